@@ -1,0 +1,57 @@
+package dev.baton.coordination;
+
+import java.util.List;
+
+/// The absolute path of one entry of the coordination tree, such as `/baton/claims/evs1`.
+///
+/// @param value starts with `/`, has no empty segment and no trailing slash, except the root `/`
+public record NodePath(String value) implements Comparable<NodePath> {
+
+    /// @throws IllegalArgumentException if the text is not an absolute path of non-empty segments
+    public NodePath {
+        if (!value.startsWith("/") || value.contains("//") || (value.length() > 1 && value.endsWith("/"))) {
+            throw new IllegalArgumentException("not an absolute path of the tree: '" + value + "'");
+        }
+    }
+
+    /// Returns the path one level below, with `segment` as its last name.
+    ///
+    /// @throws IllegalArgumentException if the segment is empty or holds a slash
+    public NodePath child(String segment) {
+        if (segment.isEmpty() || segment.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("not one segment of a path: '" + segment + "'");
+        }
+        return new NodePath(value.equals("/") ? "/" + segment : value + "/" + segment);
+    }
+
+    /// Returns the path one level above; the root is its own parent.
+    public NodePath parent() {
+        int slash = value.lastIndexOf('/');
+        return slash <= 0 ? new NodePath("/") : new NodePath(value.substring(0, slash));
+    }
+
+    /// Returns the last segment; empty for the root.
+    public String name() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    /// Returns the segments from the root down.
+    public List<String> segments() {
+        return value.equals("/") ? List.of() : List.of(value.substring(1).split("/"));
+    }
+
+    /// Returns whether this path is `subtree` itself or lies below it.
+    public boolean isWithin(NodePath subtree) {
+        return subtree.value.equals("/") || value.equals(subtree.value) || value.startsWith(subtree.value + "/");
+    }
+
+    @Override
+    public int compareTo(NodePath other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

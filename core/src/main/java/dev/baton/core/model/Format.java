@@ -1,0 +1,23 @@
+package dev.baton.core.model;
+
+/// In which format a group's own data is.
+public sealed interface Format {
+
+    /// The data is whole, at this version.
+    record At(Version version) implements Format {
+        @Override
+        public String toString() {
+            return version.toString();
+        }
+    }
+
+    /// A conversion was begun and its end is not known to be committed; nothing may start the group.
+    ///
+    /// @param job the conversion
+    record Converting(Version from, Version to, JobId job) implements Format {
+        @Override
+        public String toString() {
+            return from + " -> " + to + " (converting)";
+        }
+    }
+}

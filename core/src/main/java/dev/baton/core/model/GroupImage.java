@@ -1,0 +1,177 @@
+package dev.baton.core.model;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One group as the cluster knows it: how it is defined, what is wanted, and what is so.
+///
+/// @param id        its name
+/// @param kind      which kind it is of
+/// @param resources in start order: each stands after all that it needs
+/// @param preferred nodes in order of preference
+/// @param possible  the only nodes that may own it; empty means every node that is no witness
+/// @param critical  whether it goes first when not all groups fit
+/// @param intent    what the operator wants
+/// @param placement where it should be
+/// @param claim     who owns it
+/// @param report    what the owner last said of it
+/// @param format    the format of its data
+public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List<NodeId> preferred,
+        SortedSet<NodeId> possible, boolean critical, Intent intent, Placement placement, Optional<Claim> claim,
+        Optional<Report> report, Format format) {
+
+    public GroupImage {
+        resources = List.copyOf(resources);
+        preferred = List.copyOf(preferred);
+        possible = Collections.unmodifiableSortedSet(new TreeSet<>(possible));
+    }
+
+    /// Returns a group that is defined and was never placed.
+    public static GroupImage defined(GroupId id, KindId kind, List<Resource> resources, List<NodeId> preferred,
+            SortedSet<NodeId> possible, boolean critical, Format format) {
+        return new GroupImage(id, kind, resources, preferred, possible, critical, Intent.ONLINE, Placement.NONE,
+                Optional.empty(), Optional.empty(), format);
+    }
+
+    /// Returns the node that the claim names.
+    public Optional<NodeId> owner() {
+        return claim.map(Claim::node);
+    }
+
+    /// Returns the names of all resources.
+    public SortedSet<ResourceId> resourceIds() {
+        TreeSet<ResourceId> ids = new TreeSet<>();
+        resources.forEach(resource -> ids.add(resource.id()));
+        return ids;
+    }
+
+    /// Returns these resources and all that need them, directly or not: what goes offline when these do.
+    public SortedSet<ResourceId> withDependants(SortedSet<ResourceId> some) {
+        TreeSet<ResourceId> all = new TreeSet<>(some);
+        ArrayDeque<ResourceId> open = new ArrayDeque<>(some);
+        while (!open.isEmpty()) {
+            ResourceId needed = open.remove();
+            resources.stream().filter(r -> r.needs().contains(needed)).map(Resource::id).filter(all::add)
+                    .forEach(open::add);
+        }
+        return all;
+    }
+
+    /// Returns this resource and all that it needs, directly or not: what must go online when it does.
+    public SortedSet<ResourceId> withNeeds(ResourceId one) {
+        TreeSet<ResourceId> all = new TreeSet<>(List.of(one));
+        ArrayDeque<ResourceId> open = new ArrayDeque<>(all);
+        while (!open.isEmpty()) {
+            ResourceId dependant = open.remove();
+            resources.stream().filter(r -> r.id().equals(dependant)).flatMap(r -> r.needs().stream())
+                    .filter(all::add).forEach(open::add);
+        }
+        return all;
+    }
+
+    /// Returns the resources that the intent keeps offline, dependants included.
+    public SortedSet<ResourceId> intendedOffline() {
+        return intent.online() ? withDependants(intent.offlineResources()) : resourceIds();
+    }
+
+    /// Returns the owner's report if it is about the present claim.
+    public Optional<Report> currentReport() {
+        return report.filter(said -> claim.filter(now -> now.node().equals(said.node())
+                && now.incarnation() == said.incarnation() && now.epoch() == said.epoch()).isPresent());
+    }
+
+    /// Returns the state of one resource as its owner says it; offline when nobody owns the group.
+    public ResourceState stateOf(ResourceId resource) {
+        return currentReport().map(said -> said.states().getOrDefault(resource, ResourceState.OFFLINE))
+                .orElse(claim.isPresent() ? ResourceState.STARTING : ResourceState.OFFLINE);
+    }
+
+    /// Returns how the group is.
+    public GroupState state() {
+        if (claim.isEmpty()) {
+            return unowned();
+        }
+        Claim held = claim.get();
+        if (held.stuck().isPresent()) {
+            return new GroupState.Failed("stuck on " + held.node() + ": " + held.stuck().get());
+        }
+        Optional<Report> said = currentReport();
+        if (said.isEmpty()) {
+            return new GroupState.Pending();
+        }
+        if (said.get().failure().isPresent()) {
+            return new GroupState.Failed(said.get().failure().get());
+        }
+        boolean settled = placement.owner().equals(owner()) && placement.epoch() == held.epoch()
+                && resources.stream().allMatch(r -> stateOf(r.id())
+                        == (placement.offline().contains(r.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE));
+        return settled ? settledState() : new GroupState.Pending();
+    }
+
+    private GroupState unowned() {
+        if (placement.offline().containsAll(resourceIds()) && !resources.isEmpty() || !intent.online()) {
+            return new GroupState.Offline();
+        }
+        return placement.owner().isEmpty() ? new GroupState.Failed(placement.because()) : new GroupState.Pending();
+    }
+
+    private GroupState settledState() {
+        if (placement.offline().isEmpty()) {
+            return new GroupState.Online();
+        }
+        return placement.offline().containsAll(resourceIds()) ? new GroupState.Offline() : new GroupState.Partial();
+    }
+
+    public GroupImage withIntent(Intent now) {
+        return new GroupImage(id, kind, resources, preferred, possible, critical, now, placement, claim, report, format);
+    }
+
+    public GroupImage withPlacement(Placement now) {
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, now, claim, report, format);
+    }
+
+    public GroupImage withClaim(Optional<Claim> now) {
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, now, report, format);
+    }
+
+    public GroupImage withReport(Optional<Report> now) {
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, now, format);
+    }
+
+    public GroupImage withFormat(Format now) {
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, report, now);
+    }
+
+    /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the
+    /// claim and a report that agrees with both.
+    public GroupImage settledOn(NodeImage node, Placement asked) {
+        TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
+        resources.forEach(r -> states.put(r.id(),
+                asked.offline().contains(r.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE));
+        Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
+        Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
+                Optional.empty());
+        return withPlacement(asked).withClaim(Optional.of(held)).withReport(Optional.of(said));
+    }
+
+    /// Returns the definition of a resource.
+    ///
+    /// @throws IllegalArgumentException if the group has none of that name
+    public Resource resource(ResourceId wanted) {
+        return resources.stream().filter(r -> r.id().equals(wanted)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("group " + id + " has no resource " + wanted));
+    }
+
+    /// Returns the state of every resource, in start order.
+    public SortedMap<ResourceId, ResourceState> states() {
+        TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
+        resources.forEach(r -> states.put(r.id(), stateOf(r.id())));
+        return states;
+    }
+}

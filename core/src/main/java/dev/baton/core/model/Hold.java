@@ -1,0 +1,27 @@
+package dev.baton.core.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// A named, owned, expiring reason to leave a node alone. Several stack; each is released by its owner only.
+///
+/// @param id       unique on its node
+/// @param owner    who may release it: `operator` or `run <id>`
+/// @param reason   for people
+/// @param strength what it forbids
+/// @param expires  wall-clock time at which it lapses by itself, when it does
+public record Hold(HoldId id, String owner, String reason, Strength strength, Optional<Instant> expires) {
+
+    /// What a hold forbids.
+    public enum Strength {
+        /// No planned placement; an emergency failover may still come here.
+        PAUSED,
+        /// Nothing starts here.
+        CLOSED
+    }
+
+    /// Returns the owner name of a run's holds.
+    public static String ownedBy(RunId run) {
+        return "run " + run;
+    }
+}

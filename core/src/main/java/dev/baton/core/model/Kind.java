@@ -1,0 +1,59 @@
+package dev.baton.core.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// What groups of one sort have in common: the product that opens their data, and how an upgrade treats them.
+///
+/// @param id                 its name
+/// @param product            what opens the data
+/// @param data               which formats a version of the product can open
+/// @param formatParts        how many leading parts of a product version name its format: 2 makes `1.4` of `1.4.200`
+/// @param trustMixedFailover whether a failover between different product versions counts as cover
+/// @param failoverMayConvert whether a failover may itself convert the data (one-way, hence an explicit consent)
+/// @param upgrade            how an upgrade treats the groups
+/// @param convert            the one-way step that changes the format, when there is one
+/// @param backup             how the data is saved and brought back, when there is a way
+/// @param version            the command that prints the version of the product installed on a node
+/// @param format             the command that prints the format of a group's data; the data's own word is the truth
+public record Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
+        boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
+        Optional<Command> version, Optional<Command> format) {
+
+    /// The conversion of a group's data to the format of the product on its owner.
+    ///
+    /// @param offline     resources that must be offline while it runs
+    /// @param online      resources that must be online while it runs
+    /// @param run         the command; must be safe to start again when `restartable`
+    /// @param restartable whether a conversion that was cut off may simply be started again
+    /// @param takes       how long it usually takes; more than zero
+    public record Convert(SortedSet<ResourceId> offline, SortedSet<ResourceId> online, Command run, boolean restartable,
+            Duration takes) {}
+
+    /// How a group's data is saved.
+    ///
+    /// @param required whether a conversion needs a fresh backup (law 11)
+    /// @param run      makes a backup
+    /// @param restore  brings the latest one back
+    public record Backup(boolean required, Command run, Optional<Command> restore) {}
+
+    /// Returns the format that belongs to a product version.
+    public Version formatOf(Version productVersion) {
+        return productVersion.prefix(formatParts);
+    }
+
+    /// Returns whether a node with `productVersion` can open data that is at `format`. Data in the middle of a
+    /// conversion can be opened by nobody.
+    public boolean opens(Version productVersion, Format format) {
+        return switch (format) {
+            case Format.At(Version at) -> data.opens(formatOf(productVersion), at);
+            case Format.Converting _ -> false;
+        };
+    }
+
+    /// Returns whether an upgrade of the product must be followed by a conversion before or when its groups come up.
+    public boolean mustFollow() {
+        return data != DataMode.COMPATIBLE && convert.isPresent();
+    }
+}

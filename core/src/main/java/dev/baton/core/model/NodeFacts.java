@@ -1,0 +1,29 @@
+package dev.baton.core.model;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a node last said about itself; outlives its session.
+///
+/// @param versions   product versions found on it
+/// @param levels     protocol levels that its cluster service can speak
+/// @param protection how it can make sure that what it holds is dead: `fencing`, `cgroup`, `pid namespace`, `weak guard`
+/// @param api        where its REST interface answers, such as `http://127.0.0.1:8420`; empty when unknown
+public record NodeFacts(SortedMap<ProductId, Version> versions, LevelRange levels, String protection, String api) {
+
+    /// Nothing known.
+    public static final NodeFacts UNKNOWN =
+            new NodeFacts(Collections.emptySortedMap(), new LevelRange(1, 1), "unknown", "");
+
+    public NodeFacts {
+        versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+    }
+
+    /// Returns these facts with one product at another version.
+    public NodeFacts with(ProductId product, Version version) {
+        TreeMap<ProductId, Version> changed = new TreeMap<>(versions);
+        changed.put(product, version);
+        return new NodeFacts(changed, levels, protection, api);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.baton.core.model;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Which node *should* have a group: the only order that agents obey about groups.
+///
+/// @param owner    the node; empty while no node may have it
+/// @param epoch    grows by one at every change of the owner
+/// @param offline  resources that must not run, whatever the operator's intent (dependants included)
+/// @param because  why it was placed so, for people
+/// @param previous the node it was placed on before
+public record Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId> offline, String because,
+        Optional<NodeId> previous) {
+
+    /// Never placed.
+    public static final Placement NONE =
+            new Placement(Optional.empty(), 0, Collections.emptySortedSet(), "not placed yet", Optional.empty());
+
+    public Placement {
+        offline = Collections.unmodifiableSortedSet(new TreeSet<>(offline));
+    }
+
+    /// Returns this placement moved to `node`: the next epoch, the same resources offline.
+    public Placement movedTo(NodeId node, String why) {
+        return new Placement(Optional.of(node), epoch + 1, offline, why, owner);
+    }
+
+    /// Returns this placement with other resources offline; owner and epoch stay.
+    public Placement withOffline(SortedSet<ResourceId> resources, String why) {
+        return new Placement(owner, epoch, resources, why, previous);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.baton.core.model;
+
+/// Why a node may not have a group.
+public sealed interface PlacementReason extends Reason {
+
+    /// Returns the node that it speaks of.
+    NodeId node();
+
+    /// Returns the facts in the few words of a table of candidates, without the node's name.
+    String brief();
+
+    @Override
+    default String facts() {
+        return node() + " " + brief();
+    }
+
+    record NotUp(NodeId node, Membership membership) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, placement";
+        }
+
+        @Override
+        public String brief() {
+            return "is " + membership.word().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        @Override
+        public String wayOut() {
+            return "start batond on " + node;
+        }
+    }
+
+    record IsWitness(NodeId node) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, placement";
+        }
+
+        @Override
+        public String brief() {
+            return "is a witness and runs no groups";
+        }
+
+        @Override
+        public String wayOut() {
+            return "";
+        }
+    }
+
+    record NotPossible(NodeId node, GroupId group) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, placement";
+        }
+
+        @Override
+        public String brief() {
+            return "is no possible owner of " + group;
+        }
+
+        @Override
+        public String wayOut() {
+            return "add " + node + " to the possible owners of " + group;
+        }
+    }
+
+    record Occupied(NodeId node, GroupId other) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, one group per node";
+        }
+
+        @Override
+        public String brief() {
+            return "runs " + other + "; one group per node (anti-affinity, hard)";
+        }
+
+        @Override
+        public String wayOut() {
+            return "move " + other + " away from " + node + " first";
+        }
+    }
+
+    record Held(NodeId node, Hold hold) implements PlacementReason {
+        @Override
+        public String rule() {
+            return hold.strength() == Hold.Strength.CLOSED ? "law 3, a closed node starts nothing" : "law 9, holds are kept";
+        }
+
+        @Override
+        public String brief() {
+            return "is " + (hold.strength() == Hold.Strength.CLOSED ? "closed" : "paused") + " by " + hold.owner()
+                    + ": " + hold.reason();
+        }
+
+        @Override
+        public String wayOut() {
+            return hold.owner().startsWith("run ") ? "wait for the end of " + hold.owner()
+                    : "baton node resume " + node;
+        }
+    }
+
+    record CannotOpen(NodeId node, GroupId group, ProductId product, String version, Format format)
+            implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 2, fit";
+        }
+
+        @Override
+        public String brief() {
+            return "has " + product + " " + version + ", which cannot open the data of " + group + " (" + format + ")";
+        }
+
+        @Override
+        public String wayOut() {
+            return switch (format) {
+                case Format.At(var at) -> "bring " + product + " on " + node + " to a version that opens " + at;
+                case Format.Converting _ -> "let the conversion of " + group + " end first";
+            };
+        }
+    }
+}

@@ -115,7 +115,7 @@ public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List
     }
 
     private GroupState unowned() {
-        if (placement.offline().containsAll(resourceIds()) && !resources.isEmpty() || !intent.online()) {
+        if (!intent.online() || (!resources.isEmpty() && placement.offline().containsAll(resourceIds()))) {
             return new GroupState.Offline();
         }
         return placement.owner().isEmpty() ? new GroupState.Failed(placement.because()) : new GroupState.Pending();

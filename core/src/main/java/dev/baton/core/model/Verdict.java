@@ -17,12 +17,14 @@ public sealed interface Verdict {
         }
     }
 
-    /// The one way to say yes.
-    Verdict ALLOWED = new Allowed();
+    /// Returns a yes.
+    static Verdict yes() {
+        return new Allowed();
+    }
 
     /// Returns `Allowed` without reasons, else `Refused`.
     static Verdict of(List<Reason> reasons) {
-        return reasons.isEmpty() ? ALLOWED : new Refused(reasons);
+        return reasons.isEmpty() ? yes() : new Refused(reasons);
     }
 
     /// Returns the reasons against; empty when it may be.

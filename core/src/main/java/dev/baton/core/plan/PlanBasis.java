@@ -1,0 +1,73 @@
+package dev.baton.core.plan;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What of a cluster matters to a plan, as sentences that compare by value: each node's membership, holds and versions;
+/// each group's owner, intent, format and what is offline.
+///
+/// @param nodes  by name
+/// @param groups by name
+public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, String> groups) {
+
+    public PlanBasis {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+
+    /// Returns the basis of an image.
+    public static PlanBasis of(ClusterImage image) {
+        TreeMap<NodeId, String> nodes = new TreeMap<>();
+        image.nodes().forEach((id, node) -> nodes.put(id, sentence(node)));
+        TreeMap<GroupId, String> groups = new TreeMap<>();
+        image.groups().forEach((id, group) -> groups.put(id, sentence(group)));
+        return new PlanBasis(nodes, groups);
+    }
+
+    private static String sentence(NodeImage node) {
+        return node.id() + " is " + node.membership().word() + " with " + node.facts().versions()
+                + (node.holds().isEmpty() ? "" : " and holds " + node.holds().keySet());
+    }
+
+    private static String sentence(GroupImage group) {
+        return group.id() + " is on " + group.owner().map(NodeId::value).orElse("no node") + ", "
+                + (group.intent().online() ? "to be online" : "to be offline")
+                + (group.placement().offline().isEmpty() ? "" : " but " + group.placement().offline())
+                + ", data " + group.format();
+    }
+
+    /// What differs between the image a plan was made for and another.
+    ///
+    /// @param planned the sentence then
+    /// @param now     the sentence now
+    public record Difference(String planned, String now) {}
+
+    /// Returns where the other basis differs from this one; empty when the plan still fits.
+    public List<Difference> differences(PlanBasis other) {
+        List<Difference> found = new ArrayList<>();
+        compare(nodes, other.nodes, found);
+        compare(groups, other.groups, found);
+        return found;
+    }
+
+    private static <K extends Comparable<K>> void compare(SortedMap<K, String> before, SortedMap<K, String> after,
+            List<Difference> found) {
+        TreeMap<K, String> all = new TreeMap<>(before);
+        all.putAll(after);
+        for (K name : all.keySet()) {
+            String then = before.getOrDefault(name, name + " was not defined");
+            String now = after.getOrDefault(name, name + " is not defined");
+            if (!then.equals(now)) {
+                found.add(new Difference(then, now));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.baton.core.plan;
+
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A numbered line of a plan: a few steps that belong together, between which the run does not rest.
+///
+/// @param number  from 1
+/// @param subject what the stage is about
+/// @param steps   in order; at least one
+/// @param takes   how long it takes, estimated
+/// @param because why it is done so and here, for people; may be empty
+public record Stage(int number, Subject subject, List<Step> steps, Duration takes, String because) {
+
+    public Stage {
+        steps = List.copyOf(steps);
+    }
+
+    /// What a stage is about; exposure and outages are counted by it.
+    public sealed interface Subject {
+
+        /// A node is out of service and comes back upgraded.
+        record UpgradeNode(NodeId node) implements Subject {}
+
+        /// A group changes its owner, and its format when `convertTo` names one: one outage.
+        record MoveGroup(GroupId group, NodeId from, NodeId to, Optional<Version> convertTo) implements Subject {}
+
+        /// A group changes its format where it is: one outage.
+        record ConvertGroup(GroupId group, NodeId owner, Version to) implements Subject {}
+
+        /// Nothing that a client could notice: waiting, approval, finalize.
+        record Pause(String what) implements Subject {}
+    }
+
+    /// Returns the groups that have an outage in this stage.
+    public List<GroupId> outages() {
+        return switch (subject) {
+            case Subject.MoveGroup(var group, _, _, _) -> List.of(group);
+            case Subject.ConvertGroup(var group, _, _) -> List.of(group);
+            case Subject.UpgradeNode _, Subject.Pause _ -> List.of();
+        };
+    }
+
+    /// Returns the line of the plan, such as `move pg1 from node1 to node4`.
+    public String title() {
+        return switch (subject) {
+            case Subject.UpgradeNode(var node) -> "upgrade " + node;
+            case Subject.MoveGroup(var group, var from, var to, var convert) -> "move " + group + "   " + from + " -> "
+                    + to + convert.map(version -> ", convert to " + version).orElse("");
+            case Subject.ConvertGroup(var group, var owner, var to) -> "convert " + group + " to " + to + " on " + owner;
+            case Subject.Pause(var what) -> what;
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package dev.baton.core.plan;
+
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// One action of a plan. A step says everything: who, from where, to where, and which state it expects before; whoever
+/// carries it out has nothing left to choose. Its meaning is [Projection#project].
+public sealed interface Step {
+
+    /// A step about one node.
+    sealed interface OnNode extends Step {
+        NodeId node();
+    }
+
+    /// A step about one group.
+    sealed interface OnGroup extends Step {
+        GroupId group();
+    }
+
+    /// The node takes part no longer in placement: a hold of the run, `CLOSED`. Waits until no claim names the node.
+    record Hold(NodeId node) implements OnNode {}
+
+    /// The run's hold on the node ends.
+    record Release(NodeId node) implements OnNode {}
+
+    /// What can be done for the install while the node still serves.
+    record Prepare(NodeId node, ProductId product, Version from, Version to) implements OnNode {}
+
+    /// The product changes on the node, which is closed and empty.
+    record Install(NodeId node, ProductId product, Version from, Version to) implements OnNode {}
+
+    /// The machine restarts.
+    ///
+    /// @param onlyIfRequired only when the install asked for it
+    record Restart(NodeId node, boolean onlyIfRequired) implements OnNode {}
+
+    /// The node's agent is a member again after the change.
+    record Rejoin(NodeId node) implements OnNode {}
+
+    /// The product's own test passes, and the version probe reads the target.
+    record SelfTest(NodeId node, ProductId product, Version expected) implements OnNode {}
+
+    /// A group without clients starts and stops on the node (law 12).
+    record ProbeGroup(NodeId node) implements OnNode {}
+
+    /// Another candidate leads, before the leader's own node is touched. No effect when another leads already.
+    record HandOverLeadership(NodeId node) implements OnNode {}
+
+    /// Some resources of the group go offline, their dependants with them; the rest stays.
+    record TakeOffline(GroupId group, SortedSet<ResourceId> resources) implements OnGroup {
+        public TakeOffline {
+            resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+        }
+    }
+
+    /// Resources that the run took offline come online again.
+    record BringOnline(GroupId group, SortedSet<ResourceId> resources) implements OnGroup {
+        public BringOnline {
+            resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+        }
+    }
+
+    /// The group changes its owner; what is offline by order stays offline.
+    record Move(GroupId group, NodeId from, NodeId to) implements OnGroup {}
+
+    /// The data of the group is saved.
+    record Backup(GroupId group) implements OnGroup {}
+
+    /// The data of the group changes its format, on its owner; one way.
+    record Convert(GroupId group, Version from, Version to) implements OnGroup {}
+
+    /// Time passes.
+    record Wait(Duration time) implements Step {}
+
+    /// A person must approve.
+    ///
+    /// @param before what comes after it, for people
+    record StopPoint(String before) implements Step {}
+
+    /// The run ends, and with it the right to roll back. Touches no data.
+    record Finalize() implements Step {}
+
+    /// Returns the step in the words of plans, journals and reports.
+    default String describe() {
+        return switch (this) {
+            case Hold(var node) -> "hold " + node + " closed";
+            case Release(var node) -> "release " + node;
+            case Prepare(var node, var product, _, var to) -> "prepare " + product + " " + to + " on " + node;
+            case Install(var node, var product, var from, var to) ->
+                "install " + product + " " + to + " on " + node + " (expects " + from + ")";
+            case Restart(var node, var onlyIfRequired) ->
+                "restart " + node + (onlyIfRequired ? " if required" : "");
+            case Rejoin(var node) -> "rejoin " + node;
+            case SelfTest(var node, var product, var expected) ->
+                "self-test " + node + ": " + product + " must read " + expected;
+            case ProbeGroup(var node) -> "probe group visits " + node;
+            case HandOverLeadership(var node) -> "hand leadership over if " + node + " leads";
+            case TakeOffline(var group, var resources) -> "take offline " + join(resources) + " of " + group;
+            case BringOnline(var group, var resources) -> "bring online " + join(resources) + " of " + group;
+            case Move(var group, var from, var to) -> "move " + group + " from " + from + " to " + to;
+            case Backup(var group) -> "back up " + group;
+            case Convert(var group, var from, var to) -> "convert " + group + " from " + from + " to " + to;
+            case Wait(var time) -> "wait " + Durations.text(time);
+            case StopPoint(var before) -> "wait for approval before " + before;
+            case Finalize() -> "finalize";
+        };
+    }
+
+    /// Returns the kind of the step as JSON has it, such as `take-offline`.
+    default String kindWord() {
+        return getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String join(SortedSet<ResourceId> resources) {
+        return String.join(", ", List.copyOf(resources).stream().map(ResourceId::value).toList());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.baton.agent.host;
+
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.ResourceId;
+
+/// What a held entry is about: one resource of a group, or a job on its data.
+///
+/// @param group    whose
+/// @param order    start order within the group; releases run from the highest down
+/// @param resource the resource, or the name of a job such as `convert`
+public record HeldKey(GroupId group, int order, ResourceId resource) implements Comparable<HeldKey> {
+
+    @Override
+    public int compareTo(HeldKey other) {
+        int byGroup = group.compareTo(other.group);
+        int byOrder = byGroup != 0 ? byGroup : Integer.compare(order, other.order);
+        return byOrder != 0 ? byOrder : resource.compareTo(other.resource);
+    }
+
+    @Override
+    public String toString() {
+        return group + "/" + order + "-" + resource;
+    }
+}

@@ -3,8 +3,8 @@ package dev.baton.coordination;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The content of one entry: immutable bytes that compare by value. At most [#MAX_LENGTH] long, because engines answer a
-/// larger write with a lost connection instead of an error.
+/// The content of one entry: immutable bytes that compare by value. At most [#MAX_LENGTH] long, because engines answer
+/// a larger write with a lost connection instead of an error.
 public final class Bytes {
 
     /// 64 kB: documents above it are published in pieces.

@@ -19,7 +19,8 @@ public sealed interface CoordinationCall {
     /// subtree again has no effect. The subtree need not exist yet.
     record Mirror(NodePath subtree) implements CoordinationCall {}
 
-    /// Stands for election under this candidate's name; answered, at any later time, by `Elected`, and `Deposed` after it.
+    /// Stands for election under this candidate's name; answered, at any later time, by `Elected`, and `Deposed` after
+    /// it.
     record Campaign(String candidate) implements CoordinationCall {}
 
     /// Steps down, or stops standing for election; a leader gets `Deposed`.

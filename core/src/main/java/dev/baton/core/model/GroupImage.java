@@ -129,7 +129,8 @@ public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List
     }
 
     public GroupImage withIntent(Intent now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, now, placement, claim, report, format);
+        return new GroupImage(id, kind, resources, preferred, possible, critical, now, placement, claim, report,
+                format);
     }
 
     public GroupImage withPlacement(Placement now) {
@@ -137,15 +138,18 @@ public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List
     }
 
     public GroupImage withClaim(Optional<Claim> now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, now, report, format);
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, now, report,
+                format);
     }
 
     public GroupImage withReport(Optional<Report> now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, now, format);
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, now,
+                format);
     }
 
     public GroupImage withFormat(Format now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, report, now);
+        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, report,
+                now);
     }
 
     /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the

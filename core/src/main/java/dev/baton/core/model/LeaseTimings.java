@@ -28,8 +28,9 @@ public record LeaseTimings(Duration heartbeat, Duration lease, Duration margin) 
         return leaseFor.plus(leaseFor.dividedBy(1000)).plusMillis(1);
     }
 
-    /// Returns how long writes pause at the loss of the engine's leader: the larger of a dead leader's pause (measured up to
-    /// 2.3 s, rounded up to 2.5 s) and a frozen one's: the follower's patience of `tick * syncLimit`, two elections' time.
+    /// Returns how long writes pause at the loss of the engine's leader: the larger of a dead leader's pause (measured
+    /// up to 2.3 s, rounded up to 2.5 s) and a frozen one's: the follower's patience of `tick * syncLimit`, two
+    /// elections' time.
     public static Duration longestWriteGap(Duration tick, int syncLimit) {
         Duration frozen = tick.multipliedBy(syncLimit).plusMillis(2_400);
         Duration dead = Duration.ofMillis(2_500);

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 ///
 /// @param versions   product versions found on it
 /// @param levels     protocol levels that its cluster service can speak
-/// @param protection how it can make sure that what it holds is dead: `fencing`, `cgroup`, `pid namespace`, `weak guard`
+/// @param protection how it can make sure that what it holds is dead: `fencing`, `cgroup`, `pid namespace`,
+///                   `weak guard`
 /// @param api        where its REST interface answers, such as `http://127.0.0.1:8420`; empty when unknown
 public record NodeFacts(SortedMap<ProductId, Version> versions, LevelRange levels, String protection, String api) {
 

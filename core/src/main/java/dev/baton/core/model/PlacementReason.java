@@ -85,7 +85,9 @@ public sealed interface PlacementReason extends Reason {
     record Held(NodeId node, Hold hold) implements PlacementReason {
         @Override
         public String rule() {
-            return hold.strength() == Hold.Strength.CLOSED ? "law 3, a closed node starts nothing" : "law 9, holds are kept";
+            return hold.strength() == Hold.Strength.CLOSED
+                    ? "law 3, a closed node starts nothing"
+                    : "law 9, holds are kept";
         }
 
         @Override

@@ -49,7 +49,8 @@ public sealed interface StepReason extends Reason {
 
         @Override
         public String facts() {
-            return group + " is owned by " + owner + ", which has " + product + " " + version + "; " + needed + " is needed";
+            return group + " is owned by " + owner + ", which has " + product + " " + version + "; " + needed
+                    + " is needed";
         }
 
         @Override

@@ -36,7 +36,8 @@ public final class Durations {
     ///
     /// @throws IllegalArgumentException if it names none
     public static Duration parse(String text) {
-        java.util.regex.Matcher part = java.util.regex.Pattern.compile("\\G([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)").matcher(text);
+        java.util.regex.Matcher part = java.util.regex.Pattern.compile("\\G([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)")
+                .matcher(text);
         Duration sum = Duration.ZERO;
         int end = 0;
         while (part.find()) {

@@ -51,7 +51,8 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
             case Subject.UpgradeNode(var node) -> "upgrade " + node;
             case Subject.MoveGroup(var group, var from, var to, var convert) -> "move " + group + "   " + from + " -> "
                     + to + convert.map(version -> ", convert to " + version).orElse("");
-            case Subject.ConvertGroup(var group, var owner, var to) -> "convert " + group + " to " + to + " on " + owner;
+            case Subject.ConvertGroup(var group, var owner, var to) ->
+                    "convert " + group + " to " + to + " on " + owner;
             case Subject.Pause(var what) -> what;
         };
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// What an agent asks of its machine. Every call with a token is answered by exactly one event with that token, unless
-/// the machine or the daemon dies. Times are boot time: the time since the machine booted, as an `Instant` after the epoch.
+/// the machine or the daemon dies. Times are boot time: the time since the machine booted, as an `Instant` after the
+/// epoch.
 public sealed interface HostCall {
 
     /// Gives the guard a new deadline, on which everything held is dead. Written before this call's effects are visible

@@ -1,0 +1,12 @@
+# Sourced: the JVM of the command, the same for its cache's training run and for every later start.
+
+# command_line HOME: sets CACHE, and COMMAND to everything before the main class; needs JDK.
+command_line() {
+    local home=$1 classpath
+    classpath=$(<"$home/lib/classpath")
+    CACHE=$home/lib/baton.aot
+    COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
+    # Older than the jars: made for other classes. Empty: this JVM could not make one.
+    [[ -s $CACHE && $CACHE -nt $home/built ]] && COMMAND+=(-XX:AOTCache="$CACHE" -Xlog:aot=off -Xlog:cds=off)
+    COMMAND+=(-cp "${classpath//@LIB@/$home/lib}")
+}

@@ -103,6 +103,45 @@ public sealed interface PlacementReason extends Reason {
         }
     }
 
+    /// @param other a group of the same lost node that takes this one
+    record TakenBy(NodeId node, GroupId other) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, one group per node";
+        }
+
+        @Override
+        public String brief() {
+            return "would take " + other + "; one group per node (anti-affinity, hard)";
+        }
+
+        @Override
+        public String wayOut() {
+            return "add a node that can take it";
+        }
+    }
+
+    /// @param version      of the product on the node
+    /// @param ownerVersion of the product where the group is now
+    record MixedVersions(NodeId node, GroupId group, ProductId product, String version, String ownerVersion)
+            implements PlacementReason {
+        @Override
+        public String rule() {
+            return "failover between versions is not trusted";
+        }
+
+        @Override
+        public String brief() {
+            return "has " + product + " " + version + ", the owner of " + group + " has " + ownerVersion
+                    + "; failover between them is not trusted";
+        }
+
+        @Override
+        public String wayOut() {
+            return "bring both nodes to the same version";
+        }
+    }
+
     record CannotOpen(NodeId node, GroupId group, ProductId product, String version, Format format)
             implements PlacementReason {
         @Override

@@ -3,6 +3,14 @@ package dev.baton.core.model;
 /// In which format a group's own data is.
 public sealed interface Format {
 
+    /// Nobody has read the data yet: the group has never been started. Its first owner asks the data itself.
+    record Unread() implements Format {
+        @Override
+        public String toString() {
+            return "not read yet";
+        }
+    }
+
     /// The data is whole, at this version.
     record At(Version version) implements Format {
         @Override

@@ -44,9 +44,10 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     }
 
     /// Returns whether a node with `productVersion` can open data that is at `format`. Data in the middle of a
-    /// conversion can be opened by nobody.
+    /// conversion can be opened by nobody; data that nobody has read yet may be tried.
     public boolean opens(Version productVersion, Format format) {
         return switch (format) {
+            case Format.Unread _ -> true;
             case Format.At(Version at) -> data.opens(formatOf(productVersion), at);
             case Format.Converting _ -> false;
         };

@@ -158,6 +158,7 @@ public sealed interface PlacementReason extends Reason {
         public String wayOut() {
             return switch (format) {
                 case Format.At(var at) -> "bring " + product + " on " + node + " to a version that opens " + at;
+                case Format.Unread _ -> "start " + group + " once, so that its data is read";
                 case Format.Converting _ -> "let the conversion of " + group + " end first";
             };
         }

@@ -1,0 +1,25 @@
+package dev.baton.coordination.tree;
+
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Settings;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A whole configuration, as the files say it and before it is applied: what exists, not how it is.
+///
+/// @param kinds  every kind that a group is of
+/// @param nodes  members and witnesses
+/// @param groups with parameters filled in
+public record ClusterDocument(Settings settings, List<Kind> kinds, SortedMap<NodeId, NodeDefinition> nodes,
+        SortedMap<GroupId, GroupDefinition> groups) {
+
+    public ClusterDocument {
+        kinds = List.copyOf(kinds);
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.baton.coordination.tree;
+
+import dev.baton.core.model.Command;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Work for a node's agent, with the state that it expects before. Written once by the leader, never changed.
+///
+/// @param job         `<run>.<step>.<attempt>`; the same id always gives the same result
+/// @param work        what to do
+/// @param timeout     after this the command is killed and the job has failed
+/// @param environment for the command, beside the node's own
+public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String, String> environment) {
+
+    /// What a job does.
+    public sealed interface Work {
+
+        /// Changes a product on this node. Expects: the node is closed, it owns nothing, nothing is held, and the
+        /// version probe reads `from`. Done when the probe reads `to`; a job on a done state has no effect.
+        ///
+        /// @param probe prints the installed version
+        record Install(ProductId product, Version from, Version to, Command command, Command probe) implements Work {}
+
+        /// Does what can be done ahead while the node serves. Harmless when done twice.
+        record Prepare(ProductId product, Version to, Command command) implements Work {}
+
+        /// Passes when the probe reads `expected` and the test, when there is one, exits 0.
+        record SelfTest(ProductId product, Version expected, Command probe, Optional<Command> test) implements Work {}
+
+        /// Starts and stops a process without clients in its own cgroup: the machine can run groups.
+        record ProbeGroup() implements Work {}
+
+        /// Saves the data of a group, under the group's claim, in its cgroup.
+        record Backup(GroupId group, Command command) implements Work {}
+
+        /// Changes the format of a group's data, under the group's claim, in its cgroup. Expects: this node owns the
+        /// group, `Converting` is committed, the probe reads `from`. Done when the probe reads `to`.
+        ///
+        /// @param probe prints the format of the data
+        record Convert(GroupId group, Version from, Version to, Command command, Command probe) implements Work {}
+
+        /// Restarts the machine.
+        ///
+        /// @param fromBootId done when the machine has another one
+        record Restart(String fromBootId) implements Work {}
+    }
+}

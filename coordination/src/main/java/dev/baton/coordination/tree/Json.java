@@ -1,0 +1,164 @@
+package dev.baton.coordination.tree;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.baton.coordination.Bytes;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.HoldId;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.RunId;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import java.util.Locale;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
+
+/// How records are written down: JSON with the records' own names; names and versions as plain text; one of several
+/// shapes with its name under `kind`; durations as ISO 8601 (`PT5S`). The same value always gives the same bytes.
+public final class Json {
+
+    private static final JsonMapper MAPPER = mapper();
+
+    private Json() {}
+
+    /// What the bytes of an entry did not say.
+    public static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface ByKind {}
+
+    /// Returns the value as the content of one entry.
+    ///
+    /// @throws IllegalArgumentException if it is longer than [Bytes#MAX_LENGTH]
+    public static Bytes write(Object value) {
+        return Bytes.of(MAPPER.writeValueAsBytes(value));
+    }
+
+    /// Returns the value as text.
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /// Returns the value that the content says.
+    ///
+    /// @throws Malformed if it says none of that type
+    public static <T> T read(Bytes content, Class<T> type) {
+        return read(content.text(), type);
+    }
+
+    /// Returns the value that the text says.
+    ///
+    /// @throws Malformed if it says none of that type
+    public static <T> T read(String text, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw new Malformed("null is no " + type.getSimpleName(), new IllegalArgumentException(text));
+            }
+            return value;
+        } catch (JacksonException | IllegalArgumentException broken) {
+            throw new Malformed("not a " + type.getSimpleName() + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    private static JsonMapper mapper() {
+        SimpleModule words = new SimpleModule("baton");
+        word(words, NodeId.class, NodeId::new);
+        word(words, GroupId.class, GroupId::new);
+        word(words, ResourceId.class, ResourceId::new);
+        word(words, KindId.class, KindId::new);
+        word(words, ProductId.class, ProductId::new);
+        word(words, RunId.class, RunId::new);
+        word(words, JobId.class, JobId::new);
+        word(words, HoldId.class, HoldId::new);
+        word(words, Version.class, Version::new);
+        word(words, VersionRange.class, VersionRange::parse);
+        word(words, Command.class, Command::new);
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addModule(words)
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .changeDefaultVisibility(all -> all.withFieldVisibility(JsonAutoDetect.Visibility.ANY)
+                        .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                        .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE));
+        shapes(builder, Format.class);
+        shapes(builder, Step.class);
+        shapes(builder, Stage.Subject.class);
+        shapes(builder, JobOrder.Work.class);
+        return builder.build();
+    }
+
+    private static void shapes(JsonMapper.Builder builder, Class<?> sealed) {
+        builder.addMixIn(sealed, ByKind.class);
+        register(builder, sealed);
+    }
+
+    private static void register(JsonMapper.Builder builder, Class<?> sealed) {
+        for (Class<?> shape : sealed.getPermittedSubclasses()) {
+            if (shape.isSealed()) {
+                register(builder, shape);
+            } else {
+                builder.registerSubtypes(new NamedType(shape, kebab(shape.getSimpleName())));
+            }
+        }
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> void word(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, new ValueSerializer<T>() {
+            @Override
+            public void serialize(T value, JsonGenerator out, SerializationContext context) {
+                out.writeString(value.toString());
+            }
+        });
+        module.addKeySerializer(type, new ValueSerializer<T>() {
+            @Override
+            public void serialize(T value, JsonGenerator out, SerializationContext context) {
+                out.writeName(value.toString());
+            }
+        });
+        module.addDeserializer(type, new ValueDeserializer<T>() {
+            @Override
+            public T deserialize(JsonParser in, DeserializationContext context) {
+                return parse.apply(in.getValueAsString(""));
+            }
+        });
+        module.addKeyDeserializer(type, new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) {
+                return parse.apply(key);
+            }
+        });
+    }
+}

@@ -57,7 +57,7 @@ public final class Receiving {
     private static boolean converts(Kind kind, Version version, Format format) {
         return kind.convert().isPresent() && switch (format) {
             case Format.At(var at) -> at.compareTo(kind.formatOf(version)) < 0;
-            case Format.Converting _ -> false;
+            case Format.Unread _, Format.Converting _ -> false;
         };
     }
 }

@@ -4,10 +4,14 @@ import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Resource;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// A group as the configuration defines it, parameters filled in.
 ///
-/// @param resources in start order
-public record GroupDefinition(KindId kind, List<Resource> resources, List<NodeId> preferred, SortedSet<NodeId> possible,
+/// @param parameters what the kind asks of the group; every command about the group finds them in its environment as
+///                   `BATON_WITH_<NAME>`
+/// @param resources  in start order, parameters filled in
+public record GroupDefinition(KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
+        List<NodeId> preferred, SortedSet<NodeId> possible,
         boolean critical) {}

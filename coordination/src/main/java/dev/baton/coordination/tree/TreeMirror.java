@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The tree as this client last saw it, and the `ClusterImage` that it says. Feed it every event of the mirrors; an entry
+/// The tree as this client last saw it, and the `ClusterImage` that it says. Feed it every event of the mirrors; an
+/// entry
 /// whose content cannot be read counts as absent and is named by [#malformed].
 ///
 /// Not thread-safe: lives on its owner's loop.
@@ -124,7 +125,8 @@ public final class TreeMirror {
         }
         String third = at.size() > 2 ? at.get(2) : "";
         switch (at.get(1)) {
-            case "cluster" -> apply(path, new ClusterDelta.SettingsSet(value(path, Settings.class).orElse(Settings.NONE)));
+            case "cluster" -> apply(path, new ClusterDelta.SettingsSet(value(path,
+                    Settings.class).orElse(Settings.NONE)));
             case "level" -> apply(path, new ClusterDelta.LevelSet(value(path, Integer.class).orElse(1)));
             case "kinds" -> updateKind(path, third);
             case "nodes" -> updateNode(path, third, at.size() > 3 ? at.get(3) : "");
@@ -176,7 +178,8 @@ public final class TreeMirror {
 
     /// A heartbeat says membership only; its steady beat changes neither the image nor the revision.
     private void heartbeat(NodeId node) {
-        ClusterDelta delta = value(Paths.heartbeat(node), Heartbeat.class).map(beat -> new ClusterDelta.MembershipSet(node,
+        ClusterDelta delta = value(Paths.heartbeat(node),
+                Heartbeat.class).map(beat -> new ClusterDelta.MembershipSet(node,
                 beat.dead() ? Membership.DOWN : Membership.UP, beat.incarnation(), beat.bootId()))
                 .orElseGet(() -> new ClusterDelta.MembershipSet(node, Membership.ABSENT, 0, ""));
         ClusterImage after = delta.applyTo(image);
@@ -193,8 +196,10 @@ public final class TreeMirror {
         switch (part) {
             case "" -> {
                 Optional<GroupDefinition> defined = value(path, GroupDefinition.class);
-                apply(path, defined.<ClusterDelta>map(d -> new ClusterDelta.GroupDefined(GroupImage.defined(group, d.kind(),
-                        d.resources(), d.preferred(), d.possible(), d.critical(), UNREAD)))
+                apply(path, defined.<ClusterDelta>map(d -> new ClusterDelta.GroupDefined(GroupImage.defined(group,
+                        d.kind(),
+                        d.resources(), d.preferred(), d.possible(), d.critical(), UNREAD)
+                        .withParameters(d.parameters())))
                         .orElseGet(() -> new ClusterDelta.GroupGone(group)));
                 if (defined.isPresent()) {
                     details(group);

@@ -73,7 +73,8 @@ public sealed interface ClusterDelta {
     }
 
     private static GroupImage define(Optional<GroupImage> known, GroupImage defined) {
-        return known.map(k -> new GroupImage(defined.id(), defined.kind(), defined.resources(), defined.preferred(),
+        return known.map(k -> new GroupImage(defined.id(), defined.kind(), defined.parameters(), defined.resources(),
+                defined.preferred(),
                 defined.possible(), defined.critical(), k.intent(), k.placement(), k.claim(), k.report(), k.format()))
                 .orElse(defined);
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 ///
 /// @param id        its name
 /// @param kind      which kind it is of
+/// @param parameters what its kind asks of it, such as `ip` or `disk`
 /// @param resources in start order: each stands after all that it needs
 /// @param preferred nodes in order of preference
 /// @param possible  the only nodes that may own it; empty means every node that is no witness
@@ -22,11 +23,13 @@ import java.util.TreeSet;
 /// @param claim     who owns it
 /// @param report    what the owner last said of it
 /// @param format    the format of its data
-public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List<NodeId> preferred,
+public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
+        List<NodeId> preferred,
         SortedSet<NodeId> possible, boolean critical, Intent intent, Placement placement, Optional<Claim> claim,
         Optional<Report> report, Format format) {
 
     public GroupImage {
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         resources = List.copyOf(resources);
         preferred = List.copyOf(preferred);
         possible = Collections.unmodifiableSortedSet(new TreeSet<>(possible));
@@ -35,7 +38,8 @@ public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List
     /// Returns a group that is defined and was never placed.
     public static GroupImage defined(GroupId id, KindId kind, List<Resource> resources, List<NodeId> preferred,
             SortedSet<NodeId> possible, boolean critical, Format format) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, Intent.ONLINE, Placement.NONE,
+        return new GroupImage(id, kind, Collections.emptySortedMap(), resources, preferred, possible, critical,
+                Intent.ONLINE, Placement.NONE,
                 Optional.empty(), Optional.empty(), format);
     }
 
@@ -128,27 +132,38 @@ public record GroupImage(GroupId id, KindId kind, List<Resource> resources, List
         return placement.offline().containsAll(resourceIds()) ? new GroupState.Offline() : new GroupState.Partial();
     }
 
+    /// Returns this group with other parameters of its kind.
+    public GroupImage withParameters(SortedMap<String, String> now) {
+        return new GroupImage(id, kind, now, resources, preferred, possible, critical, intent, placement, claim, report,
+                format);
+    }
+
     public GroupImage withIntent(Intent now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, now, placement, claim, report,
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, now, placement, claim,
+                report,
                 format);
     }
 
     public GroupImage withPlacement(Placement now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, now, claim, report, format);
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, now, claim,
+                report, format);
     }
 
     public GroupImage withClaim(Optional<Claim> now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, now, report,
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement, now,
+                report,
                 format);
     }
 
     public GroupImage withReport(Optional<Report> now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, now,
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
+                claim, now,
                 format);
     }
 
     public GroupImage withFormat(Format now) {
-        return new GroupImage(id, kind, resources, preferred, possible, critical, intent, placement, claim, report,
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
+                claim, report,
                 now);
     }
 

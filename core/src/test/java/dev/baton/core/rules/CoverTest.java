@@ -155,7 +155,8 @@ class CoverTest {
             only.add(Scenes.node(n));
         }
         GroupImage g = image.group(Scenes.group(group));
-        return image.with(new GroupImage(g.id(), g.kind(), g.resources(), java.util.List.of(), only, g.critical(),
+        return image.with(new GroupImage(g.id(), g.kind(), g.parameters(), g.resources(), java.util.List.of(), only,
+                g.critical(),
                 g.intent(), g.placement(), g.claim(), g.report(), g.format()));
     }
 }

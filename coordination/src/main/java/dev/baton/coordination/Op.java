@@ -1,7 +1,6 @@
 package dev.baton.coordination;
 
-/// One part of a [Transaction]. Creating, writing or deleting the root, or anything in the engine's own parts of the
-/// tree, is `FORBIDDEN`; that is looked at before everything else.
+/// One part of a [Transaction].
 public sealed interface Op {
 
     /// The version that stands for "whatever it is now".

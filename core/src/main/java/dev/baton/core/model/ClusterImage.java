@@ -77,10 +77,13 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
                 || group.placement().owner().equals(Optional.of(node))).toList();
     }
 
-    /// Returns whether the version of the group's product on the node can open the group's data (law 2).
+    /// Returns whether the version of the group's product on the node can open the group's data (law 2). A kind whose
+    /// data is compatible and that names no way to read a version fits everywhere.
     public boolean fits(GroupImage group, NodeImage node) {
         Kind kind = kindOf(group);
-        return node.version(kind.product()).map(version -> kind.opens(version, group.format())).orElse(false);
+        return node.version(kind.product()).map(version -> kind.opens(version, group.format()))
+                .orElse(kind.data() == DataMode.COMPATIBLE && kind.version().isEmpty()
+                        && group.format() instanceof Format.At);
     }
 
     public ClusterImage withRevision(long now) {

@@ -1,0 +1,131 @@
+package dev.baton.core.placement;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.placement.Batch.Occasion;
+import dev.baton.core.rules.Candidates;
+import dev.baton.core.rules.Candidates.Candidate;
+import dev.baton.core.rules.Candidates.Purpose;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Where groups go. Each function looks at the image alone and returns what should change, critical groups first, then
+/// by name; groups that are well where they are do not appear. Of the nodes that may have a group the first preferred
+/// one gets it, then one without holds, then an empty one, then the one with the fewest groups, then by name.
+public final class Placements {
+
+    private static final Occasion RETURNS =
+            new Occasion("returns to a preferred owner", "no preferred owner may have it");
+
+    private Placements() {}
+
+    /// Returns decisions for the groups that should run and were never placed.
+    public static List<Decision> initial(ClusterImage image) {
+        List<GroupImage> open = image.groups().values().stream()
+                .filter(group -> group.intent().online() && group.owner().isEmpty()
+                        && group.placement().owner().isEmpty() && group.placement().epoch() == 0).toList();
+        return new Batch(image, open, Purpose.PLANNED).decide(_ -> new Occasion("placed for the first time", "no node may have it"));
+    }
+
+    /// Returns decisions for the groups that had a node and have lost it: it is down, or no node could have them until
+    /// now. To be asked at every loss and whenever a node joins, is resumed or becomes empty. A group whose claim is
+    /// stuck, or whose conversion was cut off, is left where it is.
+    public static List<Decision> afterLoss(ClusterImage image) {
+        List<GroupImage> lost = image.groups().values().stream()
+                .filter(group -> group.intent().online() && lost(image, group)).toList();
+        return new Batch(image, lost, Purpose.EMERGENCY).decide(group -> lostBecause(image, group));
+    }
+
+    private static boolean lost(ClusterImage image, GroupImage group) {
+        boolean stuck = group.claim().flatMap(claim -> claim.stuck()).isPresent();
+        return !stuck && group.placement().epoch() > 0
+                && group.placement().owner().map(owner -> !up(image, owner)).orElse(true);
+    }
+
+    private static boolean up(ClusterImage image, NodeId node) {
+        return Optional.ofNullable(image.nodes().get(node)).map(NodeImage::up).orElse(false);
+    }
+
+    private static Occasion lostBecause(ClusterImage image, GroupImage group) {
+        Optional<NodeId> owner = group.placement().owner();
+        if (owner.isEmpty()) {
+            return new Occasion("no node could take it until now", group.placement().because());
+        }
+        String how = Optional.ofNullable(image.nodes().get(owner.get()))
+                .map(node -> "is " + node.membership().word().toLowerCase(Locale.ROOT)).orElse("is no member");
+        return new Occasion("taken over from " + owner.get() + ", which " + how,
+                "no node may take it; its owner " + owner.get() + " " + how);
+    }
+
+    /// Returns where a group goes that does not run on its owner although the owner is up. Nowhere means that it stays
+    /// where it failed.
+    ///
+    /// @param failedOn nodes where it failed, its owner included; none of them gets it
+    /// @throws IllegalArgumentException if the cluster has no such group
+    public static Decision afterFailure(ClusterImage image, GroupId group, Set<NodeId> failedOn) {
+        GroupImage failed = image.group(group);
+        String failure = "it failed on " + new TreeSet<>(failedOn).stream().map(NodeId::value)
+                .collect(Collectors.joining(", "));
+        return new Batch(image, List.of(failed), Purpose.EMERGENCY, failedOn)
+                .decide(_ -> new Occasion(failure, failure + "; no other node may take it")).getFirst();
+    }
+
+    /// Returns the moves that bring groups back to preferred owners which may have them. Nothing for a group that is on
+    /// the best of them, and nothing for one without preferred owners.
+    public static List<Decision> failback(ClusterImage image) {
+        List<GroupImage> away = image.groups().values().stream()
+                .filter(group -> group.intent().online() && better(image, group).isPresent()).toList();
+        return new Batch(image, away, Purpose.PLANNED).decide(_ -> RETURNS).stream()
+                .filter(decision -> switch (decision) {
+                    case Decision.Place(var id, var node, _) -> image.group(id).owner()
+                            .map(owner -> rank(image.group(id), node) < rank(image.group(id), owner)).orElse(false);
+                    case Decision.Nowhere _ -> false;
+                }).toList();
+    }
+
+    private static Optional<NodeId> better(ClusterImage image, GroupImage group) {
+        return group.owner().flatMap(owner -> Candidates.legal(image, group, Purpose.PLANNED).stream()
+                .filter(node -> rank(group, node) < rank(group, owner)).findFirst());
+    }
+
+    /// Returns where the groups of a node go when it is emptied on purpose: the best other node for each.
+    ///
+    /// @throws IllegalArgumentException if the cluster has no such node
+    public static List<Decision> drain(ClusterImage image, NodeId node) {
+        List<GroupImage> there = image.boundTo(image.node(node).id());
+        return new Batch(image, there, Purpose.PLANNED, Set.of(node))
+                .decide(_ -> new Occasion("drained from " + node, "no other node may have it while " + node + " is drained"));
+    }
+
+    /// Returns where one group goes when a person asks to move it without naming a node.
+    ///
+    /// @throws IllegalArgumentException if the cluster has no such group
+    public static Decision elsewhere(ClusterImage image, GroupId group) {
+        GroupImage moved = image.group(group);
+        Set<NodeId> here = moved.owner().or(() -> moved.placement().owner()).map(Set::of).orElse(Set.of());
+        return new Batch(image, List.of(moved), Purpose.PLANNED, here)
+                .decide(_ -> new Occasion("moved", "no other node may have it")).getFirst();
+    }
+
+    static int rank(GroupImage group, NodeId node) {
+        int place = group.preferred().indexOf(node);
+        return place < 0 ? Integer.MAX_VALUE : place;
+    }
+
+    /// The order in which candidates are taken.
+    static Comparator<Candidate> order(ClusterImage image, GroupImage group) {
+        return Comparator.comparingInt((Candidate candidate) -> rank(group, candidate.node()))
+                .thenComparing(candidate -> image.node(candidate.node()).held())
+                .thenComparingLong(candidate -> image.boundTo(candidate.node()).stream()
+                        .filter(other -> !other.id().equals(group.id())).count())
+                .thenComparing(Candidate::node);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.PlacementReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Every node of a cluster as a place for one group, with all that speaks against it: what moves, failover and `why`
+/// look at. Laws 2, 3, 8 and 9 as far as one group and one node decide.
+public final class Candidates {
+
+    private Candidates() {}
+
+    /// Why a group would come to a node.
+    public enum Purpose {
+        /// A person or a plan moves or places it: any hold keeps it away; what is offline by order stays offline.
+        PLANNED,
+        /// Its owner is lost: paused nodes take it, closed ones never.
+        EMERGENCY
+    }
+
+    /// One node.
+    ///
+    /// @param against everything that speaks against it, the most telling first; empty when the group may come
+    public record Candidate(NodeId node, List<PlacementReason> against) {
+        public Candidate {
+            against = List.copyOf(against);
+        }
+
+        /// Returns whether the group may come here.
+        public boolean legal() {
+            return against.isEmpty();
+        }
+    }
+
+    /// Returns every node, witnesses and the present owner included, by name.
+    public static List<Candidate> of(ClusterImage image, GroupImage group, Purpose purpose) {
+        Map<NodeId, List<GroupId>> others = others(image, group);
+        return image.nodes().values().stream().map(node -> new Candidate(node.id(),
+                against(image, group, node, purpose, others.getOrDefault(node.id(), List.of())))).toList();
+    }
+
+    /// Returns the nodes that may have the group, by name; its present owner is one of them if it still may.
+    public static List<NodeId> legal(ClusterImage image, GroupImage group, Purpose purpose) {
+        return of(image, group, purpose).stream().filter(Candidate::legal).map(Candidate::node).toList();
+    }
+
+    /// Returns everything that speaks against the group on one node, the most telling first; empty when it may come.
+    public static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose) {
+        return against(image, group, node, purpose, others(image, group).getOrDefault(node.id(), List.of()));
+    }
+
+    private static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose,
+            List<GroupId> others) {
+        List<PlacementReason> reasons = new ArrayList<>();
+        if (node.witness()) {
+            reasons.add(new PlacementReason.IsWitness(node.id()));
+        }
+        if (!node.up()) {
+            reasons.add(new PlacementReason.NotUp(node.id(), node.membership()));
+        }
+        if (!group.possible().isEmpty() && !group.possible().contains(node.id())) {
+            reasons.add(new PlacementReason.NotPossible(node.id(), group.id()));
+        }
+        hold(node, purpose).ifPresent(hold -> reasons.add(new PlacementReason.Held(node.id(), hold)));
+        if (image.settings().oneGroupPerNode()) {
+            others.stream().findFirst().ifPresent(other -> reasons.add(new PlacementReason.Occupied(node.id(), other)));
+        }
+        if (!mayOpen(image, group, node, purpose)) {
+            Fit.against(image, group, node).ifPresent(reasons::add);
+        }
+        return reasons;
+    }
+
+    private static boolean mayOpen(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose) {
+        return switch (purpose) {
+            case PLANNED -> Fit.untouched(image, group);
+            case EMERGENCY -> Fit.convertsAtFailover(image, group, node);
+        };
+    }
+
+    /// The hold that keeps this purpose away: a closing one if there is one.
+    private static Optional<Hold> hold(NodeImage node, Purpose purpose) {
+        Optional<Hold> closing = node.holds().values().stream()
+                .filter(hold -> hold.strength() == Hold.Strength.CLOSED).findFirst();
+        return switch (purpose) {
+            case PLANNED -> closing.or(() -> node.holds().values().stream().findFirst());
+            case EMERGENCY -> closing;
+        };
+    }
+
+    /// The other groups that are on each node or on their way to it, by name.
+    private static Map<NodeId, List<GroupId>> others(ClusterImage image, GroupImage group) {
+        Map<NodeId, List<GroupId>> others = new HashMap<>();
+        for (GroupImage other : image.groups().values()) {
+            if (!other.id().equals(group.id())) {
+                TreeSet<NodeId> bound = new TreeSet<>();
+                other.owner().ifPresent(bound::add);
+                other.placement().owner().ifPresent(bound::add);
+                bound.forEach(node -> others.computeIfAbsent(node, _ -> new ArrayList<>()).add(other.id()));
+            }
+        }
+        return others;
+    }
+}

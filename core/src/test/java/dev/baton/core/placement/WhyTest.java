@@ -1,0 +1,59 @@
+package dev.baton.core.placement;
+
+import static dev.baton.core.Scenes.group;
+import static dev.baton.core.Scenes.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.Scenes;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.HoldId;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What `baton why` prints.
+class WhyTest {
+
+    private static final ClusterImage FOUR = Scenes.fourNodes(DataMode.COMPATIBLE);
+
+    @Test
+    void after_a_second_failure_every_node_says_why_it_may_not_take_the_group() {
+        ClusterImage image = PlacementsTest.applied(Scenes.down(PlacementsTest.applied(Scenes.down(FOUR, 3)), 2));
+        assertThat(String.join("\n", Why.group(image, group(2)).text())).isEqualTo("""
+                evs2 is Failed: no node may take it.  (owner was node2, which went down)
+                  node1  no  runs evs1; one group per node (anti-affinity, hard)
+                  node2  no  down
+                  node3  no  down
+                  node4  no  runs evs3, taken over from node3; one group per node (anti-affinity, hard)
+                It starts by itself when node2 or node3 returns.
+                To start it now on node1: move evs1 away from node1 first.""");
+    }
+
+    @Test
+    void a_group_at_rest_names_its_owner_and_who_would_take_it() {
+        assertThat(String.join("\n", Why.group(FOUR, group(1)).text())).isEqualTo("""
+                evs1 is Online on node1: first placement.
+                  node1  owner  first placement
+                  node2  no     runs evs2; one group per node (anti-affinity, hard)
+                  node3  no     runs evs3; one group per node (anti-affinity, hard)
+                  node4  yes    empty""");
+    }
+
+    @Test
+    void a_group_without_a_takeover_target_says_so() {
+        assertThat(Why.group(Scenes.down(FOUR, 4), group(1)).outlook())
+                .containsExactly("No other node may take it: if node1 is lost now, it stays failed.");
+    }
+
+    @Test
+    void a_held_node_says_who_holds_it_and_who_may_release_it() {
+        ClusterImage held = FOUR.with(FOUR.node(node(1)).withHold(new Hold(new HoldId("operator"), "operator",
+                "disk check", Hold.Strength.PAUSED, Optional.empty())));
+        assertThat(String.join("\n", Why.node(held, node(1)).text())).isEqualTo("""
+                node1 is Up, paused: no planned placement, emergency failover yes.
+                  hold operator  paused by operator: disk check; until released; only operator releases it
+                  group evs1     Online: first placement
+                To release it: baton node resume node1.""");
+    }
+}

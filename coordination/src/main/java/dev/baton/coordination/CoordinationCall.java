@@ -12,7 +12,8 @@ public sealed interface CoordinationCall {
     record Read(Token token, NodePath path) implements CoordinationCall {}
 
     /// Brings the mirrors up to every transaction that any client had committed before this call; answered by `Done`
-    /// (without versions), after the changes have been delivered, or by `Unknown`.
+    /// (without versions), after the changes have been delivered, or by `Unknown`. As strong as a committed write: a
+    /// part of the engine that is cut off from its majority does not answer it.
     record Sync(Token token) implements CoordinationCall {}
 
     /// Keeps a mirror of an entry and all below it: one `Snapshot`, then `Changed` and `Gone`. Mirroring the same
@@ -20,7 +21,7 @@ public sealed interface CoordinationCall {
     record Mirror(NodePath subtree) implements CoordinationCall {}
 
     /// Stands for election under this candidate's name; answered, at any later time, by `Elected`, and `Deposed` after
-    /// it.
+    /// it, and so on until `Resign`. Without effect while standing.
     record Campaign(String candidate) implements CoordinationCall {}
 
     /// Steps down, or stops standing for election; a leader gets `Deposed`.

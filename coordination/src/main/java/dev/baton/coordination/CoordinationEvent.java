@@ -5,15 +5,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// What the engine tells a client. Events are delivered one at a time, on the client's own loop, in an order that keeps
-/// these promises: a mirror shows the latest value eventually; `modified` of a path never goes back; a client's own
-/// write is visible in its mirror no later than its `Done`; after a lost connection a mirror first turns `Stale`, then
-/// comes back as a whole `Snapshot`.
+/// these promises: a mirror shows the latest value eventually, perhaps without some of the values between; `modified`
+/// of a path never goes back; a client's own write is visible in a mirror that has its `Snapshot` no later than its
+/// `Done`; after a lost connection a mirror first turns `Stale`, then comes back as a whole `Snapshot`. An entry in
+/// several mirrored subtrees is told once. Not promised: the order of changes of different entries, nor that the parts
+/// of one transaction are seen together.
+///
+/// Every `Submit`, `Read` and `Sync` is answered exactly once and within a bounded time, also while the engine is out
+/// of reach or does not react: then by `Unknown`.
 public sealed interface CoordinationEvent {
 
     /// The transaction is committed.
     ///
-    /// @param versions the entry's version after each operation, in the order of the operations; -1 for a delete; empty
-    ///                 for `Sync`
+    /// @param versions the entry's version after each operation, in the order of the operations; -1 for a delete; for a
+    ///                 check the version it named; empty for `Sync`
     record Done(Token token, List<Integer> versions) implements CoordinationEvent {}
 
     /// Nothing of the transaction took effect, and nothing will.
@@ -21,7 +26,8 @@ public sealed interface CoordinationEvent {
     /// @param opIndex which operation was refused first, from 0
     record Refused(Token token, int opIndex, Refusal why) implements CoordinationEvent {}
 
-    /// The outcome is not known: the call took effect once, or takes effect once later, or never does.
+    /// The outcome is not known: the call took effect once, or takes effect once later, or never does. The engine's
+    /// adapter never repeats a write by itself.
     record Unknown(Token token) implements CoordinationEvent {}
 
     /// The entry as read; empty when there is none.

@@ -4,14 +4,28 @@ import java.util.List;
 
 /// The absolute path of one entry of the coordination tree, such as `/baton/claims/evs1`.
 ///
-/// @param value starts with `/`, has no empty segment and no trailing slash, except the root `/`
+/// @param value starts with `/`, has no empty segment and no trailing slash, except the root `/`; no segment is `.` or
+///              `..`, and no character is a control character or outside what every engine accepts in a name
 public record NodePath(String value) implements Comparable<NodePath> {
 
-    /// @throws IllegalArgumentException if the text is not an absolute path of non-empty segments
+    /// The top of the tree: always there, never written.
+    public static final NodePath ROOT = new NodePath("/");
+
+    /// @throws IllegalArgumentException if the text is not an absolute path of allowed segments
     public NodePath {
         if (!value.startsWith("/") || value.contains("//") || (value.length() > 1 && value.endsWith("/"))) {
             throw new IllegalArgumentException("not an absolute path of the tree: '" + value + "'");
         }
+        if ((value + "/").contains("/./") || (value + "/").contains("/../")) {
+            throw new IllegalArgumentException("a relative segment in a path of the tree: '" + value + "'");
+        }
+        if (!value.chars().allMatch(NodePath::allowed)) {
+            throw new IllegalArgumentException("a character not allowed in a path of the tree: '" + value + "'");
+        }
+    }
+
+    private static boolean allowed(int character) {
+        return !Character.isISOControl(character) && character < Character.MIN_SURROGATE;
     }
 
     /// Returns the path one level below, with `segment` as its last name.
@@ -27,7 +41,7 @@ public record NodePath(String value) implements Comparable<NodePath> {
     /// Returns the path one level above; the root is its own parent.
     public NodePath parent() {
         int slash = value.lastIndexOf('/');
-        return slash <= 0 ? new NodePath("/") : new NodePath(value.substring(0, slash));
+        return slash <= 0 ? ROOT : new NodePath(value.substring(0, slash));
     }
 
     /// Returns the last segment; empty for the root.

@@ -1,6 +1,7 @@
 package dev.baton.coordination;
 
-/// One part of a [Transaction].
+/// One part of a [Transaction]. Creating, writing or deleting the root, or anything in the engine's own parts of the
+/// tree, is `FORBIDDEN`; that is looked at before everything else.
 public sealed interface Op {
 
     /// The version that stands for "whatever it is now".

@@ -4,19 +4,34 @@ import java.util.List;
 
 /// Operations that take effect together or not at all, in their order.
 ///
-/// @param ops at least one
+/// @param ops at least one; their contents together at most [#MAX_LENGTH] bytes
 public record Transaction(List<Op> ops) {
 
-    /// @throws IllegalArgumentException if there is no operation
+    /// 512 kB: engines answer a request above about 1 MB with a lost connection instead of an error.
+    public static final int MAX_LENGTH = 8 * Bytes.MAX_LENGTH;
+
+    /// @throws IllegalArgumentException if there is no operation, or the contents are longer than [#MAX_LENGTH]
     public Transaction {
         ops = List.copyOf(ops);
         if (ops.isEmpty()) {
             throw new IllegalArgumentException("a transaction without operations");
+        }
+        int length = ops.stream().mapToInt(Transaction::length).sum();
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException("a transaction of " + length + " bytes; at most " + MAX_LENGTH);
         }
     }
 
     /// Returns a transaction of these operations.
     public static Transaction of(Op... ops) {
         return new Transaction(List.of(ops));
+    }
+
+    private static int length(Op op) {
+        return switch (op) {
+            case Op.Create create -> create.data().length();
+            case Op.SetData set -> set.data().length();
+            case Op.Delete _, Op.Check _ -> 0;
+        };
     }
 }

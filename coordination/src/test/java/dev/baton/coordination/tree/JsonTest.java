@@ -50,7 +50,8 @@ final class JsonTest {
                 new NodeFacts(new TreeMap<>(java.util.Map.of(new ProductId("h2"), OLD)), new LevelRange(1, 2), "cgroup",
                         "http://127.0.0.1:1"),
                 new ControllerRecord(NODE, "http://127.0.0.1:1", 9),
-                new JobResult(new JobId("r1.3.1"), JobResult.Outcome.DONE, "reads 2.5", "text", Duration.ofMillis(1234)),
+                new JobResult(new JobId("r1.3.1"), JobResult.Outcome.DONE, "reads 2.5", "text",
+                        Duration.ofMillis(1234)),
                 new JobOrder(new JobId("r1.3.1"), new JobOrder.Work.Convert(GROUP, OLD, NEW, new Command("convert it"),
                         new Command("probe it")), Duration.ofMinutes(2), new TreeMap<>(java.util.Map.of("A", "b"))));
     }

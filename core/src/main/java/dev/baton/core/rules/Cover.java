@@ -21,8 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Who fails over to where if the group's owner were lost now. All groups of the lost node are looked at together, since
-/// they compete for the same nodes; groups of other nodes stay where they are.
+/// Who fails over to where if the group's owner were lost now. All groups of the lost node are looked at together,
+/// since they compete for the same nodes; groups of other nodes stay where they are.
 ///
 /// @param takeovers by group; every group of the image has one
 public record Cover(SortedMap<GroupId, Takeover> takeovers) {

@@ -110,6 +110,7 @@ final class Batch {
     /// A node that would do, and is out of question or went to a more urgent group.
     private Candidate takenBefore(Candidate candidate) {
         return holder(candidate.node()).map(other -> new Candidate(candidate.node(),
-                List.<PlacementReason>of(new PlacementReason.Occupied(candidate.node(), other.id())))).orElse(candidate);
+                List.<PlacementReason>of(new PlacementReason.Occupied(candidate.node(), other.id()))))
+                .orElse(candidate);
     }
 }

@@ -32,7 +32,8 @@ public final class Placements {
         List<GroupImage> open = image.groups().values().stream()
                 .filter(group -> group.intent().online() && group.owner().isEmpty()
                         && group.placement().owner().isEmpty() && group.placement().epoch() == 0).toList();
-        return new Batch(image, open, Purpose.PLANNED).decide(_ -> new Occasion("placed for the first time", "no node may have it"));
+        return new Batch(image, open, Purpose.PLANNED)
+                .decide(_ -> new Occasion("placed for the first time", "no node may have it"));
     }
 
     /// Returns decisions for the groups that had a node and have lost it: it is down, or no node could have them until
@@ -102,7 +103,8 @@ public final class Placements {
     public static List<Decision> drain(ClusterImage image, NodeId node) {
         List<GroupImage> there = image.boundTo(image.node(node).id());
         return new Batch(image, there, Purpose.PLANNED, Set.of(node))
-                .decide(_ -> new Occasion("drained from " + node, "no other node may have it while " + node + " is drained"));
+                .decide(_ -> new Occasion("drained from " + node, "no other node may have it while " + node
+                        + " is drained"));
     }
 
     /// Returns where one group goes when a person asks to move it without naming a node.

@@ -1,0 +1,203 @@
+package dev.baton.config;
+
+import dev.baton.core.model.Command;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.plan.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A file `kinds/<kind>.yaml`: how groups of one sort are run, and what an upgrade does to them.
+final class KindFile {
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+    private static final Duration MONITOR_EVERY = Duration.ofSeconds(10);
+
+    private final Field file;
+    private final Kind kind;
+
+    private KindFile(Field file, Kind kind) {
+        this.file = file;
+        this.kind = kind;
+    }
+
+    /// @throws Mistakes if the text is no kind
+    static KindFile parse(String name, String text) {
+        Field file = Field.parse(name, text).only("kind", "product", "parameters", "resources", "version", "data",
+                "format", "format-parts", "upgrade", "convert", "backup", "probe", "trust-mixed-failover",
+                "failover-may-convert");
+        DataMode data = file.need("data").as(word -> oneOf(DataMode.class, word), DataMode.COMPATIBLE);
+        Kind kind = new Kind(
+                file.need("kind").as(KindId::new, new KindId("x")),
+                file.need("product").as(ProductId::new, new ProductId("x")),
+                data,
+                file.find("format-parts").map(f -> f.as(KindFile::positive, 1)).orElse(1),
+                file.find("trust-mixed-failover").map(Field::yes).orElse(true),
+                file.find("failover-may-convert").map(Field::yes).orElse(false),
+                file.find("upgrade").map(f -> f.as(word -> oneOf(UpgradeMode.class, word), UpgradeMode.ROLLING))
+                        .orElse(UpgradeMode.ROLLING),
+                file.find("convert").map(KindFile::convert),
+                file.find("backup").map(KindFile::backup),
+                file.find("version").map(KindFile::probe),
+                file.find("format").map(KindFile::probe));
+        if (data != DataMode.COMPATIBLE && kind.format().isEmpty()) {
+            file.mistake("data: " + word(data) + " needs `format:`, the command that prints the format of the data");
+        }
+        if (kind.convert().isEmpty() && data == DataMode.STRICT) {
+            file.mistake("data: strict needs `convert:`, the step that changes the format");
+        }
+        file.finish();
+        return new KindFile(file, kind);
+    }
+
+    /// @throws Mistakes if filling in some group's parameters found any
+    void finish() {
+        file.finish();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /// Returns the resources of one group of this kind, parameters filled in, in start order.
+    List<Resource> resources(Field where, SortedMap<String, String> values) {
+        List<Resource> resources = new ArrayList<>();
+        file.need("resources").entries().forEach((name, field) -> resources.add(resource(where, name, field, values)));
+        return inStartOrder(resources);
+    }
+
+    /// Returns the parameters of one group: what the file says, the kind's defaults for the rest.
+    SortedMap<String, String> parameters(Field group) {
+        TreeMap<String, String> values = new TreeMap<>();
+        Map<String, Field> given = group.find("with").map(Field::entries).orElse(Map.of());
+        Map<String, Field> declared = file.find("parameters").map(Field::entries).orElse(Map.of());
+        declared.forEach((name, field) -> {
+            if (given.containsKey(name)) {
+                values.put(name, given.get(name).text());
+            } else if (field.text().equals("required")) {
+                group.mistake("kind " + kind.id() + " needs the parameter `" + name + "` in `with:`");
+            } else {
+                values.put(name, field.text());
+            }
+        });
+        given.forEach((name, field) -> {
+            if (!declared.containsKey(name)) {
+                field.mistake("kind " + kind.id() + " has no such parameter; it has: " + String.join(", ",
+                        new TreeSet<>(declared.keySet())));
+            }
+        });
+        return values;
+    }
+
+    private static Resource resource(Field where, String name, Field field, SortedMap<String, String> values) {
+        field.only("type", "with", "needs", "start-within", "stop-within", "monitor-every");
+        TreeMap<String, String> with = new TreeMap<>();
+        field.find("with").map(Field::entries).orElse(Map.of())
+                .forEach((key, value) -> with.put(key, Parameters.fill(where, value.text(), values)));
+        String type = field.need("type").text();
+        if (!type.equals("process")) {
+            field.mistake("type '" + type + "' is not supported; this version runs `process` resources");
+        } else if (!with.containsKey("run")) {
+            field.mistake("a process needs `with: {run: ...}`, a command that stays in the foreground");
+        }
+        return new Resource(field.named(name, ResourceId::new, new ResourceId("x")), type, Collections.unmodifiableSortedMap(with), ids(field, "needs"),
+                duration(field, "start-within", START_WITHIN), duration(field, "stop-within", STOP_WITHIN),
+                duration(field, "monitor-every", MONITOR_EVERY));
+    }
+
+    /// Orders resources so that each stands after all that it needs, otherwise as the file has them.
+    private List<Resource> inStartOrder(List<Resource> resources) {
+        List<Resource> open = new ArrayList<>(resources);
+        List<Resource> ordered = new ArrayList<>();
+        TreeSet<ResourceId> placed = new TreeSet<>();
+        while (!open.isEmpty()) {
+            Optional<Resource> next = open.stream().filter(r -> placed.containsAll(r.needs())).findFirst();
+            if (next.isEmpty()) {
+                file.need("resources").mistake("the needs of " + open.stream().map(r -> r.id().value()).toList()
+                        + " go round in a circle or name an unknown resource");
+                file.finish();
+                return ordered;
+            }
+            ordered.add(next.get());
+            placed.add(next.get().id());
+            open.remove(next.get());
+        }
+        return ordered;
+    }
+
+    private static Kind.Convert convert(Field field) {
+        field.only("offline", "online", "run", "takes", "restartable");
+        return new Kind.Convert(ids(field, "offline"), ids(field, "online"), command(field.need("run")),
+                field.find("restartable").map(Field::yes).orElse(false),
+                duration(field, "takes", Duration.ofMinutes(2)));
+    }
+
+    private static Kind.Backup backup(Field field) {
+        field.only("before", "run", "restore");
+        boolean required = field.find("before").map(Field::text).orElse("required").equals("required");
+        return new Kind.Backup(required, command(field.need("run")), field.find("restore").map(KindFile::command));
+    }
+
+    /// A probe is a command, or a command with the pattern of what to take from its output.
+    private static Command probe(Field field) {
+        if (!field.isMapping()) {
+            return command(field);
+        }
+        field.only("command", "pattern");
+        Command run = command(field.need("command"));
+        return field.find("pattern").map(pattern -> new Command("{ " + run.line() + "; } | grep -oE '"
+                + pattern.text().replace("'", "'\\''") + "' | head -n 1")).orElse(run);
+    }
+
+    private static Command command(Field field) {
+        return field.as(text -> new Command(Parameters.toEnvironment(text)), new Command("false"));
+    }
+
+    private static SortedSet<ResourceId> ids(Field field, String name) {
+        TreeSet<ResourceId> ids = new TreeSet<>();
+        field.find(name).ifPresent(list -> list.items().forEach(item ->
+                ids.add(item.as(ResourceId::new, new ResourceId("x")))));
+        return Collections.unmodifiableSortedSet(ids);
+    }
+
+    private static Duration duration(Field field, String name, Duration otherwise) {
+        return field.find(name).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
+    }
+
+    private static int positive(String text) {
+        if (!text.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException("expected a number from 1 to 9999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    static <E extends Enum<E>> E oneOf(Class<E> type, String word) {
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            words.add(word(constant));
+            if (word(constant).equals(word)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is none of " + String.join(", ", words));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

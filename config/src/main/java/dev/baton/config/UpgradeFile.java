@@ -1,0 +1,90 @@
+package dev.baton.config;
+
+import dev.baton.core.model.Command;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.Durations;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The file `upgrade.yaml`: what an upgrade wants.
+public final class UpgradeFile {
+
+    private static final Duration MOVE_TAKES = Duration.ofSeconds(30);
+    private static final Duration INSTALL_TAKES = Duration.ofMinutes(10);
+
+    private UpgradeFile() {}
+
+    /// Returns the specification that the file says.
+    ///
+    /// @throws Mistakes if it says none; all mistakes are named at once
+    public static UpgradeSpec parse(ClusterFile.Source source) {
+        Field file = Field.parse(source.name(), source.text()).only("upgrade", "products", "restart", "prefer",
+                "failback",
+                "convert", "move-takes", "soak", "stop-before", "on-failure", "accept");
+        List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
+        file.need("products").items().forEach(item -> products.add(product(item)));
+        Optional<Field> soak = file.find("soak");
+        soak.ifPresent(field -> field.only("after-each-node"));
+        String name = file.need("upgrade").text();
+        file.finish();
+        UpgradeSpec spec = new UpgradeSpec(name, products,
+                choice(file, "restart", UpgradeSpec.Restart.class, UpgradeSpec.Restart.NEVER),
+                file.find("prefer").map(f -> f.as(Preset::parse, Preset.FEWEST_OUTAGES)).orElse(Preset.FEWEST_OUTAGES),
+                choice(file, "failback", UpgradeSpec.Failback.class, UpgradeSpec.Failback.NEVER),
+                choice(file, "convert", UpgradeSpec.ConvertWhen.class, UpgradeSpec.ConvertWhen.WITH_MOVE),
+                duration(file, "move-takes", MOVE_TAKES),
+                stops(file),
+                file.find("accept").flatMap(UpgradeFile::accepted),
+                soak.map(s -> duration(s, "after-each-node", Duration.ZERO)).orElse(Duration.ZERO),
+                choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP));
+        file.finish();
+        return spec;
+    }
+
+    private static UpgradeSpec.ProductUpgrade product(Field item) {
+        item.only("product", "from", "to", "prepare", "install", "undo", "self-test", "takes");
+        return new UpgradeSpec.ProductUpgrade(
+                item.need("product").as(ProductId::new, new ProductId("x")),
+                item.need("from").as(VersionRange::parse, VersionRange.parse("0")),
+                item.need("to").as(Version::new, new Version("0")),
+                command(item, "prepare"),
+                item.need("install").as(Command::new, new Command("false")),
+                command(item, "undo"),
+                command(item, "self-test"),
+                duration(item, "takes", INSTALL_TAKES));
+    }
+
+    private static Optional<Command> command(Field item, String name) {
+        return item.find(name).map(field -> field.as(Command::new, new Command("false")));
+    }
+
+    private static Set<UpgradeSpec.StopPoint> stops(Field file) {
+        Set<UpgradeSpec.StopPoint> stops = EnumSet.noneOf(UpgradeSpec.StopPoint.class);
+        file.find("stop-before").ifPresent(list -> list.items().forEach(item -> stops.add(
+                item.as(word -> KindFile.oneOf(UpgradeSpec.StopPoint.class, word), UpgradeSpec.StopPoint.FINALIZE))));
+        return stops;
+    }
+
+    /// `no-failover: 45m per group`.
+    private static Optional<Duration> accepted(Field accept) {
+        accept.only("no-failover");
+        return accept.find("no-failover").map(field -> field.as(
+                text -> Durations.parse(text.replaceFirst("\\s+per group$", "")), Duration.ZERO));
+    }
+
+    private static <E extends Enum<E>> E choice(Field file, String name, Class<E> type, E otherwise) {
+        return file.find(name).map(f -> f.as(word -> KindFile.oneOf(type, word), otherwise)).orElse(otherwise);
+    }
+
+    private static Duration duration(Field field, String name, Duration otherwise) {
+        return field.find(name).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
+    }
+}

@@ -31,7 +31,8 @@ public sealed interface HostEvent {
     record LaunchFailed(HostToken token, HeldKey key, String reason) implements HostEvent {}
 
     /// The main process of a held entry ended, whether or not this agent started it; other processes of the entry may
-    /// live on until `Clear`.
+    /// live on until `Clear`. Comes before the entry's `Cleared` or not at all, so that it never speaks of an earlier
+    /// process of the same key.
     ///
     /// @param status exit status; 128 + n after signal n; -1 when unknown
     /// @param output the last lines it printed, at most 4 kB

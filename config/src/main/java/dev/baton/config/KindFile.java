@@ -179,7 +179,7 @@ final class KindFile {
         return field.find(name).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
     }
 
-    private static int positive(String text) {
+    static int positive(String text) {
         if (!text.matches("[1-9][0-9]{0,3}")) {
             throw new IllegalArgumentException("expected a number from 1 to 9999, not '" + text + "'");
         }

@@ -1,0 +1,74 @@
+package dev.baton.config;
+
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.plan.Durations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The file `batond.yaml`: one machine's own settings.
+public final class DaemonFile {
+
+    private DaemonFile() {}
+
+    /// Returns the settings that the file says; defaults are the production timings.
+    ///
+    /// @throws Mistakes if it says none, or if its timings are unsafe
+    public static DaemonSettings parse(ClusterFile.Source source) {
+        Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
+                "timings", "environment", "cgroup");
+        Field api = file.need("api").only("host", "port");
+        SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
+        file.need("ensemble").entries().forEach((name, field) ->
+                ensemble.put(field.named(name, NodeId::new, new NodeId("x")), peer(field)));
+        SortedMap<String, String> environment = new TreeMap<>();
+        file.find("environment").map(Field::entries).orElse(Map.of())
+                .forEach((name, field) -> environment.put(name, field.text()));
+        NodeId node = file.need("node").as(NodeId::new, new NodeId("x"));
+        Optional<Field> timings = file.find("timings");
+        timings.ifPresent(field -> field.only("heartbeat", "lease", "margin", "tick", "init-limit", "sync-limit"));
+        DaemonSettings settings = new DaemonSettings(node,
+                Path.of(file.need("directory").text()),
+                api.find("host").map(Field::text).orElse("127.0.0.1"),
+                port(api.need("port")),
+                ensemble,
+                Path.of(file.need("secret").text()),
+                new LeaseTimings(duration(timings, "heartbeat", LeaseTimings.PRODUCTION.heartbeat()),
+                        duration(timings, "lease", LeaseTimings.PRODUCTION.lease()),
+                        duration(timings, "margin", LeaseTimings.PRODUCTION.margin())),
+                new DaemonSettings.EngineTimings(duration(timings, "tick", Duration.ofMillis(500)),
+                        number(timings, "init-limit", 20), number(timings, "sync-limit", 4)),
+                environment,
+                file.find("cgroup").map(Field::text).orElse("baton"));
+        settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
+        file.finish();
+        return settings;
+    }
+
+    private static DaemonSettings.Peer peer(Field field) {
+        field.only("address", "client", "quorum", "election");
+        return new DaemonSettings.Peer(field.need("address").text(), port(field.need("client")),
+                port(field.need("quorum")), port(field.need("election")));
+    }
+
+    private static int port(Field field) {
+        return field.as(text -> {
+            if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+                throw new IllegalArgumentException("'" + text + "' is no port; use 1 to 65535");
+            }
+            return Integer.parseInt(text);
+        }, 0);
+    }
+
+    private static Duration duration(Optional<Field> timings, String name, Duration otherwise) {
+        return timings.flatMap(t -> t.find(name)).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
+    }
+
+    private static int number(Optional<Field> timings, String name, int otherwise) {
+        return timings.flatMap(t -> t.find(name)).map(f -> f.as(KindFile::positive, otherwise)).orElse(otherwise);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.baton.config;
+
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What one `batond` needs to know before it knows the cluster.
+///
+/// @param node        which node this is
+/// @param directory   where it keeps its state
+/// @param apiHost     address of its REST interface
+/// @param apiPort     port of its REST interface
+/// @param ensemble    every voter of the coordination engine and its ports
+/// @param secret      the file with the cluster's secret
+/// @param timings     of the single-owner protocol
+/// @param engine      timings of the coordination engine
+/// @param environment passed to every command that this node runs
+/// @param cgroup      name of this node's cgroup below the cgroup v2 root
+public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
+        Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup) {
+
+    public DaemonSettings {
+        ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+
+    /// One voter of the coordination engine.
+    public record Peer(String address, int clientPort, int quorumPort, int electionPort) {}
+
+    /// Timings of the coordination engine: its tick, and how many of them a follower may take to join or to answer.
+    public record EngineTimings(Duration tick, int initLimit, int syncLimit) {}
+
+    /// Returns why these timings would stop every group at the loss of one machine; empty when they would not.
+    public Optional<String> unsafeTimings() {
+        Duration gap = LeaseTimings.longestWriteGap(engine.tick(), engine.syncLimit());
+        if (timings.tolerates().compareTo(gap) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of("lease - margin - heartbeat is " + timings.tolerates().toMillis() + " ms, but writes may pause "
+                + gap.toMillis() + " ms when the coordination leader is lost (tick " + engine.tick().toMillis()
+                + " ms, sync-limit " + engine.syncLimit() + "): losing one machine would stop every group. "
+                + "Take a longer lease, or a smaller tick");
+    }
+}

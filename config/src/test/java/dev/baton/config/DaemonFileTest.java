@@ -1,0 +1,50 @@
+package dev.baton.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.core.model.LeaseTimings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DaemonFileTest {
+
+    private static final String FILE = """
+            node: node1
+            directory: /var/lib/baton
+            api: {port: 8420}
+            ensemble: {node1: {address: 127.0.0.1, client: 2181, quorum: 2182, election: 2183}}
+            secret: /etc/baton/secret
+            """;
+
+    private static DaemonSettings parse(String text) {
+        return DaemonFile.parse(new ClusterFile.Source("batond.yaml", text));
+    }
+
+    @Test
+    void without_timings_a_daemon_takes_the_production_ones() {
+        assertThat(parse(FILE).timings()).isEqualTo(LeaseTimings.PRODUCTION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}|",
+        "timings: {heartbeat: 500ms, lease: 4s, margin: 500ms, tick: 200ms, sync-limit: 5}|losing one machine",
+        "timings: {lease: 8s, margin: 2s, heartbeat: 1s, tick: 2s, sync-limit: 5}|losing one machine",
+    })
+    void timings_that_would_stop_every_group_at_the_loss_of_one_machine_are_refused(String timings,
+            @org.jspecify.annotations.Nullable String told) {
+        if (told == null) {
+            assertThat(parse(FILE + timings).unsafeTimings()).isEmpty();
+        } else {
+            assertThatThrownBy(() -> parse(FILE + timings)).isInstanceOf(Mistakes.class).hasMessageContaining(told);
+        }
+    }
+
+    @Test
+    void a_port_out_of_range_is_named_with_its_place() {
+        assertThatThrownBy(() -> parse(FILE.replace("8420", "84200"))).isInstanceOf(Mistakes.class)
+                .hasMessage("batond.yaml:3:13: api.port: '84200' is no port; use 1 to 65535");
+    }
+}

@@ -1,0 +1,239 @@
+#!/bin/bash
+#
+# guard.sh <run>: ends what this node runs before the node's lease ends, whatever has become of batond.
+#
+# One process per node, kept single by a lock, in a session of its own. Five times a second it compares the clock with
+# the absolute deadline in <run>/deadline. `margin` ms before the deadline it kills what <run>/held names, then runs the
+# releases, last started first. What is left after another `margin` is written into <run>/stuck/<group>. While the
+# deadline is past it kills whatever appears; a later deadline arms it again. lease.sh describes the files.
+#
+#   guard.pid     "pid starttime" of this process, there while it guards
+#   guard.log     what it did, one line each; nothing while the lease is renewed
+#   guard.stop    made by others: end as soon as nothing is held
+#   guard.linger  made by others: end when nothing is held and the deadline has been past for so many ms
+#   farewell      made by others: a bash script that is the last thing a guard does
+#
+# The idle loop uses builtins only. The absolute deadline makes a late look harmless: a guard that was frozen kills at
+# its first look, where a timer of its own would start to wait anew.
+
+# No `set -u`, no `set -e`: a guard does not die of a file it did not expect.
+shopt -s nullglob
+export LC_ALL=C
+
+readonly PERIOD=200     # ms between two looks at the clock
+readonly HURRY=20       # the same while something that must die is still alive
+readonly PATIENCE=5000  # ms that a release may take once the deadline is past
+
+declare -A since=()     # group -> when something of it had to be killed first
+declare -A releasing=() # group -> a job runs its releases
+declare -A struck=()    # entry -> its killing has been logged
+
+main() {
+    local here=${BASH_SOURCE[0]%/*}
+    [[ $here == /* ]] || here=$PWD/$here
+    cd -- "$1" || exit 2
+    run=$PWD
+    if [[ ${2:-} != in-own-session ]]; then
+        exec setsid --fork bash -p "$here/guard.sh" "$run" in-own-session
+    fi
+    # shellcheck source=lease.sh
+    . "$here/lease.sh"
+    detach
+    be_the_only_one
+    look_at_clock
+    started=$now
+    say "guards $run"
+    watch
+    leave
+}
+
+# Lets go of the terminal, of every file the parent left open, and of signals meant for others.
+detach() {
+    local fd
+    exec </dev/null >>guard.log 2>&1
+    for fd in /proc/$$/fd/*; do
+        fd=${fd##*/}
+        ((fd > 2 && fd < 255)) && eval "exec $fd>&-"
+    done
+    trap '' HUP INT QUIT TERM PIPE USR1 USR2 TSTP TTIN TTOU
+    # As root: neither the out-of-memory killer nor a busy machine shall stop this process.
+    { echo -1000 >/proc/$$/oom_score_adj; } 2>/dev/null
+    renice -n -10 -p $$ >/dev/null 2>&1
+}
+
+be_the_only_one() {
+    exec {lock}>guard.lock
+    flock -n "$lock" || exit 0
+    # Its own pipe: nobody writes but the release jobs, so that reading it is sleeping.
+    exec {bell}<> <(:)
+    look_at_process /proc/$$/stat
+    echo "$$ ${fields[19]}" >guard.pid.new && mv guard.pid.new guard.pid
+}
+
+say() {
+    look_at_clock
+    echo "$now $*"
+}
+
+watch() {
+    local pause line expired=
+    while [[ -d $run ]]; do
+        look_at_clock
+        look_at_lease
+        pause=$((deadline - margin - now))
+        if ((pause > 0)); then
+            [[ -n $expired ]] && rearm
+            expired=
+            ((pause < PERIOD)) || pause=$PERIOD
+        else
+            [[ -n $expired ]] || say "the lease ends at $deadline, margin $margin: killing"
+            expired=yes
+            enforce
+            pause=$PERIOD
+            [[ -n $hurry ]] && pause=$HURRY
+        fi
+        may_end && return
+        printf -v pause '%d.%03d' $((pause / 1000)) $((pause % 1000))
+        read -r -t "$pause" -u "$bell" line && unset "releasing[$line]"
+    done
+}
+
+rearm() {
+    since=()
+    struck=()
+    say "a later deadline, $deadline"
+}
+
+# One look at everything held while the lease is over. Sets `hurry` if something may yet end in time.
+enforce() {
+    local dir group entry alive unreleased
+    hurry=
+    for dir in held/*/; do
+        group=${dir#held/}
+        group=${group%/}
+        alive=
+        unreleased=
+        for entry in "$dir"*/; do
+            if each_living "$entry" strike; then
+                alive+=" ${entry#"$dir"}"
+                [[ -n ${struck[$entry]:-} ]] || say "killed $entry"
+                struck[$entry]=yes
+            else
+                struck[$entry]=
+                [[ -e ${entry}cgroup ]] && sweep "$entry"
+            fi
+            [[ -e ${entry}release && ! -e ${entry}released ]] && unreleased+=" ${entry#"$dir"}"
+        done
+        if [[ -z $alive$unreleased ]]; then
+            unset "since[$group]"
+            continue
+        fi
+        [[ -n ${since[$group]:-} ]] || since[$group]=$now
+        if [[ -n $unreleased && -z ${releasing[$group]:-} ]] && { [[ -z $alive ]] || overdue $((margin / 2)); }; then
+            releasing[$group]=yes
+            release "$group" &
+        fi
+        if overdue "$margin"; then
+            stuck "$group" "${alive:+alive:$alive }${unreleased:+not released:$unreleased}"
+        else
+            hurry=yes
+        fi
+    done
+}
+
+# True if `group` has been waited for longer than $1 ms.
+overdue() {
+    ((now - ${since[$group]} >= $1))
+}
+
+# Kills a cgroup (a path) or a process (a number).
+strike() {
+    if [[ $1 == /* ]]; then
+        echo 1 >"$1/cgroup.kill"
+    else
+        kill -KILL "$1" 2>/dev/null
+    fi
+}
+
+# Removes the emptied cgroup of entry $1, so that nothing enters it any more and nothing is left behind.
+sweep() {
+    local cgroup
+    read -r cgroup <"$1/cgroup"
+    [[ -n $cgroup && -d $cgroup ]] || return
+    find "$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null
+    rmdir -p "${cgroup%/*}" 2>/dev/null
+}
+
+# Runs the releases of group $1, highest number first, each with its share of the time that is left. Stops at the first
+# that fails: what is below must not be let go while what rests on it is still there.
+release() {
+    local entry name n count=0 share
+    local -a order=()
+    exec {lock}>&-
+    trap - HUP INT QUIT TERM PIPE USR1 USR2 TSTP TTIN TTOU
+    for entry in "held/$1"/*/; do
+        [[ -e ${entry}release && ! -e ${entry}released ]] || continue
+        name=${entry%/}
+        name=${name##*/}
+        n=${name%%-*}
+        case $n in '' | *[!0-9]*) n=0 ;; esac
+        order[10#$n * 1000 + count++]=$entry
+    done
+    local -a keys=("${!order[@]}")
+    for ((n = ${#keys[@]} - 1; n >= 0; n--)); do
+        entry=${order[keys[n]]}
+        look_at_clock
+        share=$(((deadline - now) / (n + 1)))
+        ((share > 0)) || share=$PATIENCE
+        ((share >= 1000)) || share=1000
+        printf -v share '%d.%03d' $((share / 1000)) $((share % 1000))
+        if timeout -s KILL "$share" bash -p "${entry}release" {bell}>&-; then
+            : >"${entry}released"
+            say "released $entry"
+        else
+            say "release of $entry failed with $?, $share s allowed"
+            # Not again at once; and once the other nodes go on without us, not often.
+            ((now < deadline)) && sleep 0.2 || sleep 5
+            break
+        fi
+    done
+    echo "$1" >&"$bell"
+}
+
+# Writes what of group $1 is left, once; whoever reads it removes it.
+stuck() {
+    [[ -e stuck/$1 ]] && return
+    mkdir -p stuck
+    say "STUCK $1: $2"
+    echo "$now $2" >"stuck/.$1" && mv "stuck/.$1" "stuck/$1"
+}
+
+# True if this guard has been told to end, and nothing is held.
+may_end() {
+    local entry
+    if [[ ! -e guard.stop ]]; then
+        [[ -e guard.linger ]] || return 1
+        read_number guard.linger 0
+        ((now - (deadline > started ? deadline : started) > number)) || return 1
+    fi
+    for entry in held/*/*/; do
+        each_living "$entry" : && return 1
+        [[ -e ${entry}release && ! -e ${entry}released ]] && return 1
+    done
+    return 0
+}
+
+leave() {
+    local entry
+    if [[ -d $run ]]; then
+        say "ends"
+        for entry in held/*/*/; do
+            [[ -e ${entry}cgroup ]] && sweep "$entry"
+        done
+        rm -f guard.pid
+        [[ -e farewell ]] && exec bash -p farewell {lock}>&-
+    fi
+}
+
+# One line, so that the whole file has been read before anything runs.
+main "$@"; exit

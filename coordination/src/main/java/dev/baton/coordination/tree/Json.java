@@ -3,6 +3,9 @@ package dev.baton.coordination.tree;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.baton.coordination.Bytes;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.journal.Entry;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
@@ -11,6 +14,7 @@ import dev.baton.core.model.JobId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
@@ -113,6 +117,10 @@ public final class Json {
         shapes(builder, Step.class);
         shapes(builder, Stage.Subject.class);
         shapes(builder, JobOrder.Work.class);
+        shapes(builder, Reason.class);
+        shapes(builder, Request.class);
+        shapes(builder, Answer.class);
+        shapes(builder, Entry.class);
         return builder.build();
     }
 

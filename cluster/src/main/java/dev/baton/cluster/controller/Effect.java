@@ -1,0 +1,23 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.Token;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.tree.EventRecord;
+import java.time.Instant;
+
+/// What a controller wants done, in this order.
+public sealed interface Effect {
+
+    /// Hand the call to the engine.
+    record Call(CoordinationCall call) implements Effect {}
+
+    /// Answer whoever asked.
+    record Reply(Token token, Answer answer) implements Effect {}
+
+    /// Fire once, no earlier than `at` on the boot-time clock; replaces the controller's earlier timer.
+    record SetTimer(Instant at) implements Effect {}
+
+    /// Something happened that people may want to read: for the daemon's own log. It is in the tree already.
+    record Tell(EventRecord event) implements Effect {}
+}

@@ -1,0 +1,22 @@
+package dev.baton.coordination.request;
+
+/// The operator's word that one rule shall not stop one request; recorded in the event log.
+///
+/// @param rule   which: `one-group-per-node`, `frozen`, `paused`
+/// @param reason why, for the record; not blank
+public record Waiver(String rule, String reason) {
+
+    /// Law 10: changes of the configuration while a run is on.
+    public static final String FROZEN = "frozen";
+    /// Law 8: hard anti-affinity.
+    public static final String ONE_GROUP_PER_NODE = "one-group-per-node";
+    /// Law 9: a paused node receives nothing by plan.
+    public static final String PAUSED = "paused";
+
+    /// @throws IllegalArgumentException if the reason is blank
+    public Waiver {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("an override needs a reason, for the record");
+        }
+    }
+}

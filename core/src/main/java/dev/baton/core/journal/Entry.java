@@ -1,0 +1,75 @@
+package dev.baton.core.journal;
+
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One fact of a run's journal. `Began` is durable before the step has any effect, `Succeeded` after its effect was seen
+/// in the cluster.
+public sealed interface Entry {
+
+    /// Returns the wall-clock time of the leader that wrote it.
+    Instant at();
+
+    /// An entry about one step.
+    sealed interface OfStep extends Entry {
+        /// Returns the step's index in the plan, from 0.
+        int step();
+    }
+
+    /// The first entry.
+    record Started(Instant at, String by) implements Entry {}
+
+    /// A leader took the run up.
+    record Led(Instant at, NodeId leader) implements Entry {}
+
+    /// The step will be done now.
+    ///
+    /// @param attempt from 1
+    record Began(Instant at, int step, int attempt) implements OfStep {}
+
+    /// The step is done: the cluster shows it.
+    ///
+    /// @param detail what was seen, for people; of a stop point: who approved
+    record Succeeded(Instant at, int step, String detail) implements OfStep {}
+
+    /// This attempt came to nothing.
+    record Faulted(Instant at, int step, String why) implements OfStep {}
+
+    /// The run does not try again by itself: a person must continue or abort it.
+    record Stopped(Instant at, int step, String why) implements OfStep {}
+
+    /// The run rests once the step that is on has ended.
+    record PauseAsked(Instant at, String by) implements Entry {}
+
+    /// The paused or stopped run goes on.
+    record Continued(Instant at, String by) implements Entry {}
+
+    /// The run ends early.
+    record AbortAsked(Instant at, String by) implements Entry {}
+
+    /// One act on the way to a safe state.
+    record Compensated(Instant at, String what) implements Entry {}
+
+    /// The cluster is in a safe state; the last entry.
+    record Aborted(Instant at) implements Entry {}
+
+    /// Every step is done; the last entry.
+    record Finished(Instant at) implements Entry {}
+
+    /// How long groups had nobody to take them over since the last such entry.
+    ///
+    /// @param uncovered by group; groups that were covered are left out
+    record Measured(Instant at, SortedMap<GroupId, Duration> uncovered) implements Entry {
+        public Measured {
+            uncovered = Collections.unmodifiableSortedMap(new TreeMap<>(uncovered));
+        }
+    }
+
+    /// A group was not online for a while and is again, as the controller saw it.
+    record OutageSeen(Instant at, GroupId group, Duration lasted) implements Entry {}
+}

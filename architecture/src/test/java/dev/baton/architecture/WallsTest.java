@@ -37,13 +37,13 @@ class WallsTest {
     private static final Map<String, Set<String>> MODULES = new TreeMap<>(Map.of(
             "core", Set.of(),
             "coordination", Set.of("core"),
-            "config", Set.of("core"),
+            "config", Set.of("core", "coordination"),
             "zookeeper", Set.of("core", "coordination"),
             "agent", Set.of("core", "coordination"),
             "cluster", Set.of("core", "coordination"),
             "server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster"),
-            "cli", Set.of("core", "coordination", "config"),
-            "demo", Set.of("core", "coordination", "config", "cli")));
+            "cli", Set.of("core", "coordination", "config", "cluster"),
+            "demo", Set.of("core", "coordination", "config", "cluster", "cli")));
 
     /// The one package of the agent that touches the machine.
     private static final String LINUX = "dev.baton.agent.linux..";
@@ -126,6 +126,13 @@ class WallsTest {
     void only_the_command_and_the_demo_see_the_command_line_library() {
         check(noClasses().that().resideOutsideOfPackages("dev.baton.cli..", "dev.baton.demo..")
                 .should().dependOnClassesThat(resideInAPackage("picocli..")));
+    }
+
+    @Test
+    void the_command_knows_no_more_of_the_cluster_than_what_is_said_over_the_wire() {
+        check(noClasses().that().resideInAnyPackage("dev.baton.cli..", "dev.baton.demo..")
+                .should().dependOnClassesThat(resideInAPackage("dev.baton.cluster..")
+                        .and(not(resideInAPackage("dev.baton.cluster.api..")))));
     }
 
     @Test

@@ -1,0 +1,28 @@
+package dev.baton.cluster.api;
+
+/// The fixed names of the REST interface.
+public final class Api {
+
+    /// Before every path.
+    public static final String PREFIX = "/api/v1";
+    public static final String HEALTH = PREFIX + "/health";
+    public static final String STATUS = PREFIX + "/status";
+    public static final String REQUESTS = PREFIX + "/requests";
+    public static final String EVENTS = PREFIX + "/events";
+    public static final String RUNS = PREFIX + "/runs";
+    /// Stands for the newest run's name in the path of a run.
+    public static final String LATEST = "latest";
+
+    /// Header: chosen by whoever asks, unique for each wish; the same key again is answered without doing it twice.
+    public static final String KEY = "Idempotency-Key";
+    /// Header: who asks, for the event log, such as `admin at node1`.
+    public static final String BY = "Baton-By";
+    /// Query: `true` only asks what would be done, or why not.
+    public static final String DRY_RUN = "dry-run";
+    /// Content type of a [Problem] (RFC 9457).
+    public static final String PROBLEM = "application/problem+json";
+    /// Where a node answers when nothing else is said.
+    public static final String DEFAULT_URL = "http://127.0.0.1:8420";
+
+    private Api() {}
+}

@@ -1,0 +1,19 @@
+package dev.baton.cluster.api;
+
+import dev.baton.coordination.tree.EventRecord;
+import java.time.Instant;
+
+/// One line of the cluster's history, for people.
+///
+/// @param n       its number, from 1
+/// @param time    wall-clock time
+/// @param who     who caused it
+/// @param subject what it is about: a group, a node, a run, `cluster`
+/// @param what    what happened
+public record EventView(long n, Instant time, String who, String subject, String what) {
+
+    /// Returns the view of a record.
+    public static EventView of(EventRecord event) {
+        return new EventView(event.number(), event.at(), event.by(), event.subject(), event.text());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.baton.cluster.api;
+
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The whole cluster as one node sees it.
+///
+/// @param image  the cluster
+/// @param leader the node whose controller decides; empty while there is none
+/// @param votes  of the coordination engine
+/// @param since  when each group's owner last changed; groups without an owner since then are left out
+/// @param run    the run that is on, when one is
+/// @param now    wall-clock time of the node that answered
+public record StatusView(ClusterImage image, Optional<NodeId> leader, Votes votes, SortedMap<GroupId, Instant> since,
+        Optional<RunView> run, Instant now) {
+
+    public StatusView {
+        since = Collections.unmodifiableSortedMap(new TreeMap<>(since));
+    }
+
+    /// The coordination engine's majority.
+    ///
+    /// @param up    vote holders that take part now
+    /// @param total vote holders
+    /// @param nodes what each says of itself: `leader`, `follower`, `standalone`, or `down`
+    public record Votes(int up, int total, SortedMap<NodeId, String> nodes) {
+        public Votes {
+            nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        }
+    }
+}

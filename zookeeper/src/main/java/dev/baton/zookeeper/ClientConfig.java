@@ -1,0 +1,43 @@
+package dev.baton.zookeeper;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a client connects.
+///
+/// @param servers    where it connects, in this order: the machine's own peer first, the others only when that one does
+///                   not serve
+/// @param secret     of the cluster
+/// @param session    how long after its last sign of life the engine keeps a client's candidature; no safety hangs on
+///                   it. Longer than a change of the ensemble's leader, or each costs the controller its leadership too
+/// @param connecting how long one server may take to answer before the next one is tried
+/// @param answer     after which a call without an answer is `Unknown`
+public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret, Duration session,
+        Duration connecting, Duration answer) {
+
+    /// @throws IllegalArgumentException if there is no server
+    public ClientConfig {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("no coordination server to connect to");
+        }
+    }
+
+    /// Returns the servers of an ensemble in the order in which the machine of peer `own` tries them: its own first,
+    /// then the next ones around the ring, so that the clients of a lost peer spread over the others.
+    public static List<InetSocketAddress> ownFirst(int own, List<PeerAddress> peers) {
+        var before = new ArrayList<InetSocketAddress>();
+        var servers = new ArrayList<InetSocketAddress>();
+        for (PeerAddress peer : peers) {
+            if (peer.id() == own || !servers.isEmpty()) {
+                servers.add(peer.client());
+            } else {
+                before.add(peer.client());
+            }
+        }
+        servers.addAll(before);
+        return servers;
+    }
+}

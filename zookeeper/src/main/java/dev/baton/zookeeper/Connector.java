@@ -1,0 +1,195 @@
+package dev.baton.zookeeper;
+
+import dev.baton.coordination.NodePath;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one link to one server of the list, first to last, and again from the first when it is lost. A link is ready
+/// when a write of this client was committed through it.
+///
+/// On the client's loop only.
+final class Connector implements Link.Listener {
+
+    /// What the client's other parts need to know.
+    interface Listener {
+
+        /// A link serves, and shows all that this client has seen before.
+        void ready(Link link);
+
+        /// The link that was ready is lost.
+        void lost();
+
+        /// Something below a watched entry happened.
+        void changed(Link link, EventType what, NodePath path);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
+    /// Between two rounds through the list. An election among the peers takes some 200 ms.
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final ClientConfig config;
+    private final Consumer<Runnable> loop;
+    private final Timer timer;
+    private final Listener listener;
+
+    private @Nullable Link link;
+    private Link.@Nullable Session session;
+    private int next;
+    private boolean ready;
+    private boolean cut;
+    private boolean closed;
+
+    Connector(ClientConfig config, Consumer<Runnable> loop, Timer timer, Listener listener) {
+        this.config = config;
+        this.loop = loop;
+        this.timer = timer;
+        this.listener = listener;
+    }
+
+    /// Tries the next server, unless there is a link.
+    void open() {
+        if (closed || cut || link != null) {
+            return;
+        }
+        InetSocketAddress server = config.servers().get(next);
+        next = (next + 1) % config.servers().size();
+        try {
+            var fresh = new Link(server, config, session, loop, this);
+            link = fresh;
+            timer.after(config.connecting(), () -> giveUp(fresh));
+        } catch (IOException e) {
+            LOG.warn("no connection to the coordination server {}: {}", server, e.getMessage());
+            timer.after(PAUSE, this::open);
+        }
+    }
+
+    private void giveUp(Link tried) {
+        if (link == tried && !ready) {
+            lost(tried);
+        }
+    }
+
+    @Override
+    public void connected(Link connected) {
+        if (link == connected && !ready) {
+            session = connected.session();
+            commit(connected);
+        }
+    }
+
+    private void commit(Link through) {
+        through.set(InternalPaths.BARRIER, (code, _) -> {
+            switch (code) {
+                case OK -> serve(through);
+                case NONODE -> prepare(through);
+                case NOAUTH -> {
+                    LOG.error("the coordination tree belongs to a cluster with another secret: everything is refused");
+                    serve(through);
+                }
+                default -> lost(through);
+            }
+        });
+    }
+
+    /// Makes the engine's own entries. The root goes first: from then on the world may do nothing.
+    private void prepare(Link through) {
+        through.claim(NodePath.ROOT, (_, _) -> {});
+        for (NodePath path : List.of(InternalPaths.TOP, InternalPaths.ELECTION)) {
+            through.create(path, new byte[0], CreateMode.PERSISTENT, (_, _) -> {});
+        }
+        through.create(InternalPaths.BARRIER, new byte[0], CreateMode.PERSISTENT, (code, _) -> {
+            if (code == Code.OK || code == Code.NODEEXISTS) {
+                commit(through);
+            } else {
+                lost(through);
+            }
+        });
+    }
+
+    private void serve(Link through) {
+        if (link == through && !ready) {
+            ready = true;
+            listener.ready(through);
+        }
+    }
+
+    @Override
+    public void lost(Link lost) {
+        if (link == lost) {
+            boolean served = ready;
+            leave();
+            if (next == 0 && !served) {
+                timer.after(PAUSE, this::open);
+            } else {
+                open();
+            }
+        }
+    }
+
+    @Override
+    public void expired(Link expired) {
+        if (link == expired) {
+            session = null;
+            lost(expired);
+        }
+    }
+
+    @Override
+    public void changed(Link from, EventType what, NodePath path) {
+        if (ready && link == from) {
+            listener.changed(from, what, path);
+        }
+    }
+
+    private void leave() {
+        Link left = link;
+        if (left != null) {
+            link = null;
+            left.abandon();
+        }
+        if (ready) {
+            ready = false;
+            next = 0;
+            listener.lost();
+        }
+    }
+
+    /// Leaves a link that is of no use, and looks for another.
+    void drop() {
+        Link now = link;
+        if (now != null) {
+            lost(now);
+        }
+    }
+
+    /// Reaches no server any more, and tells none.
+    void cut() {
+        cut = true;
+        leave();
+    }
+
+    /// Ends [#cut].
+    void restore() {
+        cut = false;
+        open();
+    }
+
+    void close() {
+        closed = true;
+        Link now = link;
+        if (now != null) {
+            link = null;
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.baton.zookeeper;
+
+import dev.baton.coordination.Bytes;
+import dev.baton.coordination.NodePath;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.StaticHostProvider;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to one server, for one session. A link is used once: when it is lost the client takes the next server
+/// with a new link, because a ZooKeeper handle that reconnects by itself first waits for up to a second.
+///
+/// A server performs one link's requests in order and tells changes and answers in the order in which they happened to
+/// it; so an answer to a read comes after every change that happened before the read.
+///
+/// Threads: to be used on the client's loop; ZooKeeper's threads only hand over to that loop. After [#abandon] or
+/// [#close] nothing comes.
+final class Link {
+
+    /// What a link tells besides answers.
+    interface Listener {
+
+        /// The server accepted the session.
+        void connected(Link link);
+
+        /// The connection failed or was lost; the link is of no more use.
+        void lost(Link link);
+
+        /// The session has ended; the link is of no more use.
+        void expired(Link link);
+
+        /// Something below a watched entry happened; never `None`.
+        void changed(Link link, EventType what, NodePath path);
+    }
+
+    /// Receives the result code and, with `OK` or a refused transaction, the value.
+    interface Answer<T> {
+
+        void on(Code code, @Nullable T value);
+    }
+
+    /// A session to take up again.
+    record Session(long id, Bytes password) {}
+
+    /// The content of an entry.
+    record Found(Bytes data, Stat stat) {}
+
+    /// A handle whose threads can be ended without ending the session.
+    private static final class Handle extends ZooKeeper {
+
+        Handle(InetSocketAddress server, int session, Watcher watcher) throws IOException {
+            super(text(server), session, watcher, false, provider(server), clientConfig());
+        }
+
+        Handle(InetSocketAddress server, int session, Watcher watcher, Session old) throws IOException {
+            super(text(server), session, watcher, old.id(), old.password().toArray(), false, provider(server),
+                    clientConfig());
+        }
+
+        @Override
+        public synchronized void close() {
+            try {
+                super.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void abandon() {
+            cnxn.disconnect();
+        }
+
+        private static String text(InetSocketAddress server) {
+            return server.getHostString() + ":" + server.getPort();
+        }
+
+        private static StaticHostProvider provider(InetSocketAddress server) {
+            return new StaticHostProvider(List.of(server));
+        }
+
+        private static ZKClientConfig clientConfig() {
+            var config = new ZKClientConfig();
+            config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+            return config;
+        }
+    }
+
+    private final Consumer<Runnable> loop;
+    private final Listener listener;
+    private final Handle handle;
+
+    /// One object for every watch: ZooKeeper tells each watcher once, and of lost connections tells all.
+    private final Watcher watcher = this::on;
+
+    private boolean ended;
+
+    Link(InetSocketAddress server, ClientConfig config, @Nullable Session old, Consumer<Runnable> loop,
+            Listener listener) throws IOException {
+        this.loop = loop;
+        this.listener = listener;
+        int session = Math.toIntExact(config.session().toMillis());
+        handle = old == null ? new Handle(server, session, watcher) : new Handle(server, session, watcher, old);
+        handle.addAuthInfo("digest", config.secret().digest());
+    }
+
+    private void on(WatchedEvent event) {
+        post(() -> {
+            switch (event.getType()) {
+                case None -> {
+                    switch (event.getState()) {
+                        case SyncConnected -> listener.connected(this);
+                        case Expired -> listener.expired(this);
+                        case Disconnected, Closed, AuthFailed -> listener.lost(this);
+                        case ConnectedReadOnly, SaslAuthenticated -> {}
+                        default -> throw new IllegalStateException("a connection cannot be in " + event.getState());
+                    }
+                }
+                case NodeCreated, NodeDeleted, NodeDataChanged, NodeChildrenChanged ->
+                        listener.changed(this, event.getType(), new NodePath(event.getPath()));
+                case DataWatchRemoved, ChildWatchRemoved, PersistentWatchRemoved -> {}
+            }
+        });
+    }
+
+    private void post(Runnable action) {
+        loop.accept(() -> {
+            if (!ended) {
+                action.run();
+            }
+        });
+    }
+
+    /// Returns the session, once connected.
+    Session session() {
+        return new Session(handle.getSessionId(), Bytes.of(handle.getSessionPasswd()));
+    }
+
+    /// Forgets the connection without a word to the server, which keeps the session for its time.
+    void abandon() {
+        ended = true;
+        Thread.ofVirtual().name("coordination-abandon").start(handle::abandon);
+    }
+
+    /// Ends the session: the server forgets the client at once, if it can be reached.
+    void close() {
+        ended = true;
+        Thread.ofVirtual().name("coordination-close").start(handle::close);
+    }
+
+    void multi(List<Op> ops, Answer<List<OpResult>> answer) {
+        handle.multi(ops, (rc, _, _, results) -> post(() -> answer.on(Code.get(rc), results)), null);
+    }
+
+    void get(NodePath path, Answer<Found> answer) {
+        handle.getData(path.value(), false, (rc, _, _, data, stat) -> {
+            Found found = rc == 0 ? new Found(data == null ? Bytes.EMPTY : Bytes.of(data), stat) : null;
+            post(() -> answer.on(Code.get(rc), found));
+        }, null);
+    }
+
+    void children(NodePath path, boolean watch, Answer<List<String>> answer) {
+        handle.getChildren(path.value(), watch, (rc, _, _, names) -> post(() -> answer.on(Code.get(rc), names)), null);
+    }
+
+    /// Answers when everything that had happened at the server before this call has been told.
+    void marker(Runnable reached) {
+        handle.exists(NodePath.ROOT.value(), false, (_, _, _, _) -> post(reached), null);
+    }
+
+    /// Watches an entry, which need not exist, and all below it.
+    void watch(NodePath subtree) {
+        handle.addWatch(subtree.value(), watcher, AddWatchMode.PERSISTENT_RECURSIVE, (_, _, _) -> {}, null);
+    }
+
+    void set(NodePath path, Answer<Stat> answer) {
+        handle.setData(path.value(), new byte[0], -1, (rc, _, _, stat) -> post(() ->
+                answer.on(Code.get(rc), stat)), null);
+    }
+
+    void create(NodePath path, byte[] data, CreateMode mode, Answer<String> answer) {
+        handle.create(path.value(), data, Ids.CREATOR_ALL_ACL, mode, (rc, _, _, name) -> post(() ->
+                answer.on(Code.get(rc), name)), null);
+    }
+
+    void delete(NodePath path, Answer<Void> answer) {
+        handle.delete(path.value(), -1, (rc, _, _) -> post(() -> answer.on(Code.get(rc), null)), null);
+    }
+
+    /// Takes the entry from the world and gives it to those with the secret.
+    void claim(NodePath path, Answer<Stat> answer) {
+        handle.setACL(path.value(), Ids.CREATOR_ALL_ACL, -1, (rc, _, _, stat) -> post(() ->
+                answer.on(Code.get(rc), stat)), null);
+    }
+}

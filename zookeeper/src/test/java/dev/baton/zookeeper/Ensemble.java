@@ -1,0 +1,102 @@
+package dev.baton.zookeeper;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.baton.zookeeper.EmbeddedPeer.Mode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Peers on loopback; one is a standalone server.
+final class Ensemble implements AutoCloseable {
+
+    static final Duration TICK = Duration.ofMillis(200);
+    static final Duration SILENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final ClusterSecret SECRET = new ClusterSecret("a secret of these tests");
+
+    private final List<PeerAddress> addresses;
+    private final List<EmbeddedPeer> peers;
+
+    private Ensemble(List<PeerAddress> addresses, List<EmbeddedPeer> peers) {
+        this.addresses = addresses;
+        this.peers = peers;
+    }
+
+    /// Returns peers that are not started.
+    static Ensemble of(int size, Path directory) {
+        List<PeerAddress> addresses = addresses(size);
+        return new Ensemble(addresses, IntStream.rangeClosed(1, size)
+                .mapToObj(id -> new EmbeddedPeer(config(id, addresses, directory.resolve("peer" + id)))).toList());
+    }
+
+    static PeerConfig config(int id, List<PeerAddress> addresses, Path dataDir) {
+        return new PeerConfig(id, addresses, dataDir, TICK, Duration.ofSeconds(5), SILENCE);
+    }
+
+    static List<PeerAddress> addresses(int size) {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < 3 * size; i++) {
+                var socket = new ServerSocket();
+                sockets.add(socket);
+                socket.bind(new InetSocketAddress("127.0.0.1", 0));
+            }
+            return IntStream.range(0, size).mapToObj(i -> new PeerAddress(i + 1, "127.0.0.1",
+                    sockets.get(3 * i).getLocalPort(), sockets.get(3 * i + 1).getLocalPort(),
+                    sockets.get(3 * i + 2).getLocalPort())).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            for (ServerSocket socket : sockets) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    Ensemble start() {
+        peers.forEach(EmbeddedPeer::start);
+        awaitServing();
+        return this;
+    }
+
+    void awaitServing() {
+        await("all peers to serve").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() ->
+                peers.stream().noneMatch(peer -> peer.mode() == Mode.LOOKING || peer.mode() == Mode.STOPPED));
+    }
+
+    EmbeddedPeer peer(int id) {
+        return peers.get(id - 1);
+    }
+
+    EmbeddedPeer leader() {
+        await("a leader").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() ->
+                peers.stream().anyMatch(peer -> peer.mode() == Mode.LEADER));
+        return peers.stream().filter(peer -> peer.mode() == Mode.LEADER).findFirst().orElseThrow();
+    }
+
+    /// Returns how a client on the machine of this peer connects.
+    ClientConfig client(int own) {
+        return client(own, SECRET);
+    }
+
+    ClientConfig client(int own, ClusterSecret secret) {
+        return new ClientConfig(ClientConfig.ownFirst(own, addresses), secret, Duration.ofSeconds(2),
+                Duration.ofSeconds(1), Duration.ofMillis(1500));
+    }
+
+    @Override
+    public void close() {
+        peers.parallelStream().forEach(EmbeddedPeer::close);
+    }
+}

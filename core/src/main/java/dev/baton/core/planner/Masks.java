@@ -1,0 +1,186 @@
+package dev.baton.core.planner;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/// A [Problem] of at most 62 nodes and 62 groups with sets of nodes as the bits of a long: what the searches ask again
+/// and again.
+final class Masks {
+    /// The largest number of nodes, and of groups.
+    static final int LIMIT = 62;
+
+    final Problem problem;
+    final int nodes;
+    final int groups;
+    /// Nodes that must be changed.
+    final long needs;
+    /// Groups whose format must follow.
+    final long mustConvert;
+    /// Groups that should run.
+    final long online;
+    /// For each group the nodes where a plan may put it.
+    final long[] place;
+    private final long runHeld;
+    private final long[] receive;
+    private final long[][][] opens;
+    private final long[][][] takes;
+    private final long[][] converts;
+    private final int[] urgency;
+
+    Masks(Problem problem) {
+        this.problem = problem;
+        this.nodes = problem.nodes.size();
+        this.groups = problem.groups.size();
+        this.needs = where(nodes, problem::needs);
+        this.runHeld = where(nodes, problem::runHeld);
+        this.mustConvert = where(groups, problem::mustConvert);
+        this.online = where(groups, problem::online);
+        this.place = new long[groups];
+        this.receive = new long[groups];
+        this.opens = new long[groups][2][2];
+        this.takes = new long[groups][2][2];
+        this.converts = new long[groups][2];
+        for (int group = 0; group < groups; group++) {
+            int g = group;
+            place[g] = where(nodes, n -> problem.mayPlace(g, n));
+            receive[g] = where(nodes, n -> problem.mayReceive(g, n));
+            for (int after = 0; after < 2; after++) {
+                boolean upgraded = after == 1;
+                converts[g][after] = where(nodes, n -> problem.converts(g, n, upgraded));
+                for (int c = 0; c <= (problem.mustConvert(g) ? 1 : 0); c++) {
+                    boolean converted = c == 1;
+                    opens[g][c][after] = where(nodes, n -> problem.opens(g, converted, n, upgraded));
+                    takes[g][c][after] = where(nodes, n -> problem.takesOver(g, converted, n, upgraded));
+                }
+            }
+        }
+        this.urgency = IntStream.range(0, groups).boxed()
+                .sorted((a, b) -> Boolean.compare(problem.groups.get(b).critical(), problem.groups.get(a).critical()))
+                .mapToInt(Integer::intValue).toArray();
+    }
+
+    private static long where(int count, IntPredicate test) {
+        long mask = 0;
+        for (int i = 0; i < count; i++) {
+            mask |= test.test(i) ? 1L << i : 0;
+        }
+        return mask;
+    }
+
+    /// Returns every node on which some group may be put.
+    long anyPlace() {
+        return Arrays.stream(place).reduce(0, (a, b) -> a | b);
+    }
+
+    /// Returns the nodes that could ever receive the group, and the one where it is.
+    long everReceives(int group) {
+        int at = problem.owner[group];
+        return receive[group] | (at < 0 ? 0 : 1L << at);
+    }
+
+    /// Returns the nodes to which the group may move with its data as it is.
+    long movable(int group, long upgraded, long converted, int[] owner) {
+        return free(group, upgraded, owner) & pick(opens[group][bit(converted, group)], upgraded);
+    }
+
+    /// Returns the nodes to which the group may move and be converted there.
+    long convertible(int group, long upgraded, long converted, int[] owner) {
+        return bit(converted, group) == 1 || problem.inConversion(group) ? 0 : free(group, upgraded, owner) & pick(converts[group], upgraded)
+                & allowed(group, upgraded);
+    }
+
+    /// Returns whether the group may be converted where it is.
+    boolean convertibleInPlace(int group, long upgraded, long converted, int at) {
+        return bit(mustConvert, group) == 1 && bit(converted, group) == 0
+                && bit(pick(converts[group], upgraded) & allowed(group, upgraded), at) == 1;
+    }
+
+    private long allowed(int group, long upgraded) {
+        boolean all = (needs & ~upgraded) == 0;
+        return where(nodes, n -> problem.mayConvertNow(group, n, all));
+    }
+
+    private long free(int group, long upgraded, int[] owner) {
+        long free = place[group] & ~(runHeld & ~upgraded) & ~(1L << owner[group]);
+        return problem.stacking ? free : free & ~occupied(owner);
+    }
+
+    private static long pick(long[] oldAndNew, long upgraded) {
+        return (oldAndNew[0] & ~upgraded) | (oldAndNew[1] & upgraded);
+    }
+
+    private static int bit(long mask, int at) {
+        return (int) (mask >> at & 1);
+    }
+
+    static long occupied(int[] owner) {
+        long occupied = 0;
+        for (int at : owner) {
+            occupied |= at < 0 ? 0 : 1L << at;
+        }
+        return occupied;
+    }
+
+    /// Returns the groups that nobody could take if their owner were lost, each owner by itself.
+    ///
+    /// @param out a node that is being changed, or -1
+    long uncovered(long upgraded, long converted, int[] owner, int out) {
+        long barred = (runHeld & ~upgraded) | (out < 0 ? 0 : 1L << out);
+        long occupied = problem.stacking ? 0 : occupied(owner);
+        long uncovered = 0;
+        long seen = 0;
+        for (int g = 0; g < groups; g++) {
+            if (owner[g] < 0 || bit(online, g) == 0) {
+                continue;
+            }
+            long takers = takers(g, upgraded, converted, owner[g]) & ~barred & ~occupied & ~(1L << owner[g]);
+            if (takers == 0) {
+                uncovered |= 1L << g;
+            } else if (!problem.stacking && bit(seen, owner[g]) == 1) {
+                uncovered |= competing(upgraded, converted, owner, owner[g], barred | occupied);
+            }
+            seen |= 1L << owner[g];
+        }
+        return uncovered;
+    }
+
+    private long takers(int group, long upgraded, long converted, int at) {
+        long takers = receive[group] & pick(takes[group][bit(converted, group)], upgraded);
+        if (!problem.kind(group).trustMixedFailover()) {
+            var here = problem.version(group, at, bit(upgraded, at) == 1);
+            takers &= here.isEmpty() ? -1L
+                    : where(nodes, n -> problem.version(group, n, bit(upgraded, n) == 1).equals(here));
+        }
+        return takers;
+    }
+
+    /// Several groups on one node, one group per node: a matching (Kuhn), critical groups first.
+    private long competing(long upgraded, long converted, int[] owner, int lost, long barred) {
+        int[] takenBy = new int[nodes];
+        Arrays.fill(takenBy, -1);
+        long[] takers = new long[groups];
+        long uncovered = 0;
+        for (int g : urgency) {
+            if (owner[g] == lost && bit(online, g) == 1) {
+                takers[g] = takers(g, upgraded, converted, lost) & ~barred & ~(1L << lost);
+                if (!augment(g, takers, takenBy, new long[1])) {
+                    uncovered |= 1L << g;
+                }
+            }
+        }
+        return uncovered;
+    }
+
+    private static boolean augment(int group, long[] takers, int[] takenBy, long[] visited) {
+        for (long left = takers[group] & ~visited[0]; left != 0; left = takers[group] & ~visited[0]) {
+            int node = Long.numberOfTrailingZeros(left);
+            visited[0] |= 1L << node;
+            if (takenBy[node] < 0 || augment(takenBy[node], takers, takenBy, visited)) {
+                takenBy[node] = group;
+                return true;
+            }
+        }
+        return false;
+    }
+}

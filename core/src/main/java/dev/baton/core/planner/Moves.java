@@ -1,0 +1,92 @@
+package dev.baton.core.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The legal acts on a board, in a fixed order, and what each costs.
+final class Moves {
+    final Masks masks;
+    private final Problem problem;
+
+    Moves(Masks masks) {
+        this.masks = masks;
+        this.problem = masks.problem;
+    }
+
+    /// Returns whether nothing is left to do.
+    boolean finished(Board board) {
+        if ((masks.needs & ~board.upgraded()) != 0 || (masks.mustConvert & ~board.converted()) != 0) {
+            return false;
+        }
+        if (problem.returnHome()) {
+            for (int g = 0; g < masks.groups; g++) {
+                if (away(g, board.owner()[g])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Returns whether the group is not where it belongs although it may be put there.
+    boolean away(int group, int at) {
+        int home = problem.home[group];
+        return at >= 0 && at != home && (masks.place[group] >> home & 1) == 1;
+    }
+
+    /// Returns every legal act: changes of empty nodes first, then moves by group and node, then conversions in place.
+    List<Act> legal(Board board) {
+        List<Act> acts = new ArrayList<>();
+        for (long left = masks.needs & ~board.upgraded() & ~Masks.occupied(board.owner()); left != 0; left &= left - 1) {
+            acts.add(new Act.Upgrade(Long.numberOfTrailingZeros(left)));
+        }
+        for (int g = 0; g < masks.groups; g++) {
+            if (board.owner()[g] >= 0) {
+                addMoves(board, g, acts);
+            }
+        }
+        for (int g = 0; g < masks.groups; g++) {
+            int at = board.owner()[g];
+            if (at >= 0 && masks.convertibleInPlace(g, board.upgraded(), board.converted(), at)) {
+                acts.add(new Act.Convert(g));
+            }
+        }
+        return acts;
+    }
+
+    private void addMoves(Board board, int group, List<Act> acts) {
+        long plain = masks.movable(group, board.upgraded(), board.converted(), board.owner());
+        long with = masks.convertible(group, board.upgraded(), board.converted(), board.owner());
+        for (long left = plain | with; left != 0; left &= left - 1) {
+            int to = Long.numberOfTrailingZeros(left);
+            if ((with >> to & 1) == 1) {
+                acts.add(new Act.Move(group, board.owner()[group], to, true));
+            }
+            if ((plain >> to & 1) == 1) {
+                acts.add(new Act.Move(group, board.owner()[group], to, false));
+            }
+        }
+    }
+
+    /// Returns what the act costs, counted by stage: during a change the cover without the node, during a move or
+    /// conversion the worse of the boards before and after.
+    Cost cost(Board before, Act act, Board after) {
+        return switch (act) {
+            case Act.Upgrade(var node) -> new Cost(0, problem.upgradeMillis * exposed(before, node)
+                    + (problem.soakMillis == 0 ? 0 : problem.soakMillis * exposed(after, -1)),
+                    problem.upgradeMillis + problem.soakMillis);
+            case Act.Move(var group, _, _, var convert) ->
+                outage(group, before, after, problem.moveMillis + (convert ? problem.convertMillis(group) : 0));
+            case Act.Convert(var group) -> outage(group, before, after, problem.convertMillis(group));
+        };
+    }
+
+    private Cost outage(int group, Board before, Board after, long millis) {
+        return new Cost(problem.online(group) ? 1 : 0,
+                millis * Math.max(exposed(before, -1), exposed(after, -1)), millis);
+    }
+
+    private int exposed(Board board, int out) {
+        return Long.bitCount(masks.uncovered(board.upgraded(), board.converted(), board.owner(), out));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.baton.core.planner;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import dev.baton.core.planner.PlanReport.Outlook;
+import dev.baton.core.rules.Cover;
+import dev.baton.core.rules.Exposure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/// What one more failure would do, stage by stage.
+final class Outlooks {
+    private Outlooks() {}
+
+    /// Returns one for each stage; `rests` holds the cover after each of them, in the same order.
+    static List<Outlook> of(Exposure exposure, List<Cover> rests) {
+        List<Outlook> all = new ArrayList<>();
+        for (int i = 0; i < exposure.stages().size(); i++) {
+            Exposure.OfStage counted = exposure.stages().get(i);
+            SortedSet<GroupId> uncovered = counted.uncovered();
+            SortedSet<GroupId> resting = rests.get(i).uncovered();
+            all.add(new Outlook(counted.stage().number(), uncovered, resting,
+                    sentence(counted.stage(), counted.image(), uncovered, resting)));
+        }
+        return all;
+    }
+
+    private static String sentence(Stage stage, ClusterImage image, Set<GroupId> uncovered, Set<GroupId> resting) {
+        List<GroupImage> running = image.groups().values().stream()
+                .filter(group -> group.intent().online() && group.owner().isPresent()).toList();
+        if (uncovered.isEmpty()) {
+            return running.isEmpty() ? "-" : image.settings().oneGroupPerNode() ? "fails over" : "all fail over";
+        }
+        if (uncovered.size() < running.size()) {
+            return "fails over, except " + names(uncovered);
+        }
+        String who = image.settings().oneGroupPerNode() ? "its group waits" : "its groups wait";
+        boolean helps = resting.stream().noneMatch(uncovered::contains);
+        boolean never = resting.containsAll(uncovered);
+        return switch (stage.subject()) {
+            case Stage.Subject.UpgradeNode(var node) -> who + (helps ? " for " + node : never ? " for its return" : "");
+            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _, Stage.Subject.Pause _ ->
+                who + (never ? " for its return" : "");
+        };
+    }
+
+    private static String names(Set<GroupId> groups) {
+        return groups.size() > 3 ? groups.size() + " groups"
+                : groups.stream().map(GroupId::value).collect(Collectors.joining(" "));
+    }
+
+    /// Returns the number of the first stage that cannot be undone, or 0.
+    static int pointOfNoReturn(List<Stage> stages) {
+        return stages.stream().filter(stage -> stage.steps().stream().anyMatch(Step.Convert.class::isInstance))
+                .mapToInt(Stage::number).findFirst().orElse(0);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.baton.core.planner;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans upgrades. A pure function: no clock, no randomness, the same plan for the same input; a finished upgrade plans
+/// to nothing.
+public final class Planner {
+    /// How many states an exact search may look at: about a second of work.
+    static final int EXACT_LIMIT = 400_000;
+
+    private Planner() {}
+
+    /// Returns the best plan from the image, in whatever half-done state it is, or why there is none.
+    public static Planning plan(ClusterImage image, UpgradeSpec spec) {
+        Problem problem = new Problem(image, spec);
+        List<Reason> against = Refusals.before(problem);
+        if (!against.isEmpty()) {
+            return new Planning.Infeasible(against, List.of());
+        }
+        if (problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT) {
+            return new Planning.Infeasible(List.of(new RequestReason.NotSo("clusters are planned up to "
+                    + Masks.LIMIT + " nodes and groups", "this one has " + problem.nodes.size() + " nodes and "
+                    + problem.groups.size() + " groups", "")), List.of());
+        }
+        Moves moves = new Moves(new Masks(problem));
+        LowerBound bound = new LowerBound(moves);
+        Found found = search(moves, bound, spec.preset(), EXACT_LIMIT);
+        return switch (found) {
+            case Found.Acts acts -> planned(problem, bound, acts);
+            case Found.Impossible(var boards) -> infeasible(problem, boards);
+            case Found.Unknown(var boards) -> new Planning.Infeasible(List.of(new RequestReason.NotSo(
+                    "a plan must be found to be run", "none was found among " + boards + " states", "")), List.of());
+        };
+    }
+
+    private static Found search(Moves moves, LowerBound bound, Preset preset, int limit) {
+        Board start = Board.start(moves.masks.problem);
+        return switch (preset) {
+            case DOCUMENTED -> new WrittenOrder(moves).acts();
+            case FEWEST_OUTAGES, LEAST_EXPOSURE, FASTEST -> new ExactSearch(moves, bound, preset, limit).from(start);
+        };
+    }
+
+    private static Planning planned(Problem problem, LowerBound bound, Found.Acts acts) {
+        Plan plan = new StageWriter(problem).write(acts.acts());
+        Reporter reporter = new Reporter(problem, bound, acts, plan);
+        Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));
+        Optional<Cost> withOneMore = reporter.exposed() ? WhatIf.oneMoreNode(problem.image)
+                .flatMap(more -> cost(more, problem.spec)) : Optional.empty();
+        return new Planning.Planned(plan, reporter.report(leastExposed, withOneMore));
+    }
+
+    private static Planning infeasible(Problem problem, long boards) {
+        ClusterImage image = problem.image;
+        List<String> helps = new ArrayList<>();
+        WhatIf.oneMoreNode(image).flatMap(more -> cost(more, problem.spec)).ifPresent(cost -> helps.add(
+                "one more empty node, like " + image.members().stream().filter(NodeImage::up).findFirst().orElseThrow()
+                        .id() + ": " + outages(cost)));
+        if (!problem.stacking) {
+            cost(WhatIf.sharing(image), problem.spec).ifPresent(cost -> helps.add(
+                    "letting groups share a node (one-group-per-node: false): " + outages(cost)));
+        }
+        if (problem.groups.stream().anyMatch(group -> !group.possible().isEmpty())) {
+            cost(WhatIf.anyOwner(image), problem.spec).ifPresent(cost -> helps.add(
+                    "every node as a possible owner of every group: " + outages(cost)));
+        }
+        if (problem.spec.preset() == Preset.DOCUMENTED) {
+            cost(image, problem.spec.withPreset(Preset.FEWEST_OUTAGES)).ifPresent(cost -> helps.add(
+                    "another order than node by node and back (preset fewest-outages): " + outages(cost)));
+        }
+        return new Planning.Infeasible(Refusals.afterSearch(problem, boards), helps);
+    }
+
+    private static String outages(Cost cost) {
+        return cost.outages() == 1 ? "1 outage" : cost.outages() + " outages";
+    }
+
+    private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
+        Problem problem = new Problem(image, spec);
+        if (!Refusals.before(problem).isEmpty()) {
+            return Optional.empty();
+        }
+        Moves moves = new Moves(new Masks(problem));
+        return switch (search(moves, new LowerBound(moves), spec.preset(), EXACT_LIMIT / 4)) {
+            case Found.Acts(_, var cost, _, _) -> Optional.of(cost);
+            case Found.Impossible _, Found.Unknown _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,198 @@
+package dev.baton.core.planner;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.List;
+import java.util.Optional;
+
+/// A cluster and an upgrade in numbers: nodes and groups are counted from 0 in the order of their names, times are in
+/// milliseconds. What does not change while the upgrade goes on is answered here; what changes is a [Board].
+final class Problem {
+    final ClusterImage image;
+    final UpgradeSpec spec;
+    final List<NodeImage> nodes;
+    final List<GroupImage> groups;
+    /// Whether groups may share a node.
+    final boolean stacking;
+    final long moveMillis;
+    final long upgradeMillis;
+    final long soakMillis;
+    /// Where each group is, or -1.
+    final int[] owner;
+    /// Where each group belongs when the upgrade is over and owners are restored, or -1.
+    final int[] home;
+    private final Kind[] kinds;
+    private final boolean[] needs;
+    private final boolean[] online;
+    private final boolean[] mustConvert;
+
+    Problem(ClusterImage image, UpgradeSpec spec) {
+        this.image = image;
+        this.spec = spec;
+        this.nodes = List.copyOf(image.nodes().values());
+        this.groups = List.copyOf(image.groups().values());
+        this.stacking = !image.settings().oneGroupPerNode();
+        this.moveMillis = spec.moveTakes().toMillis();
+        this.upgradeMillis = spec.nodeTakes().toMillis();
+        this.soakMillis = spec.soakAfterNode().toMillis();
+        this.needs = new boolean[nodes.size()];
+        for (int n = 0; n < needs.length; n++) {
+            needs[n] = runHeld(n) || !outdated(nodes.get(n)).isEmpty();
+        }
+        int count = groups.size();
+        this.owner = new int[count];
+        this.home = new int[count];
+        this.kinds = new Kind[count];
+        this.online = new boolean[count];
+        this.mustConvert = new boolean[count];
+        for (int g = 0; g < count; g++) {
+            GroupImage group = groups.get(g);
+            kinds[g] = image.kindOf(group);
+            owner[g] = group.owner().or(() -> group.placement().owner()).map(this::indexOf).orElse(-1);
+            home[g] = group.preferred().stream().map(this::indexOf).filter(n -> n >= 0).findFirst().orElse(owner[g]);
+            online[g] = group.intent().online();
+            mustConvert[g] = formatWanted(g).filter(wanted -> !group.format().equals(new Format.At(wanted)))
+                    .isPresent();
+        }
+    }
+
+    private int indexOf(NodeId id) {
+        for (int n = 0; n < nodes.size(); n++) {
+            if (nodes.get(n).id().equals(id)) {
+                return n;
+            }
+        }
+        return -1;
+    }
+
+    /// Returns the products that the upgrade changes on a node, in order.
+    List<UpgradeSpec.ProductUpgrade> outdated(NodeImage node) {
+        return spec.products().stream().filter(product -> node.version(product.product())
+                .filter(version -> !version.equals(product.to())).isPresent()).toList();
+    }
+
+    /// Returns whether the node must be changed, or is left over from a change that was cut off.
+    boolean needs(int node) {
+        return needs[node];
+    }
+
+    /// Returns whether the group should run.
+    boolean online(int group) {
+        return online[group];
+    }
+
+    /// Returns whether the group's format must follow the product and has not yet.
+    boolean mustConvert(int group) {
+        return mustConvert[group];
+    }
+
+    /// Returns whether a conversion was begun and not ended: only its owner can go on with it.
+    boolean inConversion(int group) {
+        return groups.get(group).format() instanceof Format.Converting;
+    }
+
+    Kind kind(int group) {
+        return kinds[group];
+    }
+
+    /// Returns the format that the group has in the end, when its product changes it.
+    Optional<Version> formatWanted(int group) {
+        Kind kind = kinds[group];
+        return kind.mustFollow() && spec.convert() != UpgradeSpec.ConvertWhen.BY_HAND
+                ? spec.product(kind.product()).map(product -> kind.formatOf(product.to())) : Optional.empty();
+    }
+
+    /// Returns how long the group's conversion takes, in milliseconds.
+    long convertMillis(int group) {
+        return kinds[group].convert().map(convert -> convert.takes().toMillis()).orElse(0L);
+    }
+
+    /// Returns the version of the group's product on the node, before or after the node's change.
+    Optional<Version> version(int group, int node, boolean upgraded) {
+        ProductId product = kinds[group].product();
+        Optional<Version> now = nodes.get(node).version(product);
+        return upgraded && now.isPresent()
+                ? spec.product(product).map(UpgradeSpec.ProductUpgrade::to).or(() -> now) : now;
+    }
+
+    private Format format(int group, boolean converted) {
+        return converted ? new Format.At(formatWanted(group).orElseThrow()) : groups.get(group).format();
+    }
+
+    /// Returns whether the node can run the group with its data as it is.
+    boolean opens(int group, boolean converted, int node, boolean upgraded) {
+        return version(group, node, upgraded)
+                .map(version -> kinds[group].opens(version, format(group, converted))).orElse(false);
+    }
+
+    /// Returns whether the node has the version that the group's data is converted to.
+    boolean converts(int group, int node, boolean upgraded) {
+        return mustConvert[group] && version(group, node, upgraded).map(kinds[group]::formatOf)
+                .equals(formatWanted(group));
+    }
+
+    /// Returns whether the node could run the group after a failover: as its data is, or converted by the failover.
+    boolean takesOver(int group, boolean converted, int node, boolean upgraded) {
+        if (opens(group, converted, node, upgraded)) {
+            return true;
+        }
+        Kind kind = kinds[group];
+        return kind.failoverMayConvert() && kind.convert().isPresent() && switch (format(group, converted)) {
+            case Format.At(var at) -> version(group, node, upgraded)
+                    .map(version -> at.compareTo(kind.formatOf(version)) < 0).orElse(false);
+            case Format.Unread _, Format.Converting _ -> false;
+        };
+    }
+
+    /// Returns whether a plan may put the group on the node, as far as the two alone decide and versions agree.
+    boolean mayPlace(int group, int node) {
+        return member(node) && possible(group, node)
+                && nodes.get(node).holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
+    }
+
+    /// Returns whether an emergency may put the group on the node, as far as the two alone decide and versions agree.
+    boolean mayReceive(int group, int node) {
+        return member(node) && possible(group, node) && nodes.get(node).holds().values().stream()
+                .allMatch(hold -> hold.id().equals(Projection.RUN_HOLD) || hold.strength() == Hold.Strength.PAUSED);
+    }
+
+    /// Returns whether a cut-off run left its hold on the node: nothing starts there before the node is changed.
+    boolean runHeld(int node) {
+        return nodes.get(node).holds().containsKey(Projection.RUN_HOLD);
+    }
+
+    private boolean member(int node) {
+        return nodes.get(node).up() && !nodes.get(node).witness();
+    }
+
+    private boolean possible(int group, int node) {
+        return groups.get(group).possible().isEmpty()
+                || groups.get(group).possible().contains(nodes.get(node).id());
+    }
+
+    /// Returns whether owners must be restored.
+    boolean returnHome() {
+        return spec.failback() != UpgradeSpec.Failback.NEVER;
+    }
+
+    /// Returns whether the group may be converted now, as far as the specification's `convert` decides.
+    boolean mayConvertNow(int group, int node, boolean allUpgraded) {
+        return switch (spec.convert()) {
+            case WITH_MOVE -> true;
+            case ON_RETURN -> allUpgraded || node == home[group] || kinds[group].data()
+                    == DataMode.STRICT;
+            case AT_END -> allUpgraded || kinds[group].data() == DataMode.STRICT;
+            case BY_HAND -> false;
+        };
+    }
+}

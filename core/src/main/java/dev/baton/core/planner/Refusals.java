@@ -1,0 +1,138 @@
+package dev.baton.core.planner;
+
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason.NotSo;
+import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Version;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What makes an upgrade impossible whatever the order.
+final class Refusals {
+    private final Problem problem;
+    private final List<Reason> reasons = new ArrayList<>();
+
+    private Refusals(Problem problem) {
+        this.problem = problem;
+    }
+
+    /// Returns every reason against planning at all, by node, then by group; empty when a search may begin.
+    static List<Reason> before(Problem problem) {
+        Refusals refusals = new Refusals(problem);
+        problem.nodes.forEach(refusals::judge);
+        for (int g = 0; g < problem.groups.size(); g++) {
+            refusals.judge(g, problem.groups.get(g));
+        }
+        return refusals.reasons;
+    }
+
+    private void judge(NodeImage node) {
+        for (UpgradeSpec.ProductUpgrade product : problem.spec.products()) {
+            Optional<Version> version = node.version(product.product());
+            if (version.isEmpty() && !node.witness()) {
+                reasons.add(new NotSo("law 15, the end is the goal",
+                        node.id() + " does not say which version of " + product.product() + " it has",
+                        "start batond on " + node.id() + ", or give the kind a `version` command"));
+            }
+            if (version.isPresent() && !version.get().equals(product.to()) && !product.from().contains(version.get())) {
+                reasons.add(new StepReason.BelowSource(node.id(), product.product(), version.get().value(),
+                        product.from()));
+            }
+        }
+        if (!problem.outdated(node).isEmpty() || problem.runHeld(problem.nodes.indexOf(node))) {
+            judgeReachable(node);
+        }
+    }
+
+    private void judgeReachable(NodeImage node) {
+        if (!node.up()) {
+            reasons.add(new NotSo("law 15, the end is the goal",
+                    node.id() + " is " + node.membership().word().toLowerCase(Locale.ROOT)
+                            + " and cannot be upgraded",
+                    "start batond on " + node.id() + ", or take it out: baton node evict " + node.id()));
+        }
+        node.holds().values().stream().filter(hold -> !hold.id().equals(Projection.RUN_HOLD)
+                && hold.strength() == Hold.Strength.CLOSED).forEach(hold -> reasons.add(new NotSo(
+                "law 9, a run releases only its own holds",
+                node.id() + " is closed by " + hold.owner() + ": " + hold.reason(),
+                "baton node resume " + node.id())));
+    }
+
+    private void judge(int index, GroupImage group) {
+        Optional<NodeId> owner = group.owner();
+        if (owner.isEmpty() && group.intent().online()) {
+            reasons.add(new NotSo("law 9, intent is kept", group.id() + " should be online and no node owns it",
+                    "baton why " + group.id()));
+        }
+        if (owner.isPresent() && group.placement().owner().isPresent() && !owner.equals(group.placement().owner())) {
+            reasons.add(new NotSo("law 1, single owner", group.id() + " is on its way from " + owner.get() + " to "
+                    + group.placement().owner().get(), "wait until it is there"));
+        }
+        group.claim().flatMap(claim -> claim.stuck()).ifPresent(why -> reasons.add(new NotSo("law 1, single owner",
+                group.id() + " could not be stopped on " + owner.orElseThrow() + ": " + why,
+                "baton why " + group.id())));
+        judgeFormat(index, group);
+    }
+
+    private void judgeFormat(int index, GroupImage group) {
+        Kind kind = problem.kind(index);
+        boolean named = problem.spec.product(kind.product()).isPresent();
+        boolean stays = named && kind.data() == DataMode.STRICT && problem.formatWanted(index).isEmpty()
+                && problem.spec.product(kind.product()).map(product -> !kind.opens(product.to(), group.format()))
+                .orElse(false);
+        if (stays) {
+            reasons.add(new NotSo("law 2, fit", "no upgraded node can open the data of " + group.id() + " ("
+                    + group.format() + "), and " + (kind.convert().isEmpty()
+                    ? "kind " + kind.id() + " declares no conversion" : "convert is by-hand"),
+                    kind.convert().isEmpty() ? "add `convert:` to kind " + kind.id() : "set convert to with-move"));
+        }
+        if (group.format() instanceof Format.Unread && problem.formatWanted(index).isPresent()) {
+            reasons.add(new NotSo("law 2, fit", "nobody has read the data of " + group.id() + " yet",
+                    "start it once: baton group online " + group.id()));
+        }
+        boolean restartable = kind.convert().map(Kind.Convert::restartable).orElse(false);
+        if (group.format() instanceof Format.Converting && !restartable) {
+            reasons.add(new NotSo("law 11, backup before the irreversible", group.id()
+                    + " is in the middle of a conversion that may not be started again",
+                    "restore its backup, or end the conversion by hand"));
+        }
+    }
+
+    /// Returns why no order of moves exists, once a search has found none: the simplest certificate that holds.
+    static List<Reason> afterSearch(Problem problem, long boards) {
+        List<Reason> found = new ArrayList<>();
+        for (int group = 0; group < problem.groups.size(); group++) {
+            int g = group;
+            int at = problem.owner[g];
+            if (at >= 0 && problem.needs(at) && IntStream.range(0, problem.nodes.size())
+                    .noneMatch(n -> n != at && problem.mayPlace(g, n))) {
+                found.add(new NotSo("law 8, placement", problem.groups.get(g).id() + " may be on "
+                        + problem.nodes.get(at).id() + " only, and " + problem.nodes.get(at).id()
+                        + " must be empty to be changed", "give it another possible owner"));
+            }
+        }
+        long hosts = problem.nodes.stream().filter(NodeImage::mayReceive).count();
+        if (found.isEmpty() && !problem.stacking && hosts <= problem.groups.size()) {
+            found.add(new NotSo("law 8, one group per node", problem.groups.size() + " groups on " + hosts
+                    + " nodes that may take one: no node can be emptied",
+                    "add a node, or let groups share one: one-group-per-node: false"));
+        }
+        if (found.isEmpty()) {
+            found.add(new NotSo("law 15, the end is the goal", "no order of moves and upgrades reaches the end; all "
+                    + boards + " states that the laws allow were looked at", "see what would help"));
+        }
+        return found;
+    }
+}

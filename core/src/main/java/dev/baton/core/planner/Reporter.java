@@ -1,0 +1,136 @@
+package dev.baton.core.planner;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import dev.baton.core.planner.PlanReport.Least;
+import dev.baton.core.rules.Cover;
+import dev.baton.core.rules.Exposure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/// Says what a plan costs and how good it is. Everything is counted again from the plan's stages; only bounds come from
+/// the search.
+final class Reporter {
+    private final Problem problem;
+    private final LowerBound bound;
+    private final Found.Acts acts;
+    private final Plan plan;
+    private final Exposure exposure;
+
+    Reporter(Problem problem, LowerBound bound, Found.Acts acts, Plan plan) {
+        this.problem = problem;
+        this.bound = bound;
+        this.acts = acts;
+        this.plan = plan;
+        this.exposure = Exposure.of(problem.image, plan);
+    }
+
+    /// Returns whether some group is without cover at some time.
+    boolean exposed() {
+        return !exposure.total().isZero();
+    }
+
+    /// Returns the report.
+    ///
+    /// @param leastExposed the cost of the plan with the least exposure, when it was found
+    /// @param oneMore      the cost of the best plan with one more node, when it was looked for
+    PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
+        Cost floor = bound.from(Board.start(problem));
+        boolean meetsBound = acts.cost().equals(floor);
+        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
+        TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
+        plan.stages().forEach(stage -> stage.outages().stream().filter(id -> problem.image.group(id).intent().online())
+                .forEach(id -> byGroup.merge(id, 1, Integer::sum)));
+        int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
+        List<Cover> rests = rests();
+        List<Integer> safe = new ArrayList<>();
+        for (int i = 0; i < rests.size(); i++) {
+            if (rests.get(i).uncovered().isEmpty()) {
+                safe.add(i);
+            }
+        }
+        int point = Outlooks.pointOfNoReturn(plan.stages());
+        return new PlanReport(problem.spec.preset(), outages, leastOutages(floor, outages), byGroup, optimal,
+                optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
+                exposure.byGroup(), leastExposure(floor, leastExposed), oneMore.map(Cost::exposure).map(Duration::ofMillis),
+                plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus),
+                (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
+                point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
+                Outlooks.of(exposure, rests.subList(1, rests.size())));
+    }
+
+    /// The cover before the first stage and after each.
+    private List<Cover> rests() {
+        List<Cover> rests = new ArrayList<>();
+        ClusterImage now = problem.image;
+        rests.add(Cover.of(now));
+        for (Stage stage : plan.stages()) {
+            for (Step step : stage.steps()) {
+                now = Projection.project(now, step);
+            }
+            rests.add(Cover.of(now));
+        }
+        return rests;
+    }
+
+    private Least<Integer> leastOutages(Cost floor, int outages) {
+        boolean searched = acts.proved() && problem.spec.preset() == Preset.FEWEST_OUTAGES;
+        if (searched && floor.outages() < outages) {
+            return new Least<>(outages, "every order with fewer was tried");
+        }
+        int twice = (int) floor.outages() - (int) onOldNodes();
+        String because = floor.outages() == 0 ? "no group has to move"
+                : problem.returnHome() ? "every group must leave its node and come back"
+                : twice > 0 ? "every group must leave its node once, and the first node's "
+                        + (twice == 1 ? "group" : twice + " groups") + " once more: no node is upgraded yet"
+                : "every group must leave its node once";
+        return new Least<>((int) floor.outages(), because);
+    }
+
+    private long onOldNodes() {
+        long count = 0;
+        for (int g = 0; g < problem.owner.length; g++) {
+            count += problem.online(g) && problem.owner[g] >= 0
+                    && (problem.needs(problem.owner[g]) || problem.mustConvert(g)) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private Least<Duration> leastExposure(Cost floor, Optional<Cost> leastExposed) {
+        Duration proved = Duration.ofMillis(leastExposed.map(Cost::exposure).orElse(floor.exposure()));
+        Duration total = exposure.total();
+        if (proved.isZero()) {
+            return new Least<>(Duration.ZERO, total.isZero() ? "" : "none is needed: preset least-exposure has "
+                    + leastExposed.map(cost -> cost.outages() + " outages").orElse("more outages"));
+        }
+        String with = spares();
+        return new Least<>(proved, total.equals(proved) ? "least possible " + with : "least possible " + with + ": "
+                + minutes(proved) + " group-minutes" + leastExposed.map(cost -> cost.outages() == plan.outages() ? ""
+                : " (preset least-exposure, " + cost.outages() + " outages)").orElse(""));
+    }
+
+    private static String minutes(Duration time) {
+        double minutes = time.toMillis() / 60_000.0;
+        return minutes == Math.rint(minutes) ? String.valueOf((long) minutes)
+                : String.format(Locale.ROOT, "%.1f", minutes);
+    }
+
+    private String spares() {
+        long hosts = problem.image.members().stream().filter(node -> node.mayReceive()).count();
+        if (problem.stacking) {
+            return "with " + Words.count(hosts) + (hosts == 1 ? " node" : " nodes");
+        }
+        long spare = hosts - problem.groups.size();
+        return "with " + (spare == 0 ? "no spare" : Words.count(spare) + (spare == 1 ? " spare" : " spares"));
+    }
+}

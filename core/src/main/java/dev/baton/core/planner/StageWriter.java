@@ -1,0 +1,210 @@
+package dev.baton.core.planner;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Version;
+import dev.baton.core.plan.Durations;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Writes acts out as the stages of a plan, each step with what it expects; every stage is projected before the next is
+/// written.
+///
+/// A node's stage ends with the probe group *after* the release: a closed node starts nothing (law 3), and from the
+/// release on the node takes failovers again, which is worth more than the probe. The next node waits for the probe all
+/// the same, since it belongs to this stage (law 12).
+final class StageWriter {
+    private final Problem problem;
+    private final UpgradeSpec spec;
+    private final List<Stage> stages = new ArrayList<>();
+    private ClusterImage image;
+    private boolean installed;
+    private boolean converted;
+
+    StageWriter(Problem problem) {
+        this.problem = problem;
+        this.spec = problem.spec;
+        this.image = problem.image;
+    }
+
+    /// Returns the plan that carries out the acts.
+    Plan write(List<Act> acts) {
+        Because because = new Because(problem, acts);
+        image.groups().keySet().forEach(this::bringUpWhatWasLeftOffline);
+        for (int i = 0; i < acts.size(); i++) {
+            switch (acts.get(i)) {
+                case Act.Upgrade(var node) -> upgrade(problem.nodes.get(node).id(), because.of(i));
+                case Act.Move(var group, var from, var to, var convert) -> {
+                    Optional<Version> format = convert ? problem.formatWanted(group) : Optional.empty();
+                    move(problem.groups.get(group).id(), problem.nodes.get(from).id(), problem.nodes.get(to).id(),
+                            format, because.of(i));
+                }
+                case Act.Convert(var group) -> convert(problem.groups.get(group).id(),
+                        problem.formatWanted(group).orElseThrow(), because.of(i));
+            }
+        }
+        if (spec.stopBefore().contains(UpgradeSpec.StopPoint.FINALIZE) && !stages.isEmpty()) {
+            add(new Stage.Subject.Pause("finalize"), List.of(new Step.StopPoint("finalize"), new Step.Finalize()),
+                    Duration.ZERO, "asked for: stop-before finalize");
+        }
+        return new Plan(spec, problem.image.revision(), PlanBasis.of(problem.image), stages);
+    }
+
+    private void add(Stage.Subject subject, List<Step> steps, Duration takes, String because) {
+        stages.add(new Stage(stages.size() + 1, subject, steps, takes, because));
+        for (Step step : steps) {
+            image = Projection.project(image, step);
+        }
+    }
+
+    private void stop(UpgradeSpec.StopPoint point, String before) {
+        if (spec.stopBefore().contains(point)) {
+            add(new Stage.Subject.Pause("approve " + before), List.of(new Step.StopPoint(before)), Duration.ZERO,
+                    "asked for: stop-before " + point.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    /// A cut-off run can leave resources offline that the operator wants online; groups that are still to be converted
+    /// come up with their conversion.
+    private void bringUpWhatWasLeftOffline(GroupId id) {
+        GroupImage group = image.group(id);
+        SortedSet<ResourceId> left = leftOffline(group);
+        boolean follows = problem.mustConvert(problem.groups.indexOf(group));
+        if (!left.isEmpty() && !follows && group.owner().isPresent()) {
+            add(new Stage.Subject.Pause("bring " + id + " online"), List.of(new Step.BringOnline(id, left)),
+                    spec.moveTakes(), "an earlier run left " + id + " partly offline");
+        }
+    }
+
+    private static SortedSet<ResourceId> leftOffline(GroupImage group) {
+        TreeSet<ResourceId> left = new TreeSet<>(group.placement().offline());
+        left.removeAll(group.intendedOffline());
+        return left;
+    }
+
+    private void upgrade(NodeId node, String because) {
+        stop(UpgradeSpec.StopPoint.EACH_NODE, "upgrade " + node);
+        if (!installed) {
+            stop(UpgradeSpec.StopPoint.FIRST_INSTALL, "the first install");
+            installed = true;
+        }
+        NodeImage before = image.node(node);
+        List<UpgradeSpec.ProductUpgrade> products = problem.outdated(before);
+        List<Step> steps = new ArrayList<>();
+        products.stream().filter(product -> product.prepare().isPresent()).forEach(product -> steps.add(
+                new Step.Prepare(node, product.product(), version(before, product), product.to())));
+        steps.add(new Step.HandOverLeadership(node));
+        steps.add(new Step.Hold(node));
+        products.forEach(product -> steps.add(
+                new Step.Install(node, product.product(), version(before, product), product.to())));
+        if (spec.restart() != UpgradeSpec.Restart.NEVER) {
+            steps.add(new Step.Restart(node, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
+        }
+        steps.add(new Step.Rejoin(node));
+        spec.products().stream().filter(product -> before.version(product.product()).isPresent()).forEach(product ->
+                steps.add(new Step.SelfTest(node, product.product(), product.to())));
+        steps.add(new Step.Release(node));
+        if (!before.witness()) {
+            steps.add(new Step.ProbeGroup(node));
+        }
+        add(new Stage.Subject.UpgradeNode(node), steps, spec.nodeTakes(), because);
+        if (!spec.soakAfterNode().isZero()) {
+            add(new Stage.Subject.Pause("soak " + Durations.text(spec.soakAfterNode())),
+                    List.of(new Step.Wait(spec.soakAfterNode())), spec.soakAfterNode(), "");
+        }
+    }
+
+    private static Version version(NodeImage node, UpgradeSpec.ProductUpgrade product) {
+        return node.version(product.product()).orElseThrow();
+    }
+
+    private void move(GroupId id, NodeId from, NodeId to, Optional<Version> format, String because) {
+        if (format.isEmpty()) {
+            add(new Stage.Subject.MoveGroup(id, from, to, format), List.of(new Step.Move(id, from, to)),
+                    spec.moveTakes(), because);
+            return;
+        }
+        stopBeforeConversion(id);
+        add(new Stage.Subject.MoveGroup(id, from, to, format),
+                converting(image.group(id), format.get(), Optional.of(new Step.Move(id, from, to))),
+                spec.moveTakes().plus(convertTakes(id)), because);
+    }
+
+    private void convert(GroupId id, Version format, String because) {
+        stopBeforeConversion(id);
+        GroupImage group = image.group(id);
+        add(new Stage.Subject.ConvertGroup(id, group.owner().or(() -> group.placement().owner()).orElseThrow(), format),
+                converting(group, format, Optional.empty()), convertTakes(id), because);
+    }
+
+    private void stopBeforeConversion(GroupId id) {
+        if (!converted) {
+            stop(UpgradeSpec.StopPoint.FIRST_CONVERT, "the first conversion (" + id + ")");
+            converted = true;
+        }
+    }
+
+    private Duration convertTakes(GroupId id) {
+        return image.kindOf(image.group(id)).convert().map(Kind.Convert::takes).orElse(Duration.ZERO);
+    }
+
+    private List<Step> converting(GroupImage group, Version to, Optional<Step> move) {
+        GroupId id = group.id();
+        Kind kind = image.kindOf(group);
+        Kind.Convert convert = kind.convert().orElseThrow();
+        boolean backup = kind.backup().map(Kind.Backup::required).orElse(false);
+        List<Step> steps = new ArrayList<>();
+        if (backup) {
+            steps.add(new Step.Backup(id));
+        }
+        if (!convert.offline().isEmpty()) {
+            steps.add(new Step.TakeOffline(id, convert.offline()));
+        }
+        move.ifPresent(steps::add);
+        TreeSet<ResourceId> offline = new TreeSet<>(group.placement().offline());
+        offline.addAll(group.withDependants(convert.offline()));
+        TreeSet<ResourceId> needed = new TreeSet<>(convert.online());
+        needed.retainAll(offline);
+        if (!needed.isEmpty()) {
+            steps.add(new Step.BringOnline(id, needed));
+        }
+        steps.add(new Step.Convert(id, from(group.format()), to));
+        offline.removeAll(group.intendedOffline());
+        if (!offline.isEmpty()) {
+            steps.add(new Step.BringOnline(id, offline));
+        }
+        needed.retainAll(group.intendedOffline());
+        if (!needed.isEmpty()) {
+            steps.add(new Step.TakeOffline(id, needed));
+        }
+        if (backup) {
+            steps.add(new Step.Backup(id));
+        }
+        return steps;
+    }
+
+    private static Version from(Format format) {
+        return switch (format) {
+            case Format.At(var version) -> version;
+            case Format.Converting(var from, _, _) -> from;
+            case Format.Unread _ -> throw new IllegalArgumentException("nobody has read the data yet");
+        };
+    }
+}

@@ -32,7 +32,8 @@ final class Because {
         return switch (acts.get(index)) {
             case Act.Upgrade(var node) -> ofUpgrade(index, node);
             case Act.Move(var group, _, _, var convert) -> ofMove(index, group, convert);
-            case Act.Convert(var group) -> problem.groups.get(group).id() + " is on an upgraded node; only its data is old";
+            case Act.Convert(var group) ->
+                problem.groups.get(group).id() + " is on an upgraded node; only its data is old";
         };
     }
 

@@ -86,8 +86,8 @@ final class Masks {
 
     /// Returns the nodes to which the group may move and be converted there.
     long convertible(int group, long upgraded, long converted, int[] owner) {
-        return bit(converted, group) == 1 || problem.inConversion(group) ? 0 : free(group, upgraded, owner) & pick(converts[group], upgraded)
-                & allowed(group, upgraded);
+        return bit(converted, group) == 1 || problem.inConversion(group) ? 0
+                : free(group, upgraded, owner) & pick(converts[group], upgraded) & allowed(group, upgraded);
     }
 
     /// Returns whether the group may be converted where it is.

@@ -62,7 +62,8 @@ final class Reporter {
         int point = Outlooks.pointOfNoReturn(plan.stages());
         return new PlanReport(problem.spec.preset(), outages, leastOutages(floor, outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(floor, leastExposed), oneMore.map(Cost::exposure).map(Duration::ofMillis),
+                exposure.byGroup(), leastExposure(floor, leastExposed),
+                oneMore.map(Cost::exposure).map(Duration::ofMillis),
                 plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus),
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),

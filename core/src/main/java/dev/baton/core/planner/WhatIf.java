@@ -40,8 +40,8 @@ final class WhatIf {
     static ClusterImage anyOwner(ClusterImage image) {
         ClusterImage free = image;
         for (GroupImage g : List.copyOf(image.groups().values())) {
-            free = free.with(new GroupImage(g.id(), g.kind(), g.parameters(), g.resources(), g.preferred(), new TreeSet<>(),
-                    g.critical(), g.intent(), g.placement(), g.claim(), g.report(), g.format()));
+            free = free.with(new GroupImage(g.id(), g.kind(), g.parameters(), g.resources(), g.preferred(),
+                    new TreeSet<>(), g.critical(), g.intent(), g.placement(), g.claim(), g.report(), g.format()));
         }
         return free;
     }

@@ -3,8 +3,8 @@ package dev.baton.core.planner;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Node by node and back, as written procedures do it: every node that serves is emptied onto another, changed, and gets
-/// its groups back, converted on the way; the standby goes last.
+/// Node by node and back, as written procedures do it: every node that serves is emptied onto another, changed, and
+/// gets its groups back, converted on the way; the standby goes last.
 final class WrittenOrder {
     private final Moves moves;
     private final Masks masks;

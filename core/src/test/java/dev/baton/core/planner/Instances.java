@@ -95,8 +95,8 @@ record Instances(ClusterImage image, UpgradeSpec spec) {
             Intent intent = new Intent(random.nextInt(10) > 0, new TreeSet<>());
             Placement placement = group.placement().withOffline(
                     intent.online() ? new TreeSet<>() : group.resourceIds(), "so");
-            image = image.with(new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(), preferred,
-                    possible, critical, intent, placement, group.claim(), group.report(),
+            image = image.with(new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(),
+                    preferred, possible, critical, intent, placement, group.claim(), group.report(),
                     new Format.At(converted ? Scenes.NEW : Scenes.OLD)).settledOn(image.node(owner), placement));
         }
         return image;

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The planner's plans cost what an exhaustive search by another algorithm finds, and plans are missing exactly where it
-/// finds none. `-Dinstances=10000 -Dlargest=5x6` looks further.
+/// The planner's plans cost what an exhaustive search by another algorithm finds, and plans are missing exactly where
+/// it finds none. `-Dinstances=10000 -Dlargest=5x6` looks further.
 class OptimumTest {
     private static final int INSTANCES = Integer.getInteger("instances", 400);
     private static final int NODES = Integer.parseInt(System.getProperty("largest", "4x4").split("x")[0]);
@@ -43,7 +43,8 @@ class OptimumTest {
     }
 
     private static String difference(long[] cost, PlanReport report) {
-        String expected = cost[0] + " outages, " + Duration.ofMillis(cost[1]) + " exposed, " + Duration.ofMillis(cost[2]);
+        String expected = cost[0] + " outages, " + Duration.ofMillis(cost[1]) + " exposed, "
+                + Duration.ofMillis(cost[2]);
         String found = report.outages() + " outages, " + report.exposure() + " exposed, " + report.makespan();
         boolean bounded = report.leastOutages().value() <= report.outages()
                 && report.leastExposure().value().compareTo(report.exposure()) <= 0 && report.optimal();

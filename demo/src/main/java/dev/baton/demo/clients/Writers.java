@@ -1,0 +1,63 @@
+package dev.baton.demo.clients;
+
+import dev.baton.demo.h2.H2Address;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One client per server, all at the same fixed rate.
+public final class Writers implements AutoCloseable {
+
+    /// A hundred rows a second.
+    public static final Duration INTERVAL = Duration.ofMillis(10);
+
+    private final SortedMap<String, Writer> writers = new TreeMap<>();
+
+    /// @param interval between two rows of one client
+    public Writers(Collection<H2Address> servers, Duration interval) {
+        servers.forEach(server -> writers.put(server.group(), new Writer(server, "writer-" + server.group(),
+                interval)));
+    }
+
+    /// Begins to write to every server.
+    public void start() {
+        writers.values().forEach(Writer::start);
+    }
+
+    /// Returns what each client has seen, in the order of the groups' names.
+    public List<Seen> seen() {
+        return writers.values().stream().map(Writer::seen).toList();
+    }
+
+    /// Returns what the client of one group has seen.
+    ///
+    /// @throws IllegalArgumentException if there is no such group
+    public Seen seen(String group) {
+        Writer writer = writers.get(group);
+        if (writer == null) {
+            throw new IllegalArgumentException("no client writes to " + group);
+        }
+        return writer.seen();
+    }
+
+    /// Stops all writing.
+    @Override
+    public void close() {
+        writers.values().parallelStream().forEach(Writer::close);
+    }
+
+    /// Looks for every row of every client, each through a fresh connection. To be asked after [#close].
+    ///
+    /// @throws SQLException if a server does not answer
+    public SortedMap<String, Found> verify() throws SQLException {
+        SortedMap<String, Found> found = new TreeMap<>();
+        for (var writer : writers.entrySet()) {
+            found.put(writer.getKey(), writer.getValue().verify());
+        }
+        return Collections.unmodifiableSortedMap(found);
+    }
+}

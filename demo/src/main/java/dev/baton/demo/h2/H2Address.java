@@ -1,0 +1,14 @@
+package dev.baton.demo.h2;
+
+/// Where clients find the database of a group, whichever node it is on.
+///
+/// @param group   the group's name
+/// @param address a loopback address of its own
+/// @param port    where its server listens on that address
+public record H2Address(String group, String address, int port) {
+
+    /// Returns the JDBC URL. Without `WRITE_DELAY=0` an H2 server loses acknowledged rows when it is killed.
+    public String url() {
+        return "jdbc:h2:tcp://" + address + ":" + port + "/./db;WRITE_DELAY=0";
+    }
+}

@@ -1,0 +1,116 @@
+package dev.baton.demo.h2;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// Two nodes and a group in a temporary directory, and the scripts as an agent would run them.
+final class H2Fixture implements AutoCloseable {
+
+    static final String GROUP = "evs1";
+    /// Kept between builds until `mvn clean`.
+    private static final Path STORE = Path.of("target", "h2").toAbsolutePath();
+
+    final H2Workload workload;
+    final H2Address address;
+    private final Path directory;
+    private final List<Process> started = new ArrayList<>();
+
+    record Ended(int status, String said) {}
+
+    H2Fixture(Path directory, H2Address address) throws IOException {
+        this.directory = directory;
+        this.address = address;
+        workload = new H2Workload(directory);
+        workload.install(new H2Fetch(STORE, line -> {}));
+        workload.installOn(node("node1"), H2Version.OLD);
+        workload.installOn(node("node2"), H2Version.OLD);
+        workload.create(List.of(GROUP));
+    }
+
+    Path node(String name) {
+        return directory.resolve("nodes").resolve(name);
+    }
+
+    Path data() {
+        return workload.data(GROUP);
+    }
+
+    Process start(String node, Map<String, String> more, String script, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setsid", workload.script(script).toString()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(Files.createTempFile(directory, script, ".out").toFile());
+        SortedMap<String, String> environment = new TreeMap<>(workload.environment(node(node)));
+        environment.put("BATON_NODE", node);
+        environment.put("BATON_GROUP", GROUP);
+        environment.put("BATON_EPOCH", "7");
+        environment.putAll(more);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    Ended run(String node, String script, Object... arguments) throws Exception {
+        return run(node, Map.of(), script, arguments);
+    }
+
+    Ended run(String node, Map<String, String> more, String script, Object... arguments) throws Exception {
+        Process process = start(node, more, script, arguments);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError(script + " does not end");
+        }
+        return new Ended(process.exitValue(), said(script));
+    }
+
+    private String said(String script) throws IOException {
+        try (var files = Files.list(directory)) {
+            Path last = files.filter(file -> file.getFileName().toString().startsWith(script))
+                    .max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified())).orElseThrow();
+            return Files.readString(last);
+        }
+    }
+
+    /// Writes rows into the data with a version of H2, embedded.
+    void fill(int rows) throws Exception {
+        Path sql = Files.writeString(directory.resolve("fill.sql"), "insert into writes select 'w', x, x * 31 from "
+                + "system_range(1, " + rows + ");");
+        Process process = new ProcessBuilder("java", "-cp", workload.directory().resolve("jars")
+                .resolve(H2Version.OLD.jarName()).toString(), "org.h2.tools.RunScript", "-url",
+                "jdbc:h2:" + data().resolve("current/db"), "-user", "sa", "-script", sql.toString()).inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new AssertionError("the rows were not written");
+        }
+    }
+
+    /// Returns how many of the rows of [#fill] the new version finds, with their right checksums.
+    long found() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:h2:" + data().resolve("current/db") + ";IFEXISTS=TRUE", "sa", "");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from writes where checksum = sequence * 31")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        started.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+    }
+}

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// before (open loop), so that a slow server cannot slow down its own judge. An operation that was due while the server
 /// was slow runs as soon as it can.
 ///
-/// An operation connects when there is no connection, inserts one row and commits. A row is acknowledged when the commit
-/// returned; when it did not, the row is in doubt, and its sequence number is not used again.
+/// An operation connects when there is no connection, inserts one row and commits. A row is acknowledged when the
+/// commit returned; when it did not, the row is in doubt, and its sequence number is not used again.
 public final class Writer implements AutoCloseable {
 
     /// An operation that takes longer has failed: the server may be frozen.

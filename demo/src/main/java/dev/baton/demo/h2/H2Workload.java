@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The files of H2 groups in one directory: scripts, jars, kinds, and the shared place where data and address locks are.
+/// The files of H2 groups in one directory: scripts, jars, kinds, and the shared place of data and address locks.
 ///
 /// ```
 /// bin/h2-*.sh    the scripts of examples/h2

@@ -93,7 +93,8 @@ class WritersTest {
         acknowledged(20);
         writers.close();
         try (Session intruder = Session.open(address); var statement = intruder.connection().createStatement()) {
-            assertThat(statement.executeUpdate("delete from writes where sequence = (select max(sequence) from writes)"))
+            assertThat(statement.executeUpdate("delete from writes where sequence = "
+                    + "(select max(sequence) from writes)"))
                     .isEqualTo(1);
             assertThat(statement.executeUpdate("update writes set checksum = 0 where sequence = "
                     + "(select min(sequence) from writes)")).isEqualTo(1);

@@ -89,7 +89,8 @@ final class H2Fixture implements AutoCloseable {
                 + "system_range(1, " + rows + ");");
         Process process = new ProcessBuilder("java", "-cp", workload.directory().resolve("jars")
                 .resolve(H2Version.OLD.jarName()).toString(), "org.h2.tools.RunScript", "-url",
-                "jdbc:h2:" + data().resolve("current/db"), "-user", "sa", "-script", sql.toString()).inheritIO().start();
+                "jdbc:h2:" + data().resolve("current/db"), "-user", "sa", "-script", sql.toString())
+                .inheritIO().start();
         if (process.waitFor() != 0) {
             throw new AssertionError("the rows were not written");
         }

@@ -103,8 +103,8 @@ public final class Placements {
     public static List<Decision> drain(ClusterImage image, NodeId node) {
         List<GroupImage> there = image.boundTo(image.node(node).id());
         return new Batch(image, there, Purpose.PLANNED, Set.of(node))
-                .decide(_ -> new Occasion("drained from " + node, "no other node may have it while " + node
-                        + " is drained"));
+                .decide(_ -> new Occasion("drained from " + node, "no other node may have it while "
+                        + node + " is drained"));
     }
 
     /// Returns where one group goes when a person asks to move it without naming a node.

@@ -1,0 +1,88 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.StepReason;
+import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.model.Verdict;
+import dev.baton.core.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Law 3. A kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed.
+public final class EmptyBeforeInstall implements Rule {
+
+    @Override
+    public int number() {
+        return 3;
+    }
+
+    @Override
+    public String name() {
+        return "empty before install";
+    }
+
+    @Override
+    public String law() {
+        return "Nothing is active on a node that is being changed, and nothing can become so: the node "
+                + "is closed and no claim names it.";
+    }
+
+    @Override
+    public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        ClusterImage before = trace.before();
+        return Verdict.of(switch (step) {
+            case Step.Install(var node, _, _, _) -> untouchable(before, before.node(node));
+            case Step.Restart(var node, _) -> untouchable(before, before.node(node));
+            case Step.Release(var node) -> tested(trace, node);
+            case Step.Move(_, _, var to) -> closed(before.node(to), "come to it");
+            case Step.BringOnline(var group, _) -> before.group(group).owner().map(before::node)
+                    .map(owner -> closed(owner, "start there")).orElse(List.of());
+            case Step.Hold _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
+                    Step.HandOverLeadership _, Step.TakeOffline _, Step.Backup _, Step.Convert _, Step.Wait _,
+                    Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+        });
+    }
+
+    private static List<Reason> untouchable(ClusterImage image, NodeImage node) {
+        List<Reason> reasons = new ArrayList<>();
+        List<GroupId> there = image.boundTo(node.id()).stream().filter(group -> !mayStay(image, group))
+                .map(GroupImage::id).toList();
+        if (!there.isEmpty()) {
+            reasons.add(new StepReason.NotEmpty(node.id(), there));
+        }
+        if (!node.closed()) {
+            reasons.add(new StepReason.NotClosed(node.id()));
+        }
+        return reasons;
+    }
+
+    private static boolean mayStay(ClusterImage image, GroupImage group) {
+        return image.kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE
+                && group.placement().offline().containsAll(group.resourceIds())
+                && group.states().values().stream().allMatch(state -> state == ResourceState.OFFLINE);
+    }
+
+    private List<Reason> tested(Trace trace, NodeId node) {
+        NodeProgress progress = trace.progress(node);
+        if (!progress.changing()) {
+            return List.of();
+        }
+        String due = progress.untested().isEmpty() ? "it has not rejoined"
+                : "the self-test of " + progress.untested().stream().map(Object::toString)
+                        .collect(Collectors.joining(", ")) + " has not passed";
+        return List.of(broken(node + " was changed and " + due, "let it rejoin and pass its self-test before " + node
+                + " is released"));
+    }
+
+    private List<Reason> closed(NodeImage node, String what) {
+        return node.closed() ? List.of(broken(node.id() + " is closed, so nothing may " + what,
+                "wait until " + node.id() + " is released")) : List.of();
+    }
+}

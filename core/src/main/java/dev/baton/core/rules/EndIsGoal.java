@@ -1,0 +1,113 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.Verdict;
+import dev.baton.core.model.Version;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec.Failback;
+import dev.baton.core.plan.UpgradeSpec.ProductUpgrade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Law 15. Groups are at their original owners too, where the upgrade asks for failback.
+public final class EndIsGoal implements Rule {
+
+    @Override
+    public int number() {
+        return 15;
+    }
+
+    @Override
+    public String name() {
+        return "the end is the goal";
+    }
+
+    @Override
+    public String law() {
+        return "At the end every product is at its target, every group is as it was meant to be, every "
+                + "format has followed, and every hold of the run is gone.";
+    }
+
+    @Override
+    public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        return step instanceof Step.Finalize ? judgeEnd(trace) : Verdict.yes();
+    }
+
+    @Override
+    public Verdict judgeEnd(Trace trace) {
+        List<Reason> reasons = new ArrayList<>();
+        trace.before().groups().values().forEach(group -> group(trace, group).ifPresent(reasons::add));
+        trace.before().nodes().values().forEach(node -> reasons.addAll(node(trace, node)));
+        return Verdict.of(reasons);
+    }
+
+    private Optional<Reason> group(Trace trace, GroupImage group) {
+        ClusterImage end = trace.before();
+        List<String> facts = new ArrayList<>();
+        List<String> ways = new ArrayList<>();
+        if (!asMeant(group)) {
+            facts.add("is " + group.state().word() + group.owner().map(owner -> " on " + owner).orElse("")
+                    + offlineBeyond(group));
+            ways.add("bring it online");
+        }
+        if (!Targets.followed(end, trace.spec(), group)) {
+            facts.add((facts.isEmpty() ? "has " : "") + "its data still " + group.format());
+            ways.addFirst("convert it");
+        }
+        Optional<NodeId> first = Optional.ofNullable(trace.start().groups().get(group.id())).flatMap(GroupImage::owner);
+        if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)) {
+            facts.add("is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on " + first.get()
+                    + " where it began");
+            ways.add("move it back");
+        }
+        return facts.isEmpty() ? Optional.empty()
+                : Optional.of(broken(group.id() + " " + String.join(", ", facts), String.join(" and ", ways)));
+    }
+
+    /// Whether exactly that is offline which the operator keeps offline, and the rest runs.
+    private static boolean asMeant(GroupImage group) {
+        if (!group.intent().online()) {
+            return group.states().values().stream()
+                    .allMatch(state -> state == ResourceState.OFFLINE);
+        }
+        SortedSet<ResourceId> offline = group.intendedOffline();
+        return group.owner().isPresent() && group.resources().stream().allMatch(resource -> group.stateOf(resource.id())
+                == (offline.contains(resource.id()) ? ResourceState.OFFLINE
+                        : ResourceState.ONLINE))
+                && group.placement().offline().equals(offline);
+    }
+
+    private static String offlineBeyond(GroupImage group) {
+        TreeSet<ResourceId> beyond = new TreeSet<>(group.placement().offline());
+        beyond.removeAll(group.intendedOffline());
+        return beyond.isEmpty() || beyond.size() == group.resources().size() ? ""
+                : " without " + beyond.stream().map(ResourceId::value).collect(Collectors.joining(", "));
+    }
+
+    private List<Reason> node(Trace trace, NodeImage node) {
+        List<Reason> reasons = new ArrayList<>();
+        for (ProductUpgrade product : trace.spec().products()) {
+            Optional<Version> there = node.version(product.product());
+            if (Targets.concerns(trace.before(), node, product.product()) && !there.equals(Optional.of(product.to()))) {
+                reasons.add(broken(node.id() + " has " + product.product() + " "
+                        + there.map(Version::value).orElse("(version unknown)") + ", not " + product.to(),
+                        "upgrade " + node.id()));
+            }
+        }
+        if (node.holds().containsKey(Projection.RUN_HOLD)) {
+            reasons.add(broken(node.id() + " is still held by the run", "release " + node.id()));
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.Verdict;
+import dev.baton.core.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Law 2. A group whose placement keeps offline what opens its data may be partly online anywhere; failover never goes
+/// to a node that cannot open the data ([Candidates]).
+public final class FitLaw implements Rule {
+
+    @Override
+    public int number() {
+        return 2;
+    }
+
+    @Override
+    public String name() {
+        return "fit";
+    }
+
+    @Override
+    public String law() {
+        return "A group starts only where the product version can open its format, in automatic failover "
+                + "too.";
+    }
+
+    @Override
+    public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        List<Reason> reasons = new ArrayList<>();
+        for (GroupImage group : after.groups().values()) {
+            group.owner().map(after::node).filter(owner -> changed(trace.before(), group, owner))
+                    .filter(_ -> !Fit.untouched(after, group))
+                    .flatMap(owner -> Fit.against(after, group, owner)).ifPresent(reasons::add);
+        }
+        if (step instanceof Step.Convert(var id, _, var to)) {
+            GroupImage group = trace.before().group(id);
+            reasons.addAll(Conversion.readiness(trace.before(), group, Optional.of(to)));
+            reasons.addAll(Conversion.notOnline(trace.before(), group));
+        }
+        return Verdict.of(reasons);
+    }
+
+    private static boolean changed(ClusterImage before, GroupImage group, NodeImage owner) {
+        return !group.equals(before.groups().get(group.id())) || !owner.equals(before.nodes().get(owner.id()));
+    }
+}

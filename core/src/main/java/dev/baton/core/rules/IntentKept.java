@@ -1,0 +1,83 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.HoldId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.PlacementReason;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Verdict;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Law 9.
+public final class IntentKept implements Rule {
+
+    @Override
+    public int number() {
+        return 9;
+    }
+
+    @Override
+    public String name() {
+        return "intent is kept";
+    }
+
+    @Override
+    public String law() {
+        return "What an operator set offline or held stays so; a run releases only its own holds.";
+    }
+
+    @Override
+    public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        List<Reason> reasons = new ArrayList<>();
+        if (step instanceof Step.BringOnline(var id, var resources)) {
+            started(trace.before().group(id), resources).ifPresent(reasons::add);
+        }
+        if (step instanceof Step.Move(_, _, var to)) {
+            NodeImage node = trace.before().node(to);
+            node.holds().values().stream().filter(hold -> !node.closed() && hold.strength() == Hold.Strength.PAUSED)
+                    .map(hold -> new PlacementReason.Held(to, hold)).findFirst().ifPresent(reasons::add);
+        }
+        for (NodeImage node : after.nodes().values()) {
+            NodeImage was = trace.before().nodes().get(node.id());
+            if (was != null && !foreign(was).equals(foreign(node))) {
+                reasons.add(broken("holds on " + node.id() + " that the run did not make would change",
+                        "ask their owner to release them"));
+            }
+        }
+        for (GroupImage group : after.groups().values()) {
+            GroupImage was = trace.before().groups().get(group.id());
+            if (was != null && !was.intent().equals(group.intent())) {
+                reasons.add(broken("what the operator wants of " + group.id() + " would change",
+                        "change it by hand: baton group online|offline " + group.id()));
+            }
+        }
+        return Verdict.of(reasons);
+    }
+
+    private Optional<Reason> started(GroupImage group, SortedSet<ResourceId> resources) {
+        TreeSet<ResourceId> against = new TreeSet<>();
+        resources.forEach(resource -> against.addAll(group.withNeeds(resource)));
+        against.retainAll(group.intendedOffline());
+        return against.isEmpty() ? Optional.empty() : Optional.of(broken("the operator keeps "
+                + against.stream().map(ResourceId::value).collect(Collectors.joining(", ")) + " of " + group.id()
+                + " offline", "baton resource online " + group.id() + " " + against.first()));
+    }
+
+    private static SortedMap<HoldId, Hold> foreign(NodeImage node) {
+        TreeMap<HoldId, Hold> others = new TreeMap<>(node.holds());
+        others.remove(Projection.RUN_HOLD);
+        return others;
+    }
+}

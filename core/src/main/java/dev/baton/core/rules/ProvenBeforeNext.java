@@ -1,0 +1,76 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.Verdict;
+import dev.baton.core.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Law 12. Carrying is the first planned move to the node, or the built-in group without clients.
+public final class ProvenBeforeNext implements Rule {
+
+    @Override
+    public int number() {
+        return 12;
+    }
+
+    @Override
+    public String name() {
+        return "proven before next";
+    }
+
+    @Override
+    public String law() {
+        return "The next node does not start before the last one rejoined, passed its self-test and "
+                + "carried a group.";
+    }
+
+    @Override
+    public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        return Verdict.of(switch (step) {
+            case Step.Hold(var node) -> others(trace, node);
+            case Step.Install(var node, _, _, _) -> others(trace, node);
+            case Step.Restart(var node, _) -> others(trace, node);
+            case Step.Release _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
+                    Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _,
+                    Step.Convert _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+        });
+    }
+
+    private List<Reason> others(Trace trace, NodeId next) {
+        List<Reason> reasons = new ArrayList<>();
+        trace.nodes().forEach((node, progress) -> {
+            boolean unproven = progress.changed() && (progress.changing()
+                    || (!progress.carried() && !trace.before().node(node).witness()));
+            if (!node.equals(next) && unproven) {
+                reasons.add(broken(node + " " + due(progress), "let " + node
+                        + " rejoin, pass its self-test and carry a group before " + next + " starts"));
+            }
+        });
+        return reasons;
+    }
+
+    private static String due(NodeProgress progress) {
+        if (!progress.joined()) {
+            return "has not rejoined";
+        }
+        return progress.untested().isEmpty() ? "has not carried a group since it was changed"
+                : "has not passed the self-test of " + progress.untested().stream().map(ProductId::value)
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Verdict judgeEnd(Trace trace) {
+        List<Reason> reasons = new ArrayList<>();
+        trace.nodes().forEach((node, progress) -> {
+            if (progress.changing()) {
+                reasons.add(broken(node + " " + due(progress), "let " + node + " rejoin and pass its self-test"));
+            }
+        });
+        return Verdict.of(reasons);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.Verdict;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.List;
+
+/// Law 5. A vote counts while its node is up and not in the middle of a change; the majority is that of all voters.
+public final class Votes implements Rule {
+
+    @Override
+    public int number() {
+        return 5;
+    }
+
+    @Override
+    public String name() {
+        return "votes";
+    }
+
+    @Override
+    public String law() {
+        return "No step makes the coordination engine lose its majority, or lose it at the next single "
+                + "failure, without saying so.";
+    }
+
+    /// Votes that are there.
+    ///
+    /// @param present votes of nodes that are up and whole
+    /// @param all     votes that are configured
+    public record Count(int present, int all) {
+
+        /// Returns whether the engine can decide.
+        public boolean majority() {
+            return all == 0 || present >= needed();
+        }
+
+        /// Returns how many votes decide.
+        public int needed() {
+            return all / 2 + 1;
+        }
+
+        /// Returns the count after one more loss.
+        public Count withoutOneMore() {
+            return new Count(Math.max(0, present - 1), all);
+        }
+    }
+
+    @Override
+    public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        if (!takesVote(trace.spec(), step) || !(step instanceof Step.OnNode on)) {
+            return Verdict.yes();
+        }
+        NodeImage node = trace.before().node(on.node());
+        if (!node.voter()) {
+            return Verdict.yes();
+        }
+        Count left = count(trace, node.id());
+        if (!left.majority()) {
+            return refuse(node.id() + " out of " + left.all() + " votes leaves " + left.present() + "; " + left.needed()
+                    + " are a majority", "bring back another voter first");
+        }
+        boolean thin = !left.withoutOneMore().majority();
+        return thin && !trace.announced().saysVotes(node)
+                ? refuse("while " + node.id() + " is changed " + left.present() + " of " + left.all()
+                        + " votes are left, none to lose, and the plan does not say so",
+                        "plan again, or bring back another voter first")
+                : Verdict.yes();
+    }
+
+    private Verdict refuse(String facts, String wayOut) {
+        List<Reason> reasons = List.of(broken(facts, wayOut));
+        return Verdict.of(reasons);
+    }
+
+    private static Count count(Trace trace, NodeId without) {
+        List<NodeImage> voters = trace.before().nodes().values().stream().filter(NodeImage::voter).toList();
+        long present = voters.stream().filter(node -> node.up() && !node.id().equals(without)
+                && trace.progress(node.id()).joined()).count();
+        return new Count((int) present, voters.size());
+    }
+
+    /// Returns the votes that are left of an image while one node is away.
+    public static Count without(ClusterImage image, NodeId away) {
+        List<NodeImage> voters = image.nodes().values().stream().filter(NodeImage::voter).toList();
+        long present = voters.stream().filter(node -> node.up() && !node.id().equals(away)).count();
+        return new Count((int) present, voters.size());
+    }
+
+    /// Returns whether the step may take its node's vote away for a while: a restart does, and an install that may
+    /// restart the machine itself.
+    public static boolean takesVote(UpgradeSpec spec, Step step) {
+        return step instanceof Step.Restart
+                || (step instanceof Step.Install && spec.restart() != UpgradeSpec.Restart.NEVER);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.baton.core.rules;
+
+import static dev.baton.core.Scenes.node;
+import static dev.baton.core.rules.LawTable.install;
+import static dev.baton.core.rules.LawTable.restart;
+
+import dev.baton.core.Scenes;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Membership;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Law 5. The nodes of the scenes all vote.
+class VotesTest {
+
+    @Test
+    void five_votes_lose_one_and_then_one_more() {
+        LawTable.of(5, nodes(5)).allows(restart(1)).allows(install(1));
+    }
+
+    @Test
+    void four_votes_have_none_to_lose_during_a_restart_and_the_plan_must_say_so() {
+        LawTable.of(5, nodes(4)).refuses(restart(1), "while node1 is changed 3 of 4 votes are left, none to lose, "
+                + "and the plan does not say so");
+        Announcement said = new Announcement(new TreeMap<>(), new TreeSet<>(List.of(node(1))), 1);
+        new LawTable(Rulebook.law(5), Trace.begin(Scenes.upgrade(), said, nodes(4))).allows(restart(1))
+                .refuses(restart(2), "while node2 is changed 3 of 4 votes are left, none to lose, "
+                        + "and the plan does not say so");
+    }
+
+    @Test
+    void the_majority_is_never_given_up() {
+        LawTable.of(5, nodes(2)).refuses(restart(1), "node1 out of 2 votes leaves 1; 2 are a majority");
+        LawTable.of(5, Scenes.down(Scenes.down(nodes(5), 4), 5)).refuses(restart(1),
+                "node1 out of 5 votes leaves 2; 3 are a majority");
+    }
+
+    @Test
+    void a_node_that_has_not_rejoined_has_no_vote() {
+        LawTable.of(5, nodes(3)).after(restart(1))
+                .refuses(restart(2), "node2 out of 3 votes leaves 1; 2 are a majority");
+    }
+
+    @Test
+    void a_witness_counts_and_a_node_without_a_vote_does_not() {
+        ClusterImage image = nodes(4).with(NodeImage.defined(node(5), "127.0.0.5", true, true)
+                .withMembership(Membership.UP, 1, "boot"));
+        LawTable.of(5, image).allows(restart(1));
+        ClusterImage plain = nodes(2).with(NodeImage.defined(node(3), "127.0.0.3", false, false)
+                .withMembership(Membership.UP, 1, "boot"));
+        LawTable.of(5, plain).allows(restart(3));
+    }
+
+    @Test
+    void an_install_without_restart_takes_no_vote() {
+        UpgradeSpec any = Scenes.upgrade();
+        UpgradeSpec never = new UpgradeSpec(any.name(), any.products(), UpgradeSpec.Restart.NEVER, any.preset(),
+                any.failback(), any.convert(), any.moveTakes(), any.stopBefore(), any.acceptedExposure(),
+                any.soakAfterNode(), any.onFailure());
+        LawTable.of(5, nodes(2), never).allows(install(1)).refuses(restart(1),
+                "node1 out of 2 votes leaves 1; 2 are a majority");
+    }
+
+    private static ClusterImage nodes(int n) {
+        return Scenes.cluster(DataMode.COMPATIBLE, true, n);
+    }
+}

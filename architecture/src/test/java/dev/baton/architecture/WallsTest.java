@@ -77,13 +77,15 @@ class WallsTest {
                 .layer("placement").definedBy("dev.baton.core.placement..")
                 .layer("planner").definedBy("dev.baton.core.planner..")
                 .layer("prover").definedBy("dev.baton.core.prover..")
+                .layer("screen").definedBy("dev.baton.core.screen..")
                 .whereLayer("model").mayNotAccessAnyLayer()
                 .whereLayer("plan").mayOnlyAccessLayers("model")
                 .whereLayer("journal").mayOnlyAccessLayers("model", "plan")
                 .whereLayer("rules").mayOnlyAccessLayers("model", "plan", "journal")
                 .whereLayer("placement").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("planner").mayOnlyAccessLayers("model", "plan", "journal", "rules")
-                .whereLayer("prover").mayOnlyAccessLayers("model", "plan", "journal", "rules"));
+                .whereLayer("prover").mayOnlyAccessLayers("model", "plan", "journal", "rules")
+                .whereLayer("screen").mayNotBeAccessedByAnyLayer());
     }
 
     @Test
@@ -91,7 +93,7 @@ class WallsTest {
         check(classes().that().resideInAPackage("dev.baton.core..").should().resideInAnyPackage(
                 "dev.baton.core.model..", "dev.baton.core.plan..", "dev.baton.core.journal..",
                 "dev.baton.core.rules..", "dev.baton.core.placement..", "dev.baton.core.planner..",
-                "dev.baton.core.prover.."));
+                "dev.baton.core.prover..", "dev.baton.core.screen.."));
     }
 
     @Test

@@ -75,7 +75,7 @@ final class Because {
         boolean firstConversion = convert && acts.subList(0, index).stream().noneMatch(
                 act -> act instanceof Act.Convert || (act instanceof Act.Move move && move.convert()));
         if (firstConversion) {
-            return "its data follows in the same outage; from here on there is no way back for "
+            return "from here on there is no way back for "
                     + problem.groups.get(group).id();
         }
         boolean movesAgain = acts.subList(index + 1, acts.size()).stream()

@@ -32,7 +32,7 @@ final class Votes {
     }
 
     private static String list(List<Integer> stages) {
-        return stages.size() > 6 ? "an upgrade step"
-                : "step " + stages.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return stages.size() > 6 ? "each upgrade"
+                : (stages.size() == 1 ? "step " : "steps ") + stages.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

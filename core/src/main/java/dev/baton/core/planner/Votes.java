@@ -33,6 +33,7 @@ final class Votes {
 
     private static String list(List<Integer> stages) {
         return stages.size() > 6 ? "each upgrade"
-                : (stages.size() == 1 ? "step " : "steps ") + stages.stream().map(String::valueOf).collect(Collectors.joining(" "));
+                : (stages.size() == 1 ? "step " : "steps ")
+                        + stages.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

@@ -16,8 +16,8 @@ final class Layout {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /// Returns the words in lines: the first begins with `first`, the others with as many spaces; no line is longer than
-    /// 80 columns unless a single word is. Every line is ended.
+    /// Returns the words in lines: the first begins with `first`, the others with as many spaces; no line is longer
+    /// than 80 columns unless a single word is. Every line is ended.
     static String fill(String first, String words) {
         StringBuilder text = new StringBuilder();
         lines(words, WIDTH - first.length()).forEach(line -> text

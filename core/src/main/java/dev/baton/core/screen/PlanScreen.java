@@ -89,7 +89,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         List<String> titles = plan.stages().stream().map(PlanScreen::title).toList();
         List<String> outages = plan.stages().stream().map(stage -> names(stage.outages())).toList();
         int digits = String.valueOf(plan.stages().size()).length();
-        int title = Math.max(29 - digits, titles.stream().mapToInt(String::length).max().orElse(0) + 2);
+        int title = Math.max(29 - digits, titles.stream().mapToInt(String::length).max().orElse(0) + 1);
         int outage = Math.max(8, outages.stream().mapToInt(String::length).max().orElse(0) + 2);
         StringBuilder text = new StringBuilder(row(" ".repeat(digits - 1) + "#", Layout.pad("step", title), "takes",
                 Layout.pad("outage", outage), "if one more node fails meanwhile"));
@@ -128,7 +128,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
     private static List<String> notes(Stage stage) {
         List<String> notes = new ArrayList<>();
         stage.steps().stream().filter(Step.Convert.class::isInstance).map(Step.Convert.class::cast)
-                .forEach(convert -> notes.add("its data " + convert.from() + " -> " + convert.to() + " in the same outage"
+                .forEach(convert -> notes.add("its data " + convert.from() + " -> " + convert.to()
+                        + " in the same outage"
                         + (stage.because().isEmpty() ? "" : "; " + stage.because())));
         if (notes.isEmpty() && !stage.because().isEmpty()) {
             notes.add(stage.because());
@@ -204,7 +205,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             remarks.add(report.leastExposure().because() + more);
         }
         plan.spec().acceptedExposure().ifPresent(accepted -> remarks.add(
-                report.worstExposure().compareTo(accepted) <= 0 ? "you accepted " + Layout.spoken(accepted) + " per group"
+                report.worstExposure().compareTo(accepted) <= 0
+                        ? "you accepted " + Layout.spoken(accepted) + " per group"
                         : "MORE THAN the " + Layout.spoken(accepted) + " per group that you accepted"));
         return remarks;
     }
@@ -223,7 +225,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         List<Integer> best = between.stream().filter(outlook -> outlook.resting().size() == least)
                 .map(Outlook::stage).toList();
         String otherwise = !after.isEmpty() || best.isEmpty() ? ""
-                : "; otherwise best after " + numbers(best) + " (" + Layout.counted(least, "group") + " without failover)";
+                : "; otherwise best after " + numbers(best) + " (" + Layout.counted(least, "group")
+                        + " without failover)";
         return (safe.isEmpty() ? "nowhere" : safe) + otherwise;
     }
 

@@ -107,7 +107,8 @@ class WrittenProceduresTest {
         ClusterImage image = Scenes.fourNodes(mode);
         Plan plan = plan(image, Scenes.upgrade()).plan();
         for (int done = 0; done <= plan.stages().size(); done++) {
-            List<Step> steps = plan.stages().subList(0, done).stream().flatMap(stage -> stage.steps().stream()).toList();
+            List<Step> steps = plan.stages().subList(0, done).stream().flatMap(stage -> stage.steps().stream())
+                    .toList();
             Plan rest = plan(after(image, steps), Scenes.upgrade()).plan();
             assertThat(rest.stages()).extracting(Stage::title).containsExactlyElementsOf(
                     plan.stages().subList(done, plan.stages().size()).stream().map(Stage::title).toList());

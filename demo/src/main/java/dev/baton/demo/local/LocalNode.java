@@ -1,0 +1,118 @@
+package dev.baton.demo.local;
+
+import dev.baton.demo.h2.H2Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One machine of a local cluster: its directory and its processes, found by their environment, so that any program of
+/// the same user can end or freeze them.
+///
+/// @param cluster the directory of the cluster
+/// @param name    such as `node1`
+public record LocalNode(Path cluster, String name) {
+
+    private static final String NODE = "BATON_DEMO_NODE";
+    private static final int ROUNDS = 20;
+
+    /// Returns the node's own directory.
+    public Path directory() {
+        return cluster.resolve("nodes").resolve(name);
+    }
+
+    /// Returns the log of the node's daemon.
+    public Path log() {
+        return directory().resolve("batond.log");
+    }
+
+    /// Writes what its daemon needs to know.
+    void configure(int apiPort, Map<String, Peer> ensemble, H2Workload workload) throws IOException {
+        Files.createDirectories(directory());
+        String peers = ensemble.entrySet().stream().map(peer -> "  " + peer.getKey() + ": {address: 127.0.0.1, client: "
+                + peer.getValue().clientPort() + ", quorum: " + peer.getValue().quorumPort() + ", election: "
+                + peer.getValue().electionPort() + "}").collect(Collectors.joining("\n"));
+        String environment = workload.environment(directory()).entrySet().stream()
+                .map(entry -> "  " + entry.getKey() + ": \"" + entry.getValue() + "\"")
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory().resolve("batond.yaml"), """
+                node: %s
+                directory: "%s"
+                api: {host: 127.0.0.1, port: %d}
+                ensemble:
+                %s
+                secret: "%s"
+                timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}
+                environment:
+                %s
+                cgroup: %s/%s
+                """.formatted(name, directory().resolve("state"), apiPort, peers, cluster.resolve("secret"),
+                environment, cluster.getFileName(), name));
+    }
+
+    /// Starts the node's daemon in a session of its own.
+    ///
+    /// @throws IOException if it cannot be started
+    public Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("setsid", Programs.batond().toString(), "--config",
+                directory().resolve("batond.yaml").toString()).directory(directory().toFile())
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().put("BATON_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put(Janitor.MARK, cluster.toString());
+        builder.environment().put(NODE, name);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        Files.writeString(directory().resolve("batond.pid"), Processes.stamp(process.pid()));
+        return process;
+    }
+
+    /// Returns the process of the node's daemon, when it lives.
+    public Optional<Long> daemon() {
+        try {
+            String stamp = Files.readString(directory().resolve("batond.pid"));
+            return Processes.lives(stamp) ? Optional.of(Long.parseLong(stamp.split(" ")[0]))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns every process of the node: its daemon, its guard, what its groups run.
+    public List<Long> processes() {
+        return Processes.with(Janitor.MARK + "=" + cluster, NODE + "=" + name);
+    }
+
+    /// Kills the daemon; with `whole`, everything of the node, as a power cut would.
+    ///
+    /// @throws IOException if signals cannot be sent
+    public void kill(boolean whole) throws IOException {
+        if (!whole) {
+            Processes.signal("KILL", daemon().stream().toList());
+            return;
+        }
+        // Stopped first, so that nothing sees the others die and nothing new appears.
+        freeze(true);
+        List<Long> left = processes();
+        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
+            Processes.signal("KILL", left);
+            left = processes();
+        }
+    }
+
+    /// Stops the daemon where it stands; with `whole`, everything of the node.
+    ///
+    /// @throws IOException if signals cannot be sent
+    public void freeze(boolean whole) throws IOException {
+        Processes.signal("STOP", whole ? processes() : daemon().stream().toList());
+    }
+
+    /// Lets everything of the node go on.
+    ///
+    /// @throws IOException if signals cannot be sent
+    public void thaw() throws IOException {
+        Processes.signal("CONT", processes());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.baton.demo.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Processes of this machine, by what stands in their environment, and the signals they get.
+final class Processes {
+
+    private Processes() {}
+
+    /// Returns this process as `pid starttime`, which names it for good.
+    static String self() {
+        return stamp(ProcessHandle.current().pid());
+    }
+
+    /// Returns a process as `pid starttime`.
+    static String stamp(long pid) {
+        return pid + " " + startOf(pid).orElse("0");
+    }
+
+    /// Returns whether the process named `pid starttime` lives.
+    static boolean lives(String stamp) {
+        String[] words = stamp.strip().split(" ");
+        return words.length == 2 && words[0].matches("\\d{1,18}")
+                && startOf(Long.parseLong(words[0])).filter(words[1]::equals).isPresent();
+    }
+
+    /// The start of a living process in clock ticks since boot: field 22; the name before it may hold blanks.
+    private static Optional<String> startOf(long pid) {
+        try {
+            byte[] text = Files.readAllBytes(Path.of("/proc/" + pid + "/stat"));
+            String stat = new String(text, StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(") ") + 2).split(" ");
+            return "ZXx".contains(fields[0]) ? Optional.empty() : Optional.of(fields[19]);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns the living processes that have all these `NAME=value` in their environment, and that may be looked at.
+    static List<Long> with(String... variables) {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+"))
+                    .map(Long::parseLong).filter(pid -> environment(pid).containsAll(Arrays.asList(variables)))
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read /proc", e);
+        }
+    }
+
+    private static List<String> environment(long pid) {
+        try {
+            byte[] text = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
+            return Arrays.asList(new String(text, StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /// Sends a signal, such as `KILL`, to processes; those that have ended are passed over.
+    static void signal(String signal, List<Long> pids) throws IOException {
+        if (pids.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        pids.forEach(pid -> command.add(pid.toString()));
+        try {
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while signalling " + pids, e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.baton.demo.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A local cluster as any program of the same user finds it: its directory. What is done to its nodes here is done to
+/// the real processes and the real wires.
+///
+/// @param directory below the system's temporary directory
+public record RunningCluster(Path directory) {
+
+    private static final String PREFIX = "baton-demo-";
+
+    /// Returns the clusters of this user whose launcher lives, the latest first.
+    ///
+    /// @throws IOException if the temporary directory cannot be read
+    public static List<RunningCluster> all() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (Stream<Path> found = Files.list(temporary)) {
+            return found.filter(path -> path.getFileName().toString().startsWith(PREFIX))
+                    .filter(RunningCluster::isLive)
+                    .sorted((a, b) -> Long.compare(b.toFile().lastModified(), a.toFile().lastModified()))
+                    .map(RunningCluster::new).toList();
+        }
+    }
+
+    private static boolean isLive(Path directory) {
+        try {
+            return Files.isDirectory(directory.resolve("nodes"))
+                    && Files.getOwner(directory).getName().equals(System.getProperty("user.name"))
+                    && Processes.lives(Files.readString(directory.resolve("launcher")));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Returns the names of its nodes, the witness among them.
+    ///
+    /// @throws IOException if its directory cannot be read
+    public List<String> nodeNames() throws IOException {
+        try (Stream<Path> nodes = Files.list(directory.resolve("nodes"))) {
+            return nodes.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /// Returns a node.
+    ///
+    /// @throws IllegalArgumentException naming the known ones, if there is none of that name
+    /// @throws IOException              if its directory cannot be read
+    public LocalNode node(String name) throws IOException {
+        List<String> known = nodeNames();
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("the demo has no node '" + name + "'; it has: "
+                    + String.join(", ", known));
+        }
+        return new LocalNode(directory, name);
+    }
+
+    /// Cuts a node off from the others. Its clients still reach it.
+    ///
+    /// @throws IOException if the cluster is gone
+    public void cut(String node) throws IOException {
+        Faults.cut(faults(), node(node).name());
+    }
+
+    /// Ends [#cut].
+    ///
+    /// @throws IOException if the cluster is gone
+    public void restore(String node) throws IOException {
+        Faults.restore(faults(), node(node).name());
+    }
+
+    Path faults() {
+        return directory.resolve("cut");
+    }
+}

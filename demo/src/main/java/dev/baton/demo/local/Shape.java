@@ -1,0 +1,37 @@
+package dev.baton.demo.local;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// How large a local cluster is.
+///
+/// @param nodes   that run groups; a witness with a vote comes on top when their number is even
+/// @param servers virtual servers, on the first nodes; fewer than nodes, or there is nowhere to go
+public record Shape(int nodes, int servers) {
+
+    /// Four nodes, three virtual servers, one standby.
+    public static final Shape USUAL = new Shape(4, 3);
+
+    private static final int MOST_NODES = 9;
+
+    /// @throws IllegalArgumentException naming what is wrong, if such a cluster cannot be
+    public Shape {
+        if (nodes < 2 || nodes > MOST_NODES) {
+            throw new IllegalArgumentException("a demo has 2 to " + MOST_NODES + " nodes, not " + nodes);
+        }
+        if (servers < 1 || servers >= nodes) {
+            throw new IllegalArgumentException(servers + " virtual servers on " + nodes + " nodes: take 1 to "
+                    + (nodes - 1) + ", so that one node stands by");
+        }
+    }
+
+    /// Returns `node1`, `node2`, and so on.
+    public List<String> nodeNames() {
+        return IntStream.rangeClosed(1, nodes).mapToObj(i -> "node" + i).toList();
+    }
+
+    /// Returns `evs1`, `evs2`, and so on.
+    public List<String> serverNames() {
+        return IntStream.rangeClosed(1, servers).mapToObj(i -> "evs" + i).toList();
+    }
+}

@@ -1,15 +1,60 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.CoordinationEvent;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.Token;
+import dev.baton.coordination.Transaction;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.ControllerRecord;
+import dev.baton.coordination.tree.EventRecord;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// One candidate's controller.
+/// One candidate's controller. Everybody mirrors the tree and notes heartbeats; the one that leads decides, in turns: a
+/// turn looks at a mirror in which every earlier write of this leader is visible, and sends all its writes at once; the
+/// next turn begins when all are answered. So no decision rests on a state that is half written.
+///
+/// Hard state is the tree. Soft and lost with the leader: first sights of heartbeats, patience with first placements,
+/// counts of failures, what waits to be logged.
 ///
 /// Not thread-safe: lives on the daemon's loop.
 public final class Controller {
 
+    /// After a refused write: the mirror is about to show why.
+    private static final Duration LOOKS_AGAIN = Duration.ofMillis(50);
+
     private final Setup setup;
+    private final TreeMirror tree = new TreeMirror();
+    private final LeaseWatch leases = new LeaseWatch();
+    private final Leadership leadership;
+    private final EventLog log = new EventLog();
+    private final FirstPlacement firstPlacement = new FirstPlacement();
+    private final Failures failures = new Failures();
+    private final Runs runs = new Runs();
+    private final Deque<Waiting> asked = new ArrayDeque<>();
+    private final Map<Token, Turn.Write> underWay = new HashMap<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private Optional<Replying> replying = Optional.empty();
+    private Optional<Token> syncing = Optional.empty();
+    private Optional<Instant> timer = Optional.empty();
+    private Optional<Instant> lookAgain = Optional.empty();
+    private boolean mirrored;
+    private boolean dirty;
+    private boolean recovered;
+    private long tokens;
 
     /// What a controller knows of itself.
     ///
@@ -18,15 +63,251 @@ public final class Controller {
     /// @param candidate whether it stands for election: vote holders do
     public record Setup(NodeId node, String api, boolean candidate) {}
 
+    private record Waiting(Token token, Ask ask) {}
+
+    /// A request whose writes are under way.
+    private record Replying(Waiting request, Answer answer) {}
+
     public Controller(Setup setup) {
         this.setup = setup;
+        this.leadership = new Leadership(setup);
+    }
+
+    /// Returns the tree as this controller mirrors it: what status screens read on a candidate.
+    public TreeMirror tree() {
+        return tree;
+    }
+
+    /// Returns whether this controller leads, as far as it knows.
+    public boolean leads() {
+        return leadership.leading().isPresent();
     }
 
     /// Takes in one event and returns what is to be done.
     ///
     /// @param bootTime the time since this machine booted, as an instant after the epoch
     public List<Effect> on(Event event, Instant bootTime) {
-        return List.of();
+        effects.clear();
+        switch (event) {
+            case Event.Began _ -> {
+                call(new CoordinationCall.Mirror(Paths.ROOT));
+                leadership.begin().forEach(this::call);
+            }
+            case Event.Told(var said, _) -> told(said, bootTime);
+            case Event.Asked(var token, var ask, _) -> asked.add(new Waiting(token, ask));
+            case Event.TimerFired _ -> {
+                timer = Optional.empty();
+                dirty = true;
+            }
+        }
+        leadership.standAgain(bootTime).forEach(this::call);
+        if (leadership.leading().isEmpty()) {
+            answerAll();
+        }
+        takeTurns(bootTime, event.wallTime());
+        setTimer(bootTime);
+        return List.copyOf(effects);
+    }
+
+    private void told(CoordinationEvent event, Instant bootTime) {
+        ClusterImage before = tree.image();
+        tree.on(event);
+        leases.on(event, bootTime);
+        leadership.on(event, tree).forEach(this::call);
+        switch (event) {
+            case CoordinationEvent.Snapshot _ -> {
+                mirrored = true;
+                dirty = true;
+            }
+            case CoordinationEvent.Stale _ -> mirrored = false;
+            case CoordinationEvent.Changed(var path, _) ->
+                    dirty |= !path.isWithin(Paths.HEARTBEATS) || before.revision() != tree.image().revision();
+            case CoordinationEvent.Gone _, CoordinationEvent.Elected _ -> dirty = true;
+            case CoordinationEvent.Deposed _ -> forgetLeading();
+            case CoordinationEvent.Done(var token, _) -> committed(token);
+            case CoordinationEvent.Refused(var token, var index, _) -> refused(token, index, bootTime);
+            case CoordinationEvent.Unknown(var token) -> unknown(token);
+            case CoordinationEvent.ReadDone _ -> { }
+        }
+        if (leadership.leading().isPresent() && !recovered) {
+            recovered = true;
+            dirty = true;
+            log.recover(tree);
+            log.keep(List.of(Note.of("cluster", setup.node() + " leads")));
+        }
+    }
+
+    private void forgetLeading() {
+        underWay.clear();
+        syncing = Optional.empty();
+        recovered = false;
+        replying.ifPresent(open -> asked.addFirst(open.request()));
+        replying = Optional.empty();
+        runs.forget();
+    }
+
+    private void committed(Token token) {
+        if (syncing.filter(token::equals).isPresent()) {
+            syncing = Optional.empty();
+            dirty = true;
+        }
+        Turn.Write write = underWay.remove(token);
+        if (write != null) {
+            log.keep(write.notes());
+            dirty = true;
+            if (underWay.isEmpty()) {
+                replying.ifPresent(this::replied);
+                replying = Optional.empty();
+            }
+        }
+    }
+
+    private void replied(Replying open) {
+        log.answered(open.request().ask().key(), open.answer());
+        reply(open.request().token(), open.answer());
+    }
+
+    /// Another leader's record means that this one is over; anything else was changed meanwhile and is decided anew.
+    private void refused(Token token, int index, Instant bootTime) {
+        if (underWay.remove(token) == null) {
+            return;
+        }
+        if (index == 0) {
+            forgetLeading();
+            leadership.stepDown(bootTime).forEach(this::call);
+            return;
+        }
+        lookAgain = Optional.of(bootTime.plus(LOOKS_AGAIN));
+        replying.ifPresent(open -> asked.addFirst(open.request()));
+        replying = Optional.empty();
+    }
+
+    private void unknown(Token token) {
+        boolean ours = underWay.remove(token) != null || syncing.filter(token::equals).isPresent();
+        if (ours) {
+            replying.ifPresent(open -> reply(open.request().token(), new Answer.Unavailable(
+                    "the coordination engine did not say whether it is committed")));
+            replying = Optional.empty();
+            Token sync = token("sync");
+            syncing = Optional.of(sync);
+            call(new CoordinationCall.Sync(sync));
+        }
+    }
+
+    private void answerAll() {
+        Optional<ControllerRecord> leader = tree.value(Paths.CONTROLLER, ControllerRecord.class)
+                .filter(record -> !record.node().equals(setup.node()));
+        asked.forEach(open -> reply(open.token(), new Answer.NotLeader(leader.map(ControllerRecord::node),
+                leader.map(ControllerRecord::api))));
+        asked.clear();
+    }
+
+    private void takeTurns(Instant bootTime, Instant wallTime) {
+        boolean rested = lookAgain.filter(bootTime::isBefore).isEmpty();
+        while (leadership.leading().isPresent() && mirrored && recovered && rested && underWay.isEmpty()
+                && syncing.isEmpty() && (dirty || !asked.isEmpty())) {
+            lookAgain = Optional.empty();
+            Turn turn = new Turn(tree, leadership.leading().orElseThrow(), setup.node(), bootTime, wallTime);
+            if (asked.isEmpty()) {
+                dirty = false;
+                decide(turn);
+            } else {
+                answer(turn, asked.remove());
+            }
+        }
+    }
+
+    private void decide(Turn turn) {
+        leases.declareDead(turn);
+        Formats.decide(turn);
+        Takeover.decide(turn);
+        failures.decide(turn);
+        firstPlacement.decide(turn);
+        Pauses.lapse(turn);
+        boolean handsOver = runs.decide(turn);
+        submit(turn.writes());
+        if (log.isWaiting()) {
+            appendLog(turn);
+        }
+        if (handsOver && underWay.isEmpty()) {
+            leadership.stepDown(turn.bootTime()).forEach(this::call);
+            forgetLeading();
+        }
+    }
+
+    private void appendLog(Turn turn) {
+        Turn own = new Turn(tree, leadership.leading().orElseThrow(), setup.node(), turn.bootTime(), turn.wallTime());
+        List<EventRecord> events = log.take(own, List.of());
+        own.write("log", log.append(own, events), List.of(), List.of());
+        submit(own.writes());
+        events.forEach(event -> effects.add(new Effect.Tell(event)));
+    }
+
+    private void answer(Turn turn, Waiting request) {
+        Ask ask = request.ask();
+        Optional<Answer> before = log.answerOf(ask.key());
+        if (before.isPresent() && !ask.dryRun()) {
+            reply(request.token(), before.get());
+            return;
+        }
+        Answer answer = new Requests(turn, ask, failures, runs).decide();
+        if (ask.dryRun() || turn.writes().isEmpty()) {
+            reply(request.token(), answer);
+            return;
+        }
+        Turn.Write whole = withLog(turn);
+        replying = Optional.of(new Replying(request, answer));
+        submit(List.of(whole));
+    }
+
+    /// A request is one transaction, its events included: its key is in the log exactly when it took effect.
+    private Turn.Write withLog(Turn turn) {
+        List<Note> notes = turn.writes().stream().flatMap(write -> write.notes().stream()).toList();
+        List<EventRecord> events = log.take(turn, notes);
+        List<Op> ops = new ArrayList<>(turn.writes().getFirst().ops().subList(0, 1));
+        turn.writes().forEach(write -> ops.addAll(write.ops().subList(1, write.ops().size())));
+        ops.addAll(log.append(turn, events));
+        events.forEach(event -> effects.add(new Effect.Tell(event)));
+        return new Turn.Write(turn.writes().getFirst().purpose(), ops, List.of());
+    }
+
+    private void submit(List<Turn.Write> writes) {
+        for (Turn.Write write : writes) {
+            Token token = token(write.purpose());
+            underWay.put(token, write);
+            call(new CoordinationCall.Submit(token, new Transaction(write.ops())));
+        }
+    }
+
+    private void setTimer(Instant bootTime) {
+        List<Instant> wanted = new ArrayList<>();
+        leadership.next().ifPresent(wanted::add);
+        if (leadership.leading().isPresent()) {
+            lookAgain.ifPresent(wanted::add);
+            leases.next().ifPresent(wanted::add);
+            firstPlacement.next().ifPresent(wanted::add);
+            runs.next().ifPresent(wanted::add);
+        }
+        // What is due by now was looked at in this turn, or will be when the writes under way are answered.
+        wanted.stream().filter(at -> at.isAfter(bootTime)).min(Instant::compareTo)
+                .filter(at -> timer.filter(set -> !at.isBefore(set)).isEmpty())
+                .ifPresent(at -> {
+                    timer = Optional.of(at);
+                    effects.add(new Effect.SetTimer(at));
+                });
+    }
+
+    private Token token(String what) {
+        tokens++;
+        return new Token(what + "#" + tokens);
+    }
+
+    private void call(CoordinationCall call) {
+        effects.add(new Effect.Call(call));
+    }
+
+    private void reply(Token token, Answer answer) {
+        effects.add(new Effect.Reply(token, answer));
     }
 
     @Override

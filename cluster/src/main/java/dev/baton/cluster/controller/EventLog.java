@@ -1,0 +1,97 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.tree.EventRecord;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The cluster's history: segments of events, of which the newest [#SEGMENTS] are kept. Notes of committed writes wait
+/// here (soft: a leader that dies takes them along) until the next turn appends them; the note of a request is appended
+/// in the request's own transaction, since its key is what makes asking twice harmless.
+final class EventLog {
+
+    /// Twenty segments of up to [#FULL] characters: some thousands of events.
+    private static final int SEGMENTS = 20;
+    /// A segment is rewritten at each append; this keeps a write small against the limit of 64 kB.
+    private static final int FULL = 16 * 1024;
+
+    private final List<Note> waiting = new ArrayList<>();
+    private final Map<String, Answer> answered = new HashMap<>();
+    private long number;
+
+    /// Reads what earlier leaders wrote; to be called once by a new leader.
+    void recover(TreeMirror tree) {
+        waiting.clear();
+        answered.clear();
+        number = 0;
+        tree.children(Paths.EVENTS).forEach(path -> tree.value(path, EventRecord.Segment.class)
+                .ifPresent(segment -> segment.events().forEach(event -> {
+                    number = Math.max(number, event.number());
+                    event.key().ifPresent(key -> answered.put(key, repeated(event.text())));
+                })));
+    }
+
+    /// Keeps notes until the next [#append].
+    void keep(List<Note> notes) {
+        waiting.addAll(notes);
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    private static Answer repeated(String text) {
+        return new Answer.Accepted(List.of(text), new TreeMap<>(Map.of("repeated", "yes")));
+    }
+
+    /// Remembers the answer of a request that is committed.
+    void answered(String key, Answer answer) {
+        answered.put(key, answer);
+    }
+
+    /// Returns what a request of that key was answered before, in as many words as the log still has; empty when it
+    /// never took effect.
+    Optional<Answer> answerOf(String key) {
+        return Optional.ofNullable(answered.get(key));
+    }
+
+    /// Returns the events that the waiting notes and these become, in order, and forgets the notes.
+    List<EventRecord> take(Turn turn, List<Note> more) {
+        waiting.addAll(more);
+        List<EventRecord> events = new ArrayList<>();
+        for (Note note : waiting) {
+            number++;
+            events.add(new EventRecord(number, turn.wallTime(), turn.self(), note.by(), note.subject(), note.text(),
+                    note.key()));
+        }
+        waiting.clear();
+        return events;
+    }
+
+    /// Returns the operations that append the events. At most once per turn.
+    List<Op> append(Turn turn, List<EventRecord> events) {
+        List<NodePath> segments = turn.tree().children(Paths.EVENTS);
+        List<Op> ops = new ArrayList<>();
+        Optional<EventRecord.Segment> last = segments.isEmpty() ? Optional.empty()
+                : turn.tree().value(segments.getLast(), EventRecord.Segment.class);
+        List<EventRecord> all = new ArrayList<>(last.map(EventRecord.Segment::events).orElse(List.of()));
+        if (!segments.isEmpty() && Json.text(new EventRecord.Segment(all)).length() < FULL) {
+            all.addAll(events);
+            ops.add(turn.set(segments.getLast(), new EventRecord.Segment(all)));
+            return ops;
+        }
+        long next = segments.isEmpty() ? 0 : Long.parseLong(segments.getLast().name()) + 1;
+        ops.add(turn.set(Paths.eventSegment(next), new EventRecord.Segment(events)));
+        segments.stream().limit(Math.max(0, segments.size() + 1L - SEGMENTS)).forEach(old -> ops.add(turn.delete(old)));
+        return ops;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.coordination.CoordinationEvent;
+import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.Versioned;
+import dev.baton.coordination.tree.Heartbeat;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// When each heartbeat was first seen here, on this machine's boot-time clock, and which nodes are dead by that.
+///
+/// Safety: a heartbeat is committed before it is seen and sent before it is committed, so that waiting from the first
+/// sight outlasts every lease that its sender may have counted from it. What was seen before this candidate was elected
+/// counts: it was seen by this very clock. A first sight is never carried from one machine to another.
+final class LeaseWatch {
+
+    private record Seen(long modified, int version, Heartbeat beat, Instant first) {
+        Instant deadAt() {
+            return first.plus(LeaseTimings.deadAfter(beat.leaseFor()));
+        }
+    }
+
+    private final Map<NodePath, Seen> seen = new TreeMap<>();
+
+    /// Takes in what the mirror shows.
+    void on(CoordinationEvent event, Instant bootTime) {
+        switch (event) {
+            case CoordinationEvent.Snapshot(_, var entries) -> {
+                seen.keySet().retainAll(entries.keySet());
+                entries.forEach((path, entry) -> note(path, entry, bootTime));
+            }
+            case CoordinationEvent.Changed(var path, var entry) -> note(path, entry, bootTime);
+            case CoordinationEvent.Gone(var path) -> seen.remove(path);
+            case CoordinationEvent.Stale _, CoordinationEvent.Done _, CoordinationEvent.Refused _,
+                    CoordinationEvent.Unknown _, CoordinationEvent.ReadDone _, CoordinationEvent.Elected _,
+                    CoordinationEvent.Deposed _ -> { }
+        }
+    }
+
+    /// An entry that was seen before keeps its first sight; `modified` tells a heartbeat from every other one, also
+    /// across a deletion.
+    private void note(NodePath path, Versioned entry, Instant bootTime) {
+        if (!path.parent().equals(Paths.HEARTBEATS)) {
+            return;
+        }
+        Seen before = seen.get(path);
+        if (before != null && before.modified() == entry.modified()) {
+            return;
+        }
+        try {
+            Heartbeat beat = Json.read(entry.data(), Heartbeat.class);
+            seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime));
+        } catch (Json.Malformed unreadable) {
+            seen.remove(path);
+        }
+    }
+
+    /// Declares every node dead whose last heartbeat was first seen longer ago than its lease. The effect is not part of
+    /// the turn's image: nothing is taken over before the declaration is committed.
+    void declareDead(Turn turn) {
+        seen.forEach((path, last) -> {
+            if (!last.beat().dead() && !turn.bootTime().isBefore(last.deadAt())) {
+                NodeId node = new NodeId(path.name());
+                Duration silent = Duration.between(last.first(), turn.bootTime());
+                turn.write("declare " + node + " dead",
+                        List.of(new Op.SetData(path, Json.write(last.beat().declaredDead()),
+                                last.version())),
+                        List.of(), List.of(Note.of(node, node + " is down: no heartbeat for " + silent.toMillis()
+                                + " ms, its lease is over")));
+            }
+        });
+    }
+
+    /// Returns when the next node would be dead if it stayed silent.
+    Optional<Instant> next() {
+        return seen.values().stream().filter(last -> !last.beat().dead()).map(Seen::deadAt)
+                .min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.baton.cluster.controller;
+
+import java.util.Optional;
+
+/// A line for the event log that is not written yet.
+///
+/// @param by      who caused it
+/// @param subject what it is about
+/// @param text    what happened, for people
+/// @param key     of the request that caused it, when one did
+public record Note(String by, String subject, String text, Optional<String> key) {
+
+    /// Who acts when nobody asked.
+    public static final String BATON = "baton";
+
+    /// Returns a note about something that Baton did by itself.
+    public static Note of(Object subject, String text) {
+        return new Note(BATON, subject.toString(), text, Optional.empty());
+    }
+}

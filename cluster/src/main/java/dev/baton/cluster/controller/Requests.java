@@ -1,0 +1,100 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.Waiver;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Answers one request: its writes are added to the turn exactly when the answer is `Accepted`.
+final class Requests {
+
+    private final Turn turn;
+    private final Ask ask;
+    private final Failures failures;
+    private final Runs runs;
+
+    Requests(Turn turn, Ask ask, Failures failures, Runs runs) {
+        this.turn = turn;
+        this.ask = ask;
+        this.failures = failures;
+        this.runs = runs;
+    }
+
+    Answer decide() {
+        ClusterImage image = turn.image();
+        return unknownName(image).orElseGet(() -> switch (ask.request()) {
+            case Request.ApplyConfiguration(var document, var waiver) ->
+                    new Configuration(turn, ask, runs).apply(document, waiver);
+            case Request.MoveGroup(var group, var to, var waiver) ->
+                    new Moves(turn, ask, runs).move(image.group(group), to, waiver);
+            case Request.GroupIntent(var group, var online) ->
+                    new Intents(turn, ask, runs).group(image.group(group), online);
+            case Request.ResourceIntent(var group, var resource, var online) ->
+                    new Intents(turn, ask, runs).resource(image.group(group), resource, online);
+            case Request.UpgradeGroup(var group) -> new Conversions(turn, ask, runs).upgrade(image.group(group));
+            case Request.ClearFailure(var group) -> {
+                Answer answer = new Moves(turn, ask, runs).again(image.group(group));
+                if (answer instanceof Answer.Accepted && !ask.dryRun()) {
+                    failures.clear(group);
+                }
+                yield answer;
+            }
+            case Request.PauseNode(var node, var reason) -> new Pauses(turn, ask).pause(image.node(node), reason);
+            case Request.DrainNode(var node, var reason) -> new Pauses(turn, ask).drain(image.node(node), reason);
+            case Request.ResumeNode(var node) -> new Pauses(turn, ask).resume(image.node(node));
+            case Request.StartRun _, Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _,
+                    Request.AbortRun _ -> runs.answer(turn, ask);
+        });
+    }
+
+    private Optional<Answer> unknownName(ClusterImage image) {
+        return switch (ask.request()) {
+            case Request.MoveGroup(var group, var to, _) -> group(image, group)
+                    .or(() -> to.flatMap(node -> node(image, node)));
+            case Request.GroupIntent(var group, _) -> group(image, group);
+            case Request.ResourceIntent(var group, var resource, _) -> group(image, group)
+                    .or(() -> image.group(group).resourceIds().contains(resource) ? Optional.empty()
+                            : Optional.of(Refusal.unknown("resource of " + group, resource,
+                                    image.group(group).resourceIds())));
+            case Request.UpgradeGroup(var group) -> group(image, group);
+            case Request.ClearFailure(var group) -> group(image, group);
+            case Request.PauseNode(var node, _) -> node(image, node);
+            case Request.DrainNode(var node, _) -> node(image, node);
+            case Request.ResumeNode(var node) -> node(image, node);
+            case Request.ApplyConfiguration _, Request.StartRun _, Request.ApproveRun _, Request.PauseRun _,
+                    Request.ResumeRun _, Request.AbortRun _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Answer> group(ClusterImage image, GroupId group) {
+        return image.groups().containsKey(group) ? Optional.empty()
+                : Optional.of(Refusal.unknown("group", group, image.groups().keySet()));
+    }
+
+    private static Optional<Answer> node(ClusterImage image, NodeId node) {
+        return image.nodes().containsKey(node) ? Optional.empty()
+                : Optional.of(Refusal.unknown("node", node, image.nodes().keySet()));
+    }
+
+    /// Returns whether the operator waived that rule.
+    static boolean waives(Optional<Waiver> waiver, String rule) {
+        return waiver.filter(given -> given.rule().equals(rule)).isPresent();
+    }
+
+    /// Returns the note that carries the request's key: who, what, and which rule was overridden and why.
+    static Note note(Ask ask, Object subject, String text, Optional<Waiver> waiver) {
+        return new Note(ask.by(), subject.toString(), text + waiver.map(given -> " (" + given.rule()
+                + " overridden: " + given.reason() + ")").orElse(""), Optional.of(ask.key()));
+    }
+
+    static Answer accepted(String line, Map<String, String> ids) {
+        return new Answer.Accepted(List.of(line), new TreeMap<>(ids));
+    }
+}

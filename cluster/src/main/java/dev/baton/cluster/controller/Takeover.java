@@ -1,0 +1,81 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.coordination.Op;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.Claim;
+import dev.baton.core.model.ClusterDelta;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Membership;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Placement;
+import dev.baton.core.placement.Decision;
+import dev.baton.core.placement.Placements;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Brings groups back that lost their node: after `DEAD` is committed the claim goes and the placement changes in one
+/// transaction. A claim that is stuck stays, because something may still run there. A group that no node may have gets
+/// a placement without owner that names every node's reason, and is looked at again at every change.
+final class Takeover {
+
+    private Takeover() {}
+
+    static void decide(Turn turn) {
+        Map<GroupId, Decision> decisions = new TreeMap<>();
+        Placements.afterLoss(turn.image()).forEach(decision -> decisions.put(decision.group(), decision));
+        for (GroupImage group : List.copyOf(turn.image().groups().values())) {
+            Optional<Claim> lost = group.claim().filter(claim -> dead(turn.image(), claim) && claim.stuck().isEmpty());
+            Placement after = group.format() instanceof Format.Converting ? group.placement()
+                    : Optional.ofNullable(decisions.get(group.id())).map(decision -> placement(decision, group))
+                            .orElse(group.placement());
+            boolean replaced = !after.equals(group.placement());
+            if (lost.isPresent() && replaced) {
+                turn.place(group.id(), after, removal(turn, group, lost.get()),
+                        List.of(new ClusterDelta.ClaimSet(group.id(), Optional.empty())), note(group, after));
+            } else if (lost.isPresent()) {
+                turn.write("end the claim on " + group.id(), removal(turn, group, lost.get()),
+                        List.of(new ClusterDelta.ClaimSet(group.id(), Optional.empty())),
+                        List.of(Note.of(group.id(), lost.get().node() + " is dead and owns " + group.id()
+                                + " no longer")));
+            } else if (replaced) {
+                turn.place(group.id(), after, List.of(), List.of(), note(group, after));
+            }
+        }
+    }
+
+    /// A claim of a later life than the one that was declared dead is the business of that life.
+    private static boolean dead(ClusterImage image, Claim claim) {
+        NodeImage node = image.nodes().get(claim.node());
+        return node != null && node.membership() == Membership.DOWN && claim.incarnation() <= node.incarnation();
+    }
+
+    /// The node must still be dead when the claim goes: a node that joins again deals with its claims itself.
+    private static List<Op> removal(Turn turn, GroupImage group, Claim claim) {
+        return List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(Paths.claim(group.id())));
+    }
+
+    /// The reasons of every node become part of the placement, so that they are told wherever it is read.
+    static Placement placement(Decision decision, GroupImage group) {
+        Decision whole = switch (decision) {
+            case Decision.Place place -> place;
+            case Decision.Nowhere(var id, var candidates, var because) -> new Decision.Nowhere(id, candidates, because
+                    + candidates.stream().flatMap(candidate -> candidate.against().stream().limit(1))
+                            .map(reason -> reason.node() + " " + reason.brief())
+                            .collect(Collectors.joining("; ", ": ", "")));
+        };
+        return whole.appliedTo(group.placement());
+    }
+
+    private static Note note(GroupImage group, Placement after) {
+        String to = after.owner().map(NodeId::value).map(node -> group.id() + " goes to " + node)
+                .orElse(group.id() + " is Failed");
+        return Note.of(group.id(), to + ": " + after.because());
+    }
+}

@@ -16,6 +16,7 @@ import dev.baton.core.rules.Fit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ final class Intents {
                 + (online ? " brought online" : " taken offline"));
     }
 
-    private static String names(SortedSet<ResourceId> resources) {
+    private static String names(Set<ResourceId> resources) {
         return resources.stream().map(ResourceId::value).collect(Collectors.joining(", "));
     }
 
@@ -69,7 +70,7 @@ final class Intents {
             return Refusal.notSo("a conversion is not interrupted", group.id() + " is being converted",
                     "wait for its end");
         }
-        boolean starts = !group.placement().offline().stream().allMatch(offline::contains);
+        boolean starts = !offline.containsAll(group.placement().offline());
         Optional<Answer> inTheWay = starts ? mayNotStart(group, then.withPlacement(
                 group.placement().withOffline(offline, text))) : Optional.empty();
         if (inTheWay.isPresent()) {

@@ -61,12 +61,14 @@ final class Takeover {
         return List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(Paths.claim(group.id())));
     }
 
-    /// The reasons of every node become part of the placement, so that they are told wherever it is read.
+    /// The reasons of every node become part of the placement, so that they are told wherever it is read; those of an
+    /// earlier look are replaced.
     static Placement placement(Decision decision, GroupImage group) {
         Decision whole = switch (decision) {
             case Decision.Place place -> place;
-            case Decision.Nowhere(var id, var candidates, var because) -> new Decision.Nowhere(id, candidates, because
-                    + candidates.stream().flatMap(candidate -> candidate.against().stream().limit(1))
+            case Decision.Nowhere(var id, var candidates, var because) -> new Decision.Nowhere(id, candidates,
+                    because.split(": ", 2)[0] + candidates.stream()
+                            .flatMap(candidate -> candidate.against().stream().limit(1))
                             .map(reason -> reason.node() + " " + reason.brief())
                             .collect(Collectors.joining("; ", ": ", "")));
         };

@@ -1,0 +1,100 @@
+package dev.baton.cluster.lab;
+
+import dev.baton.cluster.controller.Controller;
+import dev.baton.cluster.controller.Effect;
+import dev.baton.cluster.controller.Event;
+import dev.baton.coordination.Coordination;
+import dev.baton.coordination.Token;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A real controller with its connection. A frozen one receives its events when it thaws.
+public final class Candidate {
+
+    private final Lab lab;
+    private final NodeId id;
+    private final Controller controller;
+    private final Coordination connection;
+    private final Map<Token, Answer> answers = new HashMap<>();
+    private final Deque<Event> missed = new ArrayDeque<>();
+    private boolean dead;
+    private boolean frozen;
+    private long asked;
+
+    Candidate(Lab lab, NodeId id) {
+        this.lab = lab;
+        this.id = id;
+        this.controller = new Controller(new Controller.Setup(id, "http://" + id, true));
+        this.connection = lab.engine.connect("controller " + id, event -> tell(new Event.Told(event, lab.now())));
+    }
+
+    void start() {
+        tell(new Event.Began(lab.now()));
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public Coordination connection() {
+        return connection;
+    }
+
+    public boolean leads() {
+        return !dead && !frozen && controller.leads();
+    }
+
+    public void kill() {
+        dead = true;
+        connection.close();
+    }
+
+    public void freeze() {
+        frozen = true;
+    }
+
+    public void thaw() {
+        frozen = false;
+        while (!missed.isEmpty()) {
+            tell(missed.remove());
+        }
+    }
+
+    Answer ask(Ask ask) {
+        asked++;
+        Token token = new Token("ask " + asked);
+        tell(new Event.Asked(token, ask, lab.now()));
+        lab.await("an answer to " + ask, () -> answers.containsKey(token));
+        return java.util.Objects.requireNonNull(answers.get(token));
+    }
+
+    private void tell(Event event) {
+        if (dead) {
+            return;
+        }
+        if (frozen) {
+            missed.add(event);
+            return;
+        }
+        // Each machine has its own boot: its clock differs from the others' by a constant.
+        Instant bootTime = lab.now().minus(Duration.ofSeconds(Math.floorMod(id.hashCode(), 1000)));
+        List<Effect> effects = controller.on(event, bootTime);
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Call(var call) -> connection.perform(call);
+                case Effect.Reply(var token, var answer) -> answers.put(token, answer);
+                case Effect.SetTimer(var at) -> lab.at(lab.now().plus(Duration.between(bootTime, at)),
+                        () -> tell(new Event.TimerFired(lab.now())));
+                case Effect.Tell _ -> { }
+            }
+        }
+    }
+}

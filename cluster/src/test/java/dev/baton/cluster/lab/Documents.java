@@ -1,0 +1,80 @@
+package dev.baton.cluster.lab;
+
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Settings;
+import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Configurations: one product at 1.0.3, to become 2.0.1; formats are 1.0 and 2.0.
+public final class Documents {
+
+    public static final ProductId PRODUCT = new ProductId("h2");
+    public static final Version OLD = new Version("1.0.3");
+    public static final Version NEW = new Version("2.0.1");
+    public static final Version FORMAT = new Version("1.0");
+    public static final ResourceId DISK = new ResourceId("disk");
+    public static final ResourceId ADDRESS = new ResourceId("address");
+    public static final ResourceId DATABASE = new ResourceId("database");
+    private static final KindId KIND = new KindId("h2");
+
+    private Documents() {}
+
+    /// Returns so many nodes; the first `groups` of them prefer one group each.
+    public static ClusterDocument of(int nodes, int groups) {
+        TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
+        for (int n = 1; n <= nodes; n++) {
+            machines.put(new NodeId("node" + n), new NodeDefinition("127.0.0." + n, true, false));
+        }
+        TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
+        for (int g = 1; g <= groups; g++) {
+            servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), resources(),
+                    List.of(new NodeId("node" + g)), new TreeSet<>(), false));
+        }
+        return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind()), machines, servers);
+    }
+
+    private static Kind kind() {
+        Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(DATABASE)), new TreeSet<>(Set.of(DISK)),
+                new Command("convert"), true, Duration.ofMinutes(2));
+        return new Kind(KIND, PRODUCT, DataMode.STRICT, 2, true, false, UpgradeMode.ROLLING, Optional.of(convert),
+                Optional.empty(), Optional.of(new Command("version")), Optional.of(new Command("format")));
+    }
+
+    private static List<Resource> resources() {
+        return List.of(resource(DISK), resource(ADDRESS), resource(DATABASE, DISK, ADDRESS));
+    }
+
+    private static Resource resource(ResourceId id, ResourceId... needs) {
+        return new Resource(id, "process", new TreeMap<>(), new TreeSet<>(Set.of(needs)), Duration.ofSeconds(10),
+                Duration.ofSeconds(10), Duration.ofSeconds(1));
+    }
+
+    /// Returns the upgrade of the product: ten minutes a node, half a minute a move.
+    public static UpgradeSpec upgrade() {
+        return new UpgradeSpec("h2-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
+                VersionRange.parse(">=1.0 <2.0"), NEW, Optional.empty(), new Command("install"), Optional.empty(),
+                Optional.empty(), Duration.ofMinutes(10))), UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES,
+                UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE, Duration.ofSeconds(30), Set.of(),
+                Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
+    }
+}

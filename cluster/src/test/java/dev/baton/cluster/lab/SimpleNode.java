@@ -1,0 +1,251 @@
+package dev.baton.cluster.lab;
+
+import dev.baton.coordination.Bytes;
+import dev.baton.coordination.Coordination;
+import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.CoordinationEvent;
+import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.Token;
+import dev.baton.coordination.Transaction;
+import dev.baton.coordination.tree.Heartbeat;
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.coordination.tree.JobResult;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.Claim;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.LevelRange;
+import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Report;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What an agent looks like from the tree, and no more: it beats, claims, reports and does jobs at once. One write at a
+/// time, each on the state that its mirror shows.
+public final class SimpleNode {
+
+    private final Lab lab;
+    private final NodeId id;
+    private final TreeMirror tree = new TreeMirror();
+    private final Coordination connection;
+    private final Set<JobId> done = new HashSet<>();
+    /// Groups that do not start here.
+    public final Set<String> broken = new HashSet<>();
+    /// Jobs that fail, by a word of their work's name.
+    public final Set<String> failing = new HashSet<>();
+    private SortedMap<ProductId, Version> installed = new TreeMap<>();
+    private String bootId = "boot1";
+    private long incarnation = 1;
+    private long beats;
+    private long calls;
+    private boolean alive;
+    private boolean stuck;
+    private Optional<Token> busy = Optional.empty();
+
+    SimpleNode(Lab lab, NodeId id) {
+        this.lab = lab;
+        this.id = id;
+        this.connection = lab.engine.connect("agent " + id, this::on);
+        installed.put(Documents.PRODUCT, Documents.OLD);
+        connection.perform(new CoordinationCall.Mirror(Paths.ROOT));
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public void installed(Version version) {
+        installed.put(Documents.PRODUCT, version);
+    }
+
+    void start() {
+        alive = true;
+        beat();
+    }
+
+    /// The node ends at once; nothing of it is active any more.
+    public void kill() {
+        alive = false;
+    }
+
+    /// The node's agent starts again, as a new life.
+    public void restart() {
+        incarnation++;
+        busy = Optional.empty();
+        start();
+    }
+
+    /// From now on nothing that runs here can be stopped.
+    public void jam() {
+        stuck = true;
+    }
+
+    private void on(CoordinationEvent event) {
+        tree.on(event);
+        switch (event) {
+            case CoordinationEvent.Done(var token, _) -> free(token);
+            case CoordinationEvent.Refused(var token, _, _) -> free(token);
+            case CoordinationEvent.Unknown(var token) -> free(token);
+            case CoordinationEvent.Snapshot _, CoordinationEvent.Changed _, CoordinationEvent.Gone _,
+                    CoordinationEvent.Stale _, CoordinationEvent.ReadDone _, CoordinationEvent.Elected _,
+                    CoordinationEvent.Deposed _ -> { }
+        }
+        act();
+    }
+
+    private void free(Token token) {
+        if (busy.filter(token::equals).isPresent()) {
+            busy = Optional.empty();
+        }
+    }
+
+    private void beat() {
+        if (!alive) {
+            return;
+        }
+        NodePath path = Paths.heartbeat(id);
+        Bytes beat = Json.write(new Heartbeat(incarnation, bootId, beats, Lab.LEASE, false));
+        beats++;
+        connection.perform(new CoordinationCall.Submit(token("beat"), Transaction.of(tree.version(path) < 0
+                ? new Op.Create(path, beat) : new Op.SetData(path, beat, tree.version(path)))));
+        lab.at(lab.now().plus(Lab.BEAT), this::beat);
+    }
+
+    private Token token(String what) {
+        calls++;
+        return new Token(what + calls);
+    }
+
+    private void act() {
+        if (!alive || busy.isPresent() || !tree.image().nodes().containsKey(id) || !tree.image().node(id).up()
+                || tree.image().node(id).incarnation() != incarnation) {
+            return;
+        }
+        Optional<Transaction> next = facts().or(this::nextOfGroups).or(this::nextOfJobs);
+        next.ifPresent(transaction -> {
+            Token token = token("act");
+            busy = Optional.of(token);
+            connection.perform(new CoordinationCall.Submit(token, transaction));
+        });
+    }
+
+    private Optional<Transaction> facts() {
+        NodeFacts wanted = new NodeFacts(installed, new LevelRange(1, 1), "cgroup", "");
+        return tree.image().node(id).facts().equals(wanted) ? Optional.empty()
+                : Optional.of(Transaction.of(set(Paths.facts(id), wanted)));
+    }
+
+    private Op set(NodePath path, Object value) {
+        return tree.version(path) < 0 ? new Op.Create(path, Json.write(value))
+                : new Op.SetData(path, Json.write(value), tree.version(path));
+    }
+
+    private Optional<Transaction> nextOfGroups() {
+        return tree.image().groups().values().stream().flatMap(group -> nextOf(group).stream()).findFirst();
+    }
+
+    private Optional<Transaction> nextOf(GroupImage group) {
+        boolean mine = group.placement().owner().filter(id::equals).isPresent();
+        NodePath claimPath = Paths.claim(group.id());
+        if (group.claim().isEmpty()) {
+            boolean anything = group.intent().online()
+                    || !group.placement().offline().containsAll(group.resourceIds());
+            return mine && anything && !tree.image().node(id).closed() ? Optional.of(Transaction.of(
+                    new Op.Check(Paths.placement(group.id()), tree.version(Paths.placement(group.id()))),
+                    new Op.Check(Paths.holds(id), tree.version(Paths.holds(id))),
+                    new Op.Create(claimPath, Json.write(claim(group))))) : Optional.empty();
+        }
+        Claim claim = group.claim().get();
+        if (!claim.node().equals(id)) {
+            return Optional.empty();
+        }
+        if (!mine) {
+            return stuck ? claim.stuck().isPresent() ? Optional.empty() : Optional.of(Transaction.of(set(claimPath,
+                    new Claim(id, incarnation, bootId, claim.epoch(), Optional.of("it does not stop")))))
+                    : Optional.of(Transaction.of(new Op.Delete(claimPath, tree.version(claimPath))));
+        }
+        if (claim.incarnation() != incarnation || claim.epoch() != group.placement().epoch()) {
+            return Optional.of(Transaction.of(set(claimPath, claim(group))));
+        }
+        Report report = report(group);
+        return group.report().equals(Optional.of(report)) ? Optional.empty()
+                : Optional.of(Transaction.of(set(Paths.report(group.id(), id), report)));
+    }
+
+    private Claim claim(GroupImage group) {
+        return new Claim(id, incarnation, bootId, group.placement().epoch(), Optional.empty());
+    }
+
+    private Report report(GroupImage group) {
+        Kind kind = tree.image().kindOf(group);
+        Version format = lab.data.computeIfAbsent(group.id(), _ -> Documents.FORMAT);
+        boolean opens = kind.opens(installed.getOrDefault(kind.product(), Documents.OLD), new Format.At(format));
+        boolean converting = group.format() instanceof Format.Converting;
+        TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
+        Optional<String> failure = Optional.empty();
+        for (ResourceId resource : group.resourceIds()) {
+            boolean wanted = !group.placement().offline().contains(resource);
+            boolean data = resource.equals(Documents.DATABASE);
+            boolean runs = wanted && !broken.contains(group.id().value()) && (!data || opens && !converting);
+            states.put(resource, runs ? ResourceState.ONLINE : wanted && !converting ? ResourceState.FAILED
+                    : ResourceState.OFFLINE);
+            failure = wanted && !runs && !converting ? Optional.of(resource + " does not start") : failure;
+        }
+        return new Report(id, incarnation, group.placement().epoch(), states, failure, Optional.of(format));
+    }
+
+    private Optional<Transaction> nextOfJobs() {
+        for (NodePath path : tree.children(Paths.jobs(id))) {
+            JobOrder order = tree.value(path, JobOrder.class).orElseThrow();
+            if (tree.version(Paths.result(id, order.job())) < 0) {
+                JobResult result = done.add(order.job()) ? run(order) : result(order, JobResult.Outcome.UNKNOWN);
+                return Optional.of(Transaction.of(set(Paths.result(id, order.job()), result)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private JobResult run(JobOrder order) {
+        String word = order.work().getClass().getSimpleName();
+        lab.ran.add(id + " " + word + " " + order.job());
+        if (failing.remove(word)) {
+            return result(order, JobResult.Outcome.FAILED);
+        }
+        return switch (order.work()) {
+            case JobOrder.Work.Install(var product, _, var to, _, _) -> {
+                JobResult.Outcome outcome = installed.put(product, to) == to ? JobResult.Outcome.ALREADY
+                        : JobResult.Outcome.DONE;
+                yield result(order, outcome);
+            }
+            case JobOrder.Work.Convert(var group, _, var to, _, _) -> {
+                lab.data.put(group, to);
+                yield result(order, JobResult.Outcome.DONE);
+            }
+            case JobOrder.Work.Prepare _, JobOrder.Work.SelfTest _, JobOrder.Work.ProbeGroup _,
+                    JobOrder.Work.Backup _, JobOrder.Work.Restart _ -> result(order, JobResult.Outcome.DONE);
+        };
+    }
+
+    private static JobResult result(JobOrder order, JobResult.Outcome outcome) {
+        return new JobResult(order.job(), outcome, "the laboratory says " + outcome, "", Duration.ofSeconds(1));
+    }
+
+    public List<String> jobs() {
+        return done.stream().map(JobId::value).sorted().toList();
+    }
+}

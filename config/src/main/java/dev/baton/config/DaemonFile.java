@@ -20,7 +20,7 @@ public final class DaemonFile {
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup");
+                "timings", "environment", "cgroup", "faults");
         Field api = file.need("api").only("host", "port");
         SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
         file.need("ensemble").entries().forEach((name, field) ->
@@ -43,7 +43,8 @@ public final class DaemonFile {
                 new DaemonSettings.EngineTimings(duration(timings, "tick", Duration.ofMillis(500)),
                         number(timings, "init-limit", 20), number(timings, "sync-limit", 4)),
                 environment,
-                file.find("cgroup").map(Field::text).orElse("baton"));
+                file.find("cgroup").map(Field::text).orElse("baton"),
+                file.find("faults").map(Field::yes).orElse(false));
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
         file.finish();
         return settings;

@@ -21,8 +21,10 @@ import java.util.TreeMap;
 /// @param engine      timings of the coordination engine
 /// @param environment passed to every command that this node runs
 /// @param cgroup      name of this node's cgroup below the cgroup v2 root
+/// @param faults      whether faults for rehearsals (a cut cable) may be asked for
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
-        Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup) {
+        Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
+        boolean faults) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));
@@ -41,8 +43,8 @@ public record DaemonSettings(NodeId node, Path directory, String apiHost, int ap
         if (timings.tolerates().compareTo(gap) > 0) {
             return Optional.empty();
         }
-        return Optional.of("lease - margin - heartbeat is " + timings.tolerates().toMillis() + " ms, but writes may pause "
-                + gap.toMillis() + " ms when the coordination leader is lost (tick " + engine.tick().toMillis()
+        return Optional.of("lease - margin - heartbeat is " + timings.tolerates().toMillis() + " ms, but writes may "
+                + "pause " + gap.toMillis() + " ms when the coordination leader is lost (tick " + engine.tick().toMillis()
                 + " ms, sync-limit " + engine.syncLimit() + "): losing one machine would stop every group. "
                 + "Take a longer lease, or a smaller tick");
     }

@@ -115,7 +115,8 @@ final class KindFile {
         } else if (!with.containsKey("run")) {
             field.mistake("a process needs `with: {run: ...}`, a command that stays in the foreground");
         }
-        return new Resource(field.named(name, ResourceId::new, new ResourceId("x")), type, Collections.unmodifiableSortedMap(with), ids(field, "needs"),
+        return new Resource(field.named(name, ResourceId::new, new ResourceId("x")), type,
+                Collections.unmodifiableSortedMap(with), ids(field, "needs"),
                 duration(field, "start-within", START_WITHIN), duration(field, "stop-within", STOP_WITHIN),
                 duration(field, "monitor-every", MONITOR_EVERY));
     }

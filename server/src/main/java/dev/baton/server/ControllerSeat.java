@@ -1,0 +1,102 @@
+package dev.baton.server;
+
+import dev.baton.cluster.controller.Controller;
+import dev.baton.cluster.controller.Effect;
+import dev.baton.cluster.controller.Event;
+import dev.baton.coordination.Coordination;
+import dev.baton.coordination.CoordinationEvent;
+import dev.baton.coordination.Token;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.server.loop.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where a controller sits: hands it events with both times, carries out what it wants, and keeps who waits for which
+/// answer. Lives on the daemon's loop.
+final class ControllerSeat {
+
+    private static final Logger LOG = LoggerFactory.getLogger("controller");
+
+    private final Controller controller;
+    private final EventLoop loop;
+    private final Supplier<Instant> bootTime;
+    private final Coordination coordination;
+    private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
+    private @Nullable ScheduledFuture<?> timer;
+    private long asked;
+
+    /// @param coordination makes the controller's own connection, given its listener
+    ControllerSeat(Controller controller, EventLoop loop, Supplier<Instant> bootTime,
+            Function<Coordination.Listener, Coordination> coordination) {
+        this.controller = controller;
+        this.loop = loop;
+        this.bootTime = bootTime;
+        this.coordination = coordination.apply(this::told);
+    }
+
+    /// Hands the controller its first event; to be called on the loop.
+    void begin() {
+        on(new Event.Began(Instant.now()));
+    }
+
+    private void told(CoordinationEvent event) {
+        on(new Event.Told(event, Instant.now()));
+    }
+
+    /// Puts the request to the controller, from any thread.
+    CompletableFuture<Answer> ask(Ask ask) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            Token token = new Token("ask#" + ++asked);
+            waiting.put(token, answer);
+            on(new Event.Asked(token, ask, Instant.now()));
+        });
+        return answer;
+    }
+
+    /// Returns the controller, for questions asked on the loop.
+    Controller controller() {
+        return controller;
+    }
+
+    private void on(Event event) {
+        for (Effect effect : controller.on(event, bootTime.get())) {
+            perform(effect);
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Call(var call) -> coordination.perform(call);
+            case Effect.Reply(var token, var answer) -> {
+                CompletableFuture<Answer> who = waiting.remove(token);
+                if (who != null) {
+                    who.complete(answer);
+                }
+            }
+            case Effect.SetTimer(var at) -> {
+                if (timer != null) {
+                    timer.cancel(false);
+                }
+                timer = loop.after(Duration.between(bootTime.get(), at),
+                        () -> on(new Event.TimerFired(Instant.now())));
+            }
+            case Effect.Tell(var event) -> LOG.info("{} {}: {}", event.by(), event.subject(), event.text());
+        }
+    }
+
+    /// Lets go of the engine.
+    void close() {
+        coordination.close();
+    }
+}

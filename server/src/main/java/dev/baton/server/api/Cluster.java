@@ -1,0 +1,26 @@
+package dev.baton.server.api;
+
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.TreeMirror;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// What the REST interface needs of its daemon. Safe for threads.
+public interface Cluster {
+
+    /// Returns what `question` reads from the mirrored tree, asked on the daemon's loop.
+    <T> CompletableFuture<T> look(Function<TreeMirror, T> question);
+
+    /// Puts a request to this daemon's controller.
+    CompletableFuture<Answer> ask(Ask ask);
+
+    /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`, or
+    /// `none` where the node has no vote.
+    String peerMode();
+
+    /// Makes this node unreachable for the ensemble, as a pulled cable would, or reachable again. A fault for rehearsals.
+    ///
+    /// @throws UnsupportedOperationException if the daemon's settings do not allow faults
+    void cut(boolean unreachable);
+}

@@ -1,0 +1,50 @@
+package dev.baton.server.api;
+
+import dev.baton.cluster.api.Api;
+import dev.baton.coordination.request.Ask;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/// Hands a request on to the node that leads, under the caller's own name and key.
+final class LeaderLink implements AutoCloseable {
+
+    /// Marks a request that was handed on once: it is not handed on again.
+    static final String HANDED_ON = "Baton-Handed-On";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    /// What the leader answered.
+    record Reply(int status, String contentType, String body) {}
+
+    Reply handOn(String api, Ask ask, String body) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + Api.REQUESTS
+                        + (ask.dryRun() ? "?" + Api.DRY_RUN + "=true" : "")))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header(Api.KEY, ask.key())
+                .header(Api.BY, ask.by())
+                .header(HANDED_ON, "1")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Reply(answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(Api.PROBLEM),
+                    answer.body());
+        } catch (IOException unreachable) {
+            return new Reply(503, Api.PROBLEM, dev.baton.coordination.tree.Json.text(
+                    dev.baton.cluster.api.Problem.of(503, "no leader",
+                            "the node that led the cluster does not answer; ask again")));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

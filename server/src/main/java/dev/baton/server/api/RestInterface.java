@@ -1,0 +1,169 @@
+package dev.baton.server.api;
+
+import dev.baton.cluster.api.Api;
+import dev.baton.cluster.api.EventView;
+import dev.baton.cluster.api.Problem;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.ControllerRecord;
+import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.plan.Durations;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The routes. Every answer is JSON; every refusal a [Problem].
+public final class RestInterface implements AutoCloseable {
+
+    private static final long LARGEST_REQUEST = 1L << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final NodeId self;
+    private final Cluster cluster;
+    private final LeaderLink leader = new LeaderLink();
+    private final Javalin server;
+
+    /// Opens the interface and returns when it answers.
+    ///
+    /// @throws io.javalin.util.JavalinBindException if the port is in use
+    public RestInterface(NodeId self, String host, int port, Cluster cluster) {
+        this.self = self;
+        this.cluster = cluster;
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.maxRequestSize = LARGEST_REQUEST;
+            config.routes.before(this::admit);
+            config.routes.get(Api.HEALTH, context -> json(context, look(tree -> Views.health(tree, self))));
+            config.routes.get(Api.STATUS, context -> json(context, look(tree -> Views.status(tree, self,
+                    cluster.peerMode(), RunViews.current(tree, Instant.now()), Instant.now()))));
+            config.routes.post(Api.REQUESTS, this::request);
+            config.routes.get(Api.EVENTS, this::events);
+            config.routes.get(Api.RUNS, context -> json(context, look(RunViews::records)));
+            config.routes.get(Api.RUNS + "/{run}", this::run);
+            config.routes.post("/api/v1/faults/{fault}", this::fault);
+            config.routes.exception(Json.Malformed.class, (broken, context) ->
+                    problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
+        });
+        server.start(host, port);
+    }
+
+    private void admit(Context context) {
+        context.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
+        Guest.reasonToRefuse(context).ifPresent(why -> {
+            problem(context, Problem.of(403, "not from here", why));
+            context.skipRemainingHandlers();
+        });
+    }
+
+    private void request(Context context) throws InterruptedException {
+        String type = Optional.ofNullable(context.contentType()).orElse("");
+        if (!type.startsWith("application/json")) {
+            problem(context, Problem.of(415, "malformed", "a request is application/json, not '" + type + "'"));
+            return;
+        }
+        Request request = Json.read(context.body(), Request.class);
+        String by = Optional.ofNullable(context.header(Api.BY)).filter(text -> !text.isBlank())
+                .orElse("somebody at " + self);
+        String key = Optional.ofNullable(context.header(Api.KEY)).filter(text -> !text.isBlank())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        Ask ask = new Ask(by, key, "true".equals(context.queryParam(Api.DRY_RUN)), request);
+        switch (await(cluster.ask(ask))) {
+            case Answer.Accepted accepted -> json(context, accepted);
+            case Answer.Refused(var reasons) -> problem(context, Problem.refused(reasons));
+            case Answer.Unavailable(var why) -> problem(context, Problem.of(503, "not known", why));
+            case Answer.NotLeader(_, var api) -> handOn(context, ask, api);
+        }
+    }
+
+    private void handOn(Context context, Ask ask, Optional<String> known) throws InterruptedException {
+        Optional<String> api = known.or(() -> look(tree -> Views.leader(tree).map(ControllerRecord::api)));
+        if (context.header(LeaderLink.HANDED_ON) != null || api.isEmpty()) {
+            problem(context, Problem.of(503, "no leader", "no node leads the cluster at this moment; ask again"));
+            return;
+        }
+        LeaderLink.Reply reply = leader.handOn(api.get(), ask, context.body());
+        context.status(reply.status()).contentType(reply.contentType()).result(reply.body());
+    }
+
+    private void events(Context context) throws InterruptedException {
+        long after = number(context.queryParam("after"));
+        Duration wait = Optional.ofNullable(context.queryParam("wait")).map(Durations::parse).orElse(Duration.ZERO);
+        long until = System.nanoTime() + (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).toNanos();
+        List<EventView> found = look(tree -> Views.events(tree, after));
+        while (found.isEmpty() && System.nanoTime() < until) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            found = look(tree -> Views.events(tree, after));
+        }
+        json(context, found);
+    }
+
+    private static long number(@org.jspecify.annotations.Nullable String text) {
+        return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private void run(Context context) {
+        String name = context.pathParam("run");
+        look(tree -> RunViews.named(tree, name, Instant.now())).ifPresentOrElse(view -> json(context, view),
+                () -> problem(context, Problem.of(404, "unknown", "there is no run '" + name + "'")));
+    }
+
+    private void fault(Context context) {
+        try {
+            switch (context.pathParam("fault")) {
+                case "cut" -> cluster.cut(true);
+                case "restore" -> cluster.cut(false);
+                default -> {
+                    problem(context, Problem.of(404, "unknown", "known faults: cut, restore"));
+                    return;
+                }
+            }
+            json(context, List.of());
+        } catch (UnsupportedOperationException refused) {
+            problem(context, Problem.of(403, "refused", String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private <T> T look(java.util.function.Function<dev.baton.coordination.tree.TreeMirror, T> question) {
+        try {
+            return await(cluster.look(question));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("this daemon ends", ended);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException broken) {
+            throw new IllegalStateException("the daemon did not answer: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static void json(Context context, Object value) {
+        context.contentType("application/json").result(Json.text(value));
+    }
+
+    private static void problem(Context context, Problem problem) {
+        context.status(problem.status()).contentType(Api.PROBLEM).result(Json.text(problem));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        leader.close();
+    }
+}

@@ -43,9 +43,9 @@ public record DaemonSettings(NodeId node, Path directory, String apiHost, int ap
         if (timings.tolerates().compareTo(gap) > 0) {
             return Optional.empty();
         }
-        return Optional.of("lease - margin - heartbeat is " + timings.tolerates().toMillis() + " ms, but writes may "
-                + "pause " + gap.toMillis() + " ms when the coordination leader is lost (tick " + engine.tick().toMillis()
-                + " ms, sync-limit " + engine.syncLimit() + "): losing one machine would stop every group. "
-                + "Take a longer lease, or a smaller tick");
+        return Optional.of("lease - margin - heartbeat is " + timings.tolerates().toMillis()
+                + " ms, but writes may pause " + gap.toMillis() + " ms when the coordination leader is lost (tick "
+                + engine.tick().toMillis() + " ms, sync-limit " + engine.syncLimit()
+                + "): losing one machine would stop every group. Take a longer lease, or a smaller tick");
     }
 }

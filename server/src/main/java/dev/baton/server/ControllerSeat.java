@@ -8,6 +8,7 @@ import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.server.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ final class ControllerSeat {
     private final EventLoop loop;
     private final Supplier<Instant> bootTime;
     private final Coordination coordination;
+    private final TreeMirror tree = new TreeMirror();
+    private CompletableFuture<Boolean> change = new CompletableFuture<>();
     private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable ScheduledFuture<?> timer;
     private long asked;
@@ -50,6 +53,10 @@ final class ControllerSeat {
     }
 
     private void told(CoordinationEvent event) {
+        tree.on(event);
+        CompletableFuture<Boolean> changed = change;
+        change = new CompletableFuture<>();
+        changed.complete(true);
         on(new Event.Told(event, Instant.now()));
     }
 
@@ -64,9 +71,16 @@ final class ControllerSeat {
         return answer;
     }
 
-    /// Returns the controller, for questions asked on the loop.
-    Controller controller() {
-        return controller;
+    /// Completes at the next change of the mirrored tree; safe for threads.
+    CompletableFuture<Boolean> nextChange() {
+        CompletableFuture<Boolean> next = new CompletableFuture<>();
+        loop.execute(() -> change.thenAccept(next::complete));
+        return next;
+    }
+
+    /// Returns the tree as the controller's connection mirrors it; to be read on the loop only.
+    TreeMirror tree() {
+        return tree;
     }
 
     private void on(Event event) {

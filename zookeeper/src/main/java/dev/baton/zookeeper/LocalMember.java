@@ -1,37 +1,42 @@
 package dev.baton.zookeeper;
 
 import dev.baton.coordination.Coordination;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What one machine has of the coordination engine: a client and, where the machine has a vote, a peer.
+/// What one machine has of the coordination engine: its clients and, where the machine has a vote, a peer.
 ///
-/// The client is for the loop; everything else is safe for threads, and blocks for up to some seconds.
+/// Clients are for the loop; everything else is safe for threads, and blocks for up to some seconds.
 public final class LocalMember implements AutoCloseable {
 
     private final Optional<EmbeddedPeer> peer;
-    private final ZooKeeperCoordination client;
+    private final ClientConfig config;
+    private final Consumer<Runnable> loop;
+    private final List<ZooKeeperCoordination> clients = new ArrayList<>();
 
-    private LocalMember(Optional<EmbeddedPeer> peer, ZooKeeperCoordination client) {
+    private LocalMember(Optional<EmbeddedPeer> peer, ClientConfig config, Consumer<Runnable> loop) {
         this.peer = peer;
-        this.client = client;
+        this.config = config;
+        this.loop = loop;
     }
 
-    /// Starts the peer, if there is one, and a client that begins to connect.
+    /// Starts the peer, if there is one.
     ///
-    /// @param peer     empty on a machine without a vote
-    /// @param loop     see [ZooKeeperCoordination]
-    /// @param listener see [ZooKeeperCoordination]
+    /// @param peer empty on a machine without a vote
+    /// @param loop see [ZooKeeperCoordination]
     /// @throws PeerRefused if the peer cannot start
-    public static LocalMember start(Optional<PeerConfig> peer, ClientConfig client, Consumer<Runnable> loop,
-            Coordination.Listener listener) {
+    public static LocalMember start(Optional<PeerConfig> peer, ClientConfig client, Consumer<Runnable> loop) {
         Optional<EmbeddedPeer> embedded = peer.map(EmbeddedPeer::new);
         embedded.ifPresent(EmbeddedPeer::start);
-        return new LocalMember(embedded, new ZooKeeperCoordination(client, loop, listener));
+        return new LocalMember(embedded, client, loop);
     }
 
-    /// Returns the client; closed by its loop, before [#close] here.
-    public Coordination coordination() {
+    /// Returns a new client, which begins to connect; closed by its loop, before [#close] here.
+    public synchronized Coordination connect(Coordination.Listener listener) {
+        ZooKeeperCoordination client = new ZooKeeperCoordination(config, loop, listener);
+        clients.add(client);
         return client;
     }
 
@@ -41,11 +46,11 @@ public final class LocalMember implements AutoCloseable {
     }
 
     /// **A fault for rehearsals**: makes this machine unreachable for its ensemble and the ensemble for it, as a pulled
-    /// cable looks from inside. The peer is stopped, the client loses its server and reaches no other; its session is
-    /// not ended. Calls are answered `Unknown`, mirrors turn stale, a leader is deposed. Lasts until
+    /// cable looks from inside. The peer is stopped, the clients lose their server and reach no other; their
+    /// sessions are not ended. Calls are answered `Unknown`, mirrors turn stale, a leader is deposed. Lasts until
     /// [#restoreAfterRehearsal].
     public synchronized void cutForRehearsal() {
-        client.cut();
+        clients.forEach(ZooKeeperCoordination::cut);
         peer.ifPresent(EmbeddedPeer::stop);
     }
 
@@ -54,10 +59,10 @@ public final class LocalMember implements AutoCloseable {
     /// @throws PeerRefused if the peer cannot start again
     public synchronized void restoreAfterRehearsal() {
         peer.ifPresent(EmbeddedPeer::start);
-        client.restore();
+        clients.forEach(ZooKeeperCoordination::restore);
     }
 
-    /// Stops the peer. The client must have been closed, on its loop.
+    /// Stops the peer. The clients must have been closed, on its loop.
     @Override
     public synchronized void close() {
         peer.ifPresent(EmbeddedPeer::close);

@@ -3,26 +3,23 @@ package dev.baton.coordination.tree;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.baton.coordination.Bytes;
-import dev.baton.coordination.request.Answer;
-import dev.baton.coordination.request.Request;
-import dev.baton.core.journal.Entry;
 import dev.baton.core.model.Command;
-import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
-import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
-import dev.baton.core.plan.Stage;
-import dev.baton.core.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -33,6 +30,10 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
@@ -53,9 +54,6 @@ public final class Json {
             super(message, cause);
         }
     }
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    private interface ByKind {}
 
     /// Returns the value as the content of one entry.
     ///
@@ -113,34 +111,52 @@ public final class Json {
                 .changeDefaultVisibility(all -> all.withFieldVisibility(JsonAutoDetect.Visibility.ANY)
                         .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
                         .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE));
-        shapes(builder, Format.class);
-        shapes(builder, Step.class);
-        shapes(builder, Stage.Subject.class);
-        shapes(builder, JobOrder.Work.class);
-        shapes(builder, Reason.class);
-        shapes(builder, Request.class);
-        shapes(builder, Answer.class);
-        shapes(builder, Entry.class);
+        builder.annotationIntrospector(new Shapes());
         return builder.build();
     }
 
-    private static void shapes(JsonMapper.Builder builder, Class<?> sealed) {
-        builder.addMixIn(sealed, ByKind.class);
-        register(builder, sealed);
-    }
+    /// One of several shapes: every sealed interface of Baton, and whatever implements one, is written with its name
+    /// under `kind`, so that a new shape needs no entry in any list.
+    private static final class Shapes extends JacksonAnnotationIntrospector {
 
-    private static void register(JsonMapper.Builder builder, Class<?> sealed) {
-        for (Class<?> shape : sealed.getPermittedSubclasses()) {
-            if (shape.isSealed()) {
-                register(builder, shape);
-            } else {
-                builder.registerSubtypes(new NamedType(shape, kebab(shape.getSimpleName())));
-            }
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated type) {
+            return isShape(type.getRawType())
+                    ? JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false,
+                            true)
+                    : super.findPolymorphicTypeInfo(config, type);
         }
-    }
 
-    private static String kebab(String name) {
-        return name.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        @Override
+        public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated type) {
+            if (!isShape(type.getRawType())) {
+                return super.findSubtypes(config, type);
+            }
+            List<NamedType> names = new ArrayList<>();
+            leaves(type.getRawType()).forEach(leaf -> names.add(new NamedType(leaf, kebab(leaf.getSimpleName()))));
+            return names;
+        }
+
+        @Override
+        public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
+            return isShape(type.getRawType()) ? kebab(type.getRawType().getSimpleName())
+                    : super.findTypeName(config, type);
+        }
+
+        private static boolean isShape(Class<?> type) {
+            return type.getName().startsWith("dev.baton.") && ((type.isInterface() && type.isSealed())
+                    || Stream.of(type.getInterfaces()).anyMatch(Shapes::isShape));
+        }
+
+        private static Stream<Class<?>> leaves(Class<?> type) {
+            return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Shapes::leaves) : Stream.of(type);
+        }
+
+        private static String kebab(String name) {
+            return name.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        }
     }
 
     private static <T> void word(SimpleModule module, Class<T> type, Function<String, T> parse) {

@@ -12,6 +12,9 @@ public interface Cluster {
     /// Returns what `question` reads from the mirrored tree, asked on the daemon's loop.
     <T> CompletableFuture<T> look(Function<TreeMirror, T> question);
 
+    /// Completes at the next change of the mirrored tree after this call.
+    CompletableFuture<Boolean> nextChange();
+
     /// Puts a request to this daemon's controller.
     CompletableFuture<Answer> ask(Ask ask);
 

@@ -28,7 +28,6 @@ public final class RestInterface implements AutoCloseable {
     private static final long LARGEST_REQUEST = 1L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final NodeId self;
     private final Cluster cluster;
@@ -98,15 +97,20 @@ public final class RestInterface implements AutoCloseable {
         context.status(reply.status()).contentType(reply.contentType()).result(reply.body());
     }
 
-    private void events(Context context) throws InterruptedException {
+    private void events(Context context) {
         long after = number(context.queryParam("after"));
         Duration wait = Optional.ofNullable(context.queryParam("wait")).map(Durations::parse).orElse(Duration.ZERO);
         long until = System.nanoTime() + (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).toNanos();
-        List<EventView> found = look(tree -> Views.events(tree, after));
-        while (found.isEmpty() && System.nanoTime() < until) {
-            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+        List<EventView> found;
+        long left;
+        do {
+            CompletableFuture<Boolean> change = cluster.nextChange();
             found = look(tree -> Views.events(tree, after));
-        }
+            left = until - System.nanoTime();
+            if (found.isEmpty() && left > 0) {
+                change.completeOnTimeout(false, left, TimeUnit.NANOSECONDS).join();
+            }
+        } while (found.isEmpty() && left > 0);
         json(context, found);
     }
 

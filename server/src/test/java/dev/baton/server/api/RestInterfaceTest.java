@@ -1,0 +1,176 @@
+package dev.baton.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.cluster.api.Api;
+import dev.baton.cluster.api.Health;
+import dev.baton.cluster.api.Problem;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.RequestReason;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The interface on a real port, before a cluster that answers as it is told and remembers what it was asked.
+final class RestInterfaceTest {
+
+    private static final NodeId NODE = new NodeId("node1");
+    private static final Request OFFLINE = new Request.GroupIntent(new GroupId("evs1"), false);
+
+    private final List<Ask> asked = new CopyOnWriteArrayList<>();
+    private final List<Boolean> cuts = new ArrayList<>();
+    private volatile Answer answer = new Answer.Accepted(List.of("evs1 goes offline"), new TreeMap<>());
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int port;
+    private RestInterface rest;
+
+    @BeforeEach
+    void open() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        rest = new RestInterface(NODE, "127.0.0.1", port, new Cluster() {
+            @Override
+            public <T> CompletableFuture<T> look(Function<TreeMirror, T> question) {
+                return CompletableFuture.completedFuture(question.apply(new TreeMirror()));
+            }
+
+            @Override
+            public CompletableFuture<Boolean> nextChange() {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public CompletableFuture<Answer> ask(Ask ask) {
+                asked.add(ask);
+                return CompletableFuture.completedFuture(answer);
+            }
+
+            @Override
+            public String peerMode() {
+                return "standalone";
+            }
+
+            @Override
+            public void cut(boolean unreachable) {
+                cuts.add(unreachable);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        rest.close();
+        client.close();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = to(Api.REQUESTS).header("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void a_request_is_put_under_its_own_key_and_name() throws Exception {
+        HttpResponse<String> response = post(Json.text(OFFLINE), Api.KEY, "k1", Api.BY, "admin at desk");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Json.read(response.body(), Answer.Accepted.class)).isEqualTo(answer);
+        assertThat(asked).containsExactly(new Ask("admin at desk", "k1", false, OFFLINE));
+    }
+
+    @Test
+    void a_refusal_is_a_problem_with_the_sentence_and_its_facts() throws Exception {
+        answer = new Answer.Refused(List.of(new RequestReason.Unknown("group", "evs1", List.of("evs2"))));
+        HttpResponse<String> response = post(Json.text(OFFLINE));
+        assertThat(response.statusCode()).isEqualTo(409);
+        Problem problem = Json.read(response.body(), Problem.class);
+        assertThat(problem.detail()).startsWith("there is no group 'evs1'");
+        assertThat(problem.reasons().getFirst().wayOut()).isEqualTo("known: evs2");
+    }
+
+    @Test
+    void a_malformed_request_is_refused_and_nobody_is_asked() throws Exception {
+        assertThat(post("{\"kind\":\"move\"").statusCode()).isEqualTo(400);
+        assertThat(post("{\"kind\":\"no-such-request\"}").statusCode()).isEqualTo(400);
+        assertThat(post("").statusCode()).isEqualTo(400);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void a_page_from_elsewhere_may_not_act() throws Exception {
+        assertThat(post(Json.text(OFFLINE), "Origin", "https://example.org").statusCode()).isEqualTo(403);
+        assertThat(send(to(Api.REQUESTS).header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(OFFLINE)))).statusCode()).isEqualTo(415);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void a_name_that_was_made_to_point_here_may_not_act() throws Exception {
+        String body = Json.text(OFFLINE);
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(("POST " + Api.REQUESTS + " HTTP/1.1\r\nHost: example.org:" + port
+                    + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 403");
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void without_a_leader_a_request_says_so_and_may_be_asked_again() throws Exception {
+        answer = new Answer.NotLeader(java.util.Optional.empty(), java.util.Optional.empty());
+        HttpResponse<String> response = post(Json.text(OFFLINE));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(Json.read(response.body(), Problem.class).title()).isEqualTo("no leader");
+    }
+
+    @Test
+    void what_is_handed_on_reaches_the_leader_once_and_no_further() throws Exception {
+        answer = new Answer.NotLeader(java.util.Optional.of(NODE), java.util.Optional.of("http://127.0.0.1:" + port));
+        assertThat(post(Json.text(OFFLINE), Api.KEY, "k2").statusCode()).isEqualTo(503);
+        assertThat(asked).extracting(Ask::key).containsExactly("k2", "k2");
+    }
+
+    @Test
+    void health_names_the_node() throws Exception {
+        assertThat(Json.read(send(to(Api.HEALTH).GET()).body(), Health.class).node()).isEqualTo(NODE);
+    }
+
+    @Test
+    void a_cable_is_pulled_and_put_back() throws Exception {
+        send(to("/api/v1/faults/cut").POST(HttpRequest.BodyPublishers.noBody()));
+        send(to("/api/v1/faults/restore").POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(cuts).containsExactly(true, false);
+    }
+}

@@ -125,7 +125,7 @@ public final class Json {
         public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated type) {
             return isShape(type.getRawType())
                     ? JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false,
-                            true)
+                            true, null)
                     : super.findPolymorphicTypeInfo(config, type);
         }
 

@@ -18,11 +18,13 @@ public interface Cluster {
     /// Puts a request to this daemon's controller.
     CompletableFuture<Answer> ask(Ask ask);
 
-    /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`, or
+    /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`,
+    /// or
     /// `none` where the node has no vote.
     String peerMode();
 
-    /// Makes this node unreachable for the ensemble, as a pulled cable would, or reachable again. A fault for rehearsals.
+    /// Makes this node unreachable for the ensemble, as a pulled cable would, or reachable again. A fault for
+    /// rehearsals.
     ///
     /// @throws UnsupportedOperationException if the daemon's settings do not allow faults
     void cut(boolean unreachable);

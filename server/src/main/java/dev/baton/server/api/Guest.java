@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who may speak to this interface. It has no login, so it answers on loopback only, and only to callers that name it as
-/// such: a page from elsewhere, opened in a browser on this machine, is refused, whether it names its origin or has made
+/// Who may speak to this interface. It has no login, so it answers on loopback only, and only to callers that name it
+/// as
+/// such: a page from elsewhere, opened in a browser on this machine, is refused, whether it names its origin or has
+/// made
 /// its own name point here.
 final class Guest {
 

@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread on which a daemon's handlers live. What is handed over runs in the order in which it came. An exception
-/// that leaves a handler is a fault of the program: its state can no longer be trusted, so `onFault` ends the daemon; the
+/// The one thread on which a daemon's handlers live. What is handed over runs in the order in which it came. An
+/// exception
+/// that leaves a handler is a fault of the program: its state can no longer be trusted, so `onFault` ends the daemon;
+/// the
 /// guard ends what it holds.
 public final class EventLoop implements AutoCloseable {
 

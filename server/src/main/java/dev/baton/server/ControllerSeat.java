@@ -73,9 +73,7 @@ final class ControllerSeat {
 
     /// Completes at the next change of the mirrored tree; safe for threads.
     CompletableFuture<Boolean> nextChange() {
-        CompletableFuture<Boolean> next = new CompletableFuture<>();
-        loop.execute(() -> change.thenAccept(next::complete));
-        return next;
+        return loop.ask(() -> change).thenCompose(next -> next);
     }
 
     /// Returns the tree as the controller's connection mirrors it; to be read on the loop only.

@@ -12,7 +12,9 @@ import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.server.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -33,7 +35,7 @@ final class ControllerSeat {
     private final Supplier<Instant> bootTime;
     private final Coordination coordination;
     private final TreeMirror tree = new TreeMirror();
-    private CompletableFuture<Boolean> change = new CompletableFuture<>();
+    private final List<CompletableFuture<Boolean>> watching = new ArrayList<>();
     private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable ScheduledFuture<?> timer;
     private long asked;
@@ -54,9 +56,8 @@ final class ControllerSeat {
 
     private void told(CoordinationEvent event) {
         tree.on(event);
-        CompletableFuture<Boolean> changed = change;
-        change = new CompletableFuture<>();
-        changed.complete(true);
+        watching.forEach(next -> next.complete(true));
+        watching.clear();
         on(new Event.Told(event, Instant.now()));
     }
 
@@ -73,7 +74,9 @@ final class ControllerSeat {
 
     /// Completes at the next change of the mirrored tree; safe for threads.
     CompletableFuture<Boolean> nextChange() {
-        return loop.ask(() -> change).thenCompose(next -> next);
+        CompletableFuture<Boolean> next = new CompletableFuture<>();
+        loop.execute(() -> watching.add(next));
+        return next;
     }
 
     /// Returns the tree as the controller's connection mirrors it; to be read on the loop only.

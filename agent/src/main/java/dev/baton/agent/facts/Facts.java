@@ -1,0 +1,154 @@
+package dev.baton.agent.facts;
+
+import dev.baton.agent.lease.Standing;
+import dev.baton.agent.loop.Desk;
+import dev.baton.agent.loop.Written;
+import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.Transaction;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.LevelRange;
+import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Reads the versions of every kind's product on this node, and keeps the node's facts in the tree as read.
+public final class Facts {
+
+    private static final Duration PROBE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private record Probe(ProductId product, Command command) {}
+
+    private final Desk desk;
+    private final TreeMirror mirror;
+    private final Standing standing;
+    private final LevelRange levels;
+    private final String api;
+    private final String protection;
+    private final Runnable changed;
+    private final TreeMap<ProductId, Version> versions = new TreeMap<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private Set<Probe> read = Set.of();
+    private int reading;
+    private boolean again;
+    private boolean writing;
+
+    /// @param changed told after every reading
+    public Facts(Desk desk, TreeMirror mirror, Standing standing, LevelRange levels, String api, String protection,
+            Runnable changed) {
+        this.desk = desk;
+        this.mirror = mirror;
+        this.standing = standing;
+        this.levels = levels;
+        this.api = api;
+        this.protection = protection;
+        this.changed = changed;
+    }
+
+    /// Returns what this node says about itself.
+    public NodeFacts now() {
+        return new NodeFacts(versions, levels, protection, api);
+    }
+
+    /// Returns whether the product of the kind has been looked for, since the kind was defined so.
+    public boolean known(Kind kind) {
+        return kind.version().map(command -> read.contains(new Probe(kind.product(), command))).orElse(true);
+    }
+
+    /// Returns the version of a product here; empty when it is not installed or cannot be read.
+    public Optional<Version> version(ProductId product) {
+        return Optional.ofNullable(versions.get(product));
+    }
+
+    /// Reads all versions anew; `then` comes when a reading that began after this call has ended.
+    public void probe(Runnable then) {
+        waiting.add(then);
+        again = reading > 0;
+        if (reading == 0) {
+            readAll();
+        }
+    }
+
+    /// Reads what is not read yet, and brings the tree up to what was read. To be called when something changed.
+    public void review() {
+        if (!standing.member()) {
+            return;
+        }
+        if (reading == 0 && !read.equals(probes())) {
+            readAll();
+        }
+        NodePath path = Paths.facts(standing.node());
+        boolean stands = mirror.value(path, NodeFacts.class).filter(now()::equals).isPresent();
+        if (!stands && !writing && reading == 0) {
+            writing = true;
+            Op op = mirror.version(path) == TreeMirror.ABSENT ? new Op.Create(path, Json.write(now()))
+                    : new Op.SetData(path, Json.write(now()), Op.ANY_VERSION);
+            desk.submit("facts", Transaction.of(op), written -> {
+                if (written instanceof Written.Committed) {
+                    writing = false;
+                    review();
+                } else {
+                    desk.timer("facts", PAUSE, () -> {
+                        writing = false;
+                        review();
+                    });
+                }
+            });
+        }
+    }
+
+    private Set<Probe> probes() {
+        return mirror.image().kinds().values().stream()
+                .flatMap(kind -> kind.version().map(command -> new Probe(kind.product(), command)).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void readAll() {
+        again = false;
+        Set<Probe> probes = probes();
+        SortedMap<ProductId, Version> found = new TreeMap<>();
+        reading = probes.size();
+        if (probes.isEmpty()) {
+            ended(probes, found);
+        }
+        for (Probe probe : probes) {
+            TreeMap<String, String> environment = new TreeMap<>();
+            environment.put("BATON_NODE", standing.node().value());
+            desk.run("version of " + probe.product(), probe.command(), environment, PROBE_WITHIN, answer -> {
+                Printed.version(answer).ifPresent(version -> found.put(probe.product(), version));
+                if (--reading == 0) {
+                    ended(probes, found);
+                }
+            });
+        }
+    }
+
+    private void ended(Set<Probe> probes, SortedMap<ProductId, Version> found) {
+        read = probes;
+        versions.clear();
+        versions.putAll(found);
+        if (again) {
+            readAll();
+            return;
+        }
+        List<Runnable> answered = List.copyOf(waiting);
+        waiting.clear();
+        review();
+        answered.forEach(Runnable::run);
+        changed.run();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.baton.agent.facts;
+
+import dev.baton.agent.host.HostEvent;
+import dev.baton.core.model.Version;
+import java.util.Optional;
+
+/// What a probe printed.
+public final class Printed {
+
+    private Printed() {}
+
+    /// Returns the version on the last line that is not blank: the whole line, or its first word that starts with a
+    /// digit, so that `postgres (PostgreSQL) 15.13` reads 15.13. Empty when the probe failed or printed none.
+    public static Optional<Version> version(HostEvent.RunEnded ended) {
+        if (!ended.succeeded()) {
+            return Optional.empty();
+        }
+        return lastLine(ended.output()).flatMap(line -> line.split("\\s+").length == 1 ? Optional.of(line)
+                : java.util.Arrays.stream(line.split("\\s+")).filter(word -> Character.isDigit(word.charAt(0)))
+                        .findFirst()).map(Version::new);
+    }
+
+    /// Returns the last line that is not blank, without blanks around it.
+    public static Optional<String> lastLine(String output) {
+        return output.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce((_, line) -> line);
+    }
+
+    /// Returns how a command failed, for people: `status 1: no such file`.
+    public static String failure(HostEvent.RunEnded ended) {
+        return (ended.timedOut() ? "no end in time" : "status " + ended.status())
+                + lastLine(ended.output()).map(line -> ": " + line).orElse("");
+    }
+}

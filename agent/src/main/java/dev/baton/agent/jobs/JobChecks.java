@@ -1,0 +1,85 @@
+package dev.baton.agent.jobs;
+
+import dev.baton.agent.facts.Facts;
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.lease.Standing;
+import dev.baton.agent.loop.Desk;
+import dev.baton.agent.ownership.Groups;
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What must be so before a job is begun, as this node sees it itself.
+record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups) {
+
+    /// Returns what stands against changing this node: it is closed, no claim names it, and nothing is held (law 3).
+    Optional<Reason> againstChange() {
+        NodeImage node = mirror.image().nodes().get(standing.node());
+        if (node == null || !node.closed()) {
+            return Optional.of(new StepReason.NotClosed(standing.node()));
+        }
+        var active = Stream.concat(groups.bound().stream(), desk.held().stream().map(HeldKey::group)).sorted()
+                .distinct().toList();
+        return active.isEmpty() ? Optional.empty()
+                : Optional.of(new StepReason.NotEmpty(standing.node(), active));
+    }
+
+    /// Returns what stands against an install that starts from another version than the node has (law 6).
+    Optional<Reason> againstVersion(ProductId product, Version from, Optional<Version> found) {
+        return found.equals(Optional.of(from)) ? Optional.empty() : Optional.of(new StepReason.BelowSource(
+                standing.node(), product, found.map(Version::value).orElse("none that its probe can read"),
+                VersionRange.parse(from.value())));
+    }
+
+    /// Returns what stands against a job on a group's data: this node owns it, under a lease (law 1).
+    Optional<Reason> againstData(GroupId group) {
+        return groups.owns(group) && standing.mayStart() ? Optional.empty() : Optional.of(new StepReason.LawBroken(1,
+                "single owner", standing.node() + " does not own " + group, "order it where " + group + " is owned"));
+    }
+
+    /// Returns what stands against a conversion: the owner's product, the group's resources, and that it is committed.
+    Optional<Reason> againstConversion(JobId job, JobOrder.Work.Convert work) {
+        GroupImage group = mirror.image().groups().get(work.group());
+        Optional<Kind> kind = Optional.ofNullable(group).flatMap(g -> Optional.ofNullable(
+                mirror.image().kinds().get(g.kind())));
+        if (group == null || kind.isEmpty()) {
+            return againstData(work.group());
+        }
+        if (!group.format().equals(new Format.Converting(work.from(), work.to(), job))) {
+            return Optional.of(new StepReason.LawBroken(13, "journal first", "the conversion of " + work.group()
+                    + " by job " + job + " is not committed (its format: " + group.format() + ")",
+                    "let the leader commit it first"));
+        }
+        Optional<Version> here = facts.version(kind.get().product());
+        if (kind.get().version().isPresent()
+                && here.filter(v -> kind.get().opens(v, new Format.At(work.to()))).isEmpty()) {
+            return Optional.of(new StepReason.OwnerNotUpgraded(work.group(), standing.node(), kind.get().product(),
+                    here.map(Version::value).orElse("none"), work.to().value()));
+        }
+        return kind.get().convert().flatMap(convert -> againstStates(work.group(), convert));
+    }
+
+    private Optional<Reason> againstStates(GroupId group, Kind.Convert convert) {
+        var states = groups.states(group);
+        Stream<Reason> notOffline = convert.offline().stream()
+                .filter(r -> states.getOrDefault(r, ResourceState.OFFLINE) != ResourceState.OFFLINE)
+                .map(r -> new StepReason.MustBeOffline(group, r, states.get(r)));
+        Stream<Reason> notOnline = convert.online().stream()
+                .filter(r -> states.getOrDefault(r, ResourceState.OFFLINE) != ResourceState.ONLINE)
+                .map(r -> new StepReason.MustBeOnline(group, r, states.getOrDefault(r, ResourceState.OFFLINE)));
+        return Stream.concat(notOffline, notOnline).findFirst();
+    }
+}

@@ -1,0 +1,317 @@
+package dev.baton.agent.jobs;
+
+import dev.baton.agent.facts.Facts;
+import dev.baton.agent.facts.Printed;
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.host.HostCall;
+import dev.baton.agent.host.HostEvent;
+import dev.baton.agent.host.HostToken;
+import dev.baton.agent.lease.Standing;
+import dev.baton.agent.loop.Desk;
+import dev.baton.agent.ownership.Groups;
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.coordination.tree.JobOrder.Work;
+import dev.baton.coordination.tree.JobResult;
+import dev.baton.coordination.tree.JobResult.Outcome;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// One order on its way: the mirrors are brought up to date, what must be so before is checked, `began` becomes durable,
+/// the effect, its done probe, the result becomes durable. Whatever was begun and cut off is only looked at.
+final class JobRun {
+
+    /// Jobs on a group's data end before its resources: their place is above every resource's.
+    private static final int ABOVE_RESOURCES = 900;
+    private static final Duration PROBE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int OUTPUT_MAX = 8 * 1024;
+    private static final HeldKey PROBE_GROUP = new HeldKey(new GroupId("probe-group"), 0, new ResourceId("process"));
+
+    private final Desk desk;
+    private final Standing standing;
+    private final Facts facts;
+    private final Groups groups;
+    private final JobJournal journal;
+    private final JobOrder order;
+    private final Consumer<JobResult> told;
+    private final Consumer<JobResult> ended;
+    private final JobChecks checks;
+    private Instant began;
+    private Optional<HostToken> onData = Optional.empty();
+    private boolean cutOff;
+    private boolean over;
+
+    JobRun(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups, JobJournal journal,
+            JobOrder order, Consumer<JobResult> told, Consumer<JobResult> ended) {
+        this.desk = desk;
+        this.standing = standing;
+        this.facts = facts;
+        this.groups = groups;
+        this.journal = journal;
+        this.order = order;
+        this.told = told;
+        this.ended = ended;
+        this.checks = new JobChecks(desk, mirror, standing, facts, groups);
+        this.began = desk.now();
+    }
+
+    /// Returns whose data it works on.
+    Optional<GroupId> group() {
+        return switch (order.work()) {
+            case Work.Backup(var group, _) -> Optional.of(group);
+            case Work.Convert(var group, _, _, _, _) -> Optional.of(group);
+            case Work.ProbeGroup() -> Optional.of(PROBE_GROUP.group());
+            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Restart _ -> Optional.empty();
+        };
+    }
+
+    /// Returns whether nothing may come to this node meanwhile.
+    boolean changesNode() {
+        return order.work() instanceof Work.Install || order.work() instanceof Work.Restart;
+    }
+
+    /// Begins a new order: order, hold and claims are in different mirrors, so these are brought to one moment first.
+    void begin() {
+        desk.sync("job " + order.job(), synced -> {
+            if (!synced || !standing.member()) {
+                desk.timer("job " + order.job(), PAUSE, this::begin);
+                return;
+            }
+            switch (order.work()) {
+                case Work.Install install -> install(install);
+                case Work.Prepare prepare -> unless(Optional.empty(), () -> run(prepare.command(), this::byStatus));
+                case Work.SelfTest test -> unless(Optional.empty(), () -> selfTest(test));
+                case Work.ProbeGroup() -> unless(Optional.empty(), this::probeGroup);
+                case Work.Backup(var group, var command) ->
+                    unless(checks.againstData(group), () -> runOnData(group, "backup", command, this::byStatus));
+                case Work.Convert convert -> convert(convert);
+                case Work.Restart(var fromBootId) -> restart(fromBootId);
+            }
+        });
+    }
+
+    /// Looks what became of an order that was begun in an earlier life: nothing is done again.
+    void recover() {
+        switch (order.work()) {
+            case Work.Install(_, _, var to, _, var probe) -> probe(probe, nodeEnvironment(), found -> lookedAt(found, to));
+            case Work.Convert(var group, _, var to, _, var probe) -> {
+                HeldKey key = key(group, "convert");
+                desk.clear(key, left -> {
+                    if (left.isPresent()) {
+                        end(Outcome.UNKNOWN, "it was cut off and could not be stopped: " + left.get(), "");
+                    } else {
+                        probe(probe, dataEnvironment(group), found -> lookedAt(found, to));
+                    }
+                });
+            }
+            case Work.Restart(var fromBootId) -> {
+                if (fromBootId.equals(standing.bootId())) {
+                    end(Outcome.UNKNOWN, "the machine has not restarted", "");
+                } else {
+                    end(Outcome.DONE, "the machine restarted", "");
+                }
+            }
+            case Work.Backup(var group, _) -> desk.clear(key(group, "backup"),
+                    _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
+            case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
+            case Work.Prepare _, Work.SelfTest _ -> end(Outcome.UNKNOWN, "it was cut off", "");
+        }
+    }
+
+    private void lookedAt(Optional<Version> found, Version to) {
+        boolean done = found.equals(Optional.of(to));
+        end(done ? Outcome.DONE : Outcome.UNKNOWN, "it was cut off; its probe reads " + read(found), "");
+    }
+
+    private void install(Work.Install work) {
+        Optional<Reason> against = checks.againstChange();
+        if (against.isPresent()) {
+            refuse(against.get());
+            return;
+        }
+        probe(work.probe(), nodeEnvironment(), found -> {
+            if (found.equals(Optional.of(work.to()))) {
+                end(Outcome.ALREADY, work.product() + " is at " + work.to() + " already", "");
+                return;
+            }
+            unless(checks.againstChange().or(() -> checks.againstVersion(work.product(), work.from(), found)),
+                    () -> run(work.command(), ran -> probe(work.probe(), nodeEnvironment(),
+                            after -> installed(work.product(), work.to(), after, ran))));
+        });
+    }
+
+    private void installed(ProductId product, Version to, Optional<Version> after, HostEvent.RunEnded ran) {
+        boolean done = after.equals(Optional.of(to));
+        facts.probe(() -> end(done ? Outcome.DONE : Outcome.FAILED, done ? product + " is at " + to
+                : product + " reads " + read(after) + ", not " + to + " (" + Printed.failure(ran) + ")", ran.output()));
+    }
+
+    private void selfTest(Work.SelfTest work) {
+        probe(work.probe(), nodeEnvironment(), found -> facts.probe(() -> {
+            if (!found.equals(Optional.of(work.expected()))) {
+                end(Outcome.FAILED, work.product() + " reads " + read(found) + ", not " + work.expected(), "");
+            } else if (work.test().isPresent()) {
+                run(work.test().get(), this::byStatus);
+            } else {
+                end(Outcome.DONE, work.product() + " reads " + work.expected(), "");
+            }
+        }));
+    }
+
+    private void convert(Work.Convert work) {
+        Optional<Reason> against = checks.againstData(work.group())
+                .or(() -> checks.againstConversion(order.job(), work));
+        if (against.isPresent()) {
+            refuse(against.get());
+            return;
+        }
+        Supplier<SortedMap<String, String>> environment = () -> dataEnvironment(work.group());
+        probe(work.probe(), environment.get(), found -> {
+            if (found.equals(Optional.of(work.to()))) {
+                end(Outcome.ALREADY, "the data of " + work.group() + " is at " + work.to() + " already", "");
+            } else if (!found.equals(Optional.of(work.from()))) {
+                end(Outcome.REFUSED, "the data of " + work.group() + " reads " + read(found) + ", not " + work.from(), "");
+            } else {
+                unless(checks.againstData(work.group()), () -> runOnData(work.group(), "convert", work.command(),
+                        ran -> probe(work.probe(), environment.get(), after -> {
+                            boolean done = after.equals(Optional.of(work.to()));
+                            end(done ? Outcome.DONE : Outcome.FAILED, "the data of " + work.group() + " reads "
+                                    + read(after) + (done ? "" : " (" + Printed.failure(ran) + ")"), ran.output());
+                        })));
+            }
+        });
+    }
+
+    private void restart(String fromBootId) {
+        if (!fromBootId.equals(standing.bootId())) {
+            end(Outcome.ALREADY, "the machine has restarted already", "");
+            return;
+        }
+        unless(checks.againstChange(), () -> {
+            desk.host(new HostCall.RestartMachine());
+            desk.timer("job " + order.job(), order.timeout(),
+                    () -> end(Outcome.FAILED, "the machine did not restart within " + order.timeout().toSeconds() + " s", ""));
+        });
+    }
+
+    private void probeGroup() {
+        desk.launch(PROBE_GROUP, new Command("exec sleep 3600"), nodeEnvironment(), failure -> {
+            if (failure.isPresent()) {
+                desk.clear(PROBE_GROUP, _ -> end(Outcome.FAILED, "a process could not be started: " + failure.get(), ""));
+            } else {
+                desk.host(new HostCall.Terminate(PROBE_GROUP));
+                desk.timer("job " + order.job(), order.timeout(), () -> desk.clear(PROBE_GROUP,
+                        _ -> end(Outcome.FAILED, "a process did not stop when asked", "")));
+            }
+        });
+    }
+
+    /// A held main process ended: the probe group's, perhaps.
+    void exited(HeldKey key) {
+        if (key.equals(PROBE_GROUP) && order.work() instanceof Work.ProbeGroup) {
+            desk.cancelTimer("job " + order.job());
+            desk.clear(PROBE_GROUP, left -> end(left.isEmpty() ? Outcome.DONE : Outcome.FAILED,
+                    left.map(what -> "a process could not be stopped: " + what)
+                            .orElse("a process was started and stopped on " + standing.node()), ""));
+        }
+    }
+
+    /// The lease is over: what works on a group's data is cut off.
+    void lapsed() {
+        if (group().isPresent()) {
+            cutOff = true;
+            onData.ifPresent(token -> desk.host(new HostCall.Cancel(token)));
+        }
+    }
+
+    /// Refuses, or makes it durable that the job is begun, and goes on.
+    private void unless(Optional<Reason> against, Runnable then) {
+        if (against.isPresent()) {
+            refuse(against.get());
+            return;
+        }
+        began = desk.now();
+        journal.begin(order.job(), () -> {
+            told.accept(result(Outcome.BEGUN, "", ""));
+            then.run();
+        });
+    }
+
+    private void refuse(Reason reason) {
+        end(Outcome.REFUSED, reason.text(), "");
+    }
+
+    private void run(Command command, Consumer<HostEvent.RunEnded> then) {
+        desk.run("job " + order.job(), command, nodeEnvironment(), order.timeout(), then);
+    }
+
+    private void runOnData(GroupId group, String name, Command command, Consumer<HostEvent.RunEnded> then) {
+        if (cutOff || !standing.mayStart()) {
+            end(Outcome.UNKNOWN, "the lease ended before it ran", "");
+            return;
+        }
+        onData = Optional.of(desk.runWithin(key(group, name), command, dataEnvironment(group), order.timeout(), ran -> {
+            onData = Optional.empty();
+            if (cutOff) {
+                end(Outcome.UNKNOWN, "the lease ended while it ran", ran.output());
+            } else {
+                then.accept(ran);
+            }
+        }));
+    }
+
+    private void byStatus(HostEvent.RunEnded ran) {
+        end(ran.succeeded() ? Outcome.DONE : Outcome.FAILED,
+                ran.succeeded() ? "it ended well" : Printed.failure(ran), ran.output());
+    }
+
+    private void probe(Command probe, SortedMap<String, String> environment, Consumer<Optional<Version>> then) {
+        desk.run("probe of " + order.job(), probe, environment, PROBE_WITHIN,
+                answer -> then.accept(Printed.version(answer)));
+    }
+
+    private void end(Outcome outcome, String detail, String output) {
+        if (!over) {
+            over = true;
+            JobResult result = result(outcome, detail, output);
+            journal.end(result, () -> ended.accept(result));
+        }
+    }
+
+    private JobResult result(Outcome outcome, String detail, String output) {
+        String last = output.length() <= OUTPUT_MAX ? output : output.substring(output.length() - OUTPUT_MAX);
+        return new JobResult(order.job(), outcome, detail, last, Duration.between(began, desk.now()));
+    }
+
+    private SortedMap<String, String> nodeEnvironment() {
+        SortedMap<String, String> environment = new TreeMap<>(order.environment());
+        environment.put("BATON_NODE", standing.node().value());
+        return environment;
+    }
+
+    private SortedMap<String, String> dataEnvironment(GroupId group) {
+        SortedMap<String, String> environment = nodeEnvironment();
+        environment.putAll(groups.environment(group));
+        return environment;
+    }
+
+    private static HeldKey key(GroupId group, String name) {
+        return new HeldKey(group, ABOVE_RESOURCES, new ResourceId(name));
+    }
+
+    private static String read(Optional<Version> found) {
+        return found.map(Version::value).orElse("nothing");
+    }
+}

@@ -1,0 +1,220 @@
+package dev.baton.agent.ownership;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.loop.AgentEffect.Weight;
+import dev.baton.agent.loop.Desk;
+import dev.baton.agent.resource.Drivers;
+import dev.baton.agent.resource.ResourceDriver;
+import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// One resource of a group that this node owns: its state, and what it takes to get it to another. A resource that fails
+/// is restarted in place, at once, then after growing pauses, at most [#RESTARTS] times in [#WINDOW]; after that it
+/// stays failed until it is forgiven.
+final class ResourceKeeper {
+
+    /// Three restarts tell a passing fault from a lasting one.
+    static final int RESTARTS = 3;
+    static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_STUCK = Duration.ofSeconds(5);
+
+    private final Desk desk;
+    private final Resource resource;
+    private final HeldKey key;
+    private final Site site;
+    private final ResourceDriver driver;
+    private final Deque<Instant> failures = new ArrayDeque<>();
+    private ResourceState state = ResourceState.OFFLINE;
+    private boolean clean = true;
+    private boolean killing;
+    private boolean gaveUp;
+    private boolean forgotten;
+    private Instant notBefore = Instant.EPOCH;
+    private String why = "";
+
+    ResourceKeeper(Site site, Resource resource, HeldKey key) {
+        this.site = site;
+        this.desk = site.desk();
+        this.resource = resource;
+        this.key = key;
+        this.driver = Drivers.of(desk, resource, key, this::failed);
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    HeldKey key() {
+        return key;
+    }
+
+    ResourceState state() {
+        return state;
+    }
+
+    /// Returns whether nothing of it runs, as was verified.
+    boolean down() {
+        return state == ResourceState.OFFLINE || (state == ResourceState.FAILED && clean);
+    }
+
+    /// Returns whether it runs or is on its way up.
+    boolean up() {
+        return state == ResourceState.ONLINE || state == ResourceState.STARTING;
+    }
+
+    /// Returns whether it failed and something of it may still be there.
+    boolean dirty() {
+        return state == ResourceState.FAILED && !clean;
+    }
+
+    /// Returns whether it may be started now, as far as its own history goes.
+    boolean startable() {
+        return state == ResourceState.OFFLINE && !desk.now().isBefore(notBefore) && !desk.held().contains(key);
+    }
+
+    /// Returns why it is failed for good, or stuck.
+    Optional<String> trouble() {
+        return gaveUp || state == ResourceState.STUCK ? Optional.of(why) : Optional.empty();
+    }
+
+    void start(SortedMap<String, String> environment) {
+        state = ResourceState.STARTING;
+        driver.start(environment, this::started);
+        site.changed().accept(key.group());
+    }
+
+    /// Takes over what an earlier life of the agent started.
+    void adopt(SortedMap<String, String> environment) {
+        state = ResourceState.STARTING;
+        driver.adopt(environment, this::started);
+    }
+
+    private void started(Optional<String> failure) {
+        if (failure.isPresent()) {
+            failed(failure.get());
+        } else {
+            state = ResourceState.ONLINE;
+            watch();
+            tell();
+        }
+    }
+
+    private void watch() {
+        if (resource.monitorEvery().isPositive()) {
+            desk.timer("monitor " + key, resource.monitorEvery(), () -> {
+                if (state == ResourceState.ONLINE) {
+                    driver.monitor(this::monitored);
+                }
+            });
+        }
+    }
+
+    private void monitored(Optional<String> wrong) {
+        if (state != ResourceState.ONLINE) {
+            return;
+        }
+        wrong.ifPresentOrElse(this::failed, this::watch);
+    }
+
+    private void failed(String reason) {
+        state = ResourceState.FAILED;
+        clean = false;
+        why = reason;
+        if (site.standing().lease().runs()) {
+            count(reason);
+        }
+        tell();
+    }
+
+    private void count(String reason) {
+        failures.add(desk.now());
+        failures.removeIf(at -> at.plus(WINDOW).isBefore(desk.now()));
+        gaveUp = failures.size() > RESTARTS;
+        if (gaveUp) {
+            why = reason + "; started " + failures.size() + " times";
+        }
+        Duration pause = failures.size() <= 1 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << (failures.size() - 2));
+        notBefore = desk.now().plus(pause);
+        desk.say(Weight.WARNING, "resource " + resource.id() + " of " + key.group() + " failed on "
+                + site.standing().node() + ": " + why + (gaveUp ? "" : "; restarted in place"));
+        if (!gaveUp && pause.isPositive()) {
+            desk.timer("restart " + key, notBefore, this::tell);
+        }
+    }
+
+    /// Stops it, gently.
+    void stop() {
+        state = ResourceState.STOPPING;
+        driver.stop(this::stopped);
+        tell();
+    }
+
+    /// Removes what a failure left.
+    void clean() {
+        state = ResourceState.STOPPING;
+        driver.stop(this::stopped);
+    }
+
+    /// Stops it at once.
+    void kill() {
+        if (!killing && state != ResourceState.STUCK && !(down() && !desk.held().contains(key))) {
+            killing = true;
+            state = ResourceState.STOPPING;
+            driver.kill(this::stopped);
+            tell();
+        }
+    }
+
+    private void stopped(Optional<String> left) {
+        killing = false;
+        if (left.isPresent()) {
+            state = ResourceState.STUCK;
+            why = "resource " + resource.id() + " could not be stopped: " + left.get();
+            desk.timer("stuck " + key, RETRY_STUCK, () -> {
+                if (state == ResourceState.STUCK && !forgotten) {
+                    killing = true;
+                    driver.kill(this::stopped);
+                }
+            });
+        } else {
+            state = gaveUp ? ResourceState.FAILED : ResourceState.OFFLINE;
+            clean = true;
+        }
+        tell();
+    }
+
+    /// Forgets its failures.
+    void forgive() {
+        failures.clear();
+        gaveUp = false;
+        notBefore = Instant.EPOCH;
+        if (state == ResourceState.FAILED && clean) {
+            state = ResourceState.OFFLINE;
+        }
+    }
+
+    /// Nothing of it counts any more: its timers do nothing.
+    void forget() {
+        forgotten = true;
+        state = ResourceState.OFFLINE;
+    }
+
+    void exited(int status, String output) {
+        if (!forgotten) {
+            driver.exited(status, output);
+        }
+    }
+
+    private void tell() {
+        if (!forgotten) {
+            site.changed().accept(key.group());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.baton.agent.resource;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.loop.Desk;
+import dev.baton.core.model.Resource;
+import java.util.function.Consumer;
+
+/// Which driver runs which resource type.
+public final class Drivers {
+
+    private Drivers() {}
+
+    /// Returns a driver for the resource.
+    ///
+    /// @param key    what is held for it
+    /// @param failed told why, when the resource fails by itself while it is online
+    public static ResourceDriver of(Desk desk, Resource resource, HeldKey key, Consumer<String> failed) {
+        return resource.type().equals("process") ? new ProcessDriver(desk, resource, key, failed)
+                : new UnknownTypeDriver(desk, key, resource.type());
+    }
+}

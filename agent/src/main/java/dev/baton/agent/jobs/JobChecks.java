@@ -76,7 +76,7 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
         var states = groups.states(group);
         Stream<Reason> notOffline = convert.offline().stream()
                 .filter(r -> states.getOrDefault(r, ResourceState.OFFLINE) != ResourceState.OFFLINE)
-                .map(r -> new StepReason.MustBeOffline(group, r, states.get(r)));
+                .map(r -> new StepReason.MustBeOffline(group, r, states.getOrDefault(r, ResourceState.OFFLINE)));
         Stream<Reason> notOnline = convert.online().stream()
                 .filter(r -> states.getOrDefault(r, ResourceState.OFFLINE) != ResourceState.ONLINE)
                 .map(r -> new StepReason.MustBeOnline(group, r, states.getOrDefault(r, ResourceState.OFFLINE)));

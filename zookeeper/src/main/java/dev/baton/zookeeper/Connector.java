@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
@@ -182,6 +183,11 @@ final class Connector implements Link.Listener {
     void restore() {
         cut = false;
         open();
+    }
+
+    /// Returns the session, if there is one: for tests that end it.
+    Optional<Link.Session> session() {
+        return Optional.ofNullable(session);
     }
 
     void close() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,9 +63,11 @@ final class Connector implements Link.Listener {
         }
         InetSocketAddress server = config.servers().get(next);
         next = (next + 1) % config.servers().size();
+        LOG.debug("trying the coordination server {}", server);
         try {
             var fresh = new Link(server, config, session, loop, this);
             link = fresh;
+            commit(fresh);
             timer.after(config.connecting(), () -> giveUp(fresh));
         } catch (IOException e) {
             LOG.warn("no connection to the coordination server {}: {}", server, e.getMessage());
@@ -84,22 +85,25 @@ final class Connector implements Link.Listener {
     public void connected(Link connected) {
         if (link == connected && !ready) {
             session = connected.session();
-            commit(connected);
+            LOG.debug("connected, with session {}", Long.toHexString(session.id()));
         }
     }
 
+    /// Sent with the connection itself; ZooKeeper tells a connection that fails at once only by what was sent with it.
     private void commit(Link through) {
         through.set(InternalPaths.BARRIER, (code, _) -> {
             switch (code) {
                 case OK -> serve(through);
                 case NONODE -> prepare(through);
-                case NOAUTH -> {
-                    LOG.error("the coordination tree belongs to a cluster with another secret: everything is refused");
-                    serve(through);
-                }
+                case NOAUTH -> serveNothing(through);
                 default -> lost(through);
             }
         });
+    }
+
+    private void serveNothing(Link through) {
+        LOG.error("the coordination tree belongs to a cluster with another secret: everything is refused");
+        serve(through);
     }
 
     /// Makes the engine's own entries. The root goes first: from then on the world may do nothing.
@@ -109,10 +113,10 @@ final class Connector implements Link.Listener {
             through.create(path, new byte[0], CreateMode.PERSISTENT, (_, _) -> {});
         }
         through.create(InternalPaths.BARRIER, new byte[0], CreateMode.PERSISTENT, (code, _) -> {
-            if (code == Code.OK || code == Code.NODEEXISTS) {
-                commit(through);
-            } else {
-                lost(through);
+            switch (code) {
+                case OK, NODEEXISTS -> commit(through);
+                case NOAUTH -> serveNothing(through);
+                default -> lost(through);
             }
         });
     }
@@ -120,6 +124,7 @@ final class Connector implements Link.Listener {
     private void serve(Link through) {
         if (link == through && !ready) {
             ready = true;
+            LOG.debug("the coordination server serves");
             listener.ready(through);
         }
     }
@@ -128,6 +133,7 @@ final class Connector implements Link.Listener {
     public void lost(Link lost) {
         if (link == lost) {
             boolean served = ready;
+            LOG.debug("the connection to the coordination server is lost; it served: {}", served);
             leave();
             if (next == 0 && !served) {
                 timer.after(PAUSE, this::open);

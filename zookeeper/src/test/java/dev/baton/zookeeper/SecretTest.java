@@ -8,6 +8,7 @@ import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.NoAuthException;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -24,13 +25,16 @@ final class SecretTest {
 
     @Test
     void a_client_with_another_secret_is_refused() {
-        try (var ensemble = Ensemble.of(1, directory).start(); var client = new Recorder(ensemble.client(1));
-                var stranger = new Recorder(ensemble.client(1, new ClusterSecret("another secret of 30 letters")))) {
+        try (var ensemble = Ensemble.of(1, directory).start(); var client = new Recorder(ensemble.client(1))) {
             client.answerTo(new Op.Create(A, Bytes.EMPTY));
 
-            assertThat(stranger.answerTo(new Op.SetData(A, Bytes.EMPTY, 0)))
-                    .isInstanceOfSatisfying(CoordinationEvent.Refused.class, refused ->
-                            assertThat(refused.why()).isEqualTo(CoordinationEvent.Refusal.FORBIDDEN));
+            try (var stranger = new Recorder(ensemble.client(1, new ClusterSecret("another secret of 30 letters")))) {
+                for (Op op : List.of(new Op.SetData(A, Bytes.EMPTY, 0), new Op.Delete(A, 0),
+                        new Op.Create(A.child("b"), Bytes.EMPTY), new Op.Create(A.parent().child("c"), Bytes.EMPTY))) {
+                    assertThat(stranger.answerTo(op)).isInstanceOfSatisfying(CoordinationEvent.Refused.class,
+                            refused -> assertThat(refused.why()).isEqualTo(CoordinationEvent.Refusal.FORBIDDEN));
+                }
+            }
         }
     }
 

@@ -11,11 +11,13 @@ import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.Token;
+import dev.baton.coordination.Transaction;
 import dev.baton.coordination.Versioned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Conditional transactions, and reading what they did.
@@ -173,24 +175,33 @@ interface TransactionPromises extends Scene {
     default void nothing_is_delivered_from_within_perform() {
         var inside = new AtomicInteger();
         var performing = new AtomicBoolean();
-        var answered = new AtomicBoolean();
+        var elected = new AtomicBoolean();
+        var answers = new AtomicInteger();
         var connection = stage().connect("three", event -> {
             if (performing.get()) {
                 inside.incrementAndGet();
             }
-            if (event instanceof CoordinationEvent.ReadDone) {
-                answered.set(true);
+            if (event instanceof CoordinationEvent.Elected) {
+                elected.set(true);
+            }
+            if (event instanceof CoordinationEvent.ReadDone || event instanceof CoordinationEvent.Refused) {
+                answers.incrementAndGet();
             }
         });
-        var calls = List.of(new CoordinationCall.Mirror(top()), new CoordinationCall.Campaign("three"),
-                new CoordinationCall.Resign(), new CoordinationCall.Read(new Token("last"), top()));
-        stage().onLoop(connection, () -> {
+        Consumer<List<CoordinationCall>> perform = calls -> stage().onLoop(connection, () -> {
             performing.set(true);
             calls.forEach(connection::perform);
             performing.set(false);
         });
-        stage().await("the last answer", answered::get);
+        perform.accept(List.of(new CoordinationCall.Mirror(top()), new CoordinationCall.Campaign("three")));
+        stage().await("election", elected::get);
+
+        perform.accept(List.of(new CoordinationCall.Resign(),
+                new CoordinationCall.Submit(new Token("refused"), Transaction.of(new Op.Delete(NodePath.ROOT, 0))),
+                new CoordinationCall.Read(new Token("read"), top())));
+        stage().await("both answers", () -> answers.get() == 2);
         stage().onLoop(connection, connection::close);
+
         assertThat(inside).hasValue(0);
     }
 }

@@ -116,10 +116,12 @@ final class Client implements AutoCloseable {
         return token;
     }
 
-    void sync() {
+    /// Performs a sync that must be done; returns its token.
+    Token sync() {
         Token token = token("sync");
         perform(new CoordinationCall.Sync(token));
         assertThat(answer(token)).isEqualTo(new CoordinationEvent.Done(token, List.of()));
+        return token;
     }
 
     /// Mirrors the subtree and waits for its snapshot.

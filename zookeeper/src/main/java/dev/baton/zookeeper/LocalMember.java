@@ -15,6 +15,7 @@ public final class LocalMember implements AutoCloseable {
     private final ClientConfig config;
     private final Consumer<Runnable> loop;
     private final List<ZooKeeperCoordination> clients = new ArrayList<>();
+    private boolean cut;
 
     private LocalMember(Optional<EmbeddedPeer> peer, ClientConfig config, Consumer<Runnable> loop) {
         this.peer = peer;
@@ -37,6 +38,9 @@ public final class LocalMember implements AutoCloseable {
     public synchronized Coordination connect(Coordination.Listener listener) {
         ZooKeeperCoordination client = new ZooKeeperCoordination(config, loop, listener);
         clients.add(client);
+        if (cut) {
+            client.cut();
+        }
         return client;
     }
 
@@ -50,6 +54,7 @@ public final class LocalMember implements AutoCloseable {
     /// sessions are not ended. Calls are answered `Unknown`, mirrors turn stale, a leader is deposed. Lasts until
     /// [#restoreAfterRehearsal].
     public synchronized void cutForRehearsal() {
+        cut = true;
         clients.forEach(ZooKeeperCoordination::cut);
         peer.ifPresent(EmbeddedPeer::stop);
     }
@@ -59,6 +64,7 @@ public final class LocalMember implements AutoCloseable {
     /// @throws PeerRefused if the peer cannot start again
     public synchronized void restoreAfterRehearsal() {
         peer.ifPresent(EmbeddedPeer::start);
+        cut = false;
         clients.forEach(ZooKeeperCoordination::restore);
     }
 

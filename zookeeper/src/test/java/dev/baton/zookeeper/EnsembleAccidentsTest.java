@@ -218,8 +218,8 @@ final class EnsembleAccidentsTest {
         ensemble.peer(own).stop();
         var member = new LocalMember[1];
         var local = new Recorder((loop, listener) -> {
-            member[0] = LocalMember.start(Optional.of(config), ensemble.client(own), loop, listener);
-            return member[0].coordination();
+            member[0] = LocalMember.start(Optional.of(config), ensemble.client(own), loop);
+            return member[0].connect(listener);
         });
         try (var machine = member[0]; local) {
             mirror(local);

@@ -1,0 +1,60 @@
+package dev.baton.coordination.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PlanDocumentTest {
+
+    private static Plan plan(String node) {
+        UpgradeSpec spec = new UpgradeSpec("up", List.of(new UpgradeSpec.ProductUpgrade(new ProductId("h2"),
+                VersionRange.parse(">=1.4 <2"), new Version("2.5"), Optional.empty(), new Command("install"),
+                Optional.empty(), Optional.empty(), Duration.ofSeconds(3))), UpgradeSpec.Restart.NEVER,
+                Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE,
+                Duration.ofSeconds(1), Set.of(UpgradeSpec.StopPoint.FINALIZE), Optional.of(Duration.ofMinutes(1)),
+                Duration.ZERO, UpgradeSpec.OnFailure.STOP);
+        return new Plan(spec, 7, PlanBasis.of(ClusterImage.EMPTY), List.of(new Stage(1,
+                new Stage.Subject.UpgradeNode(new NodeId(node)), List.of(new Step.Hold(new NodeId(node))),
+                Duration.ofSeconds(3), "first")));
+    }
+
+    @Test
+    void a_saved_plan_is_read_as_it_was_written() {
+        PlanDocument saved = PlanDocument.of(plan("node1"), ClusterImage.EMPTY);
+        PlanDocument read = Json.read(Json.text(saved), PlanDocument.class);
+        assertThat(read).isEqualTo(saved);
+        assertThat(read.whole()).isTrue();
+    }
+
+    @Test
+    void a_plan_that_was_edited_after_it_was_saved_is_not_whole() {
+        PlanDocument saved = PlanDocument.of(plan("node1"), ClusterImage.EMPTY);
+        assertThat(new PlanDocument(PlanDocument.KIND, saved.digest(), plan("node2"), ClusterImage.EMPTY).whole())
+                .isFalse();
+        assertThat(new PlanDocument("something else", saved.digest(), saved.plan(), ClusterImage.EMPTY).whole())
+                .isFalse();
+    }
+
+    @Test
+    void a_digest_is_seven_hexadecimal_digits_and_says_which_plan_it_is() {
+        assertThat(PlanDocument.digest(plan("node1"))).matches("[0-9a-f]{7}")
+                .isEqualTo(PlanDocument.digest(plan("node1"))).isNotEqualTo(PlanDocument.digest(plan("node2")));
+    }
+}

@@ -9,6 +9,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason.NotSo;
+import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What makes an upgrade impossible whatever the order.
@@ -101,6 +104,14 @@ final class Refusals {
         if (group.format() instanceof Format.Unread && problem.formatWanted(index).isPresent()) {
             reasons.add(new NotSo("law 2, fit", "nobody has read the data of " + group.id() + " yet",
                     "start it once: baton group online " + group.id()));
+        }
+        TreeSet<ResourceId> kept = new TreeSet<>(kind.convert().map(Kind.Convert::online).orElseGet(TreeSet::new));
+        kept.retainAll(group.withDependants(group.intent().offlineResources()));
+        if (!kept.isEmpty() && problem.mustConvert(index)) {
+            String names = kept.stream().map(ResourceId::value).collect(Collectors.joining(", "));
+            reasons.add(new NotSo("law 9, intent is kept", "the operator keeps " + names + " of " + group.id()
+                    + " offline, and its conversion needs " + (kept.size() == 1 ? "it" : "them") + " online",
+                    "bring " + names + " of " + group.id() + " online, or convert it by hand"));
         }
         boolean restartable = kind.convert().map(Kind.Convert::restartable).orElse(false);
         if (group.format() instanceof Format.Converting && !restartable) {

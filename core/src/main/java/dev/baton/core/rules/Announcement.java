@@ -3,7 +3,6 @@ package dev.baton.core.rules;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.NodeImage;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
@@ -16,19 +15,24 @@ import java.util.TreeSet;
 
 /// What a plan says of its own risks before anybody accepts it (laws 4 and 5).
 ///
-/// @param exposure  how long each group has no takeover target; zero for one that has none for a moment only; groups
-///                  that always have one are left out
-/// @param thinVotes nodes whose change leaves the coordination engine no vote to lose
-/// @param mayBeOut  how many nodes may be out of service together; at least 1
-public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<NodeId> thinVotes, int mayBeOut) {
+/// @param exposure   how long each group has no takeover target; zero for one that has none for a moment only; groups
+///                   that always have one are left out
+/// @param thinVotes  nodes whose change leaves the coordination engine no vote to lose
+/// @param noMajority nodes whose change leaves it without a majority: nothing is decided, and no group may run on
+///                   longer than its lease, until the node is back
+/// @param mayBeOut   how many nodes may be out of service together; at least 1
+public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<NodeId> thinVotes,
+        SortedSet<NodeId> noMajority, int mayBeOut) {
 
     /// Nothing is said: no group loses its cover, no vote is missed, one node at a time.
     public static final Announcement NOTHING =
-            new Announcement(Collections.emptySortedMap(), Collections.emptySortedSet(), 1);
+            new Announcement(Collections.emptySortedMap(), Collections.emptySortedSet(),
+                    Collections.emptySortedSet(), 1);
 
     public Announcement {
         exposure = Collections.unmodifiableSortedMap(new TreeMap<>(exposure));
         thinVotes = Collections.unmodifiableSortedSet(new TreeSet<>(thinVotes));
+        noMajority = Collections.unmodifiableSortedSet(new TreeSet<>(noMajority));
     }
 
     /// Returns what the plan has to say when it is carried out from `image`.
@@ -37,27 +41,25 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
     public static Announcement of(ClusterImage image, Plan plan) {
         TreeMap<GroupId, Duration> exposure = new TreeMap<>(Exposure.of(image, plan).byGroup());
         TreeSet<NodeId> thin = new TreeSet<>();
+        TreeSet<NodeId> none = new TreeSet<>();
         ClusterImage now = image;
         for (Step step : plan.steps()) {
-            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on) {
+            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on && now.node(on.node()).voter()) {
                 Votes.Count left = Votes.without(now, on.node());
-                if (left.majority() && !left.withoutOneMore().majority()) {
+                if (!left.majority()) {
+                    none.add(on.node());
+                } else if (!left.withoutOneMore().majority()) {
                     thin.add(on.node());
                 }
             }
             now = Projection.project(now, step);
             Cover.of(now).uncovered().forEach(group -> exposure.putIfAbsent(group, Duration.ZERO));
         }
-        return new Announcement(exposure, thin, 1);
+        return new Announcement(exposure, thin, none, 1);
     }
 
     /// Returns whether the plan says that the group is without cover for a while.
     public boolean says(GroupId group) {
         return exposure.containsKey(group);
-    }
-
-    /// Returns whether the plan says that changing the node leaves no vote to lose.
-    public boolean saysVotes(NodeImage node) {
-        return thinVotes.contains(node.id());
     }
 }

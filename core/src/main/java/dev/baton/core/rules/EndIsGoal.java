@@ -20,7 +20,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Law 15. Groups are at their original owners too, where the upgrade asks for failback.
+/// Law 15. Groups are at their original owners too, where the upgrade asks for failback and nobody
+/// else holds them.
 public final class EndIsGoal implements Rule {
 
     @Override
@@ -66,13 +67,19 @@ public final class EndIsGoal implements Rule {
             ways.addFirst("convert it");
         }
         Optional<NodeId> first = Optional.ofNullable(trace.start().groups().get(group.id())).flatMap(GroupImage::owner);
-        if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)) {
+        if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)
+                && welcome(end.node(first.get()))) {
             facts.add("is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on " + first.get()
                     + " where it began");
             ways.add("move it back");
         }
         return facts.isEmpty() ? Optional.empty()
                 : Optional.of(broken(group.id() + " " + String.join(", ", facts), String.join(" and ", ways)));
+    }
+
+    /// Whether planned moves to the node are allowed, as far as others' holds go.
+    private static boolean welcome(NodeImage node) {
+        return node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
     }
 
     /// Whether exactly that is offline which the operator keeps offline, and the rest runs.

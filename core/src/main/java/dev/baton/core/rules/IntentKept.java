@@ -20,7 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Law 9.
+/// Law 9. A group that is offline as a whole may have online for a while what its conversion needs, and is offline
+/// again at the end (law 15); a resource that is offline by name stays so throughout.
 public final class IntentKept implements Rule {
 
     @Override
@@ -42,7 +43,7 @@ public final class IntentKept implements Rule {
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         List<Reason> reasons = new ArrayList<>();
         if (step instanceof Step.BringOnline(var id, var resources)) {
-            started(trace.before().group(id), resources).ifPresent(reasons::add);
+            started(trace.before(), trace.before().group(id), resources).ifPresent(reasons::add);
         }
         if (step instanceof Step.Move(_, _, var to)) {
             NodeImage node = trace.before().node(to);
@@ -66,13 +67,26 @@ public final class IntentKept implements Rule {
         return Verdict.of(reasons);
     }
 
-    private Optional<Reason> started(GroupImage group, SortedSet<ResourceId> resources) {
+    private Optional<Reason> started(ClusterImage image, GroupImage group, SortedSet<ResourceId> resources) {
         TreeSet<ResourceId> against = new TreeSet<>();
         resources.forEach(resource -> against.addAll(group.withNeeds(resource)));
-        against.retainAll(group.intendedOffline());
+        against.retainAll(kept(image, group));
         return against.isEmpty() ? Optional.empty() : Optional.of(broken("the operator keeps "
                 + against.stream().map(ResourceId::value).collect(Collectors.joining(", ")) + " of " + group.id()
                 + " offline", "baton resource online " + group.id() + " " + against.first()));
+    }
+
+    /// Resources that the operator named, with their dependants; of a group that is offline as a whole all but what its
+    /// conversion needs.
+    private static SortedSet<ResourceId> kept(ClusterImage image, GroupImage group) {
+        TreeSet<ResourceId> kept = new TreeSet<>();
+        if (!group.intent().online()) {
+            kept.addAll(group.resourceIds());
+            image.kindOf(group).convert().ifPresent(convert ->
+                    convert.online().forEach(needed -> kept.removeAll(group.withNeeds(needed))));
+        }
+        kept.addAll(group.withDependants(group.intent().offlineResources()));
+        return kept;
     }
 
     private static SortedMap<HoldId, Hold> foreign(NodeImage node) {

@@ -60,20 +60,18 @@ public final class Votes implements Rule {
             return Verdict.yes();
         }
         Count left = count(trace, node.id());
-        if (!left.majority()) {
-            return refuse(node.id() + " out of " + left.all() + " votes leaves " + left.present() + "; " + left.needed()
-                    + " are a majority", "bring back another voter first");
+        String votes = "while " + node.id() + " is changed " + left.present() + " of " + left.all()
+                + " votes are left, ";
+        if (!left.majority() && !trace.announced().noMajority().contains(node.id())) {
+            return refuse(votes + "no majority, and the plan does not say so");
         }
-        boolean thin = !left.withoutOneMore().majority();
-        return thin && !trace.announced().saysVotes(node)
-                ? refuse("while " + node.id() + " is changed " + left.present() + " of " + left.all()
-                        + " votes are left, none to lose, and the plan does not say so",
-                        "plan again, or bring back another voter first")
-                : Verdict.yes();
+        boolean thin = left.majority() && !left.withoutOneMore().majority();
+        return thin && !trace.announced().thinVotes().contains(node.id())
+                ? refuse(votes + "none to lose, and the plan does not say so") : Verdict.yes();
     }
 
-    private Verdict refuse(String facts, String wayOut) {
-        List<Reason> reasons = List.of(broken(facts, wayOut));
+    private Verdict refuse(String facts) {
+        List<Reason> reasons = List.of(broken(facts, "plan again, or bring back another voter first"));
         return Verdict.of(reasons);
     }
 

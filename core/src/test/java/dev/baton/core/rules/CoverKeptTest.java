@@ -66,7 +66,7 @@ class CoverKeptTest {
                 any.convert(), any.moveTakes(), any.stopBefore(), accepted, any.soakAfterNode(), any.onFailure());
         Duration each = Duration.ofMinutes(240);
         Announcement said = new Announcement(new TreeMap<>(Map.of(group(1), each, group(2), each, group(3), each)),
-                new TreeSet<>(), 1);
+                new TreeSet<>(), new TreeSet<>(), 1);
         return new LawTable(Rulebook.law(4), Trace.begin(spec, said, FOUR));
     }
 }

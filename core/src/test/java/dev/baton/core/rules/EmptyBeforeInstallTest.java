@@ -63,8 +63,8 @@ class EmptyBeforeInstallTest {
     void a_kind_that_is_upgraded_in_place_may_stay_offline() {
         Kind kind = Scenes.kind(DataMode.COMPATIBLE);
         ClusterImage inPlace = Scenes.fourNodes(DataMode.COMPATIBLE).with(new Kind(kind.id(), kind.product(),
-                kind.data(), 2, true, false, UpgradeMode.IN_PLACE_OFFLINE, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty()));
+                kind.data(), 2, true, false, UpgradeMode.IN_PLACE_OFFLINE, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty()));
         LawTable.of(3, inPlace).after(hold(1)).refuses(install(1), "node1 still has evs1")
                 .after(offline(1, Scenes.ATTENDANT)).refuses(install(1), "node1 still has evs1")
                 .after(offline(1, Scenes.DISK, Scenes.NAME)).allows(install(1));

@@ -43,7 +43,19 @@ class IntentKeptTest {
     @Test
     void a_group_that_is_to_be_offline_is_not_started() {
         ClusterImage kept = FOUR.with(FOUR.group(group(1)).withIntent(new Intent(false, new TreeSet<>())));
-        LawTable.of(9, kept).refuses(online(1, Scenes.NAME), "the operator keeps name of evs1 offline");
+        LawTable.of(9, kept).refuses(online(1, Scenes.ATTENDANT), "the operator keeps attendant of evs1 offline");
+    }
+
+    @Test
+    void what_a_conversion_needs_of_an_offline_group_may_be_online_unless_it_is_offline_by_name() {
+        ClusterImage whole = FOUR.with(FOUR.group(group(1)).withIntent(new Intent(false, new TreeSet<>())));
+        LawTable.of(9, whole).allows(online(1, Scenes.DISK, Scenes.NAME));
+        ClusterImage named = FOUR.with(FOUR.group(group(1)).withIntent(
+                new Intent(false, new TreeSet<>(List.of(Scenes.DISK)))));
+        LawTable.of(9, named).allows(online(1, Scenes.NAME))
+                .refuses(online(1, Scenes.DISK), "the operator keeps disk of evs1 offline");
+        ClusterImage compatible = whole.with(Scenes.kind(DataMode.COMPATIBLE));
+        LawTable.of(9, compatible).refuses(online(1, Scenes.DISK), "the operator keeps disk of evs1 offline");
     }
 
     @Test

@@ -1,0 +1,149 @@
+package dev.baton.core.plan;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// The steps that undo others, in the order in which they are done; or why there are none.
+///
+/// @param steps   the way back; empty when there is nothing to undo, or no way
+/// @param blocked the step that cannot be undone, when there is one
+public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
+
+    public WayBack {
+        steps = List.copyOf(steps);
+    }
+
+    /// A step that cannot be undone.
+    ///
+    /// @param index of the step among those done, from 0
+    /// @param why   as a sentence without a full stop
+    public record Blocked(int index, Step step, String why) {}
+
+    /// Returns the way back from after `done` to `start`. A change of a node is undone by its product's own `undo`,
+    /// followed by restart, rejoin and self-test as after an install, and by a visit of the probe group. The last step
+    /// that cannot be undone blocks it.
+    ///
+    /// @param start the image before the first of the steps
+    /// @param done  steps that have succeeded, in order
+    /// @throws IllegalArgumentException if a step names something that the image does not define
+    public static WayBack of(UpgradeSpec spec, ClusterImage start, List<Step> done) {
+        List<ClusterImage> before = new ArrayList<>();
+        ClusterImage now = start;
+        for (Step step : done) {
+            before.add(now);
+            now = Projection.project(now, step);
+        }
+        Inverse inverse = new Inverse(spec, done);
+        for (int i = done.size() - 1; i >= 0; i--) {
+            ClusterImage after = i + 1 < done.size() ? before.get(i + 1) : now;
+            Optional<String> why = blockedBecause(spec, before.get(i), done.get(i));
+            if (why.isPresent()) {
+                return new WayBack(List.of(), Optional.of(new Blocked(i, done.get(i), why.get())));
+            }
+            inverse.undo(i, before.get(i), after);
+        }
+        return new WayBack(inverse.steps, Optional.empty());
+    }
+
+    private static Optional<String> blockedBecause(UpgradeSpec spec, ClusterImage before, Step step) {
+        return switch (step) {
+            case Step.Convert(var group, _, var to) -> before.group(group).format().equals(new Format.At(to))
+                    ? Optional.empty() : Optional.of("the data of " + group + " have changed their format to " + to);
+            case Step.Install(_, var product, _, _) -> spec.product(product).flatMap(it -> it.undo()).isPresent()
+                    ? Optional.empty() : Optional.of("the upgrade names no undo for " + product);
+            case Step.Move(var group, var from, _) -> before.node(from).holds().values().stream()
+                    .filter(hold -> !hold.id().equals(Projection.RUN_HOLD)).findFirst()
+                    .map(hold -> group + " may not return to " + from + ", which is held by " + hold.owner());
+            case Step.Finalize _ -> Optional.of("the run was finalized");
+            case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
+                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _,
+                    Step.Backup _, Step.Wait _, Step.StopPoint _ -> Optional.empty();
+        };
+    }
+
+    /// The steps undone so far, from the last to the first.
+    private static final class Inverse {
+        private final UpgradeSpec spec;
+        private final List<Step> done;
+        private final List<Step> steps = new ArrayList<>();
+        private final List<Step.Install> installed = new ArrayList<>();
+        private final TreeSet<NodeId> changed = new TreeSet<>();
+
+        Inverse(UpgradeSpec spec, List<Step> done) {
+            this.spec = spec;
+            this.done = done;
+        }
+
+        void undo(int index, ClusterImage before, ClusterImage after) {
+            switch (done.get(index)) {
+                case Step.Hold(var node) -> release(node, before);
+                case Step.Release(var node) -> {
+                    if (before.node(node).holds().containsKey(Projection.RUN_HOLD)) {
+                        steps.add(new Step.HandOverLeadership(node));
+                        steps.add(new Step.Hold(node));
+                    }
+                }
+                case Step.Install install -> install(index, install);
+                case Step.Move(var group, var from, var to) -> steps.add(new Step.Move(group, to, from));
+                case Step.TakeOffline(var group, _) -> {
+                    SortedSet<ResourceId> stopped = offline(after.group(group), before.group(group));
+                    if (!stopped.isEmpty()) {
+                        steps.add(new Step.BringOnline(group, stopped));
+                    }
+                }
+                case Step.BringOnline(var group, _) -> {
+                    SortedSet<ResourceId> started = offline(before.group(group), after.group(group));
+                    if (!started.isEmpty()) {
+                        steps.add(new Step.TakeOffline(group, started));
+                    }
+                }
+                case Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
+                        Step.HandOverLeadership _, Step.Backup _, Step.Convert _, Step.Wait _, Step.StopPoint _,
+                        Step.Finalize _ -> { }
+            }
+        }
+
+        private void release(NodeId node, ClusterImage before) {
+            if (before.node(node).holds().containsKey(Projection.RUN_HOLD)) {
+                return;
+            }
+            steps.add(new Step.Release(node));
+            if (changed.remove(node) && !before.node(node).witness()) {
+                steps.add(new Step.ProbeGroup(node));
+            }
+        }
+
+        /// Installs that stand together are undone together: one restart, then every self-test.
+        private void install(int index, Step.Install install) {
+            steps.add(new Step.Install(install.node(), install.product(), install.to(), install.from()));
+            installed.add(install);
+            boolean more = index > 0 && done.get(index - 1) instanceof Step.Install(var node, _, _, _)
+                    && node.equals(install.node());
+            if (more) {
+                return;
+            }
+            if (spec.restart() != UpgradeSpec.Restart.NEVER) {
+                steps.add(new Step.Restart(install.node(), spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
+            }
+            steps.add(new Step.Rejoin(install.node()));
+            installed.forEach(one -> steps.add(new Step.SelfTest(one.node(), one.product(), one.from())));
+            installed.clear();
+            changed.add(install.node());
+        }
+
+        /// What is offline in the first and not in the second.
+        private static SortedSet<ResourceId> offline(GroupImage first, GroupImage second) {
+            TreeSet<ResourceId> only = new TreeSet<>(first.placement().offline());
+            only.removeAll(second.placement().offline());
+            return only;
+        }
+    }
+}

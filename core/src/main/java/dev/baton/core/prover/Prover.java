@@ -1,0 +1,124 @@
+package dev.baton.core.prover;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.StepReason;
+import dev.baton.core.plan.Durations;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.rules.Announcement;
+import dev.baton.core.rules.Rulebook;
+import dev.baton.core.rules.Trace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Walks every prefix of a plan with the one meaning of its steps, and judges each by every law. Bounded and complete
+/// for single node failures: no sampling, no search but the matching of one lost node's groups.
+public final class Prover {
+
+    private Prover() {}
+
+    /// Returns whether the plan keeps every law when it is carried out from `image`.
+    public static Proof prove(Plan plan, ClusterImage image) {
+        return prove(plan, image, Optional.empty());
+    }
+
+    /// Returns whether the plan keeps every law, and its report says the truth about cover.
+    ///
+    /// @param reported what the report says: how long each group has no takeover target, others left out
+    public static Proof prove(Plan plan, ClusterImage image, SortedMap<GroupId, Duration> reported) {
+        return prove(plan, image, Optional.of(reported));
+    }
+
+    private static Proof prove(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported) {
+        List<PlanBasis.Difference> differences = plan.basis().differences(PlanBasis.of(image));
+        if (!differences.isEmpty()) {
+            return new Proof.Unproven("the plan was made for a cluster where " + differences.getFirst().planned()
+                    + "; here " + differences.getFirst().now());
+        }
+        try {
+            return walk(plan, image, reported);
+        } catch (IllegalArgumentException unknownName) {
+            return new Proof.Unproven(String.valueOf(unknownName.getMessage()));
+        }
+    }
+
+    private static Proof walk(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported) {
+        Announcement announced = Announcement.of(image, plan);
+        Trace trace = Trace.begin(plan.spec(), announced, image);
+        List<Trace> traces = new ArrayList<>(List.of(trace));
+        for (Plan.Position position : plan.positions()) {
+            ClusterImage after = Projection.project(trace.before(), position.step());
+            List<Rulebook.Broken> broken = Rulebook.broken(trace, position.step(), after);
+            if (!broken.isEmpty()) {
+                return new Proof.Broken(broken.getFirst().law(), Optional.of(position), after, reasons(broken),
+                        prefix(plan, position.index()));
+            }
+            trace = trace.then(position.step(), after);
+            traces.add(trace);
+        }
+        List<Rulebook.Broken> atEnd = trace.finalized() ? List.of() : Rulebook.brokenAtEnd(trace);
+        if (!atEnd.isEmpty()) {
+            return new Proof.Broken(atEnd.getFirst().law(), Optional.empty(), trace.before(), reasons(atEnd),
+                    plan.stages());
+        }
+        return survive(plan, image, announced, traces, reported);
+    }
+
+    /// Every law holds; now the single failures, the figures of the report, and the ways back.
+    private static Proof survive(Plan plan, ClusterImage image, Announcement announced, List<Trace> traces,
+            Optional<SortedMap<GroupId, Duration>> reported) {
+        Survival survival = Survival.of(plan, traces.stream().map(Trace::before).toList());
+        List<String> faults = CertificateCheck.faults(plan, image, survival.certificate());
+        if (!faults.isEmpty()) {
+            return new Proof.Unproven("the certificate does not check: " + faults.getFirst());
+        }
+        Optional<SortedMap<GroupId, Duration>> untrue = reported.filter(said -> !said.equals(survival.exposure()));
+        if (untrue.isPresent()) {
+            return new Proof.Broken(Rulebook.law(4), Optional.empty(), traces.getLast().before(),
+                    List.of(new StepReason.LawBroken(4, Rulebook.law(4).name(), "the report says "
+                            + sentence(untrue.get()) + "; it is " + sentence(survival.exposure()),
+                            "plan again: baton plan")), plan.stages());
+        }
+        Retreat retreat = Retreat.of(plan, traces);
+        if (retreat.broken().isPresent()) {
+            return retreat.broken().get();
+        }
+        return new Proof.Holds(survival.certificate(), announced, survival.exposure(),
+                new Proof.Figures(Rulebook.laws().size(), plan.stages().size(), traces.size(), survival.failures(),
+                        retreat.waysBack()), retreat.noReturn());
+    }
+
+    static List<Reason> reasons(List<Rulebook.Broken> broken) {
+        return broken.stream().flatMap(law -> law.reasons().stream()).toList();
+    }
+
+    private static String sentence(SortedMap<GroupId, Duration> exposure) {
+        TreeMap<String, String> words = new TreeMap<>();
+        exposure.forEach((group, time) -> words.put(group.value(), group + " " + Durations.text(time)));
+        return words.isEmpty() ? "that every group is always covered"
+                : String.join(", ", words.values()) + " without cover";
+    }
+
+    /// The stages to the step of that index, the last one cut after it.
+    static List<Stage> prefix(Plan plan, int index) {
+        List<Stage> stages = new ArrayList<>();
+        int left = index + 1;
+        for (Stage stage : plan.stages()) {
+            if (left <= 0) {
+                break;
+            }
+            stages.add(new Stage(stage.number(), stage.subject(),
+                    stage.steps().subList(0, Math.min(left, stage.steps().size())), stage.takes(), stage.because()));
+            left -= stage.steps().size();
+        }
+        return stages;
+    }
+}

@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.plan.Durations;
@@ -20,7 +21,7 @@ public final class DaemonFile {
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup", "faults");
+                "timings", "environment", "cgroup", "restart", "linger");
         Field api = file.need("api").only("host", "port");
         SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
         file.need("ensemble").entries().forEach((name, field) ->
@@ -44,7 +45,8 @@ public final class DaemonFile {
                         number(timings, "init-limit", 20), number(timings, "sync-limit", 4)),
                 environment,
                 file.find("cgroup").map(Field::text).orElse("baton"),
-                file.find("faults").map(Field::yes).orElse(false));
+                file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
+                file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)));
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
         file.finish();
         return settings;

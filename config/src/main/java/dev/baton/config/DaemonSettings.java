@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import java.nio.file.Path;
@@ -21,10 +22,11 @@ import java.util.TreeMap;
 /// @param engine      timings of the coordination engine
 /// @param environment passed to every command that this node runs
 /// @param cgroup      name of this node's cgroup below the cgroup v2 root
-/// @param faults      whether faults for rehearsals (a cut cable) may be asked for
+/// @param restart     restarts the machine; empty: the system's own way
+/// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
         Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
-        boolean faults) {
+        Optional<Command> restart, Optional<Duration> linger) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));

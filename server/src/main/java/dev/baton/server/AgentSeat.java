@@ -6,11 +6,14 @@ import dev.baton.agent.host.Host;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.loop.AgentEffect;
 import dev.baton.coordination.Coordination;
-import dev.baton.coordination.CoordinationEvent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,25 +26,35 @@ final class AgentSeat {
     private final Agent agent;
     private final Supplier<Instant> bootTime;
     private final Coordination coordination;
-    private final Host host;
     private final Consumer<AgentEffect.Ended> onEnd;
+    private final List<HostEvent> early = new ArrayList<>();
+    private @Nullable Host host;
     private boolean ended;
 
     /// @param coordination makes the agent's own connection, given its listener
-    /// @param host         makes the machine, given what receives its events
     /// @param onEnd        told once, when the agent is done
     AgentSeat(Agent agent, Supplier<Instant> bootTime,
-            Function<Coordination.Listener, Coordination> coordination, Function<Consumer<HostEvent>, Host> host,
-            Consumer<AgentEffect.Ended> onEnd) {
+            Function<Coordination.Listener, Coordination> coordination, Consumer<AgentEffect.Ended> onEnd) {
         this.agent = agent;
         this.bootTime = bootTime;
         this.onEnd = onEnd;
-        this.coordination = coordination.apply(this::told);
-        this.host = host.apply(event -> on(new AgentEvent.FromHost(event)));
+        this.coordination = coordination.apply(event -> on(new AgentEvent.FromCoordination(event)));
     }
 
-    private void told(CoordinationEvent event) {
-        on(new AgentEvent.FromCoordination(event));
+    /// Gives the agent its machine; what that told before is handed over now.
+    void sit(Host machine) {
+        host = machine;
+        early.forEach(this::told);
+        early.clear();
+    }
+
+    /// Hands the agent what its machine tells.
+    void told(HostEvent event) {
+        if (host == null) {
+            early.add(event);
+        } else {
+            on(new AgentEvent.FromHost(event));
+        }
     }
 
     /// Hands the agent one event; to be called on the loop.
@@ -57,7 +70,7 @@ final class AgentSeat {
     private void perform(AgentEffect effect) {
         switch (effect) {
             case AgentEffect.ToCoordination(var call) -> coordination.perform(call);
-            case AgentEffect.ToHost(var call) -> host.perform(call);
+            case AgentEffect.ToHost(var call) -> Objects.requireNonNull(host, "an agent acts after `Began`").perform(call);
             case AgentEffect.Said(var weight, var sentence) -> {
                 switch (weight) {
                     case DETAIL -> LOG.debug("{}", sentence);
@@ -72,10 +85,9 @@ final class AgentSeat {
         }
     }
 
-    /// Lets go of the engine and of the machine; what runs goes on.
+    /// Lets go of the engine; what runs goes on.
     void close() {
         ended = true;
         coordination.close();
-        host.close();
     }
 }

@@ -22,10 +22,4 @@ public interface Cluster {
     /// or
     /// `none` where the node has no vote.
     String peerMode();
-
-    /// Makes this node unreachable for the ensemble, as a pulled cable would, or reachable again. A fault for
-    /// rehearsals.
-    ///
-    /// @throws UnsupportedOperationException if the daemon's settings do not allow faults
-    void cut(boolean unreachable);
 }

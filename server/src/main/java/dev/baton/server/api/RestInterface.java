@@ -52,7 +52,6 @@ public final class RestInterface implements AutoCloseable {
             config.routes.get(Api.EVENTS, this::events);
             config.routes.get(Api.RUNS, context -> json(context, look(RunViews::records)));
             config.routes.get(Api.RUNS + "/{run}", this::run);
-            config.routes.post("/api/v1/faults/{fault}", this::fault);
             config.routes.exception(Json.Malformed.class, (broken, context) ->
                     problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
         });
@@ -122,22 +121,6 @@ public final class RestInterface implements AutoCloseable {
         String name = context.pathParam("run");
         look(tree -> RunViews.named(tree, name, Instant.now())).ifPresentOrElse(view -> json(context, view),
                 () -> problem(context, Problem.of(404, "unknown", "there is no run '" + name + "'")));
-    }
-
-    private void fault(Context context) {
-        try {
-            switch (context.pathParam("fault")) {
-                case "cut" -> cluster.cut(true);
-                case "restore" -> cluster.cut(false);
-                default -> {
-                    problem(context, Problem.of(404, "unknown", "known faults: cut, restore"));
-                    return;
-                }
-            }
-            json(context, List.of());
-        } catch (UnsupportedOperationException refused) {
-            problem(context, Problem.of(403, "refused", String.valueOf(refused.getMessage())));
-        }
     }
 
     private <T> T look(java.util.function.Function<dev.baton.coordination.tree.TreeMirror, T> question) {

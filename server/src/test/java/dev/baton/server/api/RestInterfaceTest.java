@@ -21,7 +21,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +37,6 @@ final class RestInterfaceTest {
     private static final Request OFFLINE = new Request.GroupIntent(new GroupId("evs1"), false);
 
     private final List<Ask> asked = new CopyOnWriteArrayList<>();
-    private final List<Boolean> cuts = new ArrayList<>();
     private volatile Answer answer = new Answer.Accepted(List.of("evs1 goes offline"), new TreeMap<>());
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
@@ -69,11 +67,6 @@ final class RestInterfaceTest {
             @Override
             public String peerMode() {
                 return "standalone";
-            }
-
-            @Override
-            public void cut(boolean unreachable) {
-                cuts.add(unreachable);
             }
         });
     }
@@ -165,12 +158,5 @@ final class RestInterfaceTest {
     @Test
     void health_names_the_node() throws Exception {
         assertThat(Json.read(send(to(Api.HEALTH).GET()).body(), Health.class).node()).isEqualTo(NODE);
-    }
-
-    @Test
-    void a_cable_is_pulled_and_put_back() throws Exception {
-        send(to("/api/v1/faults/cut").POST(HttpRequest.BodyPublishers.noBody()));
-        send(to("/api/v1/faults/restore").POST(HttpRequest.BodyPublishers.noBody()));
-        assertThat(cuts).containsExactly(true, false);
     }
 }

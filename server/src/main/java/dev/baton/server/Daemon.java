@@ -1,0 +1,148 @@
+package dev.baton.server;
+
+import dev.baton.agent.Agent;
+import dev.baton.agent.AgentSettings;
+import dev.baton.agent.linux.BootClock;
+import dev.baton.agent.linux.Holding;
+import dev.baton.agent.linux.LinuxHost;
+import dev.baton.agent.linux.LinuxHostSettings;
+import dev.baton.agent.loop.AgentEffect;
+import dev.baton.cluster.controller.Controller;
+import dev.baton.config.DaemonSettings;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.NodeId;
+import dev.baton.server.api.Cluster;
+import dev.baton.server.api.RestInterface;
+import dev.baton.server.loop.EventLoop;
+import dev.baton.zookeeper.ClientConfig;
+import dev.baton.zookeeper.ClusterSecret;
+import dev.baton.zookeeper.LocalMember;
+import dev.baton.zookeeper.PeerAddress;
+import dev.baton.zookeeper.PeerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running `batond`: a coordination peer where this node has a vote, a controller, an agent and a REST interface.
+///
+/// Safe for threads: everything that decides runs on the one loop.
+final class Daemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /// A session serves election and watches only; longer than a change of the engine's leader.
+    private static final Duration SESSION = Duration.ofSeconds(6);
+    private static final Duration CONNECTING = Duration.ofMillis(700);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final DaemonSettings settings;
+    private final EventLoop loop;
+    private final LocalMember member;
+    private final AgentSeat agent;
+    private final ControllerSeat controller;
+    private final LinuxHost host;
+    private final RestInterface rest;
+
+    /// Starts everything and returns when the REST interface answers; joining the cluster goes on by itself.
+    ///
+    /// @param onEnd told on the loop, once, when the agent is done
+    /// @throws IOException if the secret cannot be read
+    /// @throws dev.baton.zookeeper.PeerRefused if a port of the coordination peer is in use
+    /// @throws io.javalin.util.JavalinBindException if the port of the REST interface is in use
+    Daemon(DaemonSettings settings, Consumer<AgentEffect.Ended> onEnd) throws IOException {
+        this.settings = settings;
+        ClusterSecret secret = new ClusterSecret(Files.readString(settings.secret()).strip());
+        String url = "http://" + settings.apiHost() + ":" + settings.apiPort();
+        BootClock clock = new BootClock();
+        boolean voter = settings.ensemble().containsKey(settings.node());
+        loop = new EventLoop("batond", _ -> Runtime.getRuntime().halt(Batond.FAULT));
+        member = LocalMember.start(voter ? Optional.of(peerConfig()) : Optional.empty(),
+                new ClientConfig(ClientConfig.ownFirst(id(settings.node()), addresses()), secret, SESSION, CONNECTING,
+                        ANSWER), loop::execute);
+        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter)), loop,
+                clock::now, member::connect);
+        agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)), clock::now,
+                member::connect, onEnd);
+        host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
+        loop.execute(() -> agent.sit(host));
+        rest = new RestInterface(settings.node(), settings.apiHost(), settings.apiPort(), new Seen());
+        loop.execute(controller::begin);
+    }
+
+    private LinuxHostSettings hostSettings() {
+        return new LinuxHostSettings(settings.directory().resolve("run"), settings.directory().resolve("agent"),
+                settings.timings().margin(), Holding.detect(settings.cgroup()), settings.environment(),
+                settings.restart().orElse(LinuxHostSettings.REBOOT), settings.linger());
+    }
+
+    private PeerConfig peerConfig() {
+        DaemonSettings.EngineTimings engine = settings.engine();
+        return new PeerConfig(id(settings.node()), addresses(), settings.directory().resolve("coordination"),
+                engine.tick(), engine.tick().multipliedBy(engine.initLimit()),
+                engine.tick().multipliedBy(engine.syncLimit()));
+    }
+
+    /// Peers are numbered by the order of their names, from 1: the same on every node that has the same list.
+    private int id(NodeId node) {
+        return new ArrayList<>(settings.ensemble().keySet()).indexOf(node) + 1;
+    }
+
+    private List<PeerAddress> addresses() {
+        List<PeerAddress> addresses = new ArrayList<>();
+        settings.ensemble().forEach((node, p) -> addresses.add(new PeerAddress(id(node), p.address(), p.clientPort(),
+                p.quorumPort(), p.electionPort())));
+        return addresses;
+    }
+
+    /// Lets go of everything; what the node holds goes on under its lease.
+    void close() {
+        rest.close();
+        loop.ask(() -> {
+            agent.close();
+            host.close();
+            controller.close();
+            return true;
+        }).completeOnTimeout(false, CLOSING.toMillis(), TimeUnit.MILLISECONDS).join();
+        member.close();
+        loop.close();
+        LOG.info("batond of {} ended", settings.node());
+    }
+
+    /// This daemon as its REST interface sees it.
+    private final class Seen implements Cluster {
+
+        @Override
+        public <T> CompletableFuture<T> look(Function<TreeMirror, T> question) {
+            return loop.ask(() -> question.apply(controller.tree()));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> nextChange() {
+            return controller.nextChange();
+        }
+
+        @Override
+        public CompletableFuture<Answer> ask(Ask ask) {
+            return controller.ask(ask);
+        }
+
+        @Override
+        public String peerMode() {
+            return settings.ensemble().containsKey(settings.node())
+                    ? member.mode().name().toLowerCase(Locale.ROOT) : "none";
+        }
+    }
+}

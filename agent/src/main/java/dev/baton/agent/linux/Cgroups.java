@@ -14,13 +14,13 @@ final class Cgroups {
 
     private Cgroups() {}
 
-    /// Returns a directory below which cgroups may be made, entered and killed; empty when there is none. It may not
+    /// Returns a directory of the last name `name` below which cgroups may be made, entered and killed; empty when there is none. It may not
     /// exist yet. Found by doing it: rights, delegation and a read-only mount show in no other way.
-    static Optional<Path> writable() {
-        return candidates().stream().filter(Cgroups::works).findFirst();
+    static Optional<Path> writable(String name) {
+        return candidates(name).stream().filter(Cgroups::works).findFirst();
     }
 
-    private static List<Path> candidates() {
+    private static List<Path> candidates(String name) {
         List<Path> found = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
@@ -28,10 +28,10 @@ final class Cgroups {
                 if (separator > 0 && line.startsWith("cgroup2 ", separator + 3)) {
                     String[] fields = line.split(" ");
                     Path mount = Path.of(fields[4]);
-                    found.add(mount.resolve("baton"));
+                    found.add(mount.resolve(name));
                     own().filter(path -> path.startsWith(fields[3]) && !path.equals(fields[3]))
                             .ifPresent(path -> found.add(mount.resolve(Path.of(fields[3]).relativize(Path.of(path)))
-                                    .resolve("baton")));
+                                    .resolve(name)));
                 }
             }
         } catch (IOException e) {

@@ -1,10 +1,13 @@
 package dev.baton.agent.linux;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One process of this boot of the machine: its number, and when it started, because numbers are used again.
 ///
@@ -14,6 +17,7 @@ record ProcessStamp(long pid, long start) {
 
     /// Where `/proc/<pid>/stat` has it, counted after the command's name.
     private static final int STATE = 0;
+    private static final int SESSION = 3;
     private static final int START = 19;
 
     /// Returns the process that has this number now, dead or alive; empty when there is none.
@@ -37,6 +41,32 @@ record ProcessStamp(long pid, long start) {
     /// Returns whether it lives but was stopped (SIGSTOP).
     boolean isStopped() {
         return state().filter(state -> state == 'T').isPresent();
+    }
+
+    /// Returns whether it runs the script at `path`.
+    boolean runs(String path) {
+        try {
+            return new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8)
+                    .startsWith("bash\0-p\0" + path + "\0");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Returns the living processes of the session that this one leads, or led: while one lives, no other process gets
+    /// its leader's number. Empty when another process has the number.
+    List<ProcessStamp> session() {
+        if (of(pid).filter(now -> now.start != start).isPresent()) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+"))
+                    .map(Long::parseLong)
+                    .filter(other -> stat(other).filter(it -> Long.parseLong(it[SESSION]) == pid).isPresent())
+                    .flatMap(other -> of(other).stream()).filter(ProcessStamp::lives).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Character> state() {

@@ -29,8 +29,9 @@ declare -A releasing=() # group -> a job runs its releases
 declare -A struck=()    # entry -> its killing has been logged
 
 main() {
-    local here=${BASH_SOURCE[0]%/*}
+    local here=${BASH_SOURCE[0]}
     [[ $here == /* ]] || here=$PWD/$here
+    here=${here%/*}
     cd -- "$1" || exit 2
     run=$PWD
     if [[ ${2:-} != in-own-session ]]; then

@@ -1,11 +1,13 @@
 #!/bin/bash
 #
-# launch.sh <absolute run> <group>/<n>-<resource> <how> <holding> <command> <argument>...
+# launch.sh <absolute run> <entry> <how> <holding> <command> <argument>...
 #
-# Starts one command of a resource where the guard can kill it with all its children, and only while the lease runs.
+# Starts one command where it can be killed with all its children, and, if it holds anything, only while the lease runs.
+#   entry     held/<group>/<n>-<resource>, which the guard watches, or any other directory in <run>
 #   how       process  the command is the resource: this process becomes it, or stands for it
 #             start    the command starts the resource and returns; what it leaves behind is held
-#   holding   cgroup=<path>, pidns or pgroup; lease.sh describes the records in <run>/held
+#             free     as `process`, for a command that holds nothing: no lease is asked for
+#   holding   cgroup=<path>, pidns or pgroup; lease.sh describes the records in the entry
 # The record is written before the command starts. The last act before `exec` looks at the guard and the lease again:
 # without a guard, without a deadline, or with less than the guard's margin left there is no start.
 #
@@ -13,17 +15,18 @@
 # the reason in a file `refused`, if the command was not started. Start it as `bash -p`, so that BASH_ENV is ignored.
 
 main() {
-    here=${BASH_SOURCE[0]%/*}
+    here=${BASH_SOURCE[0]}
     [[ $here == /* ]] || here=$PWD/$here
+    here=${here%/*}
     # shellcheck source=lease.sh
     . "$here/lease.sh"
     if [[ $1 == in-namespace ]]; then
         shift
-        run=$1 entry=$1/held/$2 how=$3 bell=$4
+        run=$1 entry=$1/$2 how=$3 bell=$4
         shift 4
         in_namespace "$@"
     fi
-    run=$1 entry=$1/held/$2 how=$3 holding=$4
+    run=$1 entry=$1/$2 how=$3 holding=$4
     shift 4
     [[ -d $entry ]] || mkdir -p "$entry"
     [[ -e $entry/main || -e $entry/refused ]] && rm -f "$entry/main" "$entry/refused"
@@ -65,7 +68,7 @@ in_cgroup() {
 in_session() {
     look_at_process /proc/$$/stat
     if [[ ${fields[3]} != "$$" ]]; then
-        exec setsid --wait bash -p "$here/launch.sh" "$run" "${entry#"$run/held/"}" "$how" pgroup "$@"
+        exec setsid --wait bash -p "$here/launch.sh" "$run" "${entry#"$run/"}" "$how" pgroup "$@"
     fi
     own >"$entry/pgroup"
     become "$@"
@@ -75,8 +78,8 @@ around_namespace() {
     local -a enter=(unshare --pid --fork --kill-child=KILL)
     # An ordinary user gets the right from a user namespace; in it root would lose its own rights over the host.
     ((EUID == 0)) || enter+=(--user --map-current-user)
-    enter+=(-- bash -p "$here/launch.sh" in-namespace "$run" "${entry#"$run/held/"}" "$how")
-    if [[ $how == process ]]; then
+    enter+=(-- bash -p "$here/launch.sh" in-namespace "$run" "${entry#"$run/"}" "$how")
+    if [[ $how != start ]]; then
         own >"$entry/pidns"
         exec "${enter[@]}" - "$@"
     fi
@@ -107,7 +110,7 @@ in_namespace() {
     ) &
     wait $!
     code=$?
-    [[ $how == process ]] && exit "$code"
+    [[ $how != start ]] && exit "$code"
     echo "$code" >&"$bell"
     exec {bell}>&- {nap}<> <(:)
     # The list has no newline at its end: `read` fills the variable and fails.
@@ -121,6 +124,10 @@ in_namespace() {
 become() {
     local guard=0 start=
     own >"$entry/main"
+    if [[ $how == free ]]; then
+        cd -- "$home" || exit 125
+        exec -- "$@"
+    fi
     [[ -e $run/guard.pid ]] && read -r guard start _ <"$run/guard.pid"
     lives "$guard" "$start" || refuse "there is no guard"
     [[ ${fields[0]} == T ]] && refuse "the guard is stopped"

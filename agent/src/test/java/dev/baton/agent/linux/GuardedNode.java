@@ -145,7 +145,7 @@ final class GuardedNode implements AutoCloseable {
 
     Process launch(String entry, String how, String holding, String... command) {
         return start(Stream.concat(
-                Stream.of("bash", "-p", script("launch.sh"), run.toString(), entry, how, holding),
+                Stream.of("bash", "-p", script("launch.sh"), run.toString(), "held/" + entry, how, holding),
                 Arrays.stream(command)).toArray(String[]::new));
     }
 

@@ -44,7 +44,7 @@ class LaunchTest {
     private GuardedNode node;
 
     static Stream<Arguments> holdings() {
-        Optional<Path> cgroups = Cgroups.writable();
+        Optional<Path> cgroups = Cgroups.writable("baton");
         Stream<User> users = GuardedNode.amRoot() ? Stream.of(User.values()) : Stream.of(User.ME);
         return Stream.concat(
                 cgroups.stream().map(top -> Arguments.of(User.ME, "cgroup=" + top.resolve("%s/g/1-a"))),
@@ -127,7 +127,7 @@ class LaunchTest {
             node.renew(60_000);
             ProcessStamp guard = node.readGuard().filter(ProcessStamp::lives).orElseGet(node::startGuard);
             Process parent = node.start("bash", "-c", "bash -p " + node.script("launch.sh") + " " + node.path("")
-                    + " g/1-a process " + holding + " bash -c '" + FAMILY.replace("'", "'\\''") + " wait' & wait");
+                    + " held/g/1-a process " + holding + " bash -c '" + FAMILY.replace("'", "'\\''") + " wait' & wait");
             List<ProcessStamp> family = family();
             node.signal(ProcessStamp.of(parent.pid()).orElseThrow(), accident);
             assertThat(family).allMatch(ProcessStamp::lives);

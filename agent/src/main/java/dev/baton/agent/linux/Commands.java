@@ -1,0 +1,108 @@
+package dev.baton.agent.linux;
+
+import dev.baton.agent.host.HostCall;
+import dev.baton.agent.host.HostEvent;
+import dev.baton.agent.host.HostToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Commands that are run to their end. Lives on the machine's thread.
+final class Commands {
+
+    private static final int OUTPUT = 16 * 1024;
+    private static final Duration SOON = Duration.ofMillis(2);
+
+    /// How long is waited for what was killed to be dead.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// How long is waited for the rest of the output of a command that has ended.
+    private static final Duration DRAIN = Duration.ofMillis(100);
+
+    private final Machine machine;
+    private final Map<HostToken, Running> running = new TreeMap<>();
+    private long count;
+
+    Commands(Machine machine) {
+        this.machine = machine;
+    }
+
+    private static final class Running {
+        final HostCall.Run call;
+        final Entry entry;
+        final Process process;
+        final Tail output;
+        boolean timedOut;
+        boolean killed;
+        Machine.Alarm alarm = () -> {};
+
+        Running(HostCall.Run call, Entry entry, Process process) {
+            this.call = call;
+            this.entry = entry;
+            this.process = process;
+            output = Tail.of(process.getInputStream(), OUTPUT);
+        }
+    }
+
+    void run(HostCall.Run call) {
+        String name = ProcessHandle.current().pid() + "-" + ++count;
+        Entry entry = call.within().map(machine.run::held).orElseGet(() -> machine.run.free(name));
+        Holding holding = machine.settings.holding();
+        try {
+            Process process = machine.launch(entry, call.within().isPresent() ? "process" : "free",
+                    call.within().map(key -> holding.forHeld(key.toString()))
+                            .orElseGet(() -> holding.forFree("run/" + name)),
+                    call.command(), call.environment(), ProcessBuilder.Redirect.PIPE);
+            Running one = new Running(call, entry, process);
+            running.put(call.token(), one);
+            one.alarm = machine.later(call.timeout(), () -> {
+                one.timedOut = true;
+                kill(one);
+            });
+            machine.whenEnded(process, () -> ended(one));
+        } catch (IOException e) {
+            machine.tell(new HostEvent.RunEnded(call.token(), 126, false, "it cannot be started: " + e.getMessage()));
+        }
+    }
+
+    void cancel(HostToken token) {
+        Running one = running.get(token);
+        if (one != null) {
+            kill(one);
+        }
+    }
+
+    private void kill(Running one) {
+        one.killed = true;
+        one.entry.kill();
+        one.process.destroyForcibly();
+    }
+
+    private void ended(Running one) {
+        one.alarm.cancel();
+        // What a job on a group's data leaves behind dies with it. A command that holds nothing may have started a
+        // service on purpose, as installers do, unless it was killed.
+        finish(one, one.killed || one.call.within().isPresent(), System.nanoTime());
+    }
+
+    private void finish(Running one, boolean whole, long since) {
+        long waited = System.nanoTime() - since;
+        boolean alive = whole && one.entry.lives();
+        if (alive) {
+            one.entry.kill();
+        }
+        if ((alive && waited < PATIENCE.toNanos()) || (!one.output.ended() && waited < DRAIN.toNanos())) {
+            machine.later(SOON, () -> finish(one, whole, since));
+            return;
+        }
+        String output = one.output.text();
+        if (alive) {
+            output += "\nstill alive after kill: " + one.entry.living();
+        } else {
+            one.call.within().ifPresentOrElse(machine.run::forget, one.entry::remove);
+        }
+        running.remove(one.call.token());
+        machine.tell(new HostEvent.RunEnded(one.call.token(), one.process.exitValue(), one.timedOut, output));
+    }
+}

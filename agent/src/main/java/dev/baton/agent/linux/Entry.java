@@ -1,0 +1,123 @@
+package dev.baton.agent.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The directory in which `launch.sh` records what it started, and by which that is found and killed: also what an
+/// earlier life of the daemon started. `lease.sh` describes the files.
+///
+/// @param path of the directory
+record Entry(Path path) {
+
+    /// Returns the process that the command itself runs as; empty when it was not started.
+    Optional<ProcessStamp> main() {
+        return lines("main").stream().findFirst().flatMap(ProcessStamp::parse);
+    }
+
+    /// Returns why the launcher did not start the command; empty when it did, or was not asked.
+    Optional<String> refusal() {
+        return lines("refused").stream().findFirst();
+    }
+
+    /// Returns the bash script that undoes what no killed process undoes; empty when there is none left to run.
+    Optional<Path> release() {
+        return Optional.of(path.resolve("release"))
+                .filter(script -> Files.exists(script) && !Files.exists(path.resolve("released")));
+    }
+
+    /// Returns whether anything of it is alive.
+    boolean lives() {
+        return cgroup().map(Entry::populated).orElseGet(() -> !processes().isEmpty());
+    }
+
+    /// Kills everything of it that is alive now. That it is dead is for [#lives] to say, a little later.
+    void kill() {
+        if (cgroup().isEmpty()) {
+            processes().forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        } else if (lives()) {
+            try {
+                Files.writeString(cgroup().orElseThrow().resolve("cgroup.kill"), "1");
+            } catch (IOException e) {
+                // the cgroup vanished with its last process; if not, it is found alive again
+            }
+        }
+    }
+
+    /// Returns the living processes, for people.
+    String living() {
+        return cgroup().map(group -> String.join(" ", read(group.resolve("cgroup.procs"))))
+                .orElseGet(() -> String.join(" ", processes().stream().map(it -> Long.toString(it.pid())).toList()));
+    }
+
+    /// Removes the record, and the cgroup if it is empty. Returns whether nothing of both is left.
+    boolean remove() {
+        boolean swept = cgroup().map(Entry::sweep).orElse(true);
+        if (swept) {
+            removeTree(path);
+        }
+        return swept;
+    }
+
+    /// Removes a directory with all it holds; what vanishes meanwhile is no error.
+    static void removeTree(Path top) {
+        try (Stream<Path> all = Files.walk(top)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (NoSuchFileException e) {
+            // already gone
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalStateException("cannot remove " + top, e);
+        }
+    }
+
+    private Optional<Path> cgroup() {
+        return lines("cgroup").stream().findFirst().filter(line -> line.startsWith("/")).map(Path::of);
+    }
+
+    private List<ProcessStamp> processes() {
+        List<ProcessStamp> found = new ArrayList<>();
+        lines("pidns").forEach(line -> ProcessStamp.parse(line).filter(ProcessStamp::lives).ifPresent(found::add));
+        lines("pgroup").forEach(line -> ProcessStamp.parse(line).ifPresent(it -> found.addAll(it.session())));
+        return found;
+    }
+
+    private static boolean populated(Path cgroup) {
+        return read(cgroup.resolve("cgroup.events")).contains("populated 1");
+    }
+
+    /// Removes a cgroup, those that its processes made in it, and the parents that it leaves empty.
+    private static boolean sweep(Path cgroup) {
+        if (Files.isDirectory(cgroup)) {
+            try (DirectoryStream<Path> below = Files.newDirectoryStream(cgroup, Files::isDirectory)) {
+                below.forEach(Entry::sweep);
+                Files.deleteIfExists(cgroup);
+            } catch (IOException e) {
+                return !Files.isDirectory(cgroup);
+            }
+        }
+        return true;
+    }
+
+    private List<String> lines(String name) {
+        return read(path.resolve(name));
+    }
+
+    /// Returns the lines of a small file; none when it is not there or vanishes under our eyes.
+    static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

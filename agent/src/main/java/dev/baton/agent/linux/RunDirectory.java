@@ -1,0 +1,158 @@
+package dev.baton.agent.linux;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.ResourceId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The files that the daemon, its guard and its launchers share. Every file is written by rename.
+final class RunDirectory {
+
+    private static final Pattern ENTRY = Pattern.compile("(\\d{1,9})-([A-Za-z0-9][A-Za-z0-9._-]*)");
+
+    private final Path path;
+    private final String bootId;
+    private final boolean rebooted;
+
+    private RunDirectory(Path path, String bootId, boolean rebooted) {
+        this.path = path;
+        this.bootId = bootId;
+        this.rebooted = rebooted;
+    }
+
+    /// Opens it, makes what is missing, and forgets what an earlier boot of the machine left.
+    ///
+    /// @throws IOException if it cannot be written
+    static RunDirectory open(LinuxHostSettings settings) throws IOException {
+        Path path = Files.createDirectories(settings.run());
+        Scripts.install(path.resolve("bin"));
+        String kernel = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String boot = Entry.read(path.resolve("boot-id")).stream().findFirst().orElse(kernel);
+        String before = String.join("", Entry.read(path.resolve("boot")));
+        RunDirectory directory = new RunDirectory(path, boot, !before.equals(kernel + " " + boot));
+        if (directory.rebooted) {
+            // A deadline of another boot may lie days ahead; without one the guard lets nothing live.
+            Files.deleteIfExists(path.resolve("deadline"));
+            if (!before.startsWith(kernel)) {
+                // Nothing that is recorded exists any more, and its process numbers are others'.
+                for (String name : new String[] {"held", "runs", "stuck", "guard.pid"}) {
+                    Entry.removeTree(path.resolve(name));
+                }
+            }
+        }
+        directory.write("boot", kernel + " " + boot);
+        directory.write("margin", Long.toString(settings.margin().toMillis()));
+        if (settings.linger().isPresent()) {
+            directory.write("guard.linger", Long.toString(settings.linger().get().toMillis()));
+        }
+        Files.deleteIfExists(path.resolve("guard.stop"));
+        Files.createDirectories(path.resolve("held"));
+        return directory;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String bootId() {
+        return bootId;
+    }
+
+    String script(String name) {
+        return path.resolve("bin").resolve(name).toString();
+    }
+
+    /// Returns whether the machine, or the node that shares it with others, was booted since the last life here.
+    boolean rebooted() {
+        return rebooted;
+    }
+
+    void deadline(Instant deadline) throws IOException {
+        write("deadline", Long.toString(deadline.toEpochMilli()));
+    }
+
+    Optional<Instant> deadline() {
+        return Entry.read(path.resolve("deadline")).stream().findFirst().filter(line -> line.matches("\\d{1,15}"))
+                .map(line -> Instant.ofEpochMilli(Long.parseLong(line)));
+    }
+
+    Optional<ProcessStamp> guard() {
+        return Entry.read(path.resolve("guard.pid")).stream().findFirst().flatMap(ProcessStamp::parse);
+    }
+
+    /// Tells the guard to end as soon as nothing is held.
+    void dismissGuard() throws IOException {
+        write("guard.stop", "");
+    }
+
+    Entry held(HeldKey key) {
+        return new Entry(path.resolve("held").resolve(key.toString()));
+    }
+
+    /// Returns every entry that is recorded, dead or alive.
+    SortedMap<HeldKey, Entry> held() {
+        SortedMap<HeldKey, Entry> found = new TreeMap<>();
+        for (Path group : list(path.resolve("held"))) {
+            for (Path entry : list(group)) {
+                Matcher name = ENTRY.matcher(entry.getFileName().toString());
+                if (name.matches()) {
+                    found.put(new HeldKey(new GroupId(group.getFileName().toString()),
+                            Integer.parseInt(name.group(1)), new ResourceId(name.group(2))), new Entry(entry));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Forgets an entry that nothing lives of. Returns whether nothing of it is left.
+    boolean forget(HeldKey key) {
+        Entry entry = held(key);
+        boolean gone = entry.remove();
+        Path group = entry.path().getParent();
+        if (gone && group != null && list(group).isEmpty()) {
+            Entry.removeTree(group);
+        }
+        return gone;
+    }
+
+    /// Returns where commands that hold nothing are recorded.
+    Entry free(String name) {
+        return new Entry(path.resolve("runs").resolve(name));
+    }
+
+    /// Forgets commands that an earlier life of the daemon began and that have ended; those that go on are let go on.
+    void forgetFree() {
+        for (Path each : list(path.resolve("runs"))) {
+            Entry entry = new Entry(each);
+            if (!entry.lives()) {
+                entry.remove();
+            }
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(Files::isDirectory).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path fresh = path.resolve("." + name + ".new");
+        Files.writeString(fresh, content + "\n");
+        Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -79,6 +79,10 @@ final class Commands {
         one.process.destroyForcibly();
     }
 
+    private boolean forget(Running one) {
+        return one.call.within().map(machine.run::forget).orElseGet(one.entry::remove);
+    }
+
     private void ended(Running one) {
         one.alarm.cancel();
         // What a job on a group's data leaves behind dies with it. A command that holds nothing may have started a
@@ -88,20 +92,16 @@ final class Commands {
 
     private void finish(Running one, boolean whole, long since) {
         long waited = System.nanoTime() - since;
-        boolean alive = whole && one.entry.lives();
-        if (alive) {
+        if (whole) {
             one.entry.kill();
         }
-        if ((alive && waited < PATIENCE.toNanos()) || (!one.output.ended() && waited < DRAIN.toNanos())) {
+        boolean alive = whole && one.entry.lives();
+        boolean left = alive || (!forget(one) && whole);
+        if ((left && waited < PATIENCE.toNanos()) || (!one.output.ended() && waited < DRAIN.toNanos())) {
             machine.later(SOON, () -> finish(one, whole, since));
             return;
         }
-        String output = one.output.text();
-        if (alive) {
-            output += "\nstill alive after kill: " + one.entry.living();
-        } else {
-            one.call.within().ifPresentOrElse(machine.run::forget, one.entry::remove);
-        }
+        String output = one.output.text() + (alive ? "\nstill alive after kill: " + one.entry.living() : "");
         running.remove(one.call.token());
         machine.tell(new HostEvent.RunEnded(one.call.token(), one.process.exitValue(), one.timedOut, output));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,24 +59,20 @@ record Entry(Path path) {
 
     /// Removes the record, and the cgroup if it is empty. Returns whether nothing of both is left.
     boolean remove() {
-        boolean swept = cgroup().map(Entry::sweep).orElse(true);
-        if (swept) {
-            removeTree(path);
-        }
-        return swept;
+        return cgroup().map(Entry::sweep).orElse(true) && removeTree(path);
     }
 
-    /// Removes a directory with all it holds; what vanishes meanwhile is no error.
-    static void removeTree(Path top) {
+    /// Removes a directory with all it holds. Returns whether it is gone: a process that is just dying may write into
+    /// it meanwhile.
+    static boolean removeTree(Path top) {
         try (Stream<Path> all = Files.walk(top)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
-        } catch (NoSuchFileException e) {
-            // already gone
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalStateException("cannot remove " + top, e);
+            return !Files.exists(top);
         }
+        return true;
     }
 
     private Optional<Path> cgroup() {

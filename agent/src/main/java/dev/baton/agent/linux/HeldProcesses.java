@@ -136,13 +136,22 @@ final class HeldProcesses {
         if (!life.launched) {
             Optional<String> refusal = life.entry.refusal();
             if (refusal.isPresent()) {
-                machine.run.forget(life.key);
-                machine.tell(new HostEvent.LaunchFailed(call.token(), life.key, refusal.get()));
+                refused(life, call, refusal.get(), System.nanoTime() + PATIENCE.toNanos());
                 return;
             }
             machine.tell(new HostEvent.Launched(call.token(), life.key));
         }
         tellEnd(life, life.child.exitValue());
+    }
+
+    /// Tells that nothing was started, once nothing of the attempt is left.
+    private void refused(Life life, HostCall.Launch call, String reason, long until) {
+        life.entry.kill();
+        if ((life.entry.lives() || !machine.run.forget(life.key)) && System.nanoTime() < until) {
+            machine.later(SOON, () -> refused(life, call, reason, until));
+        } else {
+            machine.tell(new HostEvent.LaunchFailed(call.token(), life.key, reason));
+        }
     }
 
     private void lookAtAdopted(Life life) {

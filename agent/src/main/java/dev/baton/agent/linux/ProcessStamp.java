@@ -3,11 +3,15 @@ package dev.baton.agent.linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// One process of this boot of the machine: its number, and when it started, because numbers are used again.
 ///
@@ -17,8 +21,11 @@ record ProcessStamp(long pid, long start) {
 
     /// Where `/proc/<pid>/stat` has it, counted after the command's name.
     private static final int STATE = 0;
+    private static final int PARENT = 1;
     private static final int SESSION = 3;
     private static final int START = 19;
+
+    private static final String DEAD = "ZXx";
 
     /// Returns the process that has this number now, dead or alive; empty when there is none.
     static Optional<ProcessStamp> of(long pid) {
@@ -35,7 +42,7 @@ record ProcessStamp(long pid, long start) {
 
     /// Returns whether this very process exists and is not dead. A zombie is dead: its parent may be slow to reap it.
     boolean lives() {
-        return state().filter(state -> "ZXx".indexOf(state) < 0).isPresent();
+        return state().filter(state -> DEAD.indexOf(state) < 0).isPresent();
     }
 
     /// Returns whether it lives but was stopped (SIGSTOP).
@@ -53,20 +60,42 @@ record ProcessStamp(long pid, long start) {
         }
     }
 
-    /// Returns the living processes of the session that this one leads, or led: while one lives, no other process gets
-    /// its leader's number. Empty when another process has the number.
+    /// Returns the living processes of the session that this one leads, or led, and their descendants. While a member
+    /// lives, no other process gets the leader's number; empty when another has it.
     List<ProcessStamp> session() {
         if (of(pid).filter(now -> now.start != start).isPresent()) {
             return List.of();
         }
-        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            return all.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+"))
-                    .map(Long::parseLong)
-                    .filter(other -> stat(other).filter(it -> Long.parseLong(it[SESSION]) == pid).isPresent())
-                    .flatMap(other -> of(other).stream()).filter(ProcessStamp::lives).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<Long, String[]> living = living();
+        Set<Long> members = new HashSet<>();
+        living.forEach((other, fields) -> {
+            if (Long.parseLong(fields[SESSION]) == pid) {
+                members.add(other);
+            }
+        });
+        boolean more = !members.isEmpty();
+        while (more) {
+            more = false;
+            for (Map.Entry<Long, String[]> other : living.entrySet()) {
+                more |= members.contains(Long.parseLong(other.getValue()[PARENT])) && members.add(other.getKey());
+            }
         }
+        return living.entrySet().stream().filter(it -> members.contains(it.getKey()))
+                .map(it -> new ProcessStamp(it.getKey(), Long.parseLong(it.getValue()[START]))).toList();
+    }
+
+    private static Map<Long, String[]> living() {
+        Map<Long, String[]> found = new HashMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path path : all) {
+                long other = Long.parseLong(path.getFileName().toString());
+                stat(other).filter(fields -> DEAD.indexOf(fields[STATE].charAt(0)) < 0)
+                        .ifPresent(fields -> found.put(other, fields));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("/proc cannot be read", e);
+        }
+        return found;
     }
 
     private Optional<Character> state() {

@@ -48,7 +48,10 @@ final class RunDirectory {
             if (!before.startsWith(kernel)) {
                 // Nothing that is recorded exists any more, and its process numbers are others'.
                 for (String name : new String[] {"held", "runs", "stuck", "guard.pid"}) {
-                    Entry.removeTree(path.resolve(name));
+                    if (!Entry.removeTree(path.resolve(name))) {
+                        throw new IOException("what an earlier boot left in " + path.resolve(name)
+                                + " cannot be removed");
+                    }
                 }
             }
         }
@@ -56,6 +59,9 @@ final class RunDirectory {
         directory.write("margin", Long.toString(settings.margin().toMillis()));
         if (settings.linger().isPresent()) {
             directory.write("guard.linger", Long.toString(settings.linger().get().toMillis()));
+        }
+        if (settings.holding().way() == Holding.Way.CGROUP) {
+            directory.write("cgroups", settings.holding().cgroups().toString());
         }
         Files.deleteIfExists(path.resolve("guard.stop"));
         Files.createDirectories(path.resolve("held"));

@@ -10,6 +10,7 @@
 #   guard.pid     "pid starttime" of this process, there while it guards
 #   guard.log     what it did, one line each; nothing while the lease is renewed
 #   guard.stop    made by others: end as soon as nothing is held
+#   cgroups       made by others: the directory of this node's cgroups, which the guard removes when it ends
 #   guard.linger  made by others: end when nothing is held and the deadline has been past for so many ms
 #   farewell      made by others: a bash script that is the last thing a guard does
 #
@@ -147,8 +148,11 @@ overdue() {
     ((now - ${since[$group]} >= $1))
 }
 
-# Kills a cgroup (a path) or a process (a number).
+# Kills a cgroup (a path) or a process (a number), unless the lease was renewed since the last look.
 strike() {
+    look_at_lease
+    look_at_clock
+    ((now < deadline - margin)) && return
     if [[ $1 == /* ]]; then
         echo 1 >"$1/cgroup.kill"
     else
@@ -225,12 +229,15 @@ may_end() {
 }
 
 leave() {
-    local entry
+    local entry cgroups
     if [[ -d $run ]]; then
         say "ends"
         for entry in held/*/*/; do
             [[ -e ${entry}cgroup ]] && sweep "$entry"
         done
+        if [[ -e cgroups ]] && read -r cgroups <cgroups && [[ $cgroups == /*/?* ]]; then
+            find "$cgroups" -depth -type d -exec rmdir {} + 2>/dev/null
+        fi
         rm -f guard.pid
         [[ -e farewell ]] && exec bash -p farewell {lock}>&-
     fi

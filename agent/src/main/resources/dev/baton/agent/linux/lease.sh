@@ -6,7 +6,7 @@
 #   held/<group>/<n>-<resource>/
 #     cgroup               path of a cgroup v2 directory; or
 #     pidns                lines "pid starttime": the process outside the PID namespace, then the namespace's init; or
-#     pgroup               "pid starttime" of the leader of a session: the weak way, a child that calls setsid escapes
+#     pgroup               "pid starttime" of the leader of a session: the weak way, who leaves session and parents escapes
 #     release              a bash script, optional, that undoes what no killed process undoes (an address, a mount)
 #     released             made by the guard when the release succeeded
 #
@@ -71,16 +71,29 @@ each_populated() {
     return 1
 }
 
-# Calls $2 with each process of the session whose leader is, or was, $1, started at $3; true if there was one.
-# While a member lives the leader's number is given to no other process; if another has it, the session is gone.
+# Calls $2 with each process of the session whose leader is, or was, $1, started at $3, and with each descendant of those;
+# true if there was one. While a member lives the leader's number is given to no other process; if another has it, the
+# session is gone.
 each_of_session() {
-    local stat pid found=1
+    local stat pid more=yes found=1
+    local -A parent=() member=()
     look_at_process "/proc/$1/stat" && [[ ${fields[19]} != "$3" ]] && return 1
     for stat in /proc/[0-9]*/stat; do
-        look_at_process "$stat" && [[ ${fields[3]} == "$1" && ${fields[0]} != [ZXx] ]] || continue
+        look_at_process "$stat" && [[ ${fields[0]} != [ZXx] ]] || continue
         pid=${stat#/proc/}
+        pid=${pid%/stat}
+        parent[$pid]=${fields[1]}
+        [[ ${fields[3]} == "$1" ]] && member[$pid]=yes
+    done
+    while [[ -n $more ]]; do
+        more=
+        for pid in "${!parent[@]}"; do
+            [[ -z ${member[$pid]:-} && -n ${member[${parent[$pid]}]:-} ]] && member[$pid]=yes more=yes
+        done
+    done
+    for pid in "${!member[@]}"; do
         found=0
-        "$2" "${pid%/stat}"
+        "$2" "$pid"
     done
     return "$found"
 }

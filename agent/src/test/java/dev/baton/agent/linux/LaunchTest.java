@@ -96,6 +96,7 @@ class LaunchTest {
         List<ProcessStamp> first = family();
         node.write("deadline", "1");
         await().until(() -> first.stream().noneMatch(ProcessStamp::lives));
+        await().until(() -> !new Entry(node.path("held/g/1-a")).lives());
         node.renew(60_000);
         node.logged("a later deadline");
         node.launch("g/1-a", "process", holding, GuardedNode.NOTE + "note again; exec sleep 1000");
@@ -135,6 +136,7 @@ class LaunchTest {
             await().until(() -> family.stream().noneMatch(ProcessStamp::lives));
             assertThat(guard.lives()).isTrue();
             parent.destroyForcibly();
+            await().until(() -> !new Entry(node.path("held/g/1-a")).lives());
         }
     }
 
@@ -232,13 +234,13 @@ class LaunchTest {
         assertThat(node.work().resolve("started")).doesNotExist();
     }
 
-    /// The processes that the holding can keep together; the weak guard cannot hold those that left the session.
+    /// The processes that the holding can keep together; the weak one cannot hold who left both session and parents.
     private List<ProcessStamp> family() {
         ProcessStamp session = node.noted("session");
         ProcessStamp orphan = node.noted("orphan");
-        List<ProcessStamp> near = List.of(node.noted("parent"), node.noted("child"));
+        List<ProcessStamp> near = List.of(node.noted("parent"), node.noted("child"), session);
         List.of("session", "orphan", "parent", "child").forEach(name -> node.work().resolve(name).toFile().delete());
-        return holding.equals("pgroup") ? near : Stream.concat(near.stream(), Stream.of(session, orphan)).toList();
+        return holding.equals("pgroup") ? near : Stream.concat(near.stream(), Stream.of(orphan)).toList();
     }
 
     private Process appear() {

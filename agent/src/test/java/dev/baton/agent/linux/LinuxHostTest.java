@@ -1,0 +1,215 @@
+package dev.baton.agent.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.host.Host;
+import dev.baton.agent.host.HostCall;
+import dev.baton.agent.host.HostEvent;
+import dev.baton.agent.host.HostToken;
+import dev.baton.agent.host.MachineUnderTest.Program;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.ResourceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// What holds of this machine beyond the contract that a simulated one keeps as well.
+@Execution(ExecutionMode.CONCURRENT)
+class LinuxHostTest {
+
+    private static final HeldKey KEY = new HeldKey(new GroupId("evs1"), 2, new ResourceId("address"));
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final LinuxMachine machine = new LinuxMachine(LinuxMachine.ways().getFirst());
+    private final List<HostEvent> events = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void scrapMachine() {
+        machine.close();
+    }
+
+    @Test
+    void a_guard_that_was_killed_or_stopped_is_replaced() throws IOException {
+        begin();
+        for (String accident : List.of("-KILL", "-STOP")) {
+            ProcessStamp first = machine.guard().orElseThrow();
+            new ProcessBuilder("kill", accident, Long.toString(first.pid())).start();
+            machine.until("another guard", () -> machine.guard().filter(guard -> !guard.equals(first)).isPresent());
+            assertThat(first.lives()).isFalse();
+        }
+    }
+
+    @Test
+    void a_guard_that_cannot_be_started_again_is_told() throws IOException {
+        begin();
+        ProcessStamp first = machine.guard().orElseThrow();
+        Files.writeString(machine.run().resolve("bin").resolve("guard.sh"), "exit 1\n");
+        new ProcessBuilder("kill", "-KILL", Long.toString(first.pid())).start();
+        await(HostEvent.GuardLost.class);
+    }
+
+    @Test
+    void the_next_life_keeps_the_guard_it_finds() {
+        begin().close();
+        ProcessStamp guard = machine.guard().orElseThrow();
+        begin();
+        assertThat(machine.guard()).contains(guard);
+    }
+
+    @Test
+    void a_dismissed_guard_ends_and_the_next_life_has_another() throws IOException {
+        LinuxHost host = begin();
+        host.perform(new HostCall.SetDeadline(machine.bootTime().plus(LONG)));
+        ProcessStamp guard = machine.guard().orElseThrow();
+        host.dismissGuard();
+        machine.until("the guard has ended", () -> !guard.lives());
+        host.close();
+        begin();
+        assertThat(machine.guard()).isPresent();
+    }
+
+    @Test
+    void clear_runs_the_release_and_says_when_it_fails() throws IOException {
+        Host host = begin();
+        Path entry = Files.createDirectories(machine.run().resolve("held").resolve(KEY.toString()));
+        Files.writeString(entry.resolve("release"), "echo the address is busy; exit 2\n");
+        assertThat(clear(host, "1").left()).hasValue("its release ended with 2: the address is busy");
+        assertThat(entry).exists();
+        Files.writeString(entry.resolve("release"), "touch $DIR/released\n");
+        assertThat(clear(host, "2").left()).isEmpty();
+        assertThat(entry).doesNotExist();
+        assertThat(machine.run().getParent().resolve("work").resolve("released")).exists();
+    }
+
+    @Test
+    void a_machine_that_was_really_rebooted_forgets_numbers_that_belong_to_others_now() throws IOException {
+        begin().close();
+        Process bystander = new ProcessBuilder("sleep", "1000").start();
+        Path entry = Files.createDirectories(machine.run().resolve("held").resolve(KEY.toString()));
+        Files.writeString(entry.resolve("pidns"), ProcessStamp.of(bystander.pid()).orElseThrow() + "\n");
+        Files.writeString(machine.run().resolve("deadline"), "999999999999\n");
+        Files.writeString(machine.run().resolve("boot"), "another-boot another-boot\n");
+        begin();
+        HostEvent.Began began = await(HostEvent.Began.class);
+        assertThat(began.held()).isEmpty();
+        assertThat(began.deadline()).isEmpty();
+        assertThat(bystander.isAlive()).isTrue();
+        bystander.destroyForcibly();
+    }
+
+    @Test
+    void a_restart_of_the_machine_runs_its_command() {
+        Path restarted = machine.run().getParent().resolve("work").resolve("restarted");
+        begin().perform(new HostCall.RestartMachine());
+        machine.until("it was run", () -> Files.exists(restarted));
+    }
+
+    @Test
+    void a_service_that_an_install_started_outlives_it() {
+        Host host = begin();
+        String note = machine.command(Program.IDLES).line();
+        host.perform(new HostCall.Run(new HostToken("install"), new Command("(" + note + ") & exit 0"),
+                new TreeMap<>(), LONG, Optional.empty()));
+        assertThat(await(HostEvent.RunEnded.class).succeeded()).isTrue();
+        machine.until("the service runs", () -> machine.alive() == 1);
+        host.perform(new HostCall.Run(new HostToken("kill"), new Command("kill $(ls $DIR)"), new TreeMap<>(), LONG,
+                Optional.empty()));
+        machine.until("the service has ended", () -> machine.alive() == 0);
+    }
+
+    @Test
+    void a_line_torn_by_a_crash_is_left_out_and_the_next_one_is_whole() throws IOException {
+        Path file = journal("one", "two");
+        Files.writeString(file, "deadbeef thr", StandardOpenOption.APPEND);
+        try (LocalJournal journal = LocalJournal.open(file)) {
+            assertThat(journal.lines()).containsExactly("one", "two");
+            journal.append(List.of("three", "four"));
+        }
+        try (LocalJournal journal = LocalJournal.open(file)) {
+            assertThat(journal.lines()).containsExactly("one", "two", "three", "four");
+        }
+    }
+
+    @Test
+    void a_journal_cut_anywhere_gives_back_its_whole_lines() throws IOException {
+        byte[] whole = Files.readAllBytes(journal("one", "", "three"));
+        for (int length = 0; length < whole.length; length++) {
+            Path file = machine.run().resolveSibling("cut");
+            Files.write(file, Arrays.copyOf(whole, length));
+            try (LocalJournal journal = LocalJournal.open(file)) {
+                assertThat(List.of("one", "", "three")).startsWith(journal.lines().toArray(String[]::new));
+                assertThat(journal.lines()).hasSize((int) new String(whole, 0, length).lines().count()
+                        - (length == 0 || whole[length - 1] == '\n' ? 0 : 1));
+            }
+        }
+    }
+
+    @Test
+    void a_journal_damaged_before_its_end_is_refused_with_file_and_line() throws IOException {
+        Path file = journal("one", "two", "three");
+        Files.writeString(file, Files.readString(file).replace("two", "2wo"));
+        assertThatThrownBy(() -> LocalJournal.open(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ", line 2: damaged");
+    }
+
+    @Test
+    void the_clock_is_the_guards_never_ahead_and_hardly_behind() throws IOException {
+        BootClock clock = new BootClock();
+        for (int i = 0; i < 1000; i++) {
+            long before = clock.now().toEpochMilli();
+            long guards = GuardedNode.now();
+            long after = clock.now().toEpochMilli();
+            assertThat(before).as("not ahead of the end of the guard's 10 ms").isLessThan(guards + 10);
+            assertThat(after).as("not behind").isGreaterThanOrEqualTo(guards - 1);
+        }
+    }
+
+    @Test
+    void a_zombie_is_dead() throws IOException {
+        Process parent = new ProcessBuilder("bash", "-c", "true & echo $!; kill -STOP $$").start();
+        ProcessStamp child = ProcessStamp.of(Long.parseLong(parent.inputReader().readLine())).orElseThrow();
+        machine.until("the child has ended", () -> !child.lives());
+        assertThat(ProcessStamp.of(child.pid())).as("unreaped").contains(child);
+        parent.destroyForcibly();
+    }
+
+    private LinuxHost begin() {
+        events.clear();
+        LinuxHost host = machine.start(events::add);
+        await(HostEvent.Began.class);
+        return host;
+    }
+
+    private <E extends HostEvent> E await(Class<E> type) {
+        machine.until(type.getSimpleName(), () -> events.stream().anyMatch(type::isInstance));
+        return events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+    }
+
+    private HostEvent.Cleared clear(Host host, String name) {
+        events.clear();
+        host.perform(new HostCall.Clear(new HostToken(name), KEY));
+        return await(HostEvent.Cleared.class);
+    }
+
+    private Path journal(String... lines) throws IOException {
+        Path file = machine.run().resolveSibling("journal");
+        try (LocalJournal journal = LocalJournal.open(file)) {
+            journal.append(List.of(lines));
+        }
+        return file;
+    }
+}

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +62,8 @@ record ProcessStamp(long pid, long start) {
     }
 
     /// Returns the living processes of the session that this one leads, or led, and their descendants. While a member
-    /// lives, no other process gets the leader's number; empty when another has it.
+    /// lives, no other process gets the leader's number; empty when another has it. Oldest first, so that nobody who is
+    /// killed in this order sees its children die before.
     List<ProcessStamp> session() {
         if (of(pid).filter(now -> now.start != start).isPresent()) {
             return List.of();
@@ -81,7 +83,8 @@ record ProcessStamp(long pid, long start) {
             }
         }
         return living.entrySet().stream().filter(it -> members.contains(it.getKey()))
-                .map(it -> new ProcessStamp(it.getKey(), Long.parseLong(it.getValue()[START]))).toList();
+                .map(it -> new ProcessStamp(it.getKey(), Long.parseLong(it.getValue()[START])))
+                .sorted(Comparator.comparingLong(ProcessStamp::start).thenComparing(ProcessStamp::pid)).toList();
     }
 
     private static Map<Long, String[]> living() {

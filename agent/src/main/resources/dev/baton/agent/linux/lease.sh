@@ -91,7 +91,10 @@ each_of_session() {
             [[ -z ${member[$pid]:-} && -n ${member[${parent[$pid]}]:-} ]] && member[$pid]=yes more=yes
         done
     done
-    for pid in "${!member[@]}"; do
+    # The leader first, so that it does not see its children die and end as if by itself.
+    for pid in "$1" "${!member[@]}"; do
+        [[ -n ${member[$pid]:-} ]] || continue
+        member[$pid]=
         found=0
         "$2" "$pid"
     done

@@ -151,9 +151,8 @@ class LinuxHostTest {
             Path file = machine.run().resolveSibling("cut");
             Files.write(file, Arrays.copyOf(whole, length));
             try (LocalJournal journal = LocalJournal.open(file)) {
-                assertThat(List.of("one", "", "three")).startsWith(journal.lines().toArray(String[]::new));
-                assertThat(journal.lines()).hasSize((int) new String(whole, 0, length).lines().count()
-                        - (length == 0 || whole[length - 1] == '\n' ? 0 : 1));
+                int ends = (int) new String(whole, 0, length).chars().filter(one -> one == '\n').count();
+                assertThat(journal.lines()).isEqualTo(List.of("one", "", "three").subList(0, ends));
             }
         }
     }
@@ -180,7 +179,7 @@ class LinuxHostTest {
 
     @Test
     void a_zombie_is_dead() throws IOException {
-        Process parent = new ProcessBuilder("bash", "-c", "true & echo $!; kill -STOP $$").start();
+        Process parent = new ProcessBuilder("bash", "-c", "sleep 0.1 & echo $!; exec sleep 1000").start();
         ProcessStamp child = ProcessStamp.of(Long.parseLong(parent.inputReader().readLine())).orElseThrow();
         machine.until("the child has ended", () -> !child.lives());
         assertThat(ProcessStamp.of(child.pid())).as("unreaped").contains(child);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Watcher.Event.EventType;
@@ -15,6 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps one link to one server of the list, first to last, and again from the first when it is lost. A link is ready
 /// when a write of this client was committed through it.
+///
+/// While the machine's own peer takes part in an election, its clients wait for it instead of trying others: those are
+/// in the same election. Otherwise each change of the ensemble's leader would scatter the clients over the machines,
+/// and the next loss of a machine would be felt on all.
 ///
 /// On the client's loop only.
 final class Connector implements Link.Listener {
@@ -37,10 +42,20 @@ final class Connector implements Link.Listener {
     /// Between two rounds through the list. An election among the peers takes some 200 ms.
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /// How often to look whether the own peer serves again.
+    private static final Duration GLANCE = Duration.ofMillis(10);
+
+    /// How long to wait for the own peer when it served before: several elections, and well below any lease.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /// The same when the program starts, when no lease is running out and other machines may start later.
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(5);
+
     private final ClientConfig config;
     private final Consumer<Runnable> loop;
     private final Timer timer;
     private final Listener listener;
+    private final BooleanSupplier ownPeerElects;
 
     private @Nullable Link link;
     private Link.@Nullable Session session;
@@ -48,17 +63,44 @@ final class Connector implements Link.Listener {
     private boolean ready;
     private boolean cut;
     private boolean closed;
+    private Runnable cancelOpening = () -> {};
+    private Runnable cancelPatience = () -> {};
+    private Runnable cancelGivingUp = () -> {};
+    private boolean patient;
 
-    Connector(ClientConfig config, Consumer<Runnable> loop, Timer timer, Listener listener) {
+    Connector(ClientConfig config, Consumer<Runnable> loop, Timer timer, Listener listener,
+            BooleanSupplier ownPeerElects) {
         this.config = config;
         this.loop = loop;
         this.timer = timer;
         this.listener = listener;
+        this.ownPeerElects = ownPeerElects;
+    }
+
+    /// Begins to connect.
+    void start() {
+        bePatient(PATIENCE_AT_START);
+        open();
+    }
+
+    private void bePatient(Duration time) {
+        cancelPatience.run();
+        patient = true;
+        cancelPatience = timer.after(time, () -> patient = false);
+    }
+
+    private void openAfter(Duration pause) {
+        cancelOpening.run();
+        cancelOpening = timer.after(pause, this::open);
     }
 
     /// Tries the next server, unless there is a link.
-    void open() {
+    private void open() {
         if (closed || cut || link != null) {
+            return;
+        }
+        if (patient && ownPeerElects.getAsBoolean()) {
+            openAfter(GLANCE);
             return;
         }
         InetSocketAddress server = config.servers().get(next);
@@ -68,22 +110,18 @@ final class Connector implements Link.Listener {
             var fresh = new Link(server, config, session, loop, this);
             link = fresh;
             commit(fresh);
-            timer.after(config.connecting(), () -> giveUp(fresh));
+            cancelGivingUp = timer.after(config.connecting(), () -> lost(fresh));
         } catch (IOException e) {
             LOG.warn("no connection to the coordination server {}: {}", server, e.getMessage());
-            timer.after(PAUSE, this::open);
-        }
-    }
-
-    private void giveUp(Link tried) {
-        if (link == tried && !ready) {
-            lost(tried);
+            openAfter(PAUSE);
         }
     }
 
     @Override
     public void connected(Link connected) {
         if (link == connected && !ready) {
+            cancelGivingUp.run();
+            cancelGivingUp = timer.after(config.answer(), () -> lost(connected));
             session = connected.session();
             LOG.debug("connected, with session {}", Long.toHexString(session.id()));
         }
@@ -124,6 +162,7 @@ final class Connector implements Link.Listener {
     private void serve(Link through) {
         if (link == through && !ready) {
             ready = true;
+            cancelGivingUp.run();
             LOG.debug("the coordination server serves");
             listener.ready(through);
         }
@@ -135,8 +174,11 @@ final class Connector implements Link.Listener {
             boolean served = ready;
             LOG.debug("the connection to the coordination server is lost; it served: {}", served);
             leave();
+            if (served) {
+                bePatient(PATIENCE);
+            }
             if (next == 0 && !served) {
-                timer.after(PAUSE, this::open);
+                openAfter(PAUSE);
             } else {
                 open();
             }
@@ -162,6 +204,7 @@ final class Connector implements Link.Listener {
         Link left = link;
         if (left != null) {
             link = null;
+            cancelGivingUp.run();
             left.abandon();
         }
         if (ready) {
@@ -188,7 +231,13 @@ final class Connector implements Link.Listener {
     /// Ends [#cut].
     void restore() {
         cut = false;
-        open();
+        start();
+    }
+
+    /// Returns the server through which this client works now; empty while there is none.
+    Optional<InetSocketAddress> server() {
+        Link now = link;
+        return now != null && ready ? Optional.of(now.server()) : Optional.empty();
     }
 
     /// Returns the session, if there is one: for tests that end it.

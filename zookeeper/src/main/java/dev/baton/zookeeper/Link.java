@@ -99,6 +99,7 @@ final class Link {
         }
     }
 
+    private final InetSocketAddress server;
     private final Consumer<Runnable> loop;
     private final Listener listener;
     private final Handle handle;
@@ -110,6 +111,7 @@ final class Link {
 
     Link(InetSocketAddress server, ClientConfig config, @Nullable Session old, Consumer<Runnable> loop,
             Listener listener) throws IOException {
+        this.server = server;
         this.loop = loop;
         this.listener = listener;
         int session = Math.toIntExact(config.session().toMillis());
@@ -142,6 +144,11 @@ final class Link {
                 action.run();
             }
         });
+    }
+
+    /// Returns the server's address.
+    InetSocketAddress server() {
+        return server;
     }
 
     /// Returns the session, once connected.

@@ -36,7 +36,8 @@ public final class LocalMember implements AutoCloseable {
 
     /// Returns a new client, which begins to connect; closed by its loop, before [#close] here.
     public synchronized Coordination connect(Coordination.Listener listener) {
-        ZooKeeperCoordination client = new ZooKeeperCoordination(config, loop, listener);
+        ZooKeeperCoordination client = new ZooKeeperCoordination(config, loop, listener,
+                () -> mode() == EmbeddedPeer.Mode.LOOKING);
         clients.add(client);
         if (cut) {
             client.cut();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +67,23 @@ public final class ZooKeeperCoordination implements Coordination {
     /// @param loop     runs what it is given, one after the other in that order; the only thread of this client
     /// @param listener receives the events, on the loop
     public ZooKeeperCoordination(ClientConfig config, Consumer<Runnable> loop, Listener listener) {
+        this(config, loop, listener, () -> false);
+    }
+
+    /// As above, on a machine with a peer.
+    ///
+    /// @param ownPeerElects whether the peer, which is the first server of the configuration, runs without serving: then
+    ///                      it is waited for, for a while. Cheap; asked on the loop
+    ZooKeeperCoordination(ClientConfig config, Consumer<Runnable> loop, Listener listener,
+            BooleanSupplier ownPeerElects) {
         this.loop = loop;
         this.listener = listener;
         this.answer = config.answer();
         this.timer = new Timer(loop);
         this.mirrors = new Mirrors(listener);
         this.election = new Election(listener);
-        this.connector = new Connector(config, loop, timer, new Connected());
-        loop.accept(connector::open);
+        this.connector = new Connector(config, loop, timer, new Connected(), ownPeerElects);
+        loop.accept(connector::start);
     }
 
     @Override
@@ -215,7 +225,7 @@ public final class ZooKeeperCoordination implements Coordination {
         onLoop(connector::restore);
     }
 
-    /// Returns the connector, for tests that break the session.
+    /// Returns the connector, for tests that break the session or ask for the server.
     Connector connector() {
         return connector;
     }

@@ -3,6 +3,7 @@ package dev.baton.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.coordination.Bytes;
+import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.CoordinationEvent.Deposed;
@@ -13,6 +14,7 @@ import dev.baton.coordination.CoordinationEvent.Unknown;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.Token;
+import dev.baton.core.model.LeaseTimings;
 import dev.baton.zookeeper.EmbeddedPeer.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +70,11 @@ final class EnsembleAccidentsTest {
     }
 
     private Recorder connect(ClientConfig config) {
-        var client = new Recorder(config);
+        return connect((loop, listener) -> new ZooKeeperCoordination(config, loop, listener));
+    }
+
+    private Recorder connect(BiFunction<Loop, Coordination.Listener, Coordination> maker) {
+        var client = new Recorder(maker);
         opened.add(client);
         return client;
     }
@@ -100,16 +107,23 @@ final class EnsembleAccidentsTest {
     }
 
     @Test
-    void when_the_leading_peer_is_gone_clients_of_the_others_write_again() {
+    void when_the_leading_peer_is_gone_clients_write_again_through_their_own_peers_within_the_assumed_pause() {
         EmbeddedPeer leader = ensemble.leader();
-        int other = leader.config().id() % 3 + 1;
-        Recorder client = connect(ensemble.client(other));
+        EmbeddedPeer own = ensemble.peer(leader.config().id() % 3 + 1);
+        ClientConfig config = ensemble.client(own.config().id());
+        Recorder client = connect((loop, listener) -> new ZooKeeperCoordination(config, loop, listener,
+                () -> own.mode() == Mode.LOOKING));
         client.awaitWrite(top);
 
         leader.stop();
+        long begun = System.nanoTime();
         client.awaitWrite(top);
+        Duration pause = Duration.ofNanos(System.nanoTime() - begun);
 
+        assertThat(pause).isLessThan(LeaseTimings.longestWriteGap(Ensemble.TICK, 5));
         assertThat(ensemble.leader()).isNotEqualTo(leader);
+        assertThat(((ZooKeeperCoordination) client.client()).connector().server())
+                .contains(own.config().self().client());
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.List;
 ///                   not serve
 /// @param secret     of the cluster
 /// @param session    how long after its last sign of life the engine keeps a client's candidature; no safety hangs on
-///                   it. Longer than a change of the ensemble's leader, or each costs the controller its leadership too
+///                   it. Longer than a change of the ensemble's leader (0.3 to 1.3 s), or each costs the controller its
+///                   leadership too; shorter than the lease by that time, or a dead controller is replaced only after
+///                   the leases of its machine's groups have ended. 3 s suits a lease of 5 s
 /// @param connecting how long one server may take to answer before the next one is tried
 /// @param answer     after which a call without an answer is `Unknown`
 public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret, Duration session,

@@ -72,8 +72,8 @@ public final class ZooKeeperCoordination implements Coordination {
 
     /// As above, on a machine with a peer.
     ///
-    /// @param ownPeerElects whether the peer, which is the first server of the configuration, runs without serving: then
-    ///                      it is waited for, for a while. Cheap; asked on the loop
+    /// @param ownPeerElects whether the peer, which is the first server of the configuration, runs without serving:
+    ///                      then it is waited for, for a while. Cheap; asked on the loop
     ZooKeeperCoordination(ClientConfig config, Consumer<Runnable> loop, Listener listener,
             BooleanSupplier ownPeerElects) {
         this.loop = loop;

@@ -66,8 +66,8 @@ final class EmbeddedPeerTest {
                 var user = new ServerSocket(ensemble.peer(1).config().self().quorumPort(), 1,
                         InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(ensemble.peer(1)::start).isInstanceOf(PeerRefused.class)
-                    .hasMessageStartingWith("port " + user.getLocalPort() + " of 127.0.0.1 (coordination, for the other "
-                            + "peers) cannot be had:");
+                    .hasMessageStartingWith("port " + user.getLocalPort() + " of 127.0.0.1 (coordination, for the "
+                            + "other peers) cannot be had:");
             assertThat(ensemble.peer(1).mode()).isEqualTo(Mode.STOPPED);
             assertThat(directory.resolve("peer1")).doesNotExist();
         }

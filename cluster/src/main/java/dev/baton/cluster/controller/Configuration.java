@@ -77,7 +77,8 @@ final class Configuration {
         runs.active(turn.tree()).ifPresent(run -> found.add(new RequestReason.RunIsOn(run,
                 "a change of the configuration")));
         for (Kind kind : turn.image().kinds().values()) {
-            Set<Version> versions = turn.image().members().stream().flatMap(node -> node.version(kind.product()).stream())
+            Set<Version> versions = turn.image().members().stream()
+                    .flatMap(node -> node.version(kind.product()).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
             if (kind.data() == DataMode.STRICT && versions.size() > 1) {
                 found.add(new RequestReason.NotSo("law 10, frozen while versions differ", "the nodes have "

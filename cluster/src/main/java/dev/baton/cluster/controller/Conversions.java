@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.runner.WorkOrder;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
@@ -141,9 +142,10 @@ final class Conversions {
         Version from = ((Format.At) group.format()).version();
         NodeImage owner = turn.image().node(group.owner().orElseThrow());
         Format converting = new Format.Converting(from, to, job);
-        JobOrder order = new JobOrder(job, new JobOrder.Work.Convert(group.id(), from, to, convert.run(), probe),
-                timeout(convert.takes()), new TreeMap<>(Map.of(Formats.EPOCH,
-                        Long.toString(group.claim().orElseThrow().epoch()))));
+        JobOrder.Work work = new JobOrder.Work.Convert(group.id(), from, to, convert.run(), probe);
+        TreeMap<String, String> environment = new TreeMap<>(WorkOrder.environment(work));
+        environment.put(Formats.EPOCH, Long.toString(group.claim().orElseThrow().epoch()));
+        JobOrder order = new JobOrder(job, work, timeout(convert.takes()), environment);
         List<Op> ops = List.of(turn.check(Paths.claim(group.id())), turn.set(Paths.format(group.id()), converting),
                 turn.set(Paths.job(owner.id(), job), order));
         turn.write("convert " + group.id(), ops, List.of(new ClusterDelta.FormatSet(group.id(), converting)),
@@ -152,7 +154,7 @@ final class Conversions {
 
     /// Returns how long a command may take that usually takes `takes`.
     static Duration timeout(Duration takes) {
-        Duration long10 = takes.multipliedBy(PATIENCE);
-        return long10.compareTo(PATIENCE_MIN) < 0 ? PATIENCE_MIN : long10;
+        Duration patient = takes.multipliedBy(PATIENCE);
+        return patient.compareTo(PATIENCE_MIN) < 0 ? PATIENCE_MIN : patient;
     }
 }

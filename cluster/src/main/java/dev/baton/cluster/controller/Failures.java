@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What happens to a group that its owner reports as failed although the owner is well: it goes to another legal node
-/// where it has not failed, at most [#LIMIT] times in [#WINDOW]; after that it stays where it is, `Failed`, and a person
-/// clears it. Soft: a new leader counts anew.
+/// where it has not failed, at most [#LIMIT] times in [#WINDOW]; after that it stays where it is, `Failed`, and a
+/// person clears it. Soft: a new leader counts anew.
 final class Failures {
 
     /// Two other nodes are tried; a group that fails on three is broken itself.

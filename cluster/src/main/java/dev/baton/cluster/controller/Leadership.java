@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// From elected to leading: read everything, write the controller's record, whose version every later write checks, read
-/// everything again. What an earlier leader committed is seen after that, and what it still tries is refused.
+/// From elected to leading: read everything, write the controller's record, whose version every later write checks,
+/// read everything again. What an earlier leader committed is seen after that, and what it still tries is refused.
 final class Leadership {
 
     /// After stepping down on purpose: long enough for another candidate to be elected, short enough to come back when

@@ -64,8 +64,8 @@ final class LeaseWatch {
         }
     }
 
-    /// Declares every node dead whose last heartbeat was first seen longer ago than its lease. The effect is not part of
-    /// the turn's image: nothing is taken over before the declaration is committed.
+    /// Declares every node dead whose last heartbeat was first seen longer ago than its lease. The effect is not part
+    /// of the turn's image: nothing is taken over before the declaration is committed.
     void declareDead(Turn turn) {
         seen.forEach((path, last) -> {
             if (!last.beat().dead() && !turn.bootTime().isBefore(last.deadAt())) {

@@ -49,8 +49,9 @@ final class Requests {
             case Request.PauseNode(var node, var reason) -> new Pauses(turn, ask).pause(image.node(node), reason);
             case Request.DrainNode(var node, var reason) -> new Pauses(turn, ask).drain(image.node(node), reason);
             case Request.ResumeNode(var node) -> new Pauses(turn, ask).resume(image.node(node));
-            case Request.StartRun _, Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _,
-                    Request.AbortRun _ -> runs.answer(turn, ask);
+            case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
+            case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.AbortRun _ ->
+                    new RunRequests(turn, ask, runs).ofTheRun(ask.request());
         });
     }
 

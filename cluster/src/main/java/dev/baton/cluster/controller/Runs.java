@@ -1,18 +1,204 @@
 package dev.baton.cluster.controller;
 
-import dev.baton.coordination.request.Answer;
-import dev.baton.coordination.request.Ask;
+import dev.baton.cluster.runner.EngineOrder;
+import dev.baton.cluster.runner.Next;
+import dev.baton.cluster.runner.Runner;
+import dev.baton.cluster.runner.Situation;
+import dev.baton.cluster.runner.WorkOrder;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.RunStatus;
+import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Placement;
 import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Step;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
+/// Carries the run on: asks the runner what is next, and translates it into transactions. This is the native engine's
+/// side of the orders; another engine would have its own.
 final class Runs {
-    Optional<RunId> active(TreeMirror tree) { return Optional.empty(); }
-    Optional<RunId> worksOn(TreeMirror tree, GroupId group) { return Optional.empty(); }
-    Answer answer(Turn turn, Ask ask) { return Refusal.notSo("not yet", "not yet", ""); }
-    boolean decide(Turn turn) { return false; }
-    Optional<Instant> next() { return Optional.empty(); }
-    void forget() {}
+
+    private final RunBook book = new RunBook();
+    private Optional<RunMeter> meter = Optional.empty();
+    private Optional<Instant> next = Optional.empty();
+
+    /// Returns the run that is on.
+    Optional<RunId> active(TreeMirror tree) {
+        return RunBook.active(tree).map(RunRecord::run);
+    }
+
+    /// Returns the run when the stage that is on, or half done, is about the group.
+    Optional<RunId> worksOn(TreeMirror tree, GroupId group) {
+        return RunBook.active(tree).filter(record -> book.read(tree, record).filter(run -> {
+            Optional<Integer> current = run.state().current();
+            List<Plan.Position> all = run.document().plan().positions();
+            return current.isPresent() && all.stream().anyMatch(position -> position.stage().number()
+                    == all.get(current.get()).stage().number() && position.step() instanceof Step.OnGroup on
+                    && on.group().equals(group) && !(run.state().steps().get(position.index()).status()
+                            instanceof StepStatus.Pending));
+        }).isPresent()).map(RunRecord::run);
+    }
+
+    /// Returns how the run stands and what it is made of.
+    Optional<RunBook.Run> read(TreeMirror tree, RunRecord record) {
+        return book.read(tree, record);
+    }
+
+    Situation situation(Turn turn, RunBook.Run run) {
+        return new Situation(run.record().run(), run.document().plan(), run.state(), book.trace(run), turn.image(),
+                turn.tree(), turn.self(), turn.wallTime());
+    }
+
+    /// Adds what the run does next to the turn, and returns whether leadership is to be handed over. Nothing is decided
+    /// on a turn that already writes: the runner looks at a settled cluster.
+    boolean decide(Turn turn) {
+        next = Optional.empty();
+        Optional<RunBook.Run> open = RunBook.active(turn.tree()).flatMap(record -> book.read(turn.tree(), record));
+        if (open.isEmpty()) {
+            meter = Optional.empty();
+            return false;
+        }
+        RunBook.Run run = open.get();
+        if (meter.isEmpty()) {
+            meter = Optional.of(new RunMeter(turn.tree().image(), run.state().last()));
+        }
+        RunMeter measuring = meter.get();
+        measuring.look(turn.tree().image(), turn.wallTime());
+        if (!turn.writes().isEmpty()) {
+            return false;
+        }
+        boolean mine = !run.state().leaders().isEmpty() && run.state().leaders().getLast().equals(turn.self());
+        if (!mine) {
+            append(turn, run, List.of(new Entry.Led(turn.wallTime(), turn.self())));
+            return false;
+        }
+        return carryOn(turn, run, Runner.next(situation(turn, run)));
+    }
+
+    private boolean carryOn(Turn turn, RunBook.Run run, Next what) {
+        RunMeter measuring = meter.orElseThrow();
+        switch (what) {
+            case Next.Write(var entries) -> {
+                List<Entry> all = new ArrayList<>(measuring.take(true, turn.wallTime()));
+                all.addAll(entries);
+                append(turn, run, all);
+            }
+            case Next.Engine(var order) -> {
+                engine(turn, run, order);
+                compensated(turn, run, order.describe());
+            }
+            case Next.Work(WorkOrder.HandOver()) -> {
+                return true;
+            }
+            case Next.Work(var order) -> {
+                work(turn, run, order);
+                compensated(turn, run, order.describe());
+            }
+            case Next.Rest(_, var until) -> {
+                next = until.map(at -> turn.bootTime().plus(Duration.between(turn.wallTime(), at)));
+                List<Entry> seen = measuring.take(false, turn.wallTime());
+                if (!seen.isEmpty()) {
+                    append(turn, run, seen);
+                }
+            }
+            case Next.Over() -> { }
+        }
+        return false;
+    }
+
+    private void compensated(Turn turn, RunBook.Run run, String what) {
+        if (run.state().status() instanceof RunStatus.Aborting) {
+            append(turn, run, List.of(new Entry.Compensated(turn.wallTime(), what)));
+        }
+    }
+
+    /// Adds entries to the journal.
+    static void append(Turn turn, RunBook.Run run, List<Entry> entries) {
+        List<Note> notes = entries.stream().flatMap(entry -> note(run, entry).stream()).toList();
+        turn.write("journal of " + run.record().run(), RunBook.append(turn, run.record(), entries), List.of(), notes);
+    }
+
+    private static Optional<Note> note(RunBook.Run run, Entry entry) {
+        String by = "run " + run.record().run();
+        Optional<String> told = switch (entry) {
+            case Entry.Succeeded(_, var step, var detail) -> Optional.of(by + " step " + (step + 1) + " done: "
+                    + run.document().plan().steps().get(step).describe() + " (" + detail + ")");
+            case Entry.Faulted(_, var step, var why) -> Optional.of(by + " step " + (step + 1) + " failed: "
+                    + run.document().plan().steps().get(step).describe() + ": " + why);
+            case Entry.Stopped(_, var step, _) -> Optional.of(by + " stopped at step " + (step + 1));
+            case Entry.Led(_, var leader) -> Optional.of(by + " is carried on by " + leader);
+            case Entry.Finished _ -> Optional.of(by + " is finished");
+            case Entry.Aborted _ -> Optional.of(by + " is aborted, the cluster is in a safe state");
+            case Entry.Compensated(_, var what) -> Optional.of(by + " on its way to a safe state: " + what);
+            case Entry.Started _, Entry.Began _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _,
+                    Entry.Measured _, Entry.OutageSeen _ -> Optional.empty();
+        };
+        return told.map(text -> note(by, run.record().run(), text));
+    }
+
+    private static void engine(Turn turn, RunBook.Run run, EngineOrder order) {
+        String by = "run " + run.record().run();
+        switch (order) {
+            case EngineOrder.Place(var id, var node, var because) -> {
+                GroupImage group = turn.image().group(id);
+                turn.place(id, group.placement().movedTo(node, because), List.of(), List.of(),
+                        note(by, id, id + " goes to " + node));
+            }
+            case EngineOrder.SetOffline(var id, var resources, var because) -> {
+                GroupImage group = turn.image().group(id);
+                Placement after = group.placement().withOffline(resources, because);
+                turn.place(id, after, List.of(), List.of(), note(by, id, order.describe()));
+            }
+            case EngineOrder.HoldNode(var id, var hold) -> {
+                NodeImage node = turn.image().node(id);
+                Pauses.write(turn, node.withHold(hold), note(by, id, order.describe()));
+            }
+            case EngineOrder.ReleaseNode(var id, var hold) -> {
+                NodeImage node = turn.image().node(id);
+                Pauses.write(turn, node.withoutHold(hold), note(by, id, order.describe()));
+            }
+        }
+    }
+
+    private static Note note(String by, Object subject, String text) {
+        return new Note(by, subject.toString(), text, Optional.empty());
+    }
+
+    private static void work(Turn turn, RunBook.Run run, WorkOrder order) {
+        String by = "run " + run.record().run();
+        switch (order) {
+            case WorkOrder.Do(NodeId node, var job) -> {
+                List<Op> ops = List.of(turn.set(Paths.job(node, job.job()), job));
+                turn.write("job " + job.job(), ops, List.<ClusterDelta>of(), List.of(note(by, node,
+                        order.describe())));
+            }
+            case WorkOrder.Convert(var group, var to, var job) -> Conversions.begin(turn, turn.image().group(group), to,
+                    job, note(by, group, order.describe()));
+            case WorkOrder.HandOver() -> { }
+        }
+    }
+
+    /// Returns when the run looks again although nothing changed, on the boot-time clock.
+    Optional<Instant> next() {
+        return next;
+    }
+
+    /// Forgets what a leader knows beside the tree.
+    void forget() {
+        meter = Optional.empty();
+        next = Optional.empty();
+    }
 }

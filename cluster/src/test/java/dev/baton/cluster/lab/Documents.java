@@ -71,10 +71,15 @@ public final class Documents {
 
     /// Returns the upgrade of the product: ten minutes a node, half a minute a move.
     public static UpgradeSpec upgrade() {
+        return stoppingBefore();
+    }
+
+    /// Returns the upgrade with stop points.
+    public static UpgradeSpec stoppingBefore(UpgradeSpec.StopPoint... stops) {
         return new UpgradeSpec("h2-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
                 VersionRange.parse(">=1.0 <2.0"), NEW, Optional.empty(), new Command("install"), Optional.empty(),
                 Optional.empty(), Duration.ofMinutes(10))), UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES,
-                UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE, Duration.ofSeconds(30), Set.of(),
+                UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE, Duration.ofSeconds(30), Set.of(stops),
                 Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
     }
 }

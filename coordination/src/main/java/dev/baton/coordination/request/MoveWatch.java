@@ -6,8 +6,8 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 
-/// Tells when a move is complete: the claim, its epoch and the state of every resource agree with the order. Asked again
-/// at every change of the cluster.
+/// Tells when a move is complete: the claim, its epoch and the state of every resource agree with the order. Asked
+/// again at every change of the cluster.
 ///
 /// @param group which moves
 /// @param to    where to

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One fact of a run's journal. `Began` is durable before the step has any effect, `Succeeded` after its effect was seen
-/// in the cluster.
+/// One fact of a run's journal. `Began` is durable before the step has any effect, `Succeeded` after its effect was
+/// seen in the cluster.
 public sealed interface Entry {
 
     /// Returns the wall-clock time of the leader that wrote it.
@@ -30,7 +30,9 @@ public sealed interface Entry {
     /// The step will be done now.
     ///
     /// @param attempt from 1
-    record Began(Instant at, int step, int attempt) implements OfStep {}
+    /// @param before  what the cluster showed just before, for whoever goes on: the placement's epoch of a group's
+    ///                step, the boot of a node's
+    record Began(Instant at, int step, int attempt, String before) implements OfStep {}
 
     /// The step is done: the cluster shows it.
     ///

@@ -35,15 +35,28 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
 
     /// One step of the run.
     ///
-    /// @param began  when its latest attempt began
-    /// @param ended  when it succeeded, or its latest attempt failed
-    /// @param detail what was seen when it succeeded; empty before
-    public record StepState(StepStatus status, Optional<Instant> began, Optional<Instant> ended, String detail) {
+    /// @param began    when its latest attempt began
+    /// @param ended    when it succeeded, or its latest attempt failed
+    /// @param before   what the latest attempt found when it began
+    /// @param detail   what was seen when it succeeded; empty before
+    /// @param forgiven attempts made before a person last continued the run; they do not count against the next ones
+    public record StepState(StepStatus status, Optional<Instant> began, Optional<Instant> ended, String before,
+            String detail, int forgiven) {
         static final StepState PENDING =
-                new StepState(new StepStatus.Pending(), Optional.empty(), Optional.empty(), "");
+                new StepState(new StepStatus.Pending(), Optional.empty(), Optional.empty(), "", "", 0);
 
-        StepState after(StepStatus now, Optional<Instant> begins, Optional<Instant> ends, String seen) {
-            return new StepState(now, begins, ends, seen);
+        StepState begun(Entry.Began entry) {
+            return new StepState(StepStatus.next(status, new StepStatus.Event.Began(entry.attempt())),
+                    Optional.of(entry.at()), Optional.empty(), entry.before(), "", forgiven);
+        }
+
+        StepState ended(StepStatus.Event event, Instant at, String seen) {
+            return new StepState(StepStatus.next(status, event), began, Optional.of(at), before, seen, forgiven);
+        }
+
+        StepState forgive() {
+            return status instanceof StepStatus.Failed(var attempt, _)
+                    ? new StepState(status, began, ended, before, detail, attempt) : this;
         }
 
         /// Returns how long it took; empty while it is not done.
@@ -87,19 +100,15 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
             case Entry.Started(var at, var who) -> new RunState(status, who, steps, leaders, uncovered, outages, undone,
                     at);
             case Entry.Led(var at, var leader) -> led(leader).at(at);
-            case Entry.Began(var at, var step, var attempt) -> step(step, old -> old.after(
-                    StepStatus.next(old.status(), new StepStatus.Event.Began(attempt)), Optional.of(at),
-                    Optional.empty(), "")).at(at);
-            case Entry.Succeeded(var at, var step, var detail) -> step(step, old -> old.after(
-                    StepStatus.next(old.status(), new StepStatus.Event.Succeeded()), old.began(), Optional.of(at),
-                    detail)).at(at);
-            case Entry.Faulted(var at, var step, var why) -> step(step, old -> old.after(
-                    StepStatus.next(old.status(), new StepStatus.Event.Faulted(why)), old.began(), Optional.of(at),
-                    "")).at(at);
+            case Entry.Began begin -> step(begin.step(), old -> old.begun(begin)).at(begin.at());
+            case Entry.Succeeded(var at, var step, var detail) -> step(step, old -> old.ended(
+                    new StepStatus.Event.Succeeded(), at, detail)).at(at);
+            case Entry.Faulted(var at, var step, var why) -> step(step, old -> old.ended(
+                    new StepStatus.Event.Faulted(why), at, "")).at(at);
             case Entry.Stopped(var at, var step, var why) ->
                     status(new RunStatus.Event.StepStopped(step, why)).at(at);
             case Entry.PauseAsked(var at, var who) -> status(new RunStatus.Event.PauseAsked(who)).at(at);
-            case Entry.Continued(var at, _) -> status(new RunStatus.Event.Continued()).at(at);
+            case Entry.Continued(var at, _) -> status(new RunStatus.Event.Continued()).forgive().at(at);
             case Entry.AbortAsked(var at, var who) -> status(new RunStatus.Event.AbortAsked(who)).at(at);
             case Entry.Compensated(var at, var what) -> compensated(what).at(at);
             case Entry.Aborted(var at) -> status(new RunStatus.Event.SafeStateReached()).at(at);
@@ -117,6 +126,11 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
         List<StepState> changed = new ArrayList<>(steps);
         changed.set(index, change.apply(steps.get(index)));
         return new RunState(status, by, changed, leaders, uncovered, outages, undone, last);
+    }
+
+    private RunState forgive() {
+        return new RunState(status, by, steps.stream().map(StepState::forgive).toList(), leaders, uncovered, outages,
+                undone, last);
     }
 
     private RunState led(NodeId leader) {

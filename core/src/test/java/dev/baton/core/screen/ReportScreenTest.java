@@ -54,10 +54,10 @@ class ReportScreenTest {
                 new Entry.Led(NOW, Scenes.node(2))));
         int first = plan().stages().getFirst().steps().size();
         for (int step = 0; step < first; step++) {
-            journal.add(new Entry.Began(NOW.plusSeconds(600L * step), step, 1));
+            journal.add(new Entry.Began(NOW.plusSeconds(600L * step), step, 1, ""));
             journal.add(new Entry.Succeeded(NOW.plusSeconds(600L * step + 500), step, "seen"));
         }
-        journal.add(new Entry.Began(NOW.plusSeconds(3_600), first, 1));
+        journal.add(new Entry.Began(NOW.plusSeconds(3_600), first, 1, ""));
         journal.add(new Entry.Measured(NOW.plusSeconds(3_650), new TreeMap<>(Map.of(Scenes.group(1),
                 Duration.ofMinutes(60)))));
         journal.add(new Entry.OutageSeen(NOW.plusSeconds(3_660), Scenes.group(1), Duration.ofMillis(1_840)));

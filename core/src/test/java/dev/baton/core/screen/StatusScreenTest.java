@@ -79,7 +79,7 @@ class StatusScreenTest {
         List<Entry> journal = new ArrayList<>(List.of(new Entry.Started(START, "ada")));
         for (int step = 0; step <= done; step++) {
             Instant began = START.plusSeconds(60L * step);
-            journal.add(new Entry.Began(began, step, 1));
+            journal.add(new Entry.Began(began, step, 1, ""));
             if (step < done) {
                 journal.add(new Entry.Succeeded(began.plusSeconds(59), step, ""));
                 image = Projection.project(image, plan.steps().get(step));

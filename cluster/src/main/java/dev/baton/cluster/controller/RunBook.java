@@ -1,0 +1,176 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.cluster.runner.Runner;
+import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.Bytes;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.RunRecord;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.RunState;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Step;
+import dev.baton.core.rules.Announcement;
+import dev.baton.core.rules.Trace;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.HashMap;
+
+/// Runs as the tree has them: record, plan with the cluster it began on, journal. What does not change is read once.
+final class RunBook {
+
+    /// Leaves room in an entry of 64 kB.
+    private static final int PIECE = 60_000;
+    /// A segment is rewritten at each append; this keeps an append small.
+    private static final int SEGMENT = 16_000;
+
+    /// What is stored under a run's digest.
+    ///
+    /// @param start the cluster when the run was started
+    record Document(Plan plan, ClusterImage start) {}
+
+    /// One run, read.
+    ///
+    /// @param begin what the laws know before the first step
+    record Run(RunRecord record, Document document, Trace begin, RunState state) {}
+
+    private record Read(Document document, Trace begin) {}
+
+    private record Passed(int steps, Trace trace) {}
+
+    private final Map<String, Read> documents = new HashMap<>();
+    private final Map<NodePath, Passed> passed = new HashMap<>();
+
+    /// Returns the run that is on.
+    static Optional<RunRecord> active(TreeMirror tree) {
+        return tree.children(Paths.RUNS).stream().flatMap(path -> tree.value(path, RunRecord.class).stream())
+                .filter(record -> record.ended().isEmpty()).findFirst();
+    }
+
+    /// Returns every run, oldest first.
+    static List<RunRecord> all(TreeMirror tree) {
+        return tree.children(Paths.RUNS).stream().flatMap(path -> tree.value(path, RunRecord.class).stream())
+                .sorted(java.util.Comparator.comparing(RunRecord::started)).toList();
+    }
+
+    /// Returns the run with its journal; empty when a piece of it is not there.
+    Optional<Run> read(TreeMirror tree, RunRecord record) {
+        return document(tree, record).map(read -> new Run(record, read.document(), read.begin(),
+                RunState.of(read.document().plan().steps().size(), journal(tree, record.run()))));
+    }
+
+    private Optional<Read> document(TreeMirror tree, RunRecord record) {
+        Read known = documents.get(record.digest());
+        if (known != null) {
+            return Optional.of(known);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int piece = 0; piece < record.pieces(); piece++) {
+            Optional<String> part = tree.value(Paths.piece(record.digest(), piece), String.class);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            text.append(part.get());
+        }
+        Document document = Json.read(text.toString(), Document.class);
+        Read read = new Read(document, Trace.begin(document.plan().spec(),
+                Announcement.of(document.start(), document.plan()), document.start()));
+        documents.put(record.digest(), read);
+        return Optional.of(read);
+    }
+
+    /// Returns the whole journal, oldest first.
+    static List<Entry> journal(TreeMirror tree, RunId run) {
+        return tree.children(Paths.journal(run)).stream()
+                .flatMap(path -> tree.value(path, RunRecord.Segment.class).stream())
+                .flatMap(segment -> segment.entries().stream()).toList();
+    }
+
+    /// Returns what the laws know of the run: the steps that passed, as they were planned.
+    Trace trace(Run run) {
+        NodePath path = Paths.run(run.record().run());
+        int done = run.state().current().orElse(run.state().steps().size());
+        Passed known = passed.getOrDefault(path, new Passed(0, run.begin()));
+        Trace trace = known.steps() <= done ? known.trace() : run.begin();
+        List<Step> steps = run.document().plan().steps();
+        for (int step = known.steps() <= done ? known.steps() : 0; step < done; step++) {
+            trace = Runner.passed(trace, steps.get(step));
+        }
+        passed.put(path, new Passed(done, trace));
+        return trace;
+    }
+
+    /// Returns the operations that publish a run: the pieces of its document, its first entries, and last its record.
+    static List<Op> publish(Turn turn, RunRecord record, List<String> pieces, List<Entry> first) {
+        List<Op> ops = new ArrayList<>();
+        if (turn.version(Paths.blob(record.digest())) == TreeMirror.ABSENT) {
+            ops.add(turn.directory(Paths.blob(record.digest())));
+            for (int piece = 0; piece < pieces.size(); piece++) {
+                ops.add(turn.set(Paths.piece(record.digest(), piece), pieces.get(piece)));
+            }
+        }
+        ops.add(turn.set(Paths.run(record.run()), record));
+        ops.add(turn.directory(Paths.journal(record.run())));
+        ops.add(turn.set(Paths.journalSegment(record.run(), 0), new RunRecord.Segment(first)));
+        return ops;
+    }
+
+    /// Returns the operations that append to the journal; the record says that the run has ended when the last entry
+    /// ends it. At most once per turn.
+    static List<Op> append(Turn turn, RunRecord record, List<Entry> entries) {
+        List<NodePath> segments = turn.tree().children(Paths.journal(record.run()));
+        List<Entry> last = new ArrayList<>(segments.isEmpty() ? List.of() : turn.tree()
+                .value(segments.getLast(), RunRecord.Segment.class).map(RunRecord.Segment::entries).orElse(List.of()));
+        List<Op> ops = new ArrayList<>();
+        if (segments.isEmpty() || Json.text(new RunRecord.Segment(last)).length() > SEGMENT) {
+            ops.add(turn.set(Paths.journalSegment(record.run(), segments.size()), new RunRecord.Segment(entries)));
+        } else {
+            last.addAll(entries);
+            ops.add(turn.set(segments.getLast(), new RunRecord.Segment(last)));
+        }
+        if (entries.getLast() instanceof Entry.Finished || entries.getLast() instanceof Entry.Aborted) {
+            ops.add(turn.set(Paths.run(record.run()), record.endedAt(entries.getLast().at())));
+        }
+        return ops;
+    }
+
+    /// Returns the pieces of a document's text, each small enough for one entry.
+    static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        int from = 0;
+        while (from < text.length()) {
+            int to = Math.min(text.length(), from + PIECE / 3);
+            while (to < text.length() && fits(text.substring(from, Math.min(text.length(), to + PIECE / 12)))) {
+                to = Math.min(text.length(), to + PIECE / 12);
+            }
+            pieces.add(text.substring(from, to));
+            from = to;
+        }
+        return pieces;
+    }
+
+    private static boolean fits(String piece) {
+        return Json.text(piece).getBytes(StandardCharsets.UTF_8).length <= Math.min(PIECE, Bytes.MAX_LENGTH);
+    }
+
+    /// Returns the name of a text: twelve hexadecimal digits of its SHA-256 (FIPS 180-4).
+    static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, 6));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

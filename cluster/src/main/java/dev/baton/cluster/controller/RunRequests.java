@@ -1,0 +1,139 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.coordination.Op;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.RunRecord;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.RunStatus;
+import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What people ask of runs.
+final class RunRequests {
+
+    private final Turn turn;
+    private final Ask ask;
+    private final Runs runs;
+
+    RunRequests(Turn turn, Ask ask, Runs runs) {
+        this.turn = turn;
+        this.ask = ask;
+        this.runs = runs;
+    }
+
+    Answer start(Plan plan) {
+        Optional<RunRecord> on = RunBook.active(turn.tree());
+        List<Reason> reasons = new ArrayList<>();
+        on.ifPresent(run -> reasons.add(new RequestReason.RunIsOn(run.run(), "a start of " + plan.spec().name())));
+        plan.basis().differences(PlanBasis.of(turn.image())).forEach(difference -> reasons.add(
+                new RequestReason.ClusterMoved(difference.planned(), difference.now())));
+        reasons.addAll(unreadable(plan));
+        if (plan.steps().isEmpty()) {
+            reasons.add(new RequestReason.NotSo("a run has steps", "the plan of " + plan.spec().name()
+                    + " has none: there is nothing to do", ""));
+        }
+        if (!reasons.isEmpty()) {
+            return Refusal.because(reasons);
+        }
+        RunId run = name(plan);
+        String text = Json.text(new RunBook.Document(plan, turn.image()));
+        String digest = RunBook.digest(text);
+        List<String> pieces = RunBook.pieces(text);
+        RunRecord record = new RunRecord(run, plan.spec().name(), digest, pieces.size(), ask.by(), turn.wallTime(),
+                Optional.empty());
+        List<Op> ops = RunBook.publish(turn, record, pieces, List.of(new Entry.Started(turn.wallTime(), ask.by()),
+                new Entry.Led(turn.wallTime(), turn.self())));
+        String line = "run " + run + " of " + plan.steps().size() + " steps is started";
+        turn.write("run " + run, ops, List.of(), List.of(Requests.note(ask, run, line, Optional.empty())));
+        return Requests.accepted(line, Map.of("run", run.value(), "plan", digest));
+    }
+
+    /// A version that nobody can read could never be verified.
+    private List<Reason> unreadable(Plan plan) {
+        List<Reason> found = new ArrayList<>();
+        for (UpgradeSpec.ProductUpgrade product : plan.spec().products()) {
+            boolean read = turn.image().kinds().values().stream()
+                    .filter(kind -> kind.product().equals(product.product()))
+                    .map(Kind::version).anyMatch(Optional::isPresent);
+            if (!read) {
+                found.add(new RequestReason.NotSo("verified before succeeded", "no kind says how the version of "
+                        + product.product() + " is read", "add `version` to its kind"));
+            }
+        }
+        return found;
+    }
+
+    private RunId name(Plan plan) {
+        String base = plan.spec().name().replaceAll("[^A-Za-z0-9_-]", "-").replaceAll("^[^A-Za-z0-9]+", "");
+        String stem = base.isEmpty() ? "run" : base;
+        int number = 1;
+        while (turn.version(Paths.run(new RunId(stem + "-" + number))) != TreeMirror.ABSENT) {
+            number++;
+        }
+        return new RunId(stem + "-" + number);
+    }
+
+    /// What is asked of the run that is on.
+    Answer ofTheRun(Request request) {
+        Optional<RunBook.Run> open = RunBook.active(turn.tree()).flatMap(record -> runs.read(turn.tree(), record));
+        if (open.isEmpty()) {
+            return Refusal.notSo("there is one run at a time", "no run is on", "baton upgrade start");
+        }
+        RunBook.Run run = open.get();
+        return switch (request) {
+            case Request.ApproveRun _ -> approve(run);
+            case Request.PauseRun _ -> run.state().status() instanceof RunStatus.Running
+                    ? write(run, new Entry.PauseAsked(turn.wallTime(), ask.by()), "rests after the step that is on")
+                    : wrong(run, "is paused");
+            case Request.ResumeRun _ -> switch (run.state().status()) {
+                case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(turn.wallTime(),
+                        ask.by()), "goes on");
+                case RunStatus.Running _, RunStatus.Aborting _, RunStatus.Aborted _, RunStatus.Finished _ ->
+                        wrong(run, "is continued");
+            };
+            case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
+                    : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
+            case Request.ApplyConfiguration _, Request.MoveGroup _, Request.GroupIntent _, Request.ResourceIntent _,
+                    Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _, Request.DrainNode _,
+                    Request.ResumeNode _, Request.StartRun _ ->
+                    throw new IllegalArgumentException(request + " is not about a run");
+        };
+    }
+
+    private Answer approve(RunBook.Run run) {
+        Optional<Integer> current = run.state().current().filter(step -> run.document().plan().steps().get(step)
+                instanceof Step.StopPoint && run.state().steps().get(step).status() instanceof StepStatus.Started);
+        return current.map(step -> write(run, new Entry.Succeeded(turn.wallTime(), step, "approved by " + ask.by()),
+                "goes on past its stop point")).orElseGet(() -> Refusal.notSo("only a run that waits is approved",
+                        "run " + run.record().run() + " does not wait for a person", "baton upgrade status"));
+    }
+
+    private Answer wrong(RunBook.Run run, String what) {
+        return Refusal.notSo("a run " + what + " where that means something", "run " + run.record().run() + " is "
+                + run.state().status().word(), "baton upgrade status");
+    }
+
+    private Answer write(RunBook.Run run, Entry entry, String what) {
+        String line = "run " + run.record().run() + " " + what;
+        turn.write(line, RunBook.append(turn, run.record(), List.of(entry)), List.of(),
+                List.of(Requests.note(ask, run.record().run(), line, Optional.empty())));
+        return new Answer.Accepted(List.of(line), new TreeMap<>(Map.of("run", run.record().run().value())));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.baton.cluster.controller;
+
+import dev.baton.cluster.runner.Next;
+import dev.baton.cluster.runner.Runner;
+import dev.baton.cluster.runner.Situation;
+import dev.baton.coordination.tree.ControllerRecord;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.RunRecord;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs as screens and reports show them, from any mirror of the whole tree, on a leader or not.
+///
+/// Not thread-safe: keeps what it has read.
+public final class RunViews {
+
+    private final RunBook book = new RunBook();
+
+    /// Returns the names of all runs, oldest first.
+    public List<RunId> all(TreeMirror tree) {
+        return RunBook.all(tree).stream().map(RunRecord::run).toList();
+    }
+
+    /// Returns the run that is on.
+    public Optional<RunId> active(TreeMirror tree) {
+        return RunBook.active(tree).map(RunRecord::run);
+    }
+
+    /// Returns the view of a run; empty when there is none of that name, or it is not wholly visible here yet.
+    ///
+    /// @param now wall-clock time
+    public Optional<RunView> of(TreeMirror tree, RunId name, Instant now) {
+        return read(tree, name).map(run -> RunView.of(name, run.record().digest(), run.document().plan(), run.state(),
+                tree.image(), run.record().started(), run.record().ended(), waitingFor(tree, run, now), now));
+    }
+
+    /// Returns the plan of a run; empty as [#of] is.
+    public Optional<Plan> plan(TreeMirror tree, RunId name) {
+        return read(tree, name).map(run -> run.document().plan());
+    }
+
+    /// Returns the journal of a run, oldest first.
+    public List<Entry> journal(TreeMirror tree, RunId name) {
+        return RunBook.journal(tree, name);
+    }
+
+    private Optional<RunBook.Run> read(TreeMirror tree, RunId name) {
+        return tree.value(Paths.run(name), RunRecord.class).flatMap(record -> book.read(tree, record));
+    }
+
+    private Optional<String> waitingFor(TreeMirror tree, RunBook.Run run, Instant now) {
+        Optional<NodeId> leader = tree.value(Paths.CONTROLLER, ControllerRecord.class).map(ControllerRecord::node);
+        if (leader.isEmpty() || run.record().ended().isPresent()) {
+            return Optional.empty();
+        }
+        Next next = Runner.next(new Situation(run.record().run(), run.document().plan(), run.state(), book.trace(run),
+                tree.image(), tree, leader.get(), now));
+        return next instanceof Next.Rest(var what, _) ? Optional.of(what) : Optional.empty();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.baton.cluster.runner;
+
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.GroupState;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.HoldId;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.placement.Decision;
+import dev.baton.core.placement.Placements;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.rules.Candidates;
+import dev.baton.core.rules.Candidates.Purpose;
+import dev.baton.core.rules.Fit;
+import java.util.List;
+import java.util.Optional;
+
+/// The way from wherever a run was aborted to a safe state: groups of the half-done stage are as their operators want
+/// them, on a node that fits; a node that was changed and not tested gets its old version back, or stays closed in the
+/// operator's name; no hold of the run is left. Level-triggered, like everything: it looks and orders what is missing.
+final class Compensation {
+
+    private static final HoldId ABORTED = new HoldId("aborted");
+
+    private Compensation() {}
+
+    static Next next(Situation now) {
+        for (Plan.Position position : halfDone(now)) {
+            Optional<Next> first = position.step() instanceof Step.OnGroup on
+                    ? group(now, now.image().group(on.group())) : Optional.empty();
+            if (first.isPresent()) {
+                return first.get();
+            }
+        }
+        for (NodeImage node : now.image().nodes().values()) {
+            Optional<Hold> ours = node.holds().values().stream().filter(now::owns).findFirst();
+            if (ours.isPresent()) {
+                return node(now, node, ours.get());
+            }
+        }
+        return new Next.Write(List.of(new Entry.Aborted(now.now())));
+    }
+
+    /// The steps of the stage in which the run was, as far as they were begun.
+    private static List<Plan.Position> halfDone(Situation now) {
+        Optional<Integer> current = now.state().current();
+        if (current.isEmpty()) {
+            return List.of();
+        }
+        List<Plan.Position> all = now.plan().positions();
+        int number = all.get(current.get()).stage().number();
+        return all.stream().filter(position -> position.stage().number() == number
+                && !(now.stateOf(position.index()).status() instanceof StepStatus.Pending)).toList();
+    }
+
+    private static Optional<Next> group(Situation now, GroupImage group) {
+        if (group.format() instanceof Format.Converting) {
+            return Optional.of(new Next.Rest("the conversion of " + group.id() + " to end", Optional.empty()));
+        }
+        boolean asWanted = group.placement().offline().equals(group.intendedOffline());
+        if (asWanted) {
+            return switch (group.state()) {
+                case GroupState.Pending _ -> Optional.of(new Next.Rest(group.id() + " to settle", Optional.empty()));
+                case GroupState.Online _, GroupState.Partial _, GroupState.Offline _, GroupState.Failed _ ->
+                        Optional.empty();
+            };
+        }
+        GroupImage wanted = group.withPlacement(group.placement().withOffline(group.intendedOffline(), ""));
+        boolean fits = group.placement().owner().map(now.image()::node)
+                .filter(owner -> owner.up() && Fit.against(now.image(), wanted, owner).isEmpty()).isPresent();
+        if (fits) {
+            return Optional.of(new Next.Engine(new EngineOrder.SetOffline(group.id(), group.intendedOffline(),
+                    "run " + now.run() + " was aborted")));
+        }
+        return back(now, wanted).map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
+                "run " + now.run() + " was aborted")));
+    }
+
+    /// Where the group came from if it may go back there, else the best other node; empty when no node may have it.
+    private static Optional<NodeId> back(Situation now, GroupImage wanted) {
+        List<NodeId> legal = Candidates.legal(now.image().with(wanted), wanted, Purpose.EMERGENCY);
+        Optional<NodeId> from = now.plan().steps().stream()
+                .flatMap(each -> each instanceof Step.Move(var group, var origin, _) && group.equals(wanted.id())
+                        ? Optional.of(origin).stream() : Optional.<NodeId>empty().stream())
+                .filter(legal::contains).findFirst();
+        return from.or(() -> switch (Placements.elsewhere(now.image().with(wanted), wanted.id())) {
+            case Decision.Place place -> Optional.of(place.node());
+            case Decision.Nowhere _ -> Optional.empty();
+        });
+    }
+
+    private static Next node(Situation now, NodeImage node, Hold ours) {
+        Optional<Plan.Position> install = halfDone(now).stream()
+                .filter(position -> position.step() instanceof Step.Install done && done.node().equals(node.id()))
+                .reduce((_, last) -> last);
+        boolean tested = halfDone(now).stream().anyMatch(position -> position.step() instanceof Step.SelfTest test
+                && test.node().equals(node.id())
+                && now.stateOf(position.index()).status() instanceof StepStatus.Done);
+        if (install.isEmpty() || tested || node.holds().containsKey(ABORTED)) {
+            return new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()));
+        }
+        return undo(now, node, ours, install.get());
+    }
+
+    private static Next undo(Situation now, NodeImage node, Hold ours, Plan.Position position) {
+        Step.Install install = (Step.Install) position.step();
+        JobId running = now.job(position.index(), Jobs.attempt(now, position.index()));
+        boolean going = now.ordered(node.id(), running).isPresent()
+                && now.result(node.id(), running).filter(result -> result.ended()).isEmpty();
+        if (going && node.up()) {
+            return new Next.Rest("job " + running + " to end", Optional.empty());
+        }
+        boolean old = node.version(install.product()).filter(install.from()::equals).isPresent();
+        if (old && !going) {
+            return new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()));
+        }
+        Optional<Command> undo = now.plan().spec().product(install.product())
+                .flatMap(UpgradeSpec.ProductUpgrade::undo);
+        Optional<Command> probe = OfNodes.probe(now, install.product());
+        if (undo.isEmpty() || probe.isEmpty() || !node.up()) {
+            return closed(node);
+        }
+        JobId job = new JobId(now.run() + "." + (position.index() + 1) + ".undo");
+        Progress progress = Jobs.progress(now, job, node.id(), Jobs.timeout(now.plan().spec().nodeTakes()),
+                new JobOrder.Work.Install(install.product(), install.to(), install.from(), undo.get(), probe.get()),
+                () -> Progress.waiting(node.id() + " to say that " + install.product() + " reads " + install.from()));
+        return switch (progress) {
+            case Progress.Work(var order) -> new Next.Work(order);
+            case Progress.Engine(var order) -> new Next.Engine(order);
+            case Progress.Waiting(var what, var until) -> new Next.Rest(what, until);
+            case Progress.Failed _, Progress.Done _ -> closed(node);
+        };
+    }
+
+    /// Nobody knows what is installed there: it stays closed until a person has looked.
+    private static Next closed(NodeImage node) {
+        return new Next.Engine(new EngineOrder.HoldNode(node.id(), new Hold(ABORTED, "operator",
+                "an upgrade was aborted in the middle of this node's change; look at it, then: baton node resume "
+                        + node.id(), Hold.Strength.CLOSED, Optional.empty())));
+    }
+}

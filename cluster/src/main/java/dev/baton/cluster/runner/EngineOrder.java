@@ -1,0 +1,37 @@
+package dev.baton.cluster.runner;
+
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.HoldId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ResourceId;
+import java.util.SortedSet;
+
+/// What a run asks of whoever decides about owners: of Baton's own controller, which writes it into the tree, or of
+/// another engine behind an adapter. Orders are conditional on the cluster as the runner saw it, and are repeated until
+/// the cluster shows them.
+public sealed interface EngineOrder {
+
+    /// The group shall be on the node; what is offline stays offline.
+    record Place(GroupId group, NodeId node, String because) implements EngineOrder {}
+
+    /// Exactly these resources of the group shall be offline.
+    record SetOffline(GroupId group, SortedSet<ResourceId> resources, String because) implements EngineOrder {}
+
+    /// The node gets the hold.
+    record HoldNode(NodeId node, Hold hold) implements EngineOrder {}
+
+    /// The hold ends.
+    record ReleaseNode(NodeId node, HoldId hold) implements EngineOrder {}
+
+    /// Returns the order in words.
+    default String describe() {
+        return switch (this) {
+            case Place(var group, var node, _) -> "place " + group + " on " + node;
+            case SetOffline(var group, var resources, _) -> resources.isEmpty() ? "bring all of " + group + " online"
+                    : "keep " + resources + " of " + group + " offline";
+            case HoldNode(var node, var hold) -> "hold " + node + ": " + hold.reason();
+            case ReleaseNode(var node, _) -> "release " + node;
+        };
+    }
+}

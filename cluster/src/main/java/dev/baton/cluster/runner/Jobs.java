@@ -1,0 +1,73 @@
+package dev.baton.cluster.runner;
+
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.coordination.tree.JobResult;
+import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Jobs of a run: one order per attempt, under a name that never comes again.
+final class Jobs {
+
+    /// A backup has no estimate of its own.
+    static final Duration BACKUP = Duration.ofHours(4);
+    private static final Duration SHORTEST = Duration.ofMinutes(2);
+    /// A command that takes so many times its estimate is given up.
+    private static final int TIMES = 10;
+
+    private Jobs() {}
+
+    /// How a job ended that did not do what it was for.
+    record Ended(JobResult result) {
+        String text() {
+            List<String> lines = result.output().lines().filter(line -> !line.isBlank()).toList();
+            return result.outcome().name().toLowerCase(java.util.Locale.ROOT) + ": " + result.detail()
+                    + (lines.isEmpty() ? "" : " (" + lines.getLast().strip() + ")");
+        }
+    }
+
+    /// Returns how long a command may take that usually takes `takes`.
+    static Duration timeout(Duration takes) {
+        Duration ten = takes.multipliedBy(TIMES);
+        return ten.compareTo(SHORTEST) < 0 ? SHORTEST : ten;
+    }
+
+    static int attempt(Situation now, int index) {
+        return switch (now.stateOf(index).status()) {
+            case StepStatus.Started(var attempt) -> attempt;
+            case StepStatus.Failed(var attempt, _) -> attempt;
+            case StepStatus.Pending _, StepStatus.Done _ -> 1;
+        };
+    }
+
+    /// Returns how the job ended; empty while it has not, or when it did what it was for.
+    static Optional<Ended> ended(Situation now, NodeId node, JobId job) {
+        return now.result(node, job).filter(result -> result.ended() && !result.done()).map(Ended::new);
+    }
+
+    /// Returns how far the job of a step is; it is ordered if it was not.
+    ///
+    /// @param then what shows that the step is done once the job is
+    static Progress progress(Situation now, int index, NodeId node, Duration timeout, JobOrder.Work work,
+            Supplier<Progress> then) {
+        return progress(now, now.job(index, attempt(now, index)), node, timeout, work, then);
+    }
+
+    static Progress progress(Situation now, JobId job, NodeId node, Duration timeout, JobOrder.Work work,
+            Supplier<Progress> then) {
+        Optional<JobResult> result = now.result(node, job).filter(JobResult::ended);
+        if (result.isPresent()) {
+            return result.get().done() ? then.get() : Progress.failed(new Ended(result.get()).text());
+        }
+        if (now.ordered(node, job).isPresent()) {
+            return Progress.waiting(now.image().node(node).up() ? "job " + job + " on " + node
+                    : node + " to come back with the result of job " + job);
+        }
+        return new Progress.Work(new WorkOrder.Do(node, new JobOrder(job, work, timeout,
+                WorkOrder.environment(work))));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.baton.cluster.runner;
+
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.RunState;
+import dev.baton.core.journal.RunStatus;
+import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.Reason;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Step;
+import dev.baton.core.rules.Rulebook;
+import dev.baton.core.rules.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run does next. Steps are done one after the other: `Began` is durable, then the effect, then the cluster
+/// shows it, then `Succeeded`. A step that passed is never looked at again. Nothing is remembered here, so that every
+/// cut of the journal, with whatever the cluster shows by then, is a point from which any leader goes on.
+public final class Runner {
+
+    private Runner() {}
+
+    /// Returns the one thing to do now.
+    public static Next next(Situation now) {
+        return switch (now.state().status()) {
+            case RunStatus.Finished _, RunStatus.Aborted _ -> new Next.Over();
+            case RunStatus.Aborting _ -> Compensation.next(now);
+            case RunStatus.Stopped(var step, var why) -> new Next.Rest("step " + (step + 1) + " ("
+                    + now.step(step).describe() + ") failed: " + why + "; baton upgrade resume  |  abort",
+                    Optional.empty());
+            case RunStatus.Paused(var by) -> now.state().current().filter(step -> isOn(now, step))
+                    .map(step -> goOn(now, step))
+                    .orElseGet(() -> new Next.Rest("paused by " + by + "; baton upgrade resume", Optional.empty()));
+            case RunStatus.Running _ -> now.state().current().map(step -> step(now, step)).orElseGet(() -> end(now));
+        };
+    }
+
+    private static boolean isOn(Situation now, int step) {
+        return now.stateOf(step).status() instanceof StepStatus.Started;
+    }
+
+    private static Next step(Situation now, int index) {
+        return switch (now.stateOf(index).status()) {
+            case StepStatus.Pending _ -> begin(now, index, 1);
+            case StepStatus.Failed(var attempt, var why) -> attempt - now.stateOf(index).forgiven()
+                    >= StepChecks.attempts(now, now.step(index))
+                    ? new Next.Write(List.of(new Entry.Stopped(now.now(), index, why)))
+                    : begin(now, index, attempt + 1);
+            case StepStatus.Started _ -> goOn(now, index);
+            case StepStatus.Done _ -> throw new IllegalStateException("step " + index + " is done");
+        };
+    }
+
+    /// The laws are judged again, on the cluster as it is, before anything of the step is done.
+    private static Next begin(Situation now, int index, int attempt) {
+        Step step = now.step(index);
+        Optional<String> gate = StepChecks.notReady(now, step);
+        if (gate.isPresent()) {
+            return new Next.Rest(gate.get(), Optional.empty());
+        }
+        List<Reason> against = Rulebook.judge(now.trace().at(now.image()), step).reasons();
+        if (!against.isEmpty()) {
+            return new Next.Rest(step.describe() + ": " + against.getFirst().text(), Optional.empty());
+        }
+        return new Next.Write(List.of(new Entry.Began(now.now(), index, attempt, StepChecks.before(now, step))));
+    }
+
+    private static Next goOn(Situation now, int index) {
+        Step step = now.step(index);
+        RunState.StepState state = now.stateOf(index);
+        Progress progress = StepChecks.progress(now, index);
+        return switch (progress) {
+            case Progress.Done(var detail) -> passed(now, index, detail);
+            case Progress.Failed(var why) -> new Next.Write(List.of(new Entry.Faulted(now.now(), index, why)));
+            case Progress.Engine(var order) -> new Next.Engine(order);
+            case Progress.Work(var order) -> new Next.Work(order);
+            case Progress.Waiting(var what, var until) -> {
+                Optional<Instant> late = StepChecks.patience(now, step)
+                        .flatMap(patience -> state.began().map(began -> began.plus(patience)));
+                if (late.filter(end -> !now.now().isBefore(end)).isPresent()) {
+                    Duration waited = Duration.between(state.began().orElseThrow(), now.now());
+                    yield new Next.Write(List.of(new Entry.Faulted(now.now(), index, "not within "
+                            + waited.toSeconds() + " s: " + what)));
+                }
+                yield new Next.Rest(what, until.or(() -> late));
+            }
+        };
+    }
+
+    /// What follows a success without any effect between becomes durable with it.
+    private static Next passed(Situation now, int index, String detail) {
+        Entry success = new Entry.Succeeded(now.now(), index, detail);
+        Situation later = now.with(now.state().after(success), passed(now.trace(), now.step(index)));
+        List<Entry> entries = new ArrayList<>(List.of(success));
+        if (later.state().status() instanceof RunStatus.Running && next(later) instanceof Next.Write(var more)) {
+            entries.addAll(more);
+        }
+        return new Next.Write(entries);
+    }
+
+    /// Returns the trace after a step that succeeded.
+    public static Trace passed(Trace trace, Step step) {
+        return trace.then(step, Projection.project(trace.before(), step));
+    }
+
+    private static Next end(Situation now) {
+        List<Rulebook.Broken> broken = Rulebook.brokenAtEnd(now.trace().at(now.image()));
+        if (broken.isEmpty()) {
+            return new Next.Write(List.of(new Entry.Finished(now.now())));
+        }
+        return new Next.Rest(broken.getFirst().reasons().getFirst().text(), Optional.empty());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.baton.cluster.runner;
+
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Version;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a run asks to be done on machines: always Baton's own agents, whatever engine decides about owners.
+public sealed interface WorkOrder {
+
+    /// The node's agent does the job.
+    record Do(NodeId node, JobOrder order) implements WorkOrder {}
+
+    /// The group's owner converts its data; `Converting` is committed with the order.
+    record Convert(GroupId group, Version to, JobId job) implements WorkOrder {}
+
+    /// This leader steps down, because its own machine is about to be touched; the next one goes on.
+    record HandOver() implements WorkOrder {}
+
+    /// Returns the order in words.
+    default String describe() {
+        return switch (this) {
+            case Do(var node, var order) -> order.work().getClass().getSimpleName() + " on " + node + " as "
+                    + order.job();
+            case Convert(var group, var to, var job) -> "convert " + group + " to " + to + " as " + job;
+            case HandOver() -> "hand leadership over";
+        };
+    }
+
+    /// Returns what the command of a job finds in its environment beside its node and group: `BATON_FROM` and
+    /// `BATON_TO`, as far as the work has them.
+    static SortedMap<String, String> environment(JobOrder.Work work) {
+        TreeMap<String, String> environment = new TreeMap<>();
+        switch (work) {
+            case JobOrder.Work.Install(_, var from, var to, _, _) -> fromTo(environment, from, to);
+            case JobOrder.Work.Convert(_, var from, var to, _, _) -> fromTo(environment, from, to);
+            case JobOrder.Work.Prepare(_, var to, _) -> environment.put("BATON_TO", to.value());
+            case JobOrder.Work.SelfTest(_, var expected, _, _) -> environment.put("BATON_TO", expected.value());
+            case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Restart _ -> { }
+        }
+        return environment;
+    }
+
+    private static void fromTo(SortedMap<String, String> environment, Version from, Version to) {
+        environment.put("BATON_FROM", from.value());
+        environment.put("BATON_TO", to.value());
+    }
+}

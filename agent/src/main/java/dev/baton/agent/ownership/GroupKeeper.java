@@ -15,6 +15,7 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -231,6 +232,8 @@ final class GroupKeeper {
 
     private SortedMap<String, String> environment(long of) {
         TreeMap<String, String> environment = new TreeMap<>();
+        group().ifPresent(group -> group.parameters().forEach((name, value) -> environment.put(
+                "BATON_WITH_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value)));
         environment.put("BATON_NODE", node().value());
         environment.put("BATON_GROUP", id.value());
         environment.put("BATON_EPOCH", Long.toString(of));

@@ -1,0 +1,300 @@
+package dev.baton.agent.testkit;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.host.HostCall;
+import dev.baton.agent.host.HostEvent;
+import dev.baton.agent.host.HostToken;
+import dev.baton.agent.host.TimerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// A machine with its guard, on virtual time. Its clock has an offset and a rate of its own. The guard kills whatever is
+/// held at some moment between `deadline - K` and the deadline; a launch looks at the deadline as its last act. What
+/// is held, the journal and the guard outlive the daemon; only the journal outlives the machine.
+public final class SimulatedHost {
+
+    private static final int KILLED = 137;
+    private static final int TERMINATED = 143;
+
+    /// What is told of processes, to whoever checks the laws.
+    public interface Observer {
+
+        /// The process of this entry runs from now on.
+        void started(HeldKey key, SortedMap<String, String> environment);
+
+        /// The process of this entry is dead.
+        void ended(HeldKey key);
+    }
+
+    private static final class Entry {
+        private boolean alive;
+        private Optional<Running> running = Optional.empty();
+    }
+
+    private static final class Running {
+        private final HostCall.Run call;
+        private final long life;
+        private boolean over;
+
+        Running(HostCall.Run call, long life) {
+            this.call = call;
+            this.life = life;
+        }
+    }
+
+    private final VirtualTime time;
+    private final Random random;
+    private final Duration margin;
+    private final Commands commands;
+    private final Observer observer;
+    private final Duration offset;
+    private final double rate;
+    private final TreeMap<HeldKey, Entry> held = new TreeMap<>();
+    private final List<String> journal = new ArrayList<>();
+    private final Map<TimerId, Long> timers = new HashMap<>();
+    private final Map<HostToken, Running> runs = new HashMap<>();
+    private Optional<Instant> deadline = Optional.empty();
+    private Optional<Consumer<HostEvent>> daemon = Optional.empty();
+    private long deadlines;
+    private long lives;
+    private long orders;
+    private int boots = 1;
+    private boolean unkillable;
+    private boolean answering = true;
+
+    /// @param margin K
+    /// @param rate   of its clock against true time
+    public SimulatedHost(VirtualTime time, Random random, Duration margin, double rate, Commands commands,
+            Observer observer) {
+        this.time = time;
+        this.random = random;
+        this.margin = margin;
+        this.rate = rate;
+        this.commands = commands;
+        this.observer = observer;
+        this.offset = Duration.ofSeconds(random.nextInt(100_000));
+    }
+
+    /// Returns its boot time.
+    public Instant bootTime() {
+        long nanos = Duration.between(Instant.EPOCH, time.now()).toNanos();
+        return Instant.EPOCH.plusNanos((long) (nanos * rate)).minus(offset);
+    }
+
+    /// Returns what names its present boot.
+    public String bootId() {
+        return "boot" + boots;
+    }
+
+    /// Returns the guard's deadline, boot time.
+    public Optional<Instant> deadline() {
+        return deadline;
+    }
+
+    /// Returns the local journal.
+    public List<String> journal() {
+        return List.copyOf(journal);
+    }
+
+    /// Returns the entries in which something is alive.
+    public List<HeldKey> alive() {
+        return held.entrySet().stream().filter(e -> e.getValue().alive || e.getValue().running.isPresent())
+                .map(Map.Entry::getKey).toList();
+    }
+
+    /// What is held cannot be killed from now on, or can again.
+    public void unkillable(boolean now) {
+        unkillable = now;
+    }
+
+    /// Kills the main process of an entry, as an accident.
+    public void killMain(HeldKey key) {
+        die(key, KILLED);
+    }
+
+    /// A daemon begins on this machine.
+    public void begin(Consumer<HostEvent> listener) {
+        lives++;
+        timers.clear();
+        runs.clear();
+        daemon = Optional.of(listener);
+        TreeMap<HeldKey, Boolean> found = new TreeMap<>();
+        held.forEach((key, entry) -> found.put(key, entry.alive || entry.running.isPresent()));
+        listener.accept(new HostEvent.Began(bootId(), "simulated", deadline, found, journal));
+    }
+
+    /// The daemon dies; what is held lives on.
+    public void daemonDies() {
+        lives++;
+        daemon = Optional.empty();
+    }
+
+    /// The machine dies with everything on it.
+    public void machineDies() {
+        daemonDies();
+        killAll();
+        runs.values().forEach(running -> running.over = true);
+        held.clear();
+        deadline = Optional.empty();
+        deadlines++;
+        boots++;
+    }
+
+    /// Carries out a call of the present daemon.
+    public void perform(HostCall call) {
+        switch (call) {
+            case HostCall.SetDeadline(var to) -> setDeadline(to);
+            case HostCall.Launch launch -> launch(launch);
+            case HostCall.Terminate(var key) -> later(5, 40, () -> die(key, TERMINATED));
+            case HostCall.Clear(var token, var key) -> later(1, 10, () -> clear(token, key));
+            case HostCall.Run run -> run(run);
+            case HostCall.Cancel(var token) -> later(1, 5,
+                    () -> Optional.ofNullable(runs.get(token)).ifPresent(this::kill));
+            case HostCall.Append(var token, var line) -> later(1, 5, () -> {
+                journal.add(line);
+                tell(new HostEvent.Appended(token));
+            });
+            case HostCall.SetTimer(var timer, var at) -> setTimer(timer, at);
+            case HostCall.CancelTimer(var timer) -> timers.remove(timer);
+            case HostCall.RestartMachine() -> time.after(Duration.ofSeconds(1), this::machineDies);
+        }
+    }
+
+    private void setDeadline(Instant to) {
+        deadline = Optional.of(to);
+        long mine = ++deadlines;
+        Duration jitter = Duration.ofNanos((long) (margin.toNanos() * 0.9 * random.nextDouble()));
+        Duration left = Duration.between(bootTime(), to.minus(margin)).plus(jitter);
+        time.after(trueTime(left), () -> {
+            if (mine == deadlines) {
+                killAll();
+            }
+        });
+    }
+
+    private void killAll() {
+        List.copyOf(held.values()).forEach(entry -> entry.running.ifPresent(this::kill));
+        List.copyOf(held.keySet()).forEach(key -> die(key, KILLED));
+    }
+
+    private void kill(Running running) {
+        end(running, KILLED, false, "");
+    }
+
+    private void launch(HostCall.Launch call) {
+        held.computeIfAbsent(call.key(), _ -> new Entry());
+        String line = call.command().line();
+        later(1, 15, () -> {
+            Entry entry = held.get(call.key());
+            boolean late = deadline.filter(end -> bootTime().isBefore(end.minus(margin))).isEmpty();
+            if (entry == null || late) {
+                tell(new HostEvent.LaunchFailed(call.token(), call.key(), late ? "the lease ended" : "it was cleared"));
+                return;
+            }
+            entry.alive = true;
+            observer.started(call.key(), call.environment());
+            tell(new HostEvent.Launched(call.token(), call.key()));
+            Commands.Course course = commands.course(line, call.environment());
+            if (course.status() != 0) {
+                later(1, 10, () -> die(call.key(), course.status()));
+            }
+        });
+    }
+
+    private void die(HeldKey key, int status) {
+        Entry entry = held.get(key);
+        if (entry != null && entry.alive && !unkillable) {
+            entry.alive = false;
+            observer.ended(key);
+            tell(new HostEvent.HeldExited(key, status, ""));
+        }
+    }
+
+    private void clear(HostToken token, HeldKey key) {
+        Optional.ofNullable(held.get(key)).flatMap(entry -> entry.running).ifPresent(this::kill);
+        die(key, KILLED);
+        Entry entry = held.get(key);
+        if (entry != null && entry.alive) {
+            tell(new HostEvent.Cleared(token, key, Optional.of("a process in state D")));
+        } else {
+            held.remove(key);
+            tell(new HostEvent.Cleared(token, key, Optional.empty()));
+        }
+    }
+
+    private void run(HostCall.Run call) {
+        Commands.Course course = commands.course(call.command().line(), call.environment());
+        Running running = new Running(call, lives);
+        runs.put(call.token(), running);
+        call.within().ifPresent(key -> {
+            Entry entry = held.computeIfAbsent(key, _ -> new Entry());
+            entry.running = Optional.of(running);
+            observer.started(key, call.environment());
+        });
+        boolean late = course.takes().compareTo(call.timeout()) > 0;
+        time.after(late ? call.timeout() : course.takes(), () -> {
+            if (!running.over && !late) {
+                course.effect().run();
+            }
+            end(running, late ? KILLED : course.status(), late, course.output());
+        });
+    }
+
+    private void end(Running running, int status, boolean timedOut, String output) {
+        if (running.over) {
+            return;
+        }
+        running.over = true;
+        running.call.within().ifPresent(key -> {
+            held.remove(key);
+            observer.ended(key);
+        });
+        if (running.life == lives) {
+            runs.remove(running.call.token());
+            tell(new HostEvent.RunEnded(running.call.token(), status, timedOut, output));
+        }
+    }
+
+    private void setTimer(TimerId timer, Instant at) {
+        long mine = ++orders;
+        timers.put(timer, mine);
+        time.after(trueTime(Duration.between(bootTime(), at)), () -> {
+            if (timers.getOrDefault(timer, 0L) == mine) {
+                timers.remove(timer);
+                tell(new HostEvent.TimerFired(timer));
+            }
+        });
+    }
+
+    /// What happens later happens whether or not the daemon still lives; only its answer is lost with the daemon.
+    private void later(int atLeast, int below, Runnable what) {
+        long life = lives;
+        int boot = boots;
+        time.after(Duration.ofMillis(atLeast + random.nextInt(below - atLeast)), () -> {
+            if (boot == boots) {
+                answering = life == lives;
+                what.run();
+                answering = true;
+            }
+        });
+    }
+
+    private void tell(HostEvent event) {
+        if (answering || event instanceof HostEvent.HeldExited) {
+            daemon.ifPresent(listener -> listener.accept(event));
+        }
+    }
+
+    private Duration trueTime(Duration own) {
+        return Duration.ofNanos((long) Math.ceil(Math.max(0, own.toNanos()) / rate));
+    }
+}

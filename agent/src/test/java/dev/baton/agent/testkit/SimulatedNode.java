@@ -1,0 +1,140 @@
+package dev.baton.agent.testkit;
+
+import dev.baton.agent.Agent;
+import dev.baton.agent.AgentEvent;
+import dev.baton.agent.AgentSettings;
+import dev.baton.agent.host.HostCall;
+import dev.baton.agent.loop.AgentEffect;
+import dev.baton.coordination.Coordination;
+import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.memory.MemoryEngine;
+import dev.baton.core.model.NodeId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// A simulated machine with a real agent on it. Events wait in a queue, effects in another; a frozen daemon takes from
+/// neither, so that it may stand still between a decision and its effect.
+public final class SimulatedNode {
+
+    private final AgentSettings settings;
+    private final MemoryEngine engine;
+    private final SimulatedHost host;
+    private final Deque<AgentEvent> events = new ArrayDeque<>();
+    private final Deque<AgentEffect> effects = new ArrayDeque<>();
+    private final List<String> said = new ArrayList<>();
+    private final List<HostCall> calls = new ArrayList<>();
+    private Optional<Agent> agent = Optional.empty();
+    private Optional<Coordination> client = Optional.empty();
+    private Optional<AgentEffect.End> end = Optional.empty();
+    private boolean frozen;
+
+    SimulatedNode(AgentSettings settings, MemoryEngine engine, SimulatedHost host) {
+        this.settings = settings;
+        this.engine = engine;
+        this.host = host;
+    }
+
+    /// Returns its name.
+    public NodeId id() {
+        return settings.node();
+    }
+
+    /// Returns its machine.
+    public SimulatedHost host() {
+        return host;
+    }
+
+    /// Returns what the agents of this node said so far.
+    public List<String> said() {
+        return said;
+    }
+
+    /// Returns what the agents of this node asked of the machine so far.
+    public List<HostCall> calls() {
+        return calls;
+    }
+
+    /// Returns the connection of the present daemon.
+    public Coordination client() {
+        return client.orElseThrow();
+    }
+
+    /// Returns how the last daemon ended, when it ended by itself.
+    public Optional<AgentEffect.End> end() {
+        return end;
+    }
+
+    /// Returns whether a daemon runs.
+    public boolean hasDaemon() {
+        return agent.isPresent();
+    }
+
+    /// Starts the daemon.
+    public void start() {
+        end = Optional.empty();
+        frozen = false;
+        agent = Optional.of(new Agent(settings));
+        client = Optional.of(engine.connect(settings.node().value(),
+                event -> events.add(new AgentEvent.FromCoordination(event))));
+        host.begin(event -> events.add(new AgentEvent.FromHost(event)));
+    }
+
+    /// The daemon is killed.
+    public void kill() {
+        host.daemonDies();
+        agent = Optional.empty();
+        client.ifPresent(Coordination::close);
+        client = Optional.empty();
+        events.clear();
+        effects.clear();
+    }
+
+    /// The whole machine is lost.
+    public void lose() {
+        kill();
+        host.machineDies();
+    }
+
+    /// The daemon stands still, the guard does not.
+    public void freeze() {
+        frozen = true;
+    }
+
+    /// The daemon goes on.
+    public void thaw() {
+        frozen = false;
+    }
+
+    /// Tells the agent something on the daemon's behalf.
+    public void tell(AgentEvent event) {
+        events.add(event);
+    }
+
+    boolean canStep() {
+        return agent.isPresent() && !frozen && (!effects.isEmpty() || !events.isEmpty());
+    }
+
+    /// Carries out one effect, or hands over one event.
+    void step() {
+        if (effects.isEmpty()) {
+            effects.addAll(agent.orElseThrow().on(events.remove(), host.bootTime()));
+            return;
+        }
+        switch (effects.remove()) {
+            case AgentEffect.ToCoordination(CoordinationCall call) -> client.orElseThrow().perform(call);
+            case AgentEffect.ToHost(HostCall call) -> {
+                calls.add(call);
+                host.perform(call);
+            }
+            case AgentEffect.Said(_, var sentence) -> said.add(sentence);
+            case AgentEffect.Ended(var how, var sentence) -> {
+                said.add(sentence);
+                kill();
+                end = Optional.of(how);
+            }
+        }
+    }
+}

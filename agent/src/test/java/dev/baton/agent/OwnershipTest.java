@@ -9,6 +9,7 @@ import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class OwnershipTest {
 
     @Test
     void a_group_starts_by_dependency_on_the_node_it_is_placed_on() {
-        assertThat(world.history()).hasSize(3).last().asString().contains("n1 started db/2-database epoch 1");
+        assertThat(processes()).hasSize(3).last().asString().contains("n1 started db/2-database epoch 1");
         assertThat(world.breaches()).isEmpty();
     }
 
@@ -38,10 +39,14 @@ class OwnershipTest {
     void a_move_is_one_write_and_stops_in_reverse_before_it_starts() {
         world.move(db, "n2");
         online("n2");
-        assertThat(world.history().subList(3, 9)).extracting(line -> line.split(" ", 2)[1].replaceAll(" epoch.*", ""))
+        assertThat(processes().subList(3, 9)).extracting(line -> line.split(" ", 2)[1].replaceAll(" epoch.*", ""))
                 .startsWith("n1 ended db/2-database")
                 .endsWith("n2 started db/2-database");
         assertThat(world.breaches()).isEmpty();
+    }
+
+    private List<String> processes() {
+        return world.history().stream().filter(line -> line.contains(" started ") || line.contains(" ended ")).toList();
     }
 
     private void online(String node) {

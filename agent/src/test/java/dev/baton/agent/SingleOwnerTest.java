@@ -37,6 +37,9 @@ class SingleOwnerTest {
 
     private static void storm(long seed, boolean print) {
         World world = new World(seed, LeaseTimings.QUICK);
+        if (print) {
+            world.trace();
+        }
         try {
             world.kind(Scenes.PLAIN);
             List.of("n1", "n2", "n3").forEach(world::node);
@@ -74,7 +77,9 @@ class SingleOwnerTest {
     private static void accident(World world, SimpleLeader leader, List<GroupId> groups, SimulatedNode node,
             Random random) {
         MemoryFaults faults = world.engine().faults();
-        switch (random.nextInt(12)) {
+        int what = random.nextInt(12);
+        world.note("accident " + what + " on " + node.id());
+        switch (what) {
             case 0, 1 -> leader.moveSomewhere(groups.get(random.nextInt(groups.size())));
             case 2 -> node.freeze();
             case 3 -> world.nodes().forEach(SimulatedNode::thaw);

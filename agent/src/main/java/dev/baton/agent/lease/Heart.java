@@ -141,6 +141,7 @@ final class Heart {
 
     private void send(Attempt attempt, Transaction transaction) {
         inFlight = true;
+        standing.beats(version + 1);
         standing.lease().endBy(attempt.end());
         desk.submit(BEAT, transaction, written -> {
             if (stopped) {
@@ -194,12 +195,14 @@ final class Heart {
     /// Nothing of this incarnation's open attempts is in the tree: the next one follows after a pause.
     private void again() {
         inFlight = false;
+        standing.beats(version);
         desk.timer(BEAT, pause(), this::beat);
     }
 
     private void committed(Attempt attempt, int at) {
         inFlight = false;
         version = at;
+        standing.beats(at);
         attempts.headMap(attempt.seq()).clear();
         standing.lease().runTo(attempt.end());
         if (!entered) {

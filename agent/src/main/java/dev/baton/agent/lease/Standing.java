@@ -12,6 +12,7 @@ public final class Standing {
     private boolean member;
     private boolean leaving;
     private boolean guarded = true;
+    private int heartbeat;
 
     Standing(NodeId node, String bootId, Lease lease) {
         this.node = node;
@@ -62,6 +63,16 @@ public final class Standing {
     /// The guard is lost: what runs here goes on, nothing more is taken.
     public void unguarded() {
         guarded = false;
+    }
+
+    /// Returns the version that this node's heartbeat has when a call made now is performed, if all goes well: a write
+    /// that checks it takes effect only while this incarnation has not been declared dead.
+    public int heartbeat() {
+        return heartbeat;
+    }
+
+    void beats(int version) {
+        heartbeat = version;
     }
 
     void is(long life) {

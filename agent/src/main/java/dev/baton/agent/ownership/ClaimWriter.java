@@ -19,8 +19,10 @@ import java.util.Optional;
 /// Writes one group's claim, one transaction at a time. What became of it is read from the mirror, never assumed: a
 /// claim counts once it is seen.
 ///
-/// Every write checks the placement that it answers. Entry versions begin anew with each claim, so without that check a
-/// deletion whose answer was lost could take effect on a later claim of the same node.
+/// Entry versions begin anew with each claim, so a version alone does not say whose claim it is. Therefore every write
+/// also checks this node's heartbeat: it takes effect only while this incarnation is not dead, and so while nobody else
+/// can have replaced its claim. And it checks the placement that it answers, so that a write whose answer was lost does
+/// not take effect on a later claim of this node.
 final class ClaimWriter {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -76,6 +78,7 @@ final class ClaimWriter {
         busy = true;
         NodePath placement = Paths.placement(group);
         List<Op> all = new ArrayList<>();
+        all.add(new Op.Check(Paths.heartbeat(site.standing().node()), site.standing().heartbeat()));
         if (site.mirror().version(placement) != TreeMirror.ABSENT) {
             all.add(new Op.Check(placement, site.mirror().version(placement)));
         }

@@ -115,6 +115,7 @@ public final class SimpleLeader {
     }
 
     private void submit(Op... ops) {
+        world.note("leader asks " + List.of(ops));
         client.perform(new CoordinationCall.Submit(new Token("leader" + asked++), Transaction.of(ops)));
     }
 }

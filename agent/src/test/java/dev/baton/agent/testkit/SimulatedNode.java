@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A simulated machine with a real agent on it. Events wait in a queue, effects in another; a frozen daemon takes from
 /// neither, so that it may stand still between a decision and its effect.
@@ -29,12 +30,15 @@ public final class SimulatedNode {
     private Optional<Agent> agent = Optional.empty();
     private Optional<Coordination> client = Optional.empty();
     private Optional<AgentEffect.End> end = Optional.empty();
+    private final Consumer<String> log;
     private boolean frozen;
 
-    SimulatedNode(AgentSettings settings, MemoryEngine engine, SimulatedHost host) {
+    /// @param log what happened here, one line each
+    SimulatedNode(AgentSettings settings, MemoryEngine engine, SimulatedHost host, Consumer<String> log) {
         this.settings = settings;
         this.engine = engine;
         this.host = host;
+        this.log = log;
     }
 
     /// Returns its name.
@@ -74,6 +78,7 @@ public final class SimulatedNode {
 
     /// Starts the daemon.
     public void start() {
+        log.accept("its daemon starts");
         end = Optional.empty();
         frozen = false;
         agent = Optional.of(new Agent(settings));
@@ -84,6 +89,7 @@ public final class SimulatedNode {
 
     /// The daemon is killed.
     public void kill() {
+        log.accept("its daemon is dead");
         host.daemonDies();
         agent = Optional.empty();
         client.ifPresent(Coordination::close);
@@ -100,17 +106,24 @@ public final class SimulatedNode {
 
     /// The daemon stands still, the guard does not.
     public void freeze() {
+        log.accept("its daemon freezes");
         frozen = true;
     }
 
     /// The daemon goes on.
     public void thaw() {
+        log.accept("its daemon thaws");
         frozen = false;
     }
 
     /// Tells the agent something on the daemon's behalf.
     public void tell(AgentEvent event) {
         events.add(event);
+    }
+
+    private void say(String sentence) {
+        said.add(sentence);
+        log.accept("says: " + sentence);
     }
 
     boolean canStep() {
@@ -124,14 +137,19 @@ public final class SimulatedNode {
             return;
         }
         switch (effects.remove()) {
-            case AgentEffect.ToCoordination(CoordinationCall call) -> client.orElseThrow().perform(call);
+            case AgentEffect.ToCoordination(CoordinationCall call) -> {
+                if (call.toString().contains("/claims/")) {
+                    log.accept("asks " + call);
+                }
+                client.orElseThrow().perform(call);
+            }
             case AgentEffect.ToHost(HostCall call) -> {
                 calls.add(call);
                 host.perform(call);
             }
-            case AgentEffect.Said(_, var sentence) -> said.add(sentence);
+            case AgentEffect.Said(_, var sentence) -> say(sentence);
             case AgentEffect.Ended(var how, var sentence) -> {
-                said.add(sentence);
+                say(sentence);
                 kill();
                 end = Optional.of(how);
             }

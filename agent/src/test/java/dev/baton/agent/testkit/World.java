@@ -52,6 +52,7 @@ public final class World {
     private final List<String> history = new ArrayList<>();
     private final Coordination operator;
     private Commands commands = (_, _) -> Commands.Course.prints("1.0");
+    private Optional<String> traced = Optional.empty();
     private long writes;
 
     /// Makes an empty cluster whose history the seed decides.
@@ -84,6 +85,11 @@ public final class World {
         return history;
     }
 
+    /// Adds a line to the history.
+    public void note(String what) {
+        history.add(time.now() + " " + what);
+    }
+
     /// Returns every breach of the single-owner law that was seen.
     public List<String> breaches() {
         return breaches;
@@ -101,7 +107,8 @@ public final class World {
         double rate = 1 + (random.nextDouble() - 0.5) / 1000;
         SimulatedHost host = new SimulatedHost(time, random, timings.margin(), rate,
                 (line, environment) -> commands.course(line, environment), observer(id));
-        SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, ""), engine, host);
+        SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, ""), engine, host,
+                what -> history.add(time.now() + " " + id + " " + what));
         nodes.put(id, node);
         node.start();
         return node;
@@ -182,8 +189,25 @@ public final class World {
         return List.copyOf(new TreeSet<>(active.getOrDefault(group, new TreeMap<>()).values()));
     }
 
+    /// Notes every change of claims and placements from now on; slow.
+    public void trace() {
+        traced = Optional.of("");
+    }
+
+    private void noteClaims() {
+        String now = engine.committed(Paths.CLAIMS) + " " + engine.committed(Paths.GROUPS).entrySet().stream()
+                .filter(e -> e.getKey().name().equals("placement")).toList();
+        if (!traced.equals(Optional.of(now))) {
+            traced = Optional.of(now);
+            note(now);
+        }
+    }
+
     /// Lets one thing happen.
     public void step() {
+        if (traced.isPresent()) {
+            noteClaims();
+        }
         List<SimulatedNode> ready = nodes.values().stream().filter(SimulatedNode::canStep).toList();
         int choice = random.nextInt(3);
         if (time.isDue() && choice == 0) {

@@ -77,7 +77,7 @@ class SingleOwnerTest {
     private static void accident(World world, SimpleLeader leader, List<GroupId> groups, SimulatedNode node,
             Random random) {
         MemoryFaults faults = world.engine().faults();
-        int what = random.nextInt(12);
+        int what = random.nextInt(13);
         world.note("accident " + what + " on " + node.id());
         switch (what) {
             case 0, 1 -> leader.moveSomewhere(groups.get(random.nextInt(groups.size())));
@@ -111,6 +111,11 @@ class SingleOwnerTest {
                 }
             }
             case 11 -> world.nodes().stream().filter(SimulatedNode::hasDaemon).forEach(n -> faults.catchUp(n.client()));
+            case 12 -> {
+                if (node.hasDaemon()) {
+                    node.tell(new AgentEvent.Restart());
+                }
+            }
             default -> throw new IllegalStateException();
         }
     }

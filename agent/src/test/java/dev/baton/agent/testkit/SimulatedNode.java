@@ -5,14 +5,22 @@ import dev.baton.agent.AgentEvent;
 import dev.baton.agent.AgentSettings;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.loop.AgentEffect;
+import dev.baton.coordination.Bytes;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.Op;
 import dev.baton.coordination.memory.MemoryEngine;
+import dev.baton.coordination.tree.Heartbeat;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.NodeId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,14 +39,20 @@ public final class SimulatedNode {
     private Optional<Coordination> client = Optional.empty();
     private Optional<AgentEffect.End> end = Optional.empty();
     private final Consumer<String> log;
+    private final Consumer<String> breach;
+    private final Map<String, Instant> sent = new HashMap<>();
+    private Instant decided = Instant.EPOCH;
     private boolean frozen;
 
-    /// @param log what happened here, one line each
-    SimulatedNode(AgentSettings settings, MemoryEngine engine, SimulatedHost host, Consumer<String> log) {
+    /// @param log    told what happened here, one line each
+    /// @param breach told of every deadline that the lease does not cover
+    SimulatedNode(AgentSettings settings, MemoryEngine engine, SimulatedHost host, Consumer<String> log,
+            Consumer<String> breach) {
         this.settings = settings;
         this.engine = engine;
         this.host = host;
         this.log = log;
+        this.breach = breach;
     }
 
     /// Returns its name.
@@ -121,6 +135,37 @@ public final class SimulatedNode {
         events.add(event);
     }
 
+    private void watch(CoordinationCall call) {
+        if (call instanceof CoordinationCall.Submit(_, var transaction)) {
+            for (Op op : transaction.ops()) {
+                Bytes written = switch (op) {
+                    case Op.Create(_, var data) -> data;
+                    case Op.SetData(_, var data, _) -> data;
+                    case Op.Delete _, Op.Check _ -> Bytes.EMPTY;
+                };
+                if (op.path().equals(Paths.heartbeat(id())) && !written.equals(Bytes.EMPTY)) {
+                    Heartbeat beat = Json.read(written, Heartbeat.class);
+                    sent.put(beat.incarnation() + "." + beat.seq(), decided);
+                }
+                if (op.path().isWithin(Paths.CLAIMS)) {
+                    log.accept("asks " + op);
+                }
+            }
+        }
+    }
+
+    /// The law of deadlines: none ends after the send time of the heartbeat that the tree holds, and its lease.
+    private void watch(HostCall call) {
+        if (call instanceof HostCall.SetDeadline(var deadline) && deadline.isAfter(host.bootTime())) {
+            Heartbeat beat = Json.read(engine.committed(Paths.heartbeat(id())).firstEntry().getValue().data(),
+                    Heartbeat.class);
+            Instant at = sent.get(beat.incarnation() + "." + beat.seq());
+            if (at == null || deadline.isAfter(at.plus(beat.leaseFor()))) {
+                breach.accept("deadline " + deadline + " of " + id() + ", whose heartbeat was sent at " + at + ": " + beat);
+            }
+        }
+    }
+
     private void say(String sentence) {
         said.add(sentence);
         log.accept("says: " + sentence);
@@ -133,18 +178,18 @@ public final class SimulatedNode {
     /// Carries out one effect, or hands over one event.
     void step() {
         if (effects.isEmpty()) {
-            effects.addAll(agent.orElseThrow().on(events.remove(), host.bootTime()));
+            decided = host.bootTime();
+            effects.addAll(agent.orElseThrow().on(events.remove(), decided));
             return;
         }
         switch (effects.remove()) {
             case AgentEffect.ToCoordination(CoordinationCall call) -> {
-                if (call.toString().contains("/claims/")) {
-                    log.accept("asks " + call);
-                }
+                watch(call);
                 client.orElseThrow().perform(call);
             }
             case AgentEffect.ToHost(HostCall call) -> {
                 calls.add(call);
+                watch(call);
                 host.perform(call);
             }
             case AgentEffect.Said(_, var sentence) -> say(sentence);

@@ -108,7 +108,8 @@ public final class World {
         SimulatedHost host = new SimulatedHost(time, random, timings.margin(), rate,
                 (line, environment) -> commands.course(line, environment), observer(id));
         SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, ""), engine, host,
-                what -> history.add(time.now() + " " + id + " " + what));
+                what -> note(id + " " + what),
+                what -> breaches.add(time.now() + " " + what));
         nodes.put(id, node);
         node.start();
         return node;

@@ -11,7 +11,7 @@ import java.time.Instant;
 ///
 /// `/proc/uptime` is exact but cut off to 10 ms; `System.nanoTime` is fine but stands still while the machine sleeps.
 /// So the second is carried along with the first: never later than the true boot time, after a calibration of at most
-/// 20 ms behind it by less than 1 ms, and set right by the first reading after a sleep. Safe for use by several threads.
+/// 20 ms behind it by less than 1 ms, and set right by the first reading after a sleep. Safe for several threads.
 public final class BootClock {
 
     private static final long STEP = 10_000_000;

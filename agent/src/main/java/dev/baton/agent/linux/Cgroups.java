@@ -14,8 +14,8 @@ final class Cgroups {
 
     private Cgroups() {}
 
-    /// Returns a directory of the last name `name` below which cgroups may be made, entered and killed; empty when there is none. It may not
-    /// exist yet. Found by doing it: rights, delegation and a read-only mount show in no other way.
+    /// Returns a directory called `name` below which cgroups may be made, entered and killed; empty when there is none.
+    /// It may not exist yet. Found by doing it: rights, delegation and a read-only mount show in no other way.
     static Optional<Path> writable(String name) {
         return candidates(name).stream().filter(Cgroups::works).findFirst();
     }

@@ -13,7 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The long-running processes of resources: started by this life of the daemon, or found. Lives on the machine's thread.
+/// The long-running processes of resources: started by this life of the daemon, or found. Lives on the machine's
+/// thread.
 final class HeldProcesses {
 
     private static final int OUTPUT = 4 * 1024;
@@ -87,7 +88,7 @@ final class HeldProcesses {
     void launch(HostCall.Launch call) {
         HeldKey key = call.key();
         if (lives.containsKey(key)) {
-            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "an earlier start of " + key + " has not ended"));
+            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "an earlier start of it has not ended"));
             return;
         }
         Entry entry = machine.run.held(key);
@@ -121,7 +122,7 @@ final class HeldProcesses {
             return;
         }
         Optional<ProcessStamp> main = life.entry.main();
-        if (main.filter(it -> it.lives() && !it.runs(machine.run.script("launch.sh"))).isPresent()) {
+        if (main.filter(it -> it.hasLeft(machine.run.script("launch.sh"))).isPresent()) {
             life.launched = true;
             machine.tell(new HostEvent.Launched(call.token(), life.key));
         } else {

@@ -3,7 +3,6 @@ package dev.baton.agent.linux;
 import dev.baton.agent.host.Host;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
-import dev.baton.agent.host.HostToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// This machine.
 ///
-/// Deadlines are written on the caller's thread, before `perform` returns. Everything else is begun on the adapter's own
-/// thread, in the order of the calls; journal lines on another one, so that a slow disk delays nothing else.
+/// Deadlines are written on the caller's thread, before `perform` returns. Everything else is begun on the adapter's
+/// own thread, in the order of the calls; journal lines on another one, so that a slow disk delays nothing else.
 public final class LinuxHost implements Host {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -29,7 +30,8 @@ public final class LinuxHost implements Host {
     private final Timers timers;
     private final LocalJournal journal;
     private final LinkedBlockingQueue<HostCall.Append> lines = new LinkedBlockingQueue<>();
-    private final Thread scribe;
+    private final List<HostCall.Append> unwritten = new ArrayList<>();
+    private final ScheduledThreadPoolExecutor scribe;
 
     private LinuxHost(Machine machine, BootClock clock, LocalJournal journal) {
         this.machine = machine;
@@ -38,7 +40,9 @@ public final class LinuxHost implements Host {
         held = new HeldProcesses(machine);
         commands = new Commands(machine);
         timers = new Timers(machine, clock);
-        scribe = Thread.ofPlatform().daemon().name("baton-journal").unstarted(this::write);
+        scribe = new ScheduledThreadPoolExecutor(1,
+                task -> Thread.ofPlatform().daemon().name("baton-journal").unstarted(task));
+        scribe.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /// Takes charge of the machine: prepares its directories, sees to it that a guard runs, adopts what is held, and
@@ -53,7 +57,6 @@ public final class LinuxHost implements Host {
         LinuxHost host = new LinuxHost(new Machine(settings, run, events), clock, journal);
         Runnable began = run.rebooted() ? () -> host.held.bury(host::began) : host::began;
         host.machine.soon(() -> host.guard.begin(began));
-        host.scribe.start();
         return host;
     }
 
@@ -66,7 +69,7 @@ public final class LinuxHost implements Host {
             case HostCall.Clear clear -> machine.soon(() -> held.clear(clear));
             case HostCall.Run run -> machine.soon(() -> commands.run(run));
             case HostCall.Cancel(var token) -> machine.soon(() -> commands.cancel(token));
-            case HostCall.Append append -> lines.add(append);
+            case HostCall.Append append -> append(append);
             case HostCall.SetTimer(var timer, var at) -> machine.soon(() -> timers.set(timer, at));
             case HostCall.CancelTimer(var timer) -> machine.soon(() -> timers.cancel(timer));
             case HostCall.RestartMachine _ -> machine.soon(this::restart);
@@ -85,7 +88,17 @@ public final class LinuxHost implements Host {
     @Override
     public void close() {
         machine.close();
-        scribe.interrupt();
+        if (!scribe.isShutdown()) {
+            scribe.execute(this::closeJournal);
+            scribe.shutdown();
+        }
+    }
+
+    private void append(HostCall.Append call) {
+        lines.add(call);
+        if (!scribe.isShutdown()) {
+            scribe.execute(this::write);
+        }
     }
 
     private void began() {
@@ -113,31 +126,27 @@ public final class LinuxHost implements Host {
         }
     }
 
-    /// The journal's thread. A line that cannot be written is tried again until it can: its writer must not go on, and
-    /// must not be told that it may.
+    /// Makes lines durable, on the journal's thread, as many as have come with one flush. Lines that cannot be written
+    /// are tried again until they can: their writer must not go on, and must not be told that it may.
     private void write() {
-        try (journal) {
-            List<HostCall.Append> batch = new ArrayList<>();
-            while (true) {
-                if (batch.isEmpty()) {
-                    batch.add(lines.take());
-                    lines.drainTo(batch);
-                }
-                try {
-                    journal.append(batch.stream().map(HostCall.Append::line).toList());
-                } catch (IOException e) {
-                    machine.warn("the local journal cannot be written: " + e.getMessage());
-                    Thread.sleep(RETRY);
-                    continue;
-                }
-                for (HostCall.Append append : batch) {
-                    HostToken token = append.token();
-                    machine.tell(new HostEvent.Appended(token));
-                }
-                batch.clear();
-            }
-        } catch (InterruptedException e) {
-            // closed
+        lines.drainTo(unwritten);
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        try {
+            journal.append(unwritten.stream().map(HostCall.Append::line).toList());
+        } catch (IOException e) {
+            machine.warn("the local journal cannot be written: " + e.getMessage());
+            var _ = scribe.schedule(this::write, RETRY.toNanos(), TimeUnit.NANOSECONDS);
+            return;
+        }
+        unwritten.forEach(append -> machine.tell(new HostEvent.Appended(append.token())));
+        unwritten.clear();
+    }
+
+    private void closeJournal() {
+        try {
+            journal.close();
         } catch (IOException e) {
             machine.warn("the local journal cannot be closed: " + e.getMessage());
         }

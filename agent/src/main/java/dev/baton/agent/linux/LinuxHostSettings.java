@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /// What a machine's adapter must be told.
 ///
-/// @param run         the run directory, of which `lease.sh` speaks; gone after a reboot if need be. A file `boot-id` in
-///                    it stands for the kernel's boot id, so that nodes that share a machine can reboot
+/// @param run         the run directory, of which `lease.sh` speaks; gone after a reboot if need be. A file `boot-id`
+///                    in it stands for the kernel's boot id, so that nodes that share a machine can reboot
 /// @param state       the directory of the local journal and the logs; survives a reboot
 /// @param margin      K: how long before the deadline the guard begins to kill
 /// @param holding     how things are held; see [Holding#detect]

@@ -70,7 +70,8 @@ final class Machine implements AutoCloseable {
 
     /// Runs `task` on the machine's thread again and again.
     void every(Duration period, Runnable task) {
-        var _ = thread.scheduleWithFixedDelay(() -> careful(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        long nanos = period.toNanos();
+        var _ = thread.scheduleWithFixedDelay(() -> careful(task), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /// Starts `launch.sh` for `command`; to be called on the machine's thread.

@@ -51,11 +51,13 @@ record ProcessStamp(long pid, long start) {
         return state().filter(state -> state == 'T').isPresent();
     }
 
-    /// Returns whether it runs the script at `path`.
-    boolean runs(String path) {
+    /// Returns whether it lives and runs something else than bash with the script at `path`. One that is just dying
+    /// has no arguments any more, and runs nothing.
+    boolean hasLeft(String path) {
         try {
-            return new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8)
-                    .startsWith("bash\0-p\0" + path + "\0");
+            String arguments = new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")),
+                    StandardCharsets.UTF_8);
+            return lives() && !arguments.isEmpty() && !arguments.startsWith("bash\0-p\0" + path + "\0");
         } catch (IOException e) {
             return false;
         }

@@ -6,7 +6,7 @@
 #   held/<group>/<n>-<resource>/
 #     cgroup               path of a cgroup v2 directory; or
 #     pidns                lines "pid starttime": the process outside the PID namespace, then the namespace's init; or
-#     pgroup               "pid starttime" of the leader of a session: the weak way, who leaves session and parents escapes
+#     pgroup               "pid starttime" of the leader of a session: the weak way, orphans in other sessions escape
 #     release              a bash script, optional, that undoes what no killed process undoes (an address, a mount)
 #     released             made by the guard when the release succeeded
 #
@@ -71,9 +71,9 @@ each_populated() {
     return 1
 }
 
-# Calls $2 with each process of the session whose leader is, or was, $1, started at $3, and with each descendant of those;
-# true if there was one. While a member lives the leader's number is given to no other process; if another has it, the
-# session is gone.
+# Calls $2 with each process of the session whose leader is, or was, $1, started at $3, and with each descendant of
+# those; true if there was one. While a member lives the leader's number is given to no other process; if another has
+# it, the session is gone.
 each_of_session() {
     local stat pid more=yes found=1
     local -A parent=() member=()

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -46,7 +45,11 @@ final class DaemonLife {
 
     /// Returns the first event of this type that satisfies `which`, once there is one.
     <E extends HostEvent> E await(Class<E> type, Predicate<E> which) {
-        machine.until(type.getSimpleName() + " among " + events, () -> events(type).stream().anyMatch(which));
+        try {
+            machine.until(type.getSimpleName(), () -> events(type).stream().anyMatch(which));
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("no such " + type.getSimpleName() + " among " + events(), e);
+        }
         return events(type).stream().filter(which).findFirst().orElseThrow();
     }
 
@@ -67,7 +70,7 @@ final class DaemonLife {
 
     HostToken launch(HeldKey key, MachineUnderTest.Program program) {
         HostToken token = token();
-        perform(new HostCall.Launch(token, key, machine.command(program), new TreeMap<>(Map.of("BATON_GROUP", "evs1"))));
+        perform(new HostCall.Launch(token, key, machine.command(program), new TreeMap<>()));
         return token;
     }
 

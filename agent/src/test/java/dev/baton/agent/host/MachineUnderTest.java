@@ -35,7 +35,8 @@ public interface MachineUnderTest extends AutoCloseable {
     /// Returns a command that runs `program`.
     Command command(Program program);
 
-    /// Returns how many processes of the programs are alive, seen from outside the host.
+    /// Returns how many processes of the programs are alive, seen from outside the host; 0 only when nothing that
+    /// stands for one of them is alive either.
     int alive();
 
     /// Ends the life of the daemon without a word to it.

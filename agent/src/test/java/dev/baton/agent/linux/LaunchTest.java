@@ -245,7 +245,7 @@ class LaunchTest {
 
     private Process appear() {
         String code = holding.startsWith("cgroup=")
-                ? "mkdir -p $1; echo $$ >$1/cgroup.procs; echo $1 >$2/cgroup; exec sleep 1000"
+                ? "until mkdir -p $1 && echo $$ >$1/cgroup.procs; do :; done; echo $1 >$2/cgroup; exec sleep 1000"
                 : "read -r -d '' stat </proc/$$/stat; set -- $1 $2 ${stat##*) }; echo $$ ${22} >$2/" + holding
                         + "; exec sleep 1000";
         return node.start("setsid", "bash", "-c", code, "late", holding.replace("cgroup=", ""),

@@ -96,8 +96,9 @@ final class LinuxMachine implements MachineUnderTest {
     @Override
     public int alive() {
         try (Stream<Path> noted = Files.list(top.resolve("work"))) {
-            return (int) noted.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+"))
+            int programs = (int) noted.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+"))
                     .flatMap(pid -> ProcessStamp.of(Long.parseLong(pid)).stream()).filter(ProcessStamp::lives).count();
+            return programs > 0 ? programs : (int) entries().stream().filter(Entry::lives).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,6 +121,18 @@ final class LinuxMachine implements MachineUnderTest {
     @Override
     public void until(String what, BooleanSupplier condition) {
         await(what).pollInterval(5, MILLISECONDS).atMost(10, SECONDS).until(condition::getAsBoolean);
+    }
+
+    private List<Entry> entries() throws IOException {
+        if (!Files.exists(run().resolve("held"))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(run().resolve("held"), 2)) {
+            return all.map(Entry::new).toList();
+        } catch (UncheckedIOException e) {
+            // one vanished under our eyes
+            return entries();
+        }
     }
 
     Optional<ProcessStamp> guard() {

@@ -42,8 +42,9 @@ final class Daemon {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-    /// A session serves election and watches only; longer than a change of the engine's leader.
-    private static final Duration SESSION = Duration.ofSeconds(6);
+    /// A session serves election and watches only. Longer than a change of the engine's leader, which takes 0.3 to 1.7 s;
+    /// short enough that a controller lost together with that leader is replaced within the shortest lease, 5 s.
+    private static final Duration SESSION = Duration.ofSeconds(3);
     private static final Duration CONNECTING = Duration.ofMillis(700);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(2);

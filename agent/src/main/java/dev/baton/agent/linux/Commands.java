@@ -5,7 +5,9 @@ import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.HostToken;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Commands that are run to their end. Lives on the machine's thread.
@@ -33,6 +35,7 @@ final class Commands {
         final Entry entry;
         final Process process;
         final Tail output;
+        final Set<ProcessStamp> struck = new HashSet<>();
         boolean timedOut;
         boolean killed;
         Machine.Alarm alarm = () -> {};
@@ -75,7 +78,7 @@ final class Commands {
 
     private void kill(Running one) {
         one.killed = true;
-        one.entry.kill();
+        one.entry.kill(one.struck);
         one.process.destroyForcibly();
     }
 
@@ -93,9 +96,10 @@ final class Commands {
     private void finish(Running one, boolean whole, long since) {
         long waited = System.nanoTime() - since;
         if (whole) {
-            one.entry.kill();
+            one.entry.kill(one.struck);
         }
-        boolean alive = whole && one.entry.lives();
+        one.struck.removeIf(process -> !process.lives());
+        boolean alive = whole && (!one.struck.isEmpty() || one.entry.lives());
         boolean left = alive || (!forget(one) && whole);
         if ((left && waited < PATIENCE.toNanos()) || (!one.output.ended() && waited < DRAIN.toNanos())) {
             machine.later(SOON, () -> finish(one, whole, since));

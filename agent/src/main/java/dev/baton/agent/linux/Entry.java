@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The directory in which `launch.sh` records what it started, and by which that is found and killed: also what an
@@ -38,10 +39,14 @@ record Entry(Path path) {
         return cgroup().map(Entry::populated).orElseGet(() -> !processes().isEmpty());
     }
 
-    /// Kills everything of it that is alive now. That it is dead is for [#lives] to say, a little later.
-    void kill() {
+    /// Kills everything of it that is alive now, and adds the processes to `struck`. That they are dead shows a little
+    /// later, in [#lives] and in `struck`: a descendant that left the session cannot be found again without its parents.
+    void kill(Set<ProcessStamp> struck) {
         if (cgroup().isEmpty()) {
-            processes().forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+            for (ProcessStamp process : processes()) {
+                ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+                struck.add(process);
+            }
         } else if (lives()) {
             try {
                 Files.writeString(cgroup().orElseThrow().resolve("cgroup.kill"), "1");

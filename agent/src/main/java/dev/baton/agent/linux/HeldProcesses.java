@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ final class HeldProcesses {
 
     private void bury(long until, Runnable then) {
         SortedMap<HeldKey, Entry> left = machine.run.held();
-        left.values().forEach(Entry::kill);
+        left.values().forEach(entry -> entry.kill(new HashSet<>()));
         left.entrySet().removeIf(each -> !each.getValue().lives() && machine.run.forget(each.getKey()));
         if (left.isEmpty() || System.nanoTime() > until) {
             then.run();
@@ -113,7 +115,7 @@ final class HeldProcesses {
     }
 
     void clear(HostCall.Clear call) {
-        clear(call, System.nanoTime() + PATIENCE.toNanos());
+        clear(call, System.nanoTime() + PATIENCE.toNanos(), new HashSet<>());
     }
 
     /// Whether the command has taken the launcher's place shows in its arguments.
@@ -147,7 +149,7 @@ final class HeldProcesses {
 
     /// Tells that nothing was started, once nothing of the attempt is left.
     private void refused(Life life, HostCall.Launch call, String reason, long until) {
-        life.entry.kill();
+        life.entry.kill(new HashSet<>());
         if ((life.entry.lives() || !machine.run.forget(life.key)) && System.nanoTime() < until) {
             machine.later(SOON, () -> refused(life, call, reason, until));
         } else {
@@ -166,10 +168,11 @@ final class HeldProcesses {
         machine.tell(new HostEvent.HeldExited(life.key, status, Tail.ofFile(log(life.key), life.logFrom, OUTPUT)));
     }
 
-    private void clear(HostCall.Clear call, long until) {
+    private void clear(HostCall.Clear call, long until, Set<ProcessStamp> struck) {
         HeldKey key = call.key();
         Entry entry = machine.run.held(key);
-        entry.kill();
+        entry.kill(struck);
+        struck.removeIf(process -> !process.lives());
         Life life = lives.get(key);
         if (life != null && life.child != null) {
             // perhaps still the launcher, on its way into what holds it
@@ -177,10 +180,10 @@ final class HeldProcesses {
         } else if (life != null) {
             lookAtAdopted(life);
         }
-        if (!lives.containsKey(key) && !entry.lives()) {
+        if (!lives.containsKey(key) && struck.isEmpty() && !entry.lives()) {
             entry.release().ifPresentOrElse(script -> release(call, script), () -> forget(call, until));
         } else if (System.nanoTime() < until) {
-            machine.later(SOON, () -> clear(call, until));
+            machine.later(SOON, () -> clear(call, until, struck));
         } else {
             left(call, "still alive after kill: " + entry.living());
         }

@@ -245,12 +245,15 @@ final class Connector implements Link.Listener {
         return Optional.ofNullable(session);
     }
 
-    void close() {
+    /// Ends the session. Then runs `afterwards`, on any thread.
+    void close(Runnable afterwards) {
         closed = true;
         Link now = link;
         if (now != null) {
             link = null;
-            now.close();
+            now.close(afterwards);
+        } else {
+            afterwards.run();
         }
     }
 }

@@ -162,10 +162,14 @@ final class Link {
         Thread.ofVirtual().name("coordination-abandon").start(handle::abandon);
     }
 
-    /// Ends the session: the server forgets the client at once, if it can be reached.
-    void close() {
+    /// Ends the session: the server forgets the client at once, if it can be reached. Then runs `afterwards`, on
+    /// another thread.
+    void close(Runnable afterwards) {
         ended = true;
-        Thread.ofVirtual().name("coordination-close").start(handle::close);
+        Thread.ofVirtual().name("coordination-close").start(() -> {
+            handle.close();
+            afterwards.run();
+        });
     }
 
     void multi(List<Op> ops, Answer<List<OpResult>> answer) {

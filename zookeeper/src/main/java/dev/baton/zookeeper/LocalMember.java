@@ -1,6 +1,7 @@
 package dev.baton.zookeeper;
 
 import dev.baton.coordination.Coordination;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
 ///
 /// Clients are for the loop; everything else is safe for threads, and blocks for up to some seconds.
 public final class LocalMember implements AutoCloseable {
+
+    /// For each client to end its session; the engine ends it by itself later.
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Optional<EmbeddedPeer> peer;
     private final ClientConfig config;
@@ -69,9 +73,13 @@ public final class LocalMember implements AutoCloseable {
         clients.forEach(ZooKeeperCoordination::restore);
     }
 
-    /// Stops the peer. The clients must have been closed, on its loop.
+    /// Stops the peer, once its own clients have told it that they end: so that a leadership is handed over at once.
+    /// The clients must have been closed, on their loop.
     @Override
     public synchronized void close() {
+        if (!cut) {
+            clients.forEach(client -> client.awaitEnd(GOODBYE));
+        }
         peer.ifPresent(EmbeddedPeer::close);
     }
 }

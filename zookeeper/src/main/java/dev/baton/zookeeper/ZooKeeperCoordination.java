@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.zookeeper.Watcher.Event.EventType;
@@ -59,6 +61,7 @@ public final class ZooKeeperCoordination implements Coordination {
     /// Of these, those not yet sent.
     private final Queue<Pending> waiting = new ArrayDeque<>();
 
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private @Nullable Link link;
     private boolean closed;
 
@@ -207,11 +210,16 @@ public final class ZooKeeperCoordination implements Coordination {
     public void close() {
         if (!closed) {
             closed = true;
-            connector.close();
+            connector.close(() -> ended.complete(true));
             timer.close();
             open.clear();
             waiting.clear();
         }
+    }
+
+    /// Waits until the engine knows that this client is closed, at most for this time. Not on the loop.
+    void awaitEnd(Duration atMost) {
+        ended.copy().completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /// Cuts this client off, as a pulled cable would: no server is reached, none is told. A fault for rehearsals. Safe

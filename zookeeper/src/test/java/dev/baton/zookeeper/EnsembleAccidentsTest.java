@@ -1,6 +1,7 @@
 package dev.baton.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.baton.coordination.Bytes;
 import dev.baton.coordination.Coordination;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.apache.zookeeper.Watcher.Event.EventType;
@@ -155,7 +157,7 @@ final class EnsembleAccidentsTest {
                         new Link.Listener() {
                             @Override
                             public void connected(Link link) {
-                                link.close();
+                                link.close(() -> {});
                             }
 
                             @Override
@@ -223,6 +225,31 @@ final class EnsembleAccidentsTest {
                 Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(5)));
 
         assertThat(client.answerTo(new Op.SetData(top, Bytes.EMPTY, 0))).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void a_machine_that_stops_in_good_order_hands_its_leadership_over_without_waiting_for_its_session() {
+        int own = ensemble.leader().config().id();
+        ClientConfig config = ensemble.client(own);
+        ClientConfig longSession = new ClientConfig(config.servers(), config.secret(), Duration.ofMinutes(1),
+                config.connecting(), config.answer());
+        PeerConfig peer = ensemble.peer(own).config();
+        ensemble.peer(own).stop();
+        var loop = new Loop("stopping");
+        opened.add(loop);
+        var machine = LocalMember.start(Optional.of(peer), longSession, loop);
+        var events = new CopyOnWriteArrayList<CoordinationEvent>();
+        Coordination client = machine.connect(events::add);
+        loop.accept(() -> client.perform(new CoordinationCall.Campaign("stopping")));
+        await("election").atMost(Ensemble.PATIENCE).until(() -> events.contains(new Elected()));
+        Recorder other = connect(ensemble.client(own % 3 + 1));
+        other.perform(new CoordinationCall.Campaign("other"));
+        other.awaitWrite(top);
+
+        loop.accept(client::close);
+        machine.close();
+
+        other.awaitEvent("the other's election", new Elected()::equals);
     }
 
     @Test

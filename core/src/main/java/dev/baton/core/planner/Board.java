@@ -4,12 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What changes while an upgrade goes on: which nodes are changed, which groups are converted, who owns what. Never
-/// changed once made, although its array could be.
+/// changed once made, although its array could be; one answer is remembered.
 final class Board {
     private final long upgraded;
     private final long converted;
     private final int[] owner;
     private final int hash;
+    private int exposed = -1;
 
     Board(long upgraded, long converted, int[] owner) {
         this.upgraded = upgraded;
@@ -39,6 +40,14 @@ final class Board {
     /// Returns where each group is, or -1; not to be written to.
     int[] owner() {
         return owner;
+    }
+
+    /// Returns how many groups nobody could take if the run rested here; asked once.
+    int exposed(Masks masks) {
+        if (exposed < 0) {
+            exposed = Long.bitCount(masks.uncovered(upgraded, converted, owner, -1));
+        }
+        return exposed;
     }
 
     /// Returns the board after the act, which is legal on this one.

@@ -26,6 +26,7 @@ final class Masks {
     private final long[][][] opens;
     private final long[][][] takes;
     private final long[][] converts;
+    private final long[][] allowed;
     private final int[] urgency;
 
     Masks(Problem problem) {
@@ -41,6 +42,7 @@ final class Masks {
         this.opens = new long[groups][2][2];
         this.takes = new long[groups][2][2];
         this.converts = new long[groups][2];
+        this.allowed = new long[groups][2];
         for (int group = 0; group < groups; group++) {
             int g = group;
             place[g] = where(nodes, n -> problem.mayPlace(g, n));
@@ -48,6 +50,7 @@ final class Masks {
             for (int after = 0; after < 2; after++) {
                 boolean upgraded = after == 1;
                 converts[g][after] = where(nodes, n -> problem.converts(g, n, upgraded));
+                allowed[g][after] = where(nodes, n -> problem.mayConvertNow(g, n, upgraded));
                 for (int c = 0; c <= (problem.mustConvert(g) ? 1 : 0); c++) {
                     boolean converted = c == 1;
                     opens[g][c][after] = where(nodes, n -> problem.opens(g, converted, n, upgraded));
@@ -97,8 +100,7 @@ final class Masks {
     }
 
     private long allowed(int group, long upgraded) {
-        boolean all = (needs & ~upgraded) == 0;
-        return where(nodes, n -> problem.mayConvertNow(group, n, all));
+        return allowed[group][(needs & ~upgraded) == 0 ? 1 : 0];
     }
 
     private long free(int group, long upgraded, int[] owner) {

@@ -73,8 +73,8 @@ final class Moves {
     /// conversion the worse of the boards before and after.
     Cost cost(Board before, Act act, Board after) {
         return switch (act) {
-            case Act.Upgrade(var node) -> new Cost(0, problem.upgradeMillis * exposed(before, node)
-                    + (problem.soakMillis == 0 ? 0 : problem.soakMillis * exposed(after, -1)),
+            case Act.Upgrade(var node) -> new Cost(0, problem.upgradeMillis * exposedWithout(node, before)
+                    + (problem.soakMillis == 0 ? 0 : problem.soakMillis * after.exposed(masks)),
                     problem.upgradeMillis + problem.soakMillis);
             case Act.Move(var group, _, _, var convert) ->
                 outage(group, before, after, problem.moveMillis + (convert ? problem.convertMillis(group) : 0));
@@ -84,10 +84,10 @@ final class Moves {
 
     private Cost outage(int group, Board before, Board after, long millis) {
         return new Cost(problem.online(group) ? 1 : 0,
-                millis * Math.max(exposed(before, -1), exposed(after, -1)), millis);
+                millis * Math.max(before.exposed(masks), after.exposed(masks)), millis);
     }
 
-    private int exposed(Board board, int out) {
-        return Long.bitCount(masks.uncovered(board.upgraded(), board.converted(), board.owner(), out));
+    private int exposedWithout(int node, Board board) {
+        return Long.bitCount(masks.uncovered(board.upgraded(), board.converted(), board.owner(), node));
     }
 }

@@ -14,8 +14,11 @@ import java.util.Optional;
 /// Plans upgrades. A pure function: no clock, no randomness, the same plan for the same input; a finished upgrade plans
 /// to nothing.
 public final class Planner {
-    /// How many states an exact search may look at: about a second of work.
-    static final int EXACT_LIMIT = 400_000;
+    /// How many acts an exact search may look at: about a second of work.
+    static final int EXACT_LIMIT = 300_000;
+
+    /// How wide a beam may be, times the size of the cluster.
+    private static final int BEAM_WORK = 200_000;
 
     private Planner() {}
 
@@ -33,6 +36,9 @@ public final class Planner {
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
+        if (!Refusals.confined(problem).isEmpty()) {
+            return infeasible(problem, 0);
+        }
         Found found = search(moves, bound, spec.preset(), EXACT_LIMIT);
         return switch (found) {
             case Found.Acts acts -> planned(problem, bound, acts);
@@ -46,8 +52,22 @@ public final class Planner {
         Board start = Board.start(moves.masks.problem);
         return switch (preset) {
             case DOCUMENTED -> new WrittenOrder(moves).acts();
-            case FEWEST_OUTAGES, LEAST_EXPOSURE, FASTEST -> new ExactSearch(moves, bound, preset, limit).from(start);
+            case FEWEST_OUTAGES, LEAST_EXPOSURE, FASTEST -> {
+                Found exact = new ExactSearch(moves, bound, preset, limit).from(start);
+                yield exact instanceof Found.Unknown ? beam(moves, bound, preset) : exact;
+            }
         };
+    }
+
+    private static Found beam(Moves moves, LowerBound bound, Preset preset) {
+        int size = moves.masks.nodes * moves.masks.groups * moves.masks.groups;
+        int width = Math.clamp(BEAM_WORK / Math.max(1, size), 4, 200);
+        Found found = new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem));
+        if (found instanceof Found.Acts) {
+            return found;
+        }
+        Found written = new WrittenOrder(moves).acts();
+        return written instanceof Found.Acts ? written : found;
     }
 
     private static Planning planned(Problem problem, LowerBound bound, Found.Acts acts) {
@@ -86,7 +106,7 @@ public final class Planner {
 
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
         Problem problem = new Problem(image, spec);
-        if (!Refusals.before(problem).isEmpty()) {
+        if (!Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));

@@ -180,6 +180,11 @@ final class Problem {
                 || groups.get(group).possible().contains(nodes.get(node).id());
     }
 
+    /// Returns whether it matters to a plan where a group belongs.
+    boolean homeMatters() {
+        return returnHome() || spec.convert() == UpgradeSpec.ConvertWhen.ON_RETURN;
+    }
+
     /// Returns whether owners must be restored.
     boolean returnHome() {
         return spec.failback() != UpgradeSpec.Failback.NEVER;

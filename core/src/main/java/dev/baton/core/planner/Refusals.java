@@ -121,8 +121,8 @@ final class Refusals {
         }
     }
 
-    /// Returns why no order of moves exists, once a search has found none: the simplest certificate that holds.
-    static List<Reason> afterSearch(Problem problem, long boards) {
+    /// Returns the groups that can never leave a node that must be empty to be changed.
+    static List<Reason> confined(Problem problem) {
         List<Reason> found = new ArrayList<>();
         for (int group = 0; group < problem.groups.size(); group++) {
             int g = group;
@@ -134,6 +134,12 @@ final class Refusals {
                         + " must be empty to be changed", "give it another possible owner"));
             }
         }
+        return found;
+    }
+
+    /// Returns why no order of moves exists, once a search has found none: the simplest certificate that holds.
+    static List<Reason> afterSearch(Problem problem, long boards) {
+        List<Reason> found = new ArrayList<>(confined(problem));
         long hosts = problem.nodes.stream().filter(NodeImage::mayReceive).count();
         if (found.isEmpty() && !problem.stacking && hosts <= problem.groups.size()) {
             found.add(new NotSo("law 8, one group per node", problem.groups.size() + " groups on " + hosts

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The planner's plans cost what an exhaustive search by another algorithm finds, and plans are missing exactly where
 /// it finds none. `-Dinstances=10000 -Dlargest=5x6` looks further.
 class OptimumTest {
-    private static final int INSTANCES = Integer.getInteger("instances", 400);
+    private static final int INSTANCES = Integer.getInteger("instances", 250);
     private static final int NODES = Integer.parseInt(System.getProperty("largest", "4x4").split("x")[0]);
     private static final int GROUPS = Integer.parseInt(System.getProperty("largest", "4x4").split("x")[1]);
 

@@ -11,8 +11,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The best plan with proof, for small clusters and for those of equal machines: A* (Hart, Nilsson and Raphael 1968)
-/// over boards that differ in more than names ([Symmetry]), with [LowerBound] compared lexicographically. The bound is consistent, so a board that leaves the queue is final, and the first goal
-/// that leaves it is the best. Ties go to the longer path, then to the act that was found first: the same plan always.
+/// over boards that differ in more than names ([Symmetry]), with [LowerBound] compared lexicographically. The bound is
+/// consistent, so a board that leaves the queue is final, and the first goal that leaves it is the best. Ties go to the
+/// longer path, then to the act that was found first: the same plan always.
 final class ExactSearch {
     private final Moves moves;
     private final LowerBound bound;
@@ -32,8 +33,8 @@ final class ExactSearch {
     }
 
     /// A board with the best way to it that is known; replaced, not changed, when a better way is found.
-    private record Node(Board board, Symmetry.Key key, Cost cost, Cost least, int depth, int number, @Nullable Node parent,
-            @Nullable Act act) {}
+    private record Node(Board board, Symmetry.Key key, Cost cost, Cost least, int depth, int number,
+            @Nullable Node parent, @Nullable Act act) {}
 
     private int compare(Node a, Node b) {
         int byLeast = order.compare(a.least, b.least);

@@ -40,7 +40,7 @@ record Entry(Path path) {
     }
 
     /// Kills everything of it that is alive now, and adds the processes to `struck`. That they are dead shows a little
-    /// later, in [#lives] and in `struck`: a descendant that left the session cannot be found again without its parents.
+    /// later, in [#lives] and in `struck`: a descendant that left the session is not found again without its parents.
     void kill(Set<ProcessStamp> struck) {
         if (cgroup().isEmpty()) {
             for (ProcessStamp process : processes()) {

@@ -6,6 +6,8 @@ import dev.baton.agent.host.HostEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,11 @@ final class HeldProcesses {
 
     private static final int OUTPUT = 4 * 1024;
     private static final Duration WATCH = Duration.ofMillis(100);
+    private static final Duration LOG_WATCH = Duration.ofSeconds(10);
+
+    /// A log is kept up to this length, and the one before it.
+    private static final long LOG_LENGTH = 8L << 20;
+
     private static final Duration SOON = Duration.ofMillis(2);
 
     /// What is killed dies within the margin, or is stuck.
@@ -84,7 +91,10 @@ final class HeldProcesses {
 
     /// From now on the ends of adopted processes are told. They are nobody's children here: only looking shows them.
     void watch() {
-        machine.every(WATCH, () -> List.copyOf(lives.values()).forEach(this::lookAtAdopted));
+        if (!lives.isEmpty()) {
+            machine.every(WATCH, () -> List.copyOf(lives.values()).forEach(this::lookAtAdopted));
+        }
+        machine.every(LOG_WATCH, () -> lives.keySet().forEach(this::boundLog));
     }
 
     void launch(HostCall.Launch call) {
@@ -97,6 +107,7 @@ final class HeldProcesses {
         Path log = log(key);
         try {
             Files.createDirectories(log.getParent());
+            boundLog(key);
             long from = Files.exists(log) ? Files.size(log) : 0;
             Process child = machine.launch(entry, "process", machine.settings.holding().forHeld(key.toString()),
                     call.command(), call.environment(), ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -219,6 +230,19 @@ final class HeldProcesses {
 
     private void left(HostCall.Clear call, String what) {
         machine.tell(new HostEvent.Cleared(call.token(), call.key(), Optional.of(what)));
+    }
+
+    /// Empties a log that has grown too long: its writer appends, and goes on at the new end.
+    private void boundLog(HeldKey key) {
+        Path log = log(key);
+        try {
+            if (Files.exists(log) && Files.size(log) > LOG_LENGTH) {
+                Files.copy(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+                Files.newByteChannel(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING).close();
+            }
+        } catch (IOException e) {
+            machine.warn("the log " + log + " cannot be shortened: " + e.getMessage());
+        }
     }
 
     private Path log(HeldKey key) {

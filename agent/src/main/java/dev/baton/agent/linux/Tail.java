@@ -28,10 +28,12 @@ final class Tail {
         return tail;
     }
 
-    /// Returns the last `length` bytes of a file, but nothing before `from`; empty when it cannot be read.
+    /// Returns the last `length` bytes of a file, but nothing before `from` unless it was shortened since; empty when
+    /// it cannot be read.
     static String ofFile(Path file, long from, int length) {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-            long start = Math.max(Math.min(from, log.length()), log.length() - length);
+            long begun = from > log.length() ? 0 : from;
+            long start = Math.max(begun, log.length() - length);
             byte[] bytes = new byte[(int) (log.length() - start)];
             log.seek(start);
             log.readFully(bytes);

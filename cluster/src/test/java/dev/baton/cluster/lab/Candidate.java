@@ -68,10 +68,15 @@ public final class Candidate {
         }
     }
 
-    Answer ask(Ask ask) {
+    Token beginAsking(Ask ask) {
         asked++;
         Token token = new Token("ask " + asked);
         tell(new Event.Asked(token, ask, lab.now()));
+        return token;
+    }
+
+    Answer ask(Ask ask) {
+        Token token = beginAsking(ask);
         lab.await("an answer to " + ask, () -> answers.containsKey(token));
         return java.util.Objects.requireNonNull(answers.get(token));
     }

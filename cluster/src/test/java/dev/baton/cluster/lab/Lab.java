@@ -139,6 +139,12 @@ public final class Lab {
         return ask(Ask.of("tester", "key" + keys, request));
     }
 
+    /// Asks without waiting for the answer.
+    public void begin(Request request) {
+        keys++;
+        leader().beginAsking(Ask.of("tester", "key" + keys, request));
+    }
+
     public Answer ask(Ask ask) {
         await("a leader", () -> candidates.values().stream().anyMatch(Candidate::leads));
         return leader().ask(ask);
@@ -200,6 +206,28 @@ public final class Lab {
         now = due.at().isAfter(now) ? due.at() : now;
         due.action().run();
         settle();
+    }
+
+    /// Lets one thing after the other happen until the condition holds.
+    public void stepUntil(String what, BooleanSupplier condition) {
+        Instant end = now.plus(Duration.ofMinutes(10));
+        while (!condition.getAsBoolean()) {
+            if (!engine.step()) {
+                if (queue.isEmpty() || queue.peek().at().isAfter(end)) {
+                    throw new AssertionError("not within ten minutes: " + what + "\n" + describe());
+                }
+                Due due = queue.remove();
+                now = due.at().isAfter(now) ? due.at() : now;
+                due.action().run();
+            }
+        }
+    }
+
+    /// Does so many single things.
+    public void steps(int count) {
+        for (int i = 0; i < count && engine.step(); i++) {
+            order++;
+        }
     }
 
     /// Lets time pass until the condition holds, for ten minutes of the virtual clock at most.

@@ -1,0 +1,90 @@
+package dev.baton.cluster.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.cluster.controller.RunViews;
+import dev.baton.cluster.lab.Documents;
+import dev.baton.cluster.lab.Lab;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The journal is cut by taking the leader away; the next one has nothing but the tree.
+final class LeaderLossTest {
+
+    private static final RunId RUN = new RunId("h2-2-0-1");
+    private final RunViews views = new RunViews();
+
+    private static Lab started() {
+        Lab lab = Lab.atRest(Documents.of(4, 3));
+        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), Documents.upgrade())).plan();
+        lab.begin(new Request.StartRun(plan));
+        return lab;
+    }
+
+    private List<Entry> journal(Lab lab) {
+        return views.journal(lab.tree(), RUN);
+    }
+
+    private boolean ended(Lab lab) {
+        return views.of(lab.tree(), RUN, lab.now()).filter(view -> view.ended().isPresent()).isPresent();
+    }
+
+    private void verifyTheEnd(Lab lab, String cut) {
+        lab.await("the end of the run cut " + cut, () -> ended(lab));
+        List<Entry> journal = journal(lab);
+        assertThat(journal.getLast()).as(cut).isInstanceOf(Entry.Finished.class);
+        assertThat(lab.image().members()).as(cut).allSatisfy(node ->
+                assertThat(node.version(Documents.PRODUCT)).contains(Documents.NEW));
+        assertThat(lab.image().groups().values()).as(cut).allSatisfy(group -> {
+            assertThat(group.format()).hasToString("2.0");
+            assertThat(group.state().word()).isEqualTo("Online");
+        });
+        assertThat(lab.image().nodes().values()).as(cut).allSatisfy(node -> assertThat(node.holds()).isEmpty());
+        assertThat(lab.ran).as("no job runs twice, cut " + cut).doesNotHaveDuplicates();
+        assertThat(lab.ran.stream().filter(line -> line.contains("Install"))).as(cut).hasSize(4);
+        assertThat(lab.ran.stream().filter(line -> line.contains("Convert"))).as(cut).hasSize(3);
+        List<Integer> passed = journal.stream().filter(Entry.Succeeded.class::isInstance)
+                .map(entry -> ((Entry.Succeeded) entry).step()).toList();
+        assertThat(passed).as(cut).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void a_run_goes_on_after_its_leader_was_lost_at_any_entry_of_the_journal() {
+        Lab whole = started();
+        verifyTheEnd(whole, "nowhere");
+        int length = journal(whole).size();
+        assertThat(length).isGreaterThan(50);
+        for (int cut = 1; cut < length; cut++) {
+            Lab lab = started();
+            int entries = cut;
+            lab.stepUntil("entry " + cut, () -> journal(lab).size() >= entries);
+            if (lab.hasLeader()) {
+                lab.killLeader();
+            }
+            verifyTheEnd(lab, "after entry " + cut);
+        }
+    }
+
+    @Test
+    void a_run_goes_on_after_its_leader_was_lost_at_any_moment() {
+        for (int moment = 5; moment < 1200; moment += 17) {
+            Lab lab = started();
+            lab.steps(moment);
+            if (lab.hasLeader()) {
+                NodeId lost = lab.killLeader();
+                lab.await("another leader than " + lost, lab::hasLeader);
+            }
+            if (journal(lab).isEmpty()) {
+                continue;
+            }
+            verifyTheEnd(lab, "at moment " + moment);
+        }
+    }
+}

@@ -3,17 +3,24 @@ package dev.baton.server.api;
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.api.Problem;
+import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.RunRecord;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Durations;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// The routes. Every answer is JSON; every refusal a [Problem].
 public final class RestInterface implements AutoCloseable {
@@ -31,6 +39,7 @@ public final class RestInterface implements AutoCloseable {
 
     private final NodeId self;
     private final Cluster cluster;
+    private final RunViews runs = new RunViews();
     private final LeaderLink leader = new LeaderLink();
     private final Javalin server;
 
@@ -47,10 +56,10 @@ public final class RestInterface implements AutoCloseable {
             config.routes.before(this::admit);
             config.routes.get(Api.HEALTH, context -> json(context, look(tree -> Views.health(tree, self))));
             config.routes.get(Api.STATUS, context -> json(context, look(tree -> Views.status(tree, self,
-                    cluster.peerMode(), RunViews.current(tree, Instant.now()), Instant.now()))));
+                    cluster.peerMode(), run(tree, Api.LATEST, true), Instant.now()))));
             config.routes.post(Api.REQUESTS, this::request);
             config.routes.get(Api.EVENTS, this::events);
-            config.routes.get(Api.RUNS, context -> json(context, look(RunViews::records)));
+            config.routes.get(Api.RUNS, context -> json(context, look(RestInterface::records)));
             config.routes.get(Api.RUNS + "/{run}", this::run);
             config.routes.exception(Json.Malformed.class, (broken, context) ->
                     problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
@@ -119,11 +128,24 @@ public final class RestInterface implements AutoCloseable {
 
     private void run(Context context) {
         String name = context.pathParam("run");
-        look(tree -> RunViews.named(tree, name, Instant.now())).ifPresentOrElse(view -> json(context, view),
+        look(tree -> run(tree, name, false)).ifPresentOrElse(view -> json(context, view),
                 () -> problem(context, Problem.of(404, "unknown", "there is no run '" + name + "'")));
     }
 
-    private <T> T look(java.util.function.Function<dev.baton.coordination.tree.TreeMirror, T> question) {
+    /// Runs on the loop, where the views live.
+    private Optional<RunView> run(TreeMirror tree, String name, boolean onlyActive) {
+        Optional<RunId> id = onlyActive ? runs.active(tree)
+                : runs.all(tree).stream().filter(run -> name.equals(Api.LATEST) || run.value().equals(name))
+                        .reduce((_, later) -> later);
+        return id.flatMap(run -> runs.of(tree, run, Instant.now()));
+    }
+
+    private static List<RunRecord> records(TreeMirror tree) {
+        return tree.children(Paths.RUNS).stream().flatMap(path -> tree.value(path, RunRecord.class).stream())
+                .sorted(Comparator.comparing(RunRecord::started).reversed()).toList();
+    }
+
+    private <T> T look(Function<TreeMirror, T> question) {
         try {
             return await(cluster.look(question));
         } catch (InterruptedException ended) {

@@ -127,10 +127,17 @@ final class GroupKeeper {
             online.removeAll(group.withDependants(group.placement().offline()));
         });
         shut = Optional.empty();
-        boolean open = current.isPresent() && claim.stuck().isEmpty() && strays.isEmpty() && resources.wantsToStart(online) && opens(claim, current.get());
+        boolean open = current.isPresent() && asks(current.get(), online) && opens(claim, current.get())
+                && claim.stuck().isEmpty() && strays.isEmpty();
         boolean mayStart = open && site.standing().mayStart()
                 && !(current.get().format() instanceof Format.Converting);
         resources.drive(online, mayStart, resource -> environment(claim.epoch(), resource));
+    }
+
+    /// The data is asked before something starts, and when nobody knows its format; never while a job works on it.
+    private boolean asks(GroupImage group, SortedSet<ResourceId> online) {
+        return !site.work().on(id)
+                && (resources.wantsToStart(online) || !(group.format() instanceof Format.At));
     }
 
     private boolean opens(Claim claim, GroupImage group) {

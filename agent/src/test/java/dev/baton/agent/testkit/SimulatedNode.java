@@ -126,7 +126,9 @@ public final class SimulatedNode {
 
     /// The daemon goes on.
     public void thaw() {
-        log.accept("its daemon thaws");
+        if (frozen) {
+            log.accept("its daemon thaws");
+        }
         frozen = false;
     }
 

@@ -261,7 +261,8 @@ public final class World {
                 if (new TreeSet<>(there.values()).size() > 1) {
                     breaches.add(time.now() + " " + key.group() + " is active at once: " + there.keySet());
                 }
-                if (engine.committed(Paths.claim(key.group())).isEmpty() || !owner(key.group()).equals(Optional.of(node))) {
+                boolean hasData = entry(Paths.group(key.group())).isPresent();
+                if (hasData && !owner(key.group()).equals(Optional.of(node))) {
                     breaches.add(time.now() + " " + key + " starts on " + node + "; claimed by " + owner(key.group()));
                 }
             }

@@ -13,7 +13,6 @@ import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Law 3. A kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed.
 public final class EmptyBeforeInstall implements Rule {
@@ -70,15 +69,8 @@ public final class EmptyBeforeInstall implements Rule {
     }
 
     private List<Reason> tested(Trace trace, NodeId node) {
-        NodeProgress progress = trace.progress(node);
-        if (!progress.changing()) {
-            return List.of();
-        }
-        String due = progress.untested().isEmpty() ? "it has not rejoined"
-                : "the self-test of " + progress.untested().stream().map(Object::toString)
-                        .collect(Collectors.joining(", ")) + " has not passed";
-        return List.of(broken(node + " was changed and " + due, "let it rejoin and pass its self-test before " + node
-                + " is released"));
+        return trace.progress(node).due().<List<Reason>>map(due -> List.of(broken(node + " " + due,
+                "let it restart, rejoin and pass its self-test before it is released"))).orElse(List.of());
     }
 
     private List<Reason> closed(NodeImage node, String what) {

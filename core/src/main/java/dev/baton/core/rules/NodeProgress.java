@@ -2,20 +2,23 @@ package dev.baton.core.rules;
 
 import dev.baton.core.model.ProductId;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// How far a run has brought one node.
 ///
-/// @param installed products that the run changed on it
-/// @param tested    products whose self-test passed since
-/// @param joined    whether its agent is a member again since the last restart
-/// @param carried   whether it carried a group since the last change
-public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> tested, boolean joined,
-        boolean carried) {
+/// @param installed  products that the run changed on it
+/// @param tested     products whose self-test passed since the last change and restart
+/// @param restartDue whether the last change still waits for its restart
+/// @param joined     whether its agent is a member again since the last restart
+/// @param carried    whether it carried a group since the last change
+public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> tested, boolean restartDue,
+        boolean joined, boolean carried) {
 
     /// Nothing done.
-    static final NodeProgress NONE = new NodeProgress(new TreeSet<>(), new TreeSet<>(), true, false);
+    static final NodeProgress NONE = new NodeProgress(new TreeSet<>(), new TreeSet<>(), false, true, false);
 
     public NodeProgress {
         installed = Collections.unmodifiableSortedSet(new TreeSet<>(installed));
@@ -29,9 +32,23 @@ public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> 
         return open;
     }
 
-    /// Returns whether the node was changed and may still be in pieces: a self-test is due, or it is not back.
+    /// Returns whether the node was changed and may still be in pieces: a restart or a self-test is due, or it is not
+    /// back.
     public boolean changing() {
-        return !untested().isEmpty() || !joined;
+        return restartDue || !joined || !untested().isEmpty();
+    }
+
+    /// Returns what is due before the node counts as whole, as the end of a sentence such as `node1 has not rejoined`;
+    /// empty when nothing is.
+    public Optional<String> due() {
+        if (restartDue) {
+            return Optional.of("has not been restarted since it was changed");
+        }
+        if (!joined) {
+            return Optional.of("has not rejoined");
+        }
+        return untested().isEmpty() ? Optional.empty() : Optional.of("has not passed the self-test of "
+                + untested().stream().map(ProductId::value).collect(Collectors.joining(", ")));
     }
 
     /// Returns whether the node was changed at all.
@@ -39,25 +56,30 @@ public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> 
         return !installed.isEmpty();
     }
 
-    NodeProgress install(ProductId product) {
+    NodeProgress install(ProductId product, boolean thenRestart) {
         TreeSet<ProductId> more = new TreeSet<>(installed);
         more.add(product);
         TreeSet<ProductId> still = new TreeSet<>(tested);
         still.remove(product);
-        return new NodeProgress(more, still, joined, false);
+        return new NodeProgress(more, still, restartDue || thenRestart, joined, false);
     }
 
     NodeProgress test(ProductId product) {
         TreeSet<ProductId> more = new TreeSet<>(tested);
         more.add(product);
-        return new NodeProgress(installed, more, joined, carried);
+        return new NodeProgress(installed, more, restartDue, joined, carried);
     }
 
-    NodeProgress join(boolean now) {
-        return new NodeProgress(installed, tested, now, carried);
+    /// What was tested before a restart is tested again after it.
+    NodeProgress restart() {
+        return new NodeProgress(installed, new TreeSet<>(), false, false, carried);
+    }
+
+    NodeProgress join() {
+        return new NodeProgress(installed, tested, restartDue, true, carried);
     }
 
     NodeProgress carry() {
-        return new NodeProgress(installed, tested, joined, true);
+        return new NodeProgress(installed, tested, restartDue, joined, true);
     }
 }

@@ -2,13 +2,11 @@ package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Law 12. Carrying is the first planned move to the node, or the built-in group without clients.
 public final class ProvenBeforeNext implements Rule {
@@ -47,30 +45,18 @@ public final class ProvenBeforeNext implements Rule {
             boolean unproven = progress.changed() && (progress.changing()
                     || (!progress.carried() && !trace.before().node(node).witness()));
             if (!node.equals(next) && unproven) {
-                reasons.add(broken(node + " " + due(progress), "let " + node
-                        + " rejoin, pass its self-test and carry a group before " + next + " starts"));
+                reasons.add(broken(node + " " + progress.due().orElse("has not carried a group since it was changed"),
+                        "let " + node + " rejoin, pass its self-test and carry a group before " + next + " starts"));
             }
         });
         return reasons;
     }
 
-    private static String due(NodeProgress progress) {
-        if (!progress.joined()) {
-            return "has not rejoined";
-        }
-        return progress.untested().isEmpty() ? "has not carried a group since it was changed"
-                : "has not passed the self-test of " + progress.untested().stream().map(ProductId::value)
-                        .collect(Collectors.joining(", "));
-    }
-
     @Override
     public Verdict judgeEnd(Trace trace) {
         List<Reason> reasons = new ArrayList<>();
-        trace.nodes().forEach((node, progress) -> {
-            if (progress.changing()) {
-                reasons.add(broken(node + " " + due(progress), "let " + node + " rejoin and pass its self-test"));
-            }
-        });
+        trace.nodes().forEach((node, progress) -> progress.due().ifPresent(due ->
+                reasons.add(broken(node + " " + due, "let " + node + " restart, rejoin and pass its self-test"))));
         return Verdict.of(reasons);
     }
 }

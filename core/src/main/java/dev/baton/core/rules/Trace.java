@@ -49,10 +49,11 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
     public Trace then(Step step, ClusterImage after) {
         Trace next = at(after);
         return switch (step) {
-            case Step.Install(var node, var product, _, _) -> next.on(node, progress -> progress.install(product));
+            case Step.Install(var node, var product, _, _) -> next.on(node, progress ->
+                    progress.install(product, spec.restart() != UpgradeSpec.Restart.NEVER));
             case Step.SelfTest(var node, var product, _) -> next.on(node, progress -> progress.test(product));
-            case Step.Restart(var node, _) -> next.on(node, progress -> progress.join(false));
-            case Step.Rejoin(var node) -> next.on(node, progress -> progress.join(true));
+            case Step.Restart(var node, _) -> next.on(node, NodeProgress::restart);
+            case Step.Rejoin(var node) -> next.on(node, NodeProgress::join);
             case Step.ProbeGroup(var node) -> next.on(node, NodeProgress::carry);
             case Step.Move(var group, _, var to) ->
                 runsSomething(after, group) ? next.on(to, NodeProgress::carry) : next;

@@ -46,9 +46,10 @@ class EmptyBeforeInstallTest {
     @Test
     void a_changed_node_stays_closed_until_its_self_test() {
         LawTable.of(3, FOUR).after(hold(4)).allows(release(4)).after(install(4))
-                .refuses(release(4), "node4 was changed and the self-test of evs has not passed")
-                .after(restart(4), selfTest(4)).refuses(release(4), "node4 was changed and it has not rejoined")
-                .after(rejoin(4)).allows(release(4));
+                .refuses(release(4), "node4 has not been restarted since it was changed")
+                .after(selfTest(4), restart(4)).refuses(release(4), "node4 has not rejoined")
+                .after(rejoin(4)).refuses(release(4), "node4 has not passed the self-test of evs")
+                .after(selfTest(4)).allows(release(4));
     }
 
     @Test

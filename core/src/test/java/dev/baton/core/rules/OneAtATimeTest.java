@@ -5,6 +5,7 @@ import static dev.baton.core.rules.LawTable.convert;
 import static dev.baton.core.rules.LawTable.held;
 import static dev.baton.core.rules.LawTable.hold;
 import static dev.baton.core.rules.LawTable.install;
+import static dev.baton.core.rules.LawTable.rejoin;
 import static dev.baton.core.rules.LawTable.release;
 import static dev.baton.core.rules.LawTable.restart;
 import static dev.baton.core.rules.LawTable.selfTest;
@@ -33,7 +34,7 @@ class OneAtATimeTest {
     void a_changed_node_is_out_until_it_is_tested() {
         LawTable.of(7, FOUR).after(hold(4), install(4), release(4)).refuses(restart(1),
                 "node4 is out of service already; 1 node may be, and node1 would be one more")
-                .after(selfTest(4)).allows(restart(1));
+                .after(restart(4), rejoin(4), selfTest(4)).allows(restart(1));
     }
 
     @Test

@@ -23,9 +23,10 @@ class ProvenBeforeNextTest {
     @Test
     void a_second_node_does_not_leave_while_the_first_is_unverified() {
         LawTable.of(12, FOUR).after(hold(4), install(4)).allows(restart(4))
-                .refuses(hold(1), "node4 has not passed the self-test of evs")
+                .refuses(hold(1), "node4 has not been restarted since it was changed")
                 .after(restart(4)).refuses(hold(1), "node4 has not rejoined")
-                .after(rejoin(4), selfTest(4), release(4))
+                .after(rejoin(4)).refuses(hold(1), "node4 has not passed the self-test of evs")
+                .after(selfTest(4), release(4))
                 .refuses(hold(1), "node4 has not carried a group since it was changed")
                 .refuses(install(1), "node4 has not carried a group since it was changed")
                 .refuses(restart(1), "node4 has not carried a group since it was changed");
@@ -33,17 +34,19 @@ class ProvenBeforeNextTest {
 
     @Test
     void the_probe_group_proves_a_node() {
-        LawTable.of(12, FOUR).after(hold(4), install(4), selfTest(4), release(4), probe(4)).allows(hold(1));
+        LawTable.of(12, FOUR).after(hold(4), install(4), restart(4), rejoin(4), selfTest(4), release(4), probe(4))
+                .allows(hold(1));
     }
 
     @Test
     void the_first_planned_move_proves_a_node() {
-        LawTable.of(12, FOUR).after(hold(4), install(4), selfTest(4), release(4), move(1, 1, 4)).allows(hold(1));
+        LawTable.of(12, FOUR).after(hold(4), install(4), restart(4), rejoin(4), selfTest(4), release(4), move(1, 1, 4))
+                .allows(hold(1));
     }
 
     @Test
     void a_group_that_arrives_with_nothing_running_proves_nothing() {
-        LawTable.of(12, FOUR).after(hold(4), install(4), selfTest(4), release(4),
+        LawTable.of(12, FOUR).after(hold(4), install(4), restart(4), rejoin(4), selfTest(4), release(4),
                 offline(1, Scenes.DISK, Scenes.NAME), move(1, 1, 4))
                 .refuses(hold(1), "node4 has not carried a group since it was changed");
     }
@@ -55,7 +58,7 @@ class ProvenBeforeNextTest {
 
     @Test
     void the_last_node_too_is_tested_before_the_end() {
-        LawTable.of(12, FOUR).after(hold(4), install(4)).mayNotEnd("node4 has not passed the self-test of evs")
-                .after(selfTest(4)).mayEnd();
+        LawTable.of(12, FOUR).after(hold(4), install(4), restart(4), rejoin(4))
+                .mayNotEnd("node4 has not passed the self-test of evs").after(selfTest(4)).mayEnd();
     }
 }

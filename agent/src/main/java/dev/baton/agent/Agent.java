@@ -98,7 +98,8 @@ public final class Agent {
                     jobs.exited(key);
                 }
                 case HostEvent.GuardLost(String reason) -> {
-                    desk.say(Weight.WARNING, settings.node() + " has lost its guard and takes no more groups: " + reason);
+                    desk.say(Weight.WARNING, settings.node() + " has lost its guard and takes no more groups: "
+                            + reason);
                     membership.standing().unguarded();
                 }
                 case HostEvent.Began _, HostEvent.Launched _, HostEvent.LaunchFailed _, HostEvent.Cleared _,

@@ -19,8 +19,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The agent's half of the single-owner protocol: what earns a lease, and what its loss means. That no deadline outlives
-/// the heartbeat in the tree is watched in every test by the simulated node itself.
+/// The agent's half of the single-owner protocol: what earns a lease, and what its loss means. That no deadline
+/// outlives the heartbeat in the tree is watched in every test by the simulated node itself.
 class LeaseTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -82,7 +82,8 @@ class OwnershipTest {
         assertThat(ended()).containsExactly("n1 ended db/2-database");
         world.move(db, "n2");
         world.await("disk on n2", SOON, () -> world.owner(db).equals(Optional.of(new NodeId("n2")))
-                && world.state(db, "disk") == ResourceState.ONLINE && world.state(db, "address") == ResourceState.ONLINE);
+                && world.state(db, "disk") == ResourceState.ONLINE
+                && world.state(db, "address") == ResourceState.ONLINE);
         world.run(Duration.ofSeconds(5));
         assertThat(processes()).noneMatch(line -> line.contains("n2 started db/2-database"));
         world.place(db, world.placement(db).withOffline(new TreeSet<>(), "test"));
@@ -210,7 +211,8 @@ class OwnershipTest {
     }
 
     private List<String> ended() {
-        return processes().stream().filter(line -> line.contains(" ended ")).map(line -> line.split(" ", 2)[1]).toList();
+        return processes().stream().filter(line -> line.contains(" ended ")).map(line -> line.split(" ", 2)[1])
+                .toList();
     }
 
     private long starts(String node) {

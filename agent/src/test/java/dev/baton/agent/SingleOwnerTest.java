@@ -58,7 +58,8 @@ class SingleOwnerTest {
             }
             assertThat(world.breaches()).isEmpty();
         } catch (Throwable broken) {
-            String again = "seed " + seed + "; again: mvn -pl agent -am test -Dtest=SingleOwnerTest -Dagent.seed=" + seed;
+            String again = "seed " + seed + "; again: mvn -pl agent -am test -Dtest=SingleOwnerTest"
+                    + " -Dagent.seed=" + seed;
             throw new AssertionError(again + (print ? "\n" + String.join("\n", world.history()) : ""), broken);
         }
     }

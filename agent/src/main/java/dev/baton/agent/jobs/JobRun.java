@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// One order on its way: the mirrors are brought up to date, what must be so before is checked, `began` becomes durable,
-/// the effect, its done probe, the result becomes durable. Whatever was begun and cut off is only looked at.
+/// One order on its way: the mirrors are brought up to date, what must be so before is checked, `began` becomes
+/// durable, the effect, its done probe, the result becomes durable. Whatever was begun and cut off is only looked at.
 final class JobRun {
 
     /// Jobs on a group's data end before its resources: their place is above every resource's.
@@ -105,7 +105,8 @@ final class JobRun {
     /// Looks what became of an order that was begun in an earlier life: nothing is done again.
     void recover() {
         switch (order.work()) {
-            case Work.Install(_, _, var to, _, var probe) -> probe(probe, nodeEnvironment(), found -> lookedAt(found, to));
+            case Work.Install(_, _, var to, _, var probe) ->
+                probe(probe, nodeEnvironment(), found -> lookedAt(found, to));
             case Work.Convert(var group, _, var to, _, var probe) -> {
                 HeldKey key = key(group, "convert");
                 desk.clear(key, left -> {
@@ -182,7 +183,8 @@ final class JobRun {
             if (found.equals(Optional.of(work.to()))) {
                 end(Outcome.ALREADY, "the data of " + work.group() + " is at " + work.to() + " already", "");
             } else if (!found.equals(Optional.of(work.from()))) {
-                end(Outcome.REFUSED, "the data of " + work.group() + " reads " + read(found) + ", not " + work.from(), "");
+                end(Outcome.REFUSED, "the data of " + work.group() + " reads " + read(found) + ", not "
+                        + work.from(), "");
             } else {
                 unless(checks.againstData(work.group()), () -> runOnData(work.group(), "convert", work.command(),
                         ran -> probe(work.probe(), environment.get(), after -> {
@@ -202,14 +204,16 @@ final class JobRun {
         unless(checks.againstChange(), () -> {
             desk.host(new HostCall.RestartMachine());
             desk.timer("job " + order.job(), order.timeout(),
-                    () -> end(Outcome.FAILED, "the machine did not restart within " + order.timeout().toSeconds() + " s", ""));
+                    () -> end(Outcome.FAILED, "the machine did not restart within " + order.timeout().toSeconds()
+                            + " s", ""));
         });
     }
 
     private void probeGroup() {
         desk.launch(PROBE_GROUP, new Command("exec sleep 3600"), nodeEnvironment(), failure -> {
             if (failure.isPresent()) {
-                desk.clear(PROBE_GROUP, _ -> end(Outcome.FAILED, "a process could not be started: " + failure.get(), ""));
+                desk.clear(PROBE_GROUP,
+                        _ -> end(Outcome.FAILED, "a process could not be started: " + failure.get(), ""));
             } else {
                 desk.host(new HostCall.Terminate(PROBE_GROUP));
                 desk.timer("job " + order.job(), order.timeout(), () -> desk.clear(PROBE_GROUP,

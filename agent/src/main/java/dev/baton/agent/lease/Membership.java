@@ -26,9 +26,9 @@ import java.util.Optional;
 
 /// How the agent gets in, stays in and gets out.
 ///
-/// At its beginning it reads its node's heartbeat. An entry of this boot, not dead, under a lease that still runs, means
-/// that what is held here is still ours: the new incarnation takes its place by compare-and-set, and nothing stops.
-/// Otherwise everything held is cleared, the machine is probed, and only then does the new incarnation enter. An
+/// At its beginning it reads its node's heartbeat. An entry of this boot, not dead, under a lease that still runs,
+/// means that what is held here is still ours: the new incarnation takes its place by compare-and-set, and nothing
+/// stops. Otherwise everything held is cleared, the machine is probed, and only then does the new incarnation enter. An
 /// incarnation's number is written to the local journal before it is used, so that no two lives of an agent share one.
 public final class Membership implements Heart.Fate {
 
@@ -211,8 +211,8 @@ public final class Membership implements Heart.Fate {
         });
     }
 
-    /// The level that was looked at still holds; what this node needs of the tree is there, and what it says about itself
-    /// is there when it is first seen.
+    /// The level that was looked at still holds; what this node needs of the tree is there, and what it says about
+    /// itself is there when it is first seen.
     private List<Op> conditions() {
         List<Op> ops = new ArrayList<>();
         if (mirror.version(Paths.LEVEL) != TreeMirror.ABSENT) {
@@ -268,7 +268,8 @@ public final class Membership implements Heart.Fate {
         heart.ifPresent(Heart::stop);
         standing.out();
         inside.abandoned();
-        desk.say(Weight.WARNING, standing.node() + " was declared dead: everything on it is stopped before it joins again");
+        desk.say(Weight.WARNING, standing.node()
+                + " was declared dead: everything on it is stopped before it joins again");
         if (standing.leaving()) {
             phase = Phase.ENDING;
             standing.lease().endNow();

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/// Where the parts of an agent leave their questions, and what is to be done when the answer comes. It knows the time of
-/// the present event, and everything that is held on the machine.
+/// Where the parts of an agent leave their questions, and what is to be done when the answer comes. It knows the time
+/// of the present event, and everything that is held on the machine.
 ///
 /// An answer is handed out once; a question that nobody waits for any more is still answered, so whoever asks must be
 /// able to ignore a late answer.
@@ -85,7 +85,8 @@ public final class Desk {
                 case CoordinationEvent.Unknown _ -> then.accept(new Written.Unclear());
                 case CoordinationEvent.ReadDone _, CoordinationEvent.Snapshot _, CoordinationEvent.Changed _,
                         CoordinationEvent.Gone _, CoordinationEvent.Stale _, CoordinationEvent.Elected _,
-                        CoordinationEvent.Deposed _ -> throw new IllegalStateException("no answer to a write: " + event);
+                        CoordinationEvent.Deposed _ ->
+                    throw new IllegalStateException("no answer to a write: " + event);
             }
         }), transaction));
     }

@@ -14,9 +14,9 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// One resource of a group that this node owns: its state, and what it takes to get it to another. A resource that fails
-/// is restarted in place, at once, then after growing pauses, at most [#RESTARTS] times in [#WINDOW]; after that it
-/// stays failed until it is forgiven.
+/// One resource of a group that this node owns: its state, and what it takes to get it to another. A resource that
+/// fails is restarted in place, at once, then after growing pauses, at most [#RESTARTS] times in [#WINDOW]; after that
+/// it stays failed until it is forgiven.
 final class ResourceKeeper {
 
     /// Three restarts tell a passing fault from a lasting one.

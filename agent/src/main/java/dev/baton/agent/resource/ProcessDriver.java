@@ -106,7 +106,8 @@ final class ProcessDriver implements ResourceDriver {
         Duration within = resource.monitorEvery().compareTo(MONITOR_AT_LEAST) > 0 ? resource.monitorEvery()
                 : MONITOR_AT_LEAST;
         desk.run("monitor " + key, monitor.get(), environment, within, onTurn(ended -> then.accept(
-                ended.succeeded() ? Optional.empty() : Optional.of("its monitor failed (" + Printed.failure(ended) + ")"))));
+                ended.succeeded() ? Optional.empty()
+                        : Optional.of("its monitor failed (" + Printed.failure(ended) + ")"))));
     }
 
     @Override

@@ -19,8 +19,8 @@ public interface ResourceDriver {
     /// Looks at the resource, which is online; `then` learns what is wrong, or nothing when it is well.
     void monitor(Consumer<Optional<String>> then);
 
-    /// Stops the resource, gently first, and looks that it is stopped; `then` learns what is left, or nothing when it is
-    /// stopped. Also right when it never ran.
+    /// Stops the resource, gently first, and looks that it is stopped; `then` learns what is left, or nothing when it
+    /// is stopped. Also right when it never ran.
     void stop(Consumer<Optional<String>> then);
 
     /// Stops the resource at once; otherwise as [#stop].

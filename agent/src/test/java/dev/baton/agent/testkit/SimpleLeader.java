@@ -109,7 +109,8 @@ public final class SimpleLeader {
     }
 
     private Optional<NodeId> pick(NodeId not) {
-        List<NodeId> alive = seen.entrySet().stream().filter(e -> !e.getValue().beat().dead() && !e.getKey().equals(not))
+        List<NodeId> alive = seen.entrySet().stream()
+                .filter(e -> !e.getValue().beat().dead() && !e.getKey().equals(not))
                 .map(Map.Entry::getKey).sorted().toList();
         return alive.isEmpty() ? Optional.empty() : Optional.of(alive.get(world.random().nextInt(alive.size())));
     }

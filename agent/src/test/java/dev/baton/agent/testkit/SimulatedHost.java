@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// A machine with its guard, on virtual time. Its clock has an offset and a rate of its own. The guard kills whatever is
-/// held at some moment between `deadline - K` and the deadline; a launch looks at the deadline as its last act. What
+/// A machine with its guard, on virtual time. Its clock has an offset and a rate of its own. The guard kills whatever
+/// is held at some moment between `deadline - K` and the deadline; a launch looks at the deadline as its last act. What
 /// is held, the journal and the guard outlive the daemon; only the journal outlives the machine.
 public final class SimulatedHost {
 

@@ -163,7 +163,8 @@ public final class SimulatedNode {
                     Heartbeat.class);
             Instant at = sent.get(beat.incarnation() + "." + beat.seq());
             if (at == null || deadline.isAfter(at.plus(beat.leaseFor()))) {
-                breach.accept("deadline " + deadline + " of " + id() + ", whose heartbeat was sent at " + at + ": " + beat);
+                breach.accept("deadline " + deadline + " of " + id() + ", whose heartbeat was sent at " + at + ": "
+                        + beat);
             }
         }
     }

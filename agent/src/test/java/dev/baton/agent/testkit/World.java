@@ -38,8 +38,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
-/// A cluster of simulated nodes. It watches at every start of a process that no other machine has one of the same group,
-/// and that the claim committed at this moment names the machine.
+/// A cluster of simulated nodes. It watches at every start of a process that no other machine has one of the same
+/// group, and that the claim committed at this moment names the machine.
 public final class World {
 
     private final Random random;

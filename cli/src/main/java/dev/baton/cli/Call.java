@@ -1,0 +1,174 @@
+package dev.baton.cli;
+
+import dev.baton.cli.command.ConfigApply;
+import dev.baton.cli.command.ConfigValidate;
+import dev.baton.cli.command.EventsVerb;
+import dev.baton.cli.command.GroupList;
+import dev.baton.cli.command.GroupMove;
+import dev.baton.cli.command.GroupOffline;
+import dev.baton.cli.command.GroupOnline;
+import dev.baton.cli.command.GroupShow;
+import dev.baton.cli.command.GroupUpgrade;
+import dev.baton.cli.command.NodeDrain;
+import dev.baton.cli.command.NodeList;
+import dev.baton.cli.command.NodePause;
+import dev.baton.cli.command.NodeResume;
+import dev.baton.cli.command.NodeShow;
+import dev.baton.cli.command.PlanVerb;
+import dev.baton.cli.command.ProveVerb;
+import dev.baton.cli.command.ResourceList;
+import dev.baton.cli.command.ResourceOffline;
+import dev.baton.cli.command.ResourceOnline;
+import dev.baton.cli.command.Session;
+import dev.baton.cli.command.StatusVerb;
+import dev.baton.cli.command.UpgradeAbort;
+import dev.baton.cli.command.UpgradeApprove;
+import dev.baton.cli.command.UpgradePause;
+import dev.baton.cli.command.UpgradeReport;
+import dev.baton.cli.command.UpgradeResume;
+import dev.baton.cli.command.UpgradeStart;
+import dev.baton.cli.command.UpgradeStatus;
+import dev.baton.cli.command.UpgradeWatch;
+import dev.baton.cli.command.WhyVerb;
+import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.Failure;
+import dev.baton.cli.terminal.Terminal;
+import dev.baton.core.plan.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// One verb with its options. Only the verb that was named is loaded.
+final class Call {
+
+    private static final String DEMO = "dev.baton.demo.DemoCommand";
+
+    private final CommandLine command;
+    private final Terminal terminal;
+    private final String path;
+
+    private Call(CommandLine command, Terminal terminal, String path) {
+        this.command = command;
+        this.terminal = terminal;
+        this.path = path;
+    }
+
+    static Call of(Session session, String path) {
+        CommandLine command = new CommandLine(verb(session, path));
+        command.setCommandName("baton " + path);
+        return new Call(command, session.terminal(), path);
+    }
+
+    private static Object verb(Session session, String path) {
+        return switch (path) {
+            case "status" -> new StatusVerb(session);
+            case "group list" -> new GroupList(session);
+            case "group show" -> new GroupShow(session);
+            case "group move" -> new GroupMove(session);
+            case "group online" -> new GroupOnline(session);
+            case "group offline" -> new GroupOffline(session);
+            case "group upgrade" -> new GroupUpgrade(session);
+            case "resource list" -> new ResourceList(session);
+            case "resource online" -> new ResourceOnline(session);
+            case "resource offline" -> new ResourceOffline(session);
+            case "node list" -> new NodeList(session);
+            case "node show" -> new NodeShow(session);
+            case "node pause" -> new NodePause(session);
+            case "node drain" -> new NodeDrain(session);
+            case "node resume" -> new NodeResume(session);
+            case "plan", "upgrade plan" -> new PlanVerb(session);
+            case "prove", "upgrade prove" -> new ProveVerb(session);
+            case "upgrade start" -> new UpgradeStart(session);
+            case "upgrade watch" -> new UpgradeWatch(session);
+            case "upgrade status" -> new UpgradeStatus(session);
+            case "upgrade report" -> new UpgradeReport(session);
+            case "upgrade approve" -> new UpgradeApprove(session);
+            case "upgrade pause" -> new UpgradePause(session);
+            case "upgrade resume" -> new UpgradeResume(session);
+            case "upgrade abort" -> new UpgradeAbort(session);
+            case "why" -> new WhyVerb(session);
+            case "events" -> new EventsVerb(session);
+            case "config apply", "apply" -> new ConfigApply(session);
+            case "config validate" -> new ConfigValidate(session);
+            case "demo" -> demo();
+            default -> throw new IllegalArgumentException("no class carries out " + path);
+        };
+    }
+
+    /// The demo is a module above this one, and part of every distribution that has it.
+    private static Object demo() {
+        try {
+            return Class.forName(DEMO).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException absent) {
+            throw Failure.usage("this distribution has no demo; it is part of the source tree (./baton demo).");
+        }
+    }
+
+    /// Reads the options and carries the verb out.
+    ///
+    /// @return one of [Exit]
+    /// @throws Failure if the options are wrong, or if the verb comes to nothing
+    int with(List<String> options) {
+        command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        command.setUsageHelpWidth(80);
+        command.registerConverter(Duration.class, Call::duration);
+        try {
+            ParseResult parsed = command.parseArgs(options.toArray(String[]::new));
+            while (parsed.hasSubcommand()) {
+                parsed = parsed.subcommand();
+            }
+            CommandLine named = parsed.commandSpec().commandLine();
+            if (parsed.isUsageHelpRequested()) {
+                terminal.text(named.getUsageMessage(Help.Ansi.OFF));
+                return Exit.DONE;
+            }
+            return carriedOut(named.getCommand());
+        } catch (ParameterException wrong) {
+            throw Failure.usage(sentence(wrong) + "\n" + usage(wrong.getCommandLine()));
+        }
+    }
+
+    private static int carriedOut(Object verb) {
+        try {
+            if (verb instanceof Callable<?> callable) {
+                return callable.call() instanceof Integer exit ? exit : Exit.DONE;
+            }
+            ((Runnable) verb).run();
+            return Exit.DONE;
+        } catch (RuntimeException said) {
+            throw said;
+        } catch (Exception unforeseen) {
+            throw new IllegalStateException(unforeseen);
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException none) {
+            throw new TypeConversionException(String.valueOf(none.getMessage()));
+        }
+    }
+
+    private String sentence(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().getFirst();
+            return word.startsWith("-") ? "baton " + path + " has no option '" + word + "'."
+                    : "'" + word + "' is one word too many.";
+        }
+        String text = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+        return Character.toLowerCase(text.charAt(0)) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
+    private static String usage(CommandLine command) {
+        return command.getHelp().synopsis(7).lines().map(line -> line.startsWith(" ") ? line : "usage: " + line)
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.baton.cli.command;
+
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.LevelRange;
+import dev.baton.core.model.Membership;
+import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Placement;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.placement.Decision;
+import dev.baton.core.placement.Placements;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A cluster that exists only in files, as it would be at rest before an upgrade: every node up and at the source
+/// version, every group on its first preferred node that is free.
+final class Definition {
+
+    private Definition() {}
+
+    static ClusterImage atRest(ClusterDocument document, UpgradeSpec spec) {
+        ClusterImage image = ClusterImage.EMPTY.withRevision(1).withSettings(document.settings());
+        for (Kind kind : document.kinds()) {
+            image = image.with(kind);
+        }
+        NodeFacts facts = new NodeFacts(new TreeMap<>(), new LevelRange(1, 1), "defined only", "");
+        for (UpgradeSpec.ProductUpgrade product : spec.products()) {
+            facts = facts.with(product.product(), source(product));
+        }
+        for (var node : document.nodes().entrySet()) {
+            image = image.with(NodeImage.defined(node.getKey(), node.getValue().address(), node.getValue().voter(),
+                    node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
+                    .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts));
+        }
+        for (var group : document.groups().entrySet()) {
+            var definition = group.getValue();
+            image = image.with(GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
+                    definition.preferred(), definition.possible(), definition.critical(), format(image, definition.kind(),
+                            facts)).withParameters(definition.parameters()));
+        }
+        return settled(image);
+    }
+
+    /// The lowest version that the upgrade may start from: its bound, or one just inside it.
+    private static Version source(UpgradeSpec.ProductUpgrade product) {
+        List<VersionRange.Bound> bounds = product.from().bounds();
+        return bounds.stream().map(VersionRange.Bound::version).filter(product.from()::contains).findFirst()
+                .or(() -> bounds.stream().map(bound -> new Version(bound.version() + ".1"))
+                        .filter(product.from()::contains).findFirst())
+                .orElse(new Version("0"));
+    }
+
+    private static Format format(ClusterImage image, KindId id, NodeFacts facts) {
+        return Optional.ofNullable(image.kinds().get(id)).flatMap(kind -> Optional.ofNullable(facts.versions()
+                .get(kind.product())).map(kind::formatOf)).<Format>map(Format.At::new).orElse(new Format.Unread());
+    }
+
+    private static ClusterImage settled(ClusterImage image) {
+        ClusterImage now = image;
+        for (Decision decision : Placements.initial(image)) {
+            switch (decision) {
+                case Decision.Place(var id, var node, var because) -> now = now.with(now.group(id)
+                        .settledOn(now.node(node), Placement.NONE.movedTo(node, because)));
+                case Decision.Nowhere(var id, _, var because) -> now = now.with(now.group(id).withPlacement(
+                        new Placement(Optional.empty(), 0, Collections.emptySortedSet(), because, Optional.empty())));
+            }
+        }
+        return now;
+    }
+}

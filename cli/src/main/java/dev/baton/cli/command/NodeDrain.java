@@ -1,0 +1,45 @@
+package dev.baton.cli.command;
+
+import dev.baton.coordination.request.Request;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.GroupState;
+import dev.baton.core.model.NodeImage;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `baton node drain`.
+@Command(name = "drain", description = "Pauses a node and moves every group on it to the best other node.")
+public final class NodeDrain extends Order {
+
+    @Parameters(paramLabel = "NODE", description = "its name")
+    String node = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever asks `baton why`")
+    String reason = "maintenance";
+
+    @Mixin
+    final Patience patience = new Patience();
+
+    public NodeDrain(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        var image = status().image();
+        NodeImage known = node(image, node);
+        List<String> effects = image.ownedBy(known.id()).stream()
+                .filter(group -> !(group.state() instanceof GroupState.Offline))
+                .map(group -> group.id() + " stops on " + node + " and starts on another node").toList();
+        order(new Request.DrainNode(known.id(), reason), "draining " + node, effects);
+        return await(patience, status -> {
+            List<String> there = status.image().boundTo(known.id()).stream().map(GroupImage::id)
+                    .map(Object::toString).toList();
+            return there.isEmpty() ? new Progress.Done(node + " is empty")
+                    : new Progress.Moving(node + " still has " + String.join(", ", there));
+        });
+    }
+}

@@ -1,0 +1,140 @@
+package dev.baton.cli.command;
+
+import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.Failure;
+import dev.baton.cluster.api.Problem;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What every verb has that asks the leader for a change: consent before an outage, a dry run, and waiting until it is
+/// so.
+abstract class Order extends Verb {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(150);
+
+    @Mixin
+    final Consent consent = new Consent();
+
+    @Option(names = "--json", order = 85, description = "prints the answer as one JSON document")
+    boolean json;
+
+    Order(Session session) {
+        super(session);
+    }
+
+    /// How far what was ordered is.
+    sealed interface Progress {
+        /// It is so.
+        record Done(String sentence) implements Progress {}
+        /// Not yet.
+        record Moving(String what) implements Progress {}
+        /// It will not be.
+        record Broken(String why) implements Progress {}
+    }
+
+    /// Asks for a change: first as a dry run when clients will notice it, so that a refusal comes before the question.
+    ///
+    /// @param what    in a few words, for the question
+    /// @param effects what clients will notice, one line each
+    /// @return the cluster's answer; of a dry run, after it was printed
+    /// @throws Failure if it is refused, here or there
+    final Answer.Accepted order(Request request, String what, List<String> effects) {
+        if (consent.dryRun || (!effects.isEmpty() && !consent.yes)) {
+            Answer.Accepted would = accepted(cluster().ask(request, key(), true));
+            if (consent.dryRun) {
+                if (!json) {
+                    terminal().line("This would be done:");
+                    effects.forEach(effect -> terminal().line("  clients notice: " + effect));
+                }
+                print(would, json ? "" : "  ");
+                return would;
+            }
+        }
+        consent.ask(terminal(), what, effects);
+        Answer.Accepted answer = accepted(cluster().ask(request, key(), false));
+        print(answer, "");
+        return answer;
+    }
+
+    private void print(Answer.Accepted answer, String margin) {
+        if (json) {
+            terminal().document(Json.text(answer));
+        } else {
+            answer.lines().forEach(line -> terminal().line(margin + line));
+        }
+    }
+
+    private Answer.Accepted accepted(ApiClient.Reply reply) {
+        return switch (reply) {
+            case ApiClient.Reply.Accepted(var answer) -> answer;
+            case ApiClient.Reply.Refused(var problem) -> throw refused(problem);
+        };
+    }
+
+    private Failure refused(Problem problem) {
+        if (json) {
+            terminal().document(Json.text(problem));
+        }
+        return new Failure(Exit.REFUSED, "refused: " + problem.detail());
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    /// Looks at the cluster until what was ordered is so, and prints how it came out.
+    ///
+    /// @return the exit code of the verb
+    final int await(Patience patience, Function<StatusView, Progress> progress) {
+        if (consent.dryRun || patience.time.isZero()) {
+            return Exit.DONE;
+        }
+        long until = System.nanoTime() + patience.time.toNanos();
+        String last = "";
+        while (true) {
+            switch (progress.apply(status())) {
+                case Progress.Done(var sentence) -> {
+                    tell(sentence);
+                    return Exit.DONE;
+                }
+                case Progress.Broken(var why) -> {
+                    terminal().aside(why);
+                    return Exit.REFUSED;
+                }
+                case Progress.Moving(var what) -> last = what;
+            }
+            if (System.nanoTime() > until) {
+                terminal().aside("It was ordered, and after " + patience.text() + " it is not so yet: " + last + ".");
+                return Exit.TIMED_OUT;
+            }
+            pause();
+        }
+    }
+
+    private void tell(String sentence) {
+        if (!json) {
+            terminal().line(sentence);
+        }
+    }
+
+    static void pause() {
+        try {
+            boolean never = new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            assert !never;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.TIMED_OUT, "interrupted while waiting.");
+        }
+    }
+}

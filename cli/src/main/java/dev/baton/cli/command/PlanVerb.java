@@ -1,0 +1,113 @@
+package dev.baton.cli.command;
+
+import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.Failure;
+import dev.baton.coordination.request.PlanDocument;
+import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.planner.PlanReport;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
+import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.Prover;
+import dev.baton.core.screen.PlanScreen;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `baton plan`: plans an upgrade, proves the plan, shows and saves it.
+@Command(name = "plan", description = {"Plans an upgrade of the cluster as it is now, proves the plan and shows it.",
+        "Nothing is changed. What was saved is what `baton upgrade start` carries out."})
+public final class PlanVerb extends Verb {
+
+    @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = "upgrade.yaml")
+    String file = "";
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "saves the plan there")
+    @Nullable String output;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "what the plan prefers: fewest-outages, "
+            + "least-exposure, documented, fastest (default: what the file says)")
+    @Nullable String preset;
+
+    @Option(names = "--cluster-file", paramLabel = "FILE", description = "plans for a cluster.yaml instead of the "
+            + "running cluster: every node up and at the source version, groups at home")
+    @Nullable String clusterFile;
+
+    @Option(names = "--json", description = "prints plan, report and proof as one JSON document")
+    boolean json;
+
+    public PlanVerb(Session session) {
+        super(session);
+    }
+
+    /// What `--json` prints.
+    private record Result(PlanDocument saved, PlanReport report, String proof, String proofText) {}
+
+    /// What `--json` prints when there is no plan.
+    private record NoPlan(Planning.Infeasible infeasible) {}
+
+    @Override
+    public Integer call() {
+        Documents documents = new Documents(session.directory());
+        UpgradeSpec spec = withPreset(documents.upgrade(file));
+        ClusterImage image = Optional.ofNullable(clusterFile)
+                .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
+        return switch (Planner.plan(image, spec)) {
+            case Planning.Planned(var plan, var report) -> show(documents, image, spec, plan, report);
+            case Planning.Infeasible infeasible -> {
+                if (json) {
+                    terminal().document(Json.text(new NoPlan(infeasible)));
+                } else {
+                    terminal().text(new PlanScreen(image, Optional.empty(), Optional.empty(), "").text(spec, infeasible));
+                }
+                yield Exit.REFUSED;
+            }
+        };
+    }
+
+    private UpgradeSpec withPreset(UpgradeSpec spec) {
+        try {
+            return preset == null ? spec : spec.withPreset(Preset.parse(preset));
+        } catch (IllegalArgumentException none) {
+            throw Failure.usage("--preset: " + none.getMessage() + ".");
+        }
+    }
+
+    private int show(Documents documents, ClusterImage image, UpgradeSpec spec, Plan plan, PlanReport report) {
+        PlanDocument saved = PlanDocument.of(plan, image);
+        Proof proof = Prover.prove(plan, image, report.exposureByGroup());
+        if (output != null) {
+            documents.write(output, Json.text(saved) + "\n");
+        }
+        if (json) {
+            terminal().document(Json.text(new Result(saved, report, Proofs.word(proof), Proofs.line(proof))));
+        } else {
+            terminal().text(new PlanScreen(image, Optional.of(saved.digest()),
+                    Optional.of(new PlanScreen.Proof(Proofs.word(proof), Proofs.line(proof))),
+                    output == null ? file : "").text(spec, new Planning.Planned(plan, report)));
+            if (output != null && !plan.stages().isEmpty()) {
+                terminal().line("\n  saved as " + output + "; to start it:  baton upgrade start " + output);
+            }
+        }
+        return acceptable(spec, report.exposureByGroup()) && proof.holds() ? Exit.DONE : Exit.REFUSED;
+    }
+
+    /// Law 4: the number that the operator accepts.
+    private boolean acceptable(UpgradeSpec spec, Map<dev.baton.core.model.GroupId, Duration> exposure) {
+        Optional<Duration> worst = exposure.values().stream().max(Duration::compareTo);
+        boolean fine = spec.acceptedExposure().isEmpty() || worst.isEmpty()
+                || worst.get().compareTo(spec.acceptedExposure().get()) <= 0;
+        if (!fine) {
+            terminal().aside("refused: the plan leaves a group without failover for longer than you accepted (law 4, "
+                    + "cover). Accept more in " + file + ", add a node, or try --preset least-exposure.");
+        }
+        return fine;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.baton.cli.command;
+
+import dev.baton.coordination.request.Request;
+import picocli.CommandLine.Command;
+
+/// `baton upgrade abort`.
+@Command(name = "abort", description = "Ends the run here: what is half done is brought to a safe state, its holds end.")
+public final class UpgradeAbort extends RunOrder {
+
+    public UpgradeAbort(Session session) {
+        super(session, new Request.AbortRun());
+    }
+}

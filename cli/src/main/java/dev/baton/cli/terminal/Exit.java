@@ -1,0 +1,19 @@
+package dev.baton.cli.terminal;
+
+/// How the command ends, as scripts read it.
+public final class Exit {
+
+    public static final int DONE = 0;
+    /// The cluster said no, with reasons; nothing was changed.
+    public static final int REFUSED = 1;
+    /// The words or a file were wrong; nothing was asked of the cluster, or nothing that it could understand.
+    public static final int USAGE = 2;
+    /// No node answered, or none of them leads.
+    public static final int UNREACHABLE = 3;
+    /// The run waits for a person, or failed.
+    public static final int RUN_WAITS = 4;
+    /// It was accepted, and was not complete when the time to wait was over.
+    public static final int TIMED_OUT = 5;
+
+    private Exit() {}
+}

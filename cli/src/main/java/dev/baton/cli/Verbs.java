@@ -72,7 +72,8 @@ final class Verbs {
 
     /// Returns the verbs of a noun.
     static List<String> verbsOf(String noun) {
-        return ALL.stream().filter(verb -> verb.noun().equals(noun) && !verb.verb().isEmpty()).map(Named::verb).toList();
+        return ALL.stream().filter(verb -> verb.noun().equals(noun) && !verb.verb().isEmpty()).map(Named::verb)
+                .toList();
     }
 
     /// Returns every first word.

@@ -88,8 +88,8 @@ final class BatonTest {
         Outcome outcome = shell().baton("group", "move", "evs1", "node1");
         assertThat(outcome.err()).isEqualTo("""
                 baton: refused: evs1 is on node1 already (a move goes to another node). name another node.
-                baton: node1 runs evs2; one group per node (anti-affinity, hard) (law 8, one group per node). move evs2 \
-                away from node1 first.
+                baton: node1 runs evs2; one group per node (anti-affinity, hard) (law 8, one group per node). \
+                move evs2 away from node1 first.
                 """);
         assertThat(outcome.exit()).isEqualTo(1);
     }
@@ -167,7 +167,8 @@ final class BatonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"group offline evs1", "resource offline evs1 disk", "group upgrade evs1", "node drain node1"})
+    @ValueSource(strings = {"group offline evs1", "resource offline evs1 disk", "group upgrade evs1",
+            "node drain node1"})
     void everything_that_clients_notice_is_asked(String words) {
         Outcome outcome = shell().baton(words.split(" "));
         assertThat(outcome.exit()).isEqualTo(2);

@@ -63,7 +63,8 @@ public final class ApiClient {
 
     /// Returns the events after number `after`, oldest first; waits up to `patience` for the first.
     public List<EventView> events(long after, Duration patience) {
-        String query = Api.EVENTS + "?after=" + after + (patience.isZero() ? "" : "&wait=" + patience.toSeconds() + "s");
+        String query = Api.EVENTS + "?after=" + after
+                + (patience.isZero() ? "" : "&wait=" + patience.toSeconds() + "s");
         return List.of(read(get(query, PATIENCE.plus(patience)), EventView[].class));
     }
 

@@ -44,8 +44,8 @@ final class Definition {
         for (var group : document.groups().entrySet()) {
             var definition = group.getValue();
             image = image.with(GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
-                    definition.preferred(), definition.possible(), definition.critical(), format(image, definition.kind(),
-                            facts)).withParameters(definition.parameters()));
+                    definition.preferred(), definition.possible(), definition.critical(),
+                    format(image, definition.kind(), facts)).withParameters(definition.parameters()));
         }
         return settled(image);
     }

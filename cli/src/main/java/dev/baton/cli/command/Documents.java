@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The operator's files.
@@ -57,6 +58,14 @@ record Documents(Path directory) {
                     + ": what was shown is what runs. Plan again:  baton plan -f upgrade.yaml -o " + name);
         }
         return saved;
+    }
+
+    /// Returns the lines of a written procedure; empty ones and comments (`#`) are left out.
+    ///
+    /// @throws Failure if it cannot be read
+    List<String> lines(String name) {
+        return text(name).lines().map(line -> line.replaceFirst("#.*", "").strip()).filter(line -> !line.isEmpty())
+                .toList();
     }
 
     /// Writes a file anew.

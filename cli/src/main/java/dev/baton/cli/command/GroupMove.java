@@ -80,14 +80,15 @@ public final class GroupMove extends Order {
     }
 
     private static java.util.function.Function<StatusView, Progress> watch(Answer.Accepted answer, GroupId group) {
-        String to = answer.ids().get("node");
+        String to = answer.ids().getOrDefault("node", answer.ids().get("to"));
         String epoch = answer.ids().get("epoch");
         if (to == null || epoch == null || !epoch.matches("[0-9]{1,18}")) {
             return _ -> new Progress.Done(group + " is ordered to move");
         }
         MoveWatch watch = new MoveWatch(group, new NodeId(to), Long.parseLong(epoch));
         return status -> switch (watch.in(status.image())) {
-            case MoveWatch.Progress.Complete(var state) -> new Progress.Done(group + " is " + state.word() + " on " + to);
+            case MoveWatch.Progress.Complete(var state) ->
+                new Progress.Done(group + " is " + state.word() + " on " + to);
             case MoveWatch.Progress.Moving(var what) -> new Progress.Moving(what);
             case MoveWatch.Progress.Failed(var why) -> new Progress.Broken(group + " did not come up on " + to + ": "
                     + why + ". More:  baton why " + group);

@@ -12,6 +12,7 @@ import dev.baton.core.planner.PlanReport;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.ProofText;
 import dev.baton.core.prover.Prover;
 import dev.baton.core.screen.PlanScreen;
 import java.time.Duration;
@@ -65,7 +66,8 @@ public final class PlanVerb extends Verb {
                 if (json) {
                     terminal().document(Json.text(new NoPlan(infeasible)));
                 } else {
-                    terminal().text(new PlanScreen(image, Optional.empty(), Optional.empty(), "").text(spec, infeasible));
+                    terminal().text(new PlanScreen(image, Optional.empty(), Optional.empty(), "")
+                            .text(spec, infeasible));
                 }
                 yield Exit.REFUSED;
             }
@@ -87,10 +89,11 @@ public final class PlanVerb extends Verb {
             documents.write(output, Json.text(saved) + "\n");
         }
         if (json) {
-            terminal().document(Json.text(new Result(saved, report, Proofs.word(proof), Proofs.line(proof))));
+            terminal().document(Json.text(new Result(saved, report, ProofText.word(proof),
+                    ProofText.sentence(proof))));
         } else {
             terminal().text(new PlanScreen(image, Optional.of(saved.digest()),
-                    Optional.of(new PlanScreen.Proof(Proofs.word(proof), Proofs.line(proof))),
+                    Optional.of(new PlanScreen.Proof(ProofText.word(proof), ProofText.sentence(proof))),
                     output == null ? file : "").text(spec, new Planning.Planned(plan, report)));
             if (output != null && !plan.stages().isEmpty()) {
                 terminal().line("\n  saved as " + output + "; to start it:  baton upgrade start " + output);

@@ -1,26 +1,44 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.plan.PlanBasis;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.prover.Procedure;
+import dev.baton.core.prover.ProcedureProof;
+import dev.baton.core.prover.ProcedureReader;
 import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.ProofText;
 import dev.baton.core.prover.Prover;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `baton prove`: judges a saved plan by every law, without the planner.
+/// `baton prove`: judges a saved plan, or a written procedure, by every law, without the planner.
 @Command(name = "prove", description = {"Proves a saved plan: every law, in every state, whatever single node fails.",
-        "Needs no cluster: the plan says for which cluster it was made. --against-now proves it for the running one."})
+        "Needs no cluster: the plan says for which one it was made; --now takes the running one.",
+        "With -f it proves a procedure as people write it, one step a line."})
 public final class ProveVerb extends Verb {
 
-    @Parameters(paramLabel = "PLAN", description = "saved with: baton plan -o")
+    @Parameters(paramLabel = "PLAN", description = "saved with: baton plan -o; or, with -f, a written procedure")
     String file = "";
 
-    @Option(names = "--against-now", description = "for the cluster as it is now")
+    @Option(names = "--now", description = "for the cluster as it is now")
     boolean now;
+
+    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "upgrade.yaml that the written procedure "
+            + "carries out")
+    @Nullable String upgrade;
+
+    @Option(names = "--cluster-file", paramLabel = "FILE", description = "proves the written procedure for a "
+            + "cluster.yaml instead of the running cluster")
+    @Nullable String clusterFile;
 
     @Option(names = "--json", description = "prints the answer as one JSON document")
     boolean json;
@@ -33,17 +51,38 @@ public final class ProveVerb extends Verb {
 
     @Override
     public Integer call() {
-        PlanDocument saved = new Documents(session.directory()).plan(file);
-        var image = now ? status().image() : saved.image();
+        Documents documents = new Documents(session.directory());
+        if (upgrade != null) {
+            return written(documents, documents.upgrade(upgrade));
+        }
+        PlanDocument saved = documents.plan(file);
+        ClusterImage image = now ? status().image() : saved.image();
         Proof proof = Prover.prove(saved.plan(), image);
+        return show(saved.digest(), proof, ProofText.lines(proof), saved.plan().basis()
+                .differences(PlanBasis.of(image)));
+    }
+
+    private int show(String name, Proof proof, List<String> lines, List<PlanBasis.Difference> moved) {
         if (json) {
-            terminal().document(Json.text(new Result(saved.digest(), Proofs.word(proof), Proofs.line(proof))));
+            terminal().document(Json.text(new Result(name, ProofText.word(proof), ProofText.sentence(proof))));
         } else {
-            Proofs.page(saved.digest(), proof).forEach(terminal()::line);
-            List<PlanBasis.Difference> moved = saved.plan().basis().differences(PlanBasis.of(image));
+            lines.forEach(terminal()::line);
             moved.forEach(difference -> terminal().line("  then: " + difference.planned() + "\n  now:  "
                     + difference.now()));
         }
         return proof.holds() ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private int written(Documents documents, UpgradeSpec spec) {
+        ClusterImage image = Optional.ofNullable(clusterFile)
+                .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
+        try {
+            Procedure procedure = ProcedureReader.read(file, documents.lines(file));
+            ProcedureProof proof = ProcedureProof.prove(procedure, spec, image);
+            return show(file, proof.proof(), proof.text(), List.of());
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.usage(file + ": " + wrong.getMessage() + ".\nA step is written as one of:\n"
+                    + ProcedureReader.GRAMMAR.indent(2).stripTrailing());
+        }
     }
 }

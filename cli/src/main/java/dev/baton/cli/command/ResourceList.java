@@ -32,7 +32,8 @@ public final class ResourceList extends Verb {
             List<GroupImage> groups = one.map(List::of).orElse(List.copyOf(status.image().groups().values()));
             terminal().document(Json.text(groups.stream().flatMap(of -> of.resources().stream()
                     .map(resource -> new Line(of.id().value(), resource.id().value(),
-                            of.stateOf(resource.id()).word(), of.intendedOffline().contains(resource.id())))).toList()));
+                            of.stateOf(resource.id()).word(), of.intendedOffline().contains(resource.id()))))
+                    .toList()));
         } else {
             terminal().text(Screens.of(status).resourceList(one.map(GroupImage::id)));
         }

@@ -4,7 +4,8 @@ import dev.baton.coordination.request.Request;
 import picocli.CommandLine.Command;
 
 /// `baton upgrade abort`.
-@Command(name = "abort", description = "Ends the run here: what is half done is brought to a safe state, its holds end.")
+@Command(name = "abort", description = {"Ends the run here.",
+        "What is half done is brought to a safe state, and the run's holds end."})
 public final class UpgradeAbort extends RunOrder {
 
     public UpgradeAbort(Session session) {

@@ -5,6 +5,7 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.RequestReason;
+import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,10 +32,16 @@ public final class UpgradeStart extends Order {
                     moved.getFirst().now()).text());
         }
         order(new Request.StartRun(saved.plan()), "plan " + saved.digest() + " (" + saved.plan().spec().name() + ")",
-                Proofs.outages(saved.plan()));
+                outages(saved.plan()));
         if (!json && !consent.dryRun) {
             terminal().line("To look:  baton upgrade watch");
         }
         return Exit.DONE;
+    }
+
+    /// One line for each outage, in the order of the plan.
+    private static List<String> outages(Plan plan) {
+        return plan.stages().stream().flatMap(stage -> stage.outages().stream().map(group -> group + ", in step "
+                + stage.number() + ": " + stage.title().replaceAll(" {2,}", " "))).toList();
     }
 }

@@ -67,13 +67,15 @@ public abstract class Verb implements Callable<Integer> {
     /// @throws Failure if the cluster has no group of that name
     static GroupImage group(ClusterImage image, String name) {
         return image.groups().values().stream().filter(group -> group.id().value().equals(name)).findFirst()
-                .orElseThrow(() -> unknown("group", name, image.groups().keySet().stream().map(GroupId::value).toList()));
+                .orElseThrow(() -> unknown("group", name,
+                        image.groups().keySet().stream().map(GroupId::value).toList()));
     }
 
     /// @throws Failure if the cluster has no node of that name
     static NodeImage node(ClusterImage image, String name) {
         return image.nodes().values().stream().filter(node -> node.id().value().equals(name)).findFirst()
-                .orElseThrow(() -> unknown("node", name, image.nodes().keySet().stream().map(NodeId::value).toList()));
+                .orElseThrow(() -> unknown("node", name,
+                        image.nodes().keySet().stream().map(NodeId::value).toList()));
     }
 
     /// Returns the failure for a name that nothing has.

@@ -9,7 +9,8 @@ final class Colours {
     private static final String YELLOW = "\033[33m";
     private static final String PLAIN = "\033[0m";
     private static final Pattern BAD = Pattern.compile("\\b(Failed|Down|NO FAILOVER|BROKEN|STOPPED|failed)\\b");
-    private static final Pattern MIND = Pattern.compile("\\b(Pending|Partial|Paused|Closed|WAITING|unfenced|weak guard)\\b");
+    private static final Pattern MIND =
+            Pattern.compile("\\b(Pending|Partial|Paused|Closed|WAITING|unfenced|weak guard)\\b");
 
     private Colours() {}
 

@@ -35,7 +35,8 @@ public record ReportScreen(RunView view, Instant now) {
     /// Returns the one thing that the run waits for, as sentences.
     public String why() {
         String name = view.run() + " (" + view.upgrade() + ") is " + view.status() + ": ";
-        return Layout.fill("", name + view.waitingFor().map(what -> "it waits for " + what).orElseGet(this::cause) + ".");
+        return Layout.fill("", name + view.waitingFor().map(what -> "it waits for " + what).orElseGet(this::cause)
+                + ".");
     }
 
     private String cause() {
@@ -77,9 +78,13 @@ public record ReportScreen(RunView view, Instant now) {
                 group.owner().map(NodeId::value).orElse("-"), group.format().toString(),
                 String.valueOf(group.seen().size()), String.valueOf(group.planned()),
                 group.seen().stream().max(Duration::compareTo).map(Layout::spoken).orElse("-"),
-                group.seen().isEmpty() ? "-" : Layout.spoken(group.seen().stream().reduce(Duration.ZERO, Duration::plus)),
+                group.seen().isEmpty() ? "-" : Layout.spoken(sum(group.seen())),
                 group.uncovered().isZero() ? "-" : Layout.spoken(seconds(group.uncovered()))));
         return table.text();
+    }
+
+    private static Duration sum(List<Duration> times) {
+        return times.stream().reduce(Duration.ZERO, Duration::plus);
     }
 
     private String nodes() {

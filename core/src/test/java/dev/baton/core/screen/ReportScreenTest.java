@@ -37,7 +37,8 @@ class ReportScreenTest {
                 "node4 did not start it: port in use"), new Entry.Stopped(then,
                 plan().stages().getFirst().steps().size(), "port in use")), Optional.empty());
         RunView waits = run(List.of(), Optional.of("approval before finalize; to give it:  baton upgrade approve"));
-        Golden.check("report-rests", new ReportScreen(stopped, then).text() + "\n" + new ReportScreen(stopped, then).why()
+        Golden.check("report-rests", new ReportScreen(stopped, then).text() + "\n"
+                + new ReportScreen(stopped, then).why()
                 + "\n" + new ReportScreen(waits, then).why());
     }
 

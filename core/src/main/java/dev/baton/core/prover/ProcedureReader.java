@@ -57,7 +57,7 @@ public final class ProcedureReader {
 
     /// Returns the procedure that the lines write.
     ///
-    /// @throws IllegalArgumentException if a line is none of [#GRAMMAR]; the message names it
+    /// @throws IllegalArgumentException if a line is none of [#GRAMMAR]; the message names the line
     public static Procedure read(String name, List<String> lines) {
         List<Procedure.Line> read = new ArrayList<>();
         for (String text : lines) {
@@ -81,7 +81,7 @@ public final class ProcedureReader {
                 return form.act().apply(matcher.toMatchResult());
             }
         }
-        throw new IllegalArgumentException("write one of:\n" + GRAMMAR);
+        throw new IllegalArgumentException("no such step is known");
     }
 
     private static void check(int number, Act act, List<Procedure.Line> before) {

@@ -1,9 +1,10 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.Runner;
+import dev.baton.coordination.Bytes;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
-import dev.baton.coordination.Bytes;
+import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
@@ -21,11 +22,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.HashMap;
 
 /// Runs as the tree has them: record, plan with the cluster it began on, journal. What does not change is read once.
 final class RunBook {
@@ -49,8 +50,12 @@ final class RunBook {
 
     private record Passed(int steps, Trace trace) {}
 
+    /// A journal folded up to and with its last segment, as that was at `modified`.
+    private record Folded(long modified, RunState state) {}
+
     private final Map<String, Read> documents = new HashMap<>();
     private final Map<NodePath, Passed> passed = new HashMap<>();
+    private final Map<NodePath, Folded> folded = new HashMap<>();
 
     /// Returns the run that is on.
     static Optional<RunRecord> active(TreeMirror tree) {
@@ -67,7 +72,19 @@ final class RunBook {
     /// Returns the run with its journal; empty when a piece of it is not there.
     Optional<Run> read(TreeMirror tree, RunRecord record) {
         return document(tree, record).map(read -> new Run(record, read.document(), read.begin(),
-                RunState.of(read.document().plan().steps().size(), journal(tree, record.run()))));
+                state(tree, record, read.document().plan().steps().size())));
+    }
+
+    private RunState state(TreeMirror tree, RunRecord record, int steps) {
+        NodePath journal = Paths.journal(record.run());
+        long modified = tree.children(journal).stream().flatMap(path -> tree.entry(path).stream())
+                .mapToLong(Versioned::modified).max().orElse(0);
+        Folded known = folded.get(journal);
+        if (known == null || known.modified() != modified) {
+            known = new Folded(modified, RunState.of(steps, journal(tree, record.run())));
+            folded.put(journal, known);
+        }
+        return known.state();
     }
 
     private Optional<Read> document(TreeMirror tree, RunRecord record) {

@@ -75,6 +75,11 @@ public final class Candidate {
         return token;
     }
 
+    /// Asks this controller, whether it leads or not.
+    public Answer askHere(Ask ask) {
+        return ask(ask);
+    }
+
     Answer ask(Ask ask) {
         Token token = beginAsking(ask);
         lab.await("an answer to " + ask, () -> answers.containsKey(token));

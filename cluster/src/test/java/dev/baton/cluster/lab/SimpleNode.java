@@ -48,6 +48,8 @@ public final class SimpleNode {
     public final Set<String> broken = new HashSet<>();
     /// Jobs that fail, by a word of their work's name.
     public final Set<String> failing = new HashSet<>();
+    /// Jobs that fail each time.
+    public final Set<String> alwaysFailing = new HashSet<>();
     private SortedMap<ProductId, Version> installed = new TreeMap<>();
     private String bootId = "boot1";
     private long incarnation = 1;
@@ -69,8 +71,10 @@ public final class SimpleNode {
         return id;
     }
 
+    /// Another version is found here from now on.
     public void installed(Version version) {
         installed.put(Documents.PRODUCT, version);
+        act();
     }
 
     void start() {
@@ -223,7 +227,7 @@ public final class SimpleNode {
     private JobResult run(JobOrder order) {
         String word = order.work().getClass().getSimpleName();
         lab.ran.add(id + " " + word + " " + order.job());
-        if (failing.remove(word)) {
+        if (failing.remove(word) || alwaysFailing.contains(word)) {
             return result(order, JobResult.Outcome.FAILED);
         }
         return switch (order.work()) {

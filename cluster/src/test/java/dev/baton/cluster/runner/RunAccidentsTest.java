@@ -1,0 +1,154 @@
+package dev.baton.cluster.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.cluster.controller.RunViews;
+import dev.baton.cluster.lab.Documents;
+import dev.baton.cluster.lab.Lab;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.journal.Entry;
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RunAccidentsTest {
+
+    private static final RunId RUN = new RunId("h2-2-0-1");
+    private final RunViews views = new RunViews();
+    private final Lab lab = Lab.atRest(Documents.of(4, 3));
+
+    private Plan plan(UpgradeSpec.StopPoint... stops) {
+        return ((Planning.Planned) Planner.plan(lab.image(), Documents.stoppingBefore(stops))).plan();
+    }
+
+    private RunView view() {
+        return views.of(lab.tree(), RUN, lab.now()).orElseThrow();
+    }
+
+    private void awaitStatus(String status) {
+        lab.await("run " + status, () -> views.of(lab.tree(), RUN, lab.now()).isPresent()
+                && view().status().equals(status));
+    }
+
+    @Test
+    void a_run_waits_at_a_stop_point_until_a_person_approves() {
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.FIRST_INSTALL)));
+        awaitStatus("waiting");
+        assertThat(view().waitingFor().orElseThrow()).contains("baton upgrade approve");
+        lab.pass(Duration.ofHours(3));
+        assertThat(lab.ran).isEmpty();
+        assertThat(lab.refused(new Request.ApplyConfiguration(Documents.of(5, 3), Optional.empty())).getFirst())
+                .contains("law 10");
+        lab.accepted(new Request.ApproveRun());
+        awaitStatus("finished");
+        assertThat(lab.refused(new Request.ApproveRun()).getFirst()).contains("no run is on");
+    }
+
+    @Test
+    void a_failed_job_is_tried_again_under_a_new_name() {
+        lab.node("node4").failing.add("SelfTest");
+        lab.accepted(new Request.StartRun(plan()));
+        awaitStatus("finished");
+        assertThat(lab.ran.stream().filter(line -> line.startsWith("node4 SelfTest"))).hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_step_that_fails_for_good_stops_the_run_and_a_person_continues_it() {
+        lab.node("node4").broken.add("evs1");
+        lab.node("node1").broken.add("never");
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.FIRST_INSTALL)));
+        awaitStatus("waiting");
+        lab.node("node4").alwaysFailing.add("Install");
+        lab.accepted(new Request.ApproveRun());
+        awaitStatus("stopped");
+        assertThat(view().waitingFor().orElseThrow()).contains("failed", "baton upgrade resume");
+        lab.node("node4").alwaysFailing.clear();
+        lab.node("node4").broken.clear();
+        lab.accepted(new Request.ResumeRun());
+        awaitStatus("finished");
+    }
+
+    @Test
+    void an_aborted_run_leaves_groups_online_and_no_hold_of_its_own() {
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.EACH_NODE)));
+        awaitStatus("waiting");
+        lab.node("node4").alwaysFailing.add("Install");
+        lab.accepted(new Request.ApproveRun());
+        awaitStatus("stopped");
+        assertThat(lab.image().node(new NodeId("node4")).closed()).isTrue();
+        lab.accepted(new Request.AbortRun());
+        awaitStatus("aborted");
+        assertThat(lab.image().nodes().values()).allSatisfy(node -> assertThat(node.holds()).isEmpty());
+        assertThat(lab.image().groups().values()).allSatisfy(group ->
+                assertThat(group.state().word()).isEqualTo("Online"));
+    }
+
+    @Test
+    void a_run_aborted_in_the_middle_of_a_move_brings_the_group_back_online() {
+        for (String what : List.of("take-offline", "move", "convert")) {
+            Lab other = Lab.atRest(Documents.of(4, 3));
+            Plan plan = ((Planning.Planned) Planner.plan(other.image(), Documents.upgrade())).plan();
+            int index = plan.steps().stream().map(Step::kindWord).toList().indexOf(what);
+            other.begin(new Request.StartRun(plan));
+            other.stepUntil(what, () -> views.journal(other.tree(), RUN).stream()
+                    .anyMatch(entry -> entry instanceof Entry.Began began && began.step() == index));
+            other.begin(new Request.AbortRun());
+            other.await("aborted at " + what, () -> views.of(other.tree(), RUN, other.now()).filter(view ->
+                    view.status().equals("aborted")).isPresent());
+            other.await("all online after an abort at " + what, () -> other.image().groups().values().stream()
+                    .allMatch(group -> group.state().word().equals("Online")));
+            assertThat(other.image().nodes().values()).allSatisfy(node -> assertThat(node.holds()).isEmpty());
+        }
+    }
+
+    @Test
+    void a_run_waits_while_a_node_is_down_and_goes_on_when_it_is_back() {
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.FIRST_INSTALL)));
+        awaitStatus("waiting");
+        lab.node("node3").kill();
+        lab.await("node3 down", () -> !lab.image().node(new NodeId("node3")).up());
+        lab.accepted(new Request.ApproveRun());
+        lab.pass(Duration.ofMinutes(5));
+        assertThat(view().status()).isEqualTo("waiting");
+        assertThat(lab.ran).isEmpty();
+        lab.node("node3").restart();
+        lab.pass(Duration.ofMinutes(1));
+        assertThat(view().waitingFor()).hasValueSatisfying(why -> assertThat(why).contains("evs3"));
+    }
+
+    @Test
+    void a_paused_run_rests_after_the_step_that_is_on() {
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.FIRST_INSTALL)));
+        awaitStatus("waiting");
+        lab.accepted(new Request.PauseRun());
+        lab.accepted(new Request.ApproveRun());
+        lab.pass(Duration.ofMinutes(5));
+        assertThat(view().status()).isEqualTo("paused");
+        assertThat(lab.ran).isEmpty();
+        lab.accepted(new Request.ResumeRun());
+        awaitStatus("finished");
+    }
+
+    @Test
+    void exposure_is_counted_as_it_was() {
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.EACH_NODE)));
+        awaitStatus("waiting");
+        lab.pass(Duration.ofMinutes(7));
+        while (!view().status().equals("finished")) {
+            lab.accepted(new Request.ApproveRun());
+            lab.await("rest", () -> !view().status().equals("running"));
+        }
+        assertThat(view().groups()).allSatisfy(group -> assertThat(group.uncovered()).isLessThan(
+                Duration.ofMinutes(8)));
+    }
+}

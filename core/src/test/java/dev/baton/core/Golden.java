@@ -14,9 +14,9 @@ public final class Golden {
 
     private Golden() {}
 
-    /// Compares the text with `src/test/resources/golden/<name>.txt`.
+    /// Compares the text with `src/test/resources/golden/<name>`; a name without an extension means `.txt`.
     public static void check(String name, String text) {
-        Path file = DIRECTORY.resolve(name + ".txt");
+        Path file = DIRECTORY.resolve(name.contains(".") ? name : name + ".txt");
         try {
             if ("update".equals(System.getProperty("golden"))) {
                 Files.createDirectories(DIRECTORY);

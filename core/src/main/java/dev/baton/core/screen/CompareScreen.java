@@ -2,6 +2,7 @@ package dev.baton.core.screen;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.PlanReport;
@@ -76,7 +77,7 @@ public record CompareScreen(String title, Map<String, Optional<Planning>> plans)
 
     private static List<String> row(String name, PlanReport report) {
         return List.of(name, String.valueOf(report.outages()), exposure(report),
-                Layout.spoken(report.worstExposure()), Layout.spoken(report.makespan()),
+                Durations.text(report.worstExposure()), Durations.text(report.makespan()),
                 report.pointOfNoReturn().isPresent() ? "step " + report.pointOfNoReturn().getAsInt() : "-",
                 report.optimal() ? "proved" : "-");
     }

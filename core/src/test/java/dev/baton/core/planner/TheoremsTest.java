@@ -48,8 +48,8 @@ class TheoremsTest {
         }
     }
 
-    /// Without exposure: two spares, or three where data must have exactly the node's format; a failover that may itself
-    /// convert makes two enough again. The number of outages stays the least.
+    /// Without exposure: two spares, or three where data must have exactly the node's format; a failover that may
+    /// itself convert makes two enough again. The number of outages stays the least.
     @ParameterizedTest
     @EnumSource(DataMode.class)
     void no_exposure_is_possible_exactly_with_enough_spares(DataMode mode) {

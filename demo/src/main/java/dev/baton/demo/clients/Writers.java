@@ -17,9 +17,10 @@ public final class Writers implements AutoCloseable {
 
     private final SortedMap<String, Writer> writers = new TreeMap<>();
 
+    /// @param name     of these clients; together with a server's it names the writer of a row
     /// @param interval between two rows of one client
-    public Writers(Collection<H2Address> servers, Duration interval) {
-        servers.forEach(server -> writers.put(server.group(), new Writer(server, "writer-" + server.group(),
+    public Writers(String name, Collection<H2Address> servers, Duration interval) {
+        servers.forEach(server -> writers.put(server.group(), new Writer(server, name + "-" + server.group(),
                 interval)));
     }
 
@@ -47,10 +48,15 @@ public final class Writers implements AutoCloseable {
     /// Stops all writing.
     @Override
     public void close() {
+        stop();
+    }
+
+    /// Stops all writing; what was written can then be verified.
+    public void stop() {
         writers.values().parallelStream().forEach(Writer::close);
     }
 
-    /// Looks for every row of every client, each through a fresh connection. To be asked after [#close].
+    /// Looks for every row of every client, each through a fresh connection. To be asked after [#stop].
     ///
     /// @throws SQLException if a server does not answer
     public SortedMap<String, Found> verify() throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -129,19 +130,43 @@ public record H2Workload(Path directory) {
         return run(Map.of(), script("h2-format.sh").toString(), data(group).toString()).strip();
     }
 
-    /// Returns whether the old version refuses the data of a group. To be asked when no server has it open.
+    /// Returns what the owner log and the locks of a group say of two owners at once: nothing when there never
+    /// were two.
+    ///
+    /// @throws IOException if they cannot be read
+    public List<String> ownerFaults(String group) throws IOException {
+        List<String> faults = new ArrayList<>();
+        Path log = data(group).resolve("owners.log");
+        if (Files.exists(log)) {
+            Files.readAllLines(log).stream().filter(line -> line.matches("\\S+ \\S+ (conflict|overlap) .*"))
+                    .forEach(faults::add);
+        }
+        Path conflicts = data(group).resolve("disk.lock.conflicts");
+        if (Files.exists(conflicts)) {
+            faults.addAll(Files.readAllLines(conflicts));
+        }
+        return faults;
+    }
+
+    /// Returns whether the old version refuses a copy of the group's data.
     ///
     /// @throws IOException if the old version cannot be run
     public boolean oldVersionRefuses(String group) throws IOException {
-        ProcessBuilder shell = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                directory.resolve("jars").resolve(H2Version.OLD.jarName()).toString(), "org.h2.tools.Shell", "-url",
-                "jdbc:h2:" + data(group).resolve("current/db") + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r", "-user", "sa",
-                "-sql", "select count(*) from writes").redirectErrorStream(true);
-        Process process = shell.start();
-        process.getOutputStream().close();
-        process.getInputStream().readAllBytes();
-        return await(process) != 0;
+        Path copy = Files.createTempDirectory(directory, "copy");
+        try {
+            Files.copy(data(group).resolve("current").resolve("db.mv.db"), copy.resolve("db.mv.db"));
+            Process process = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1", "-cp",
+                    directory.resolve("jars").resolve(H2Version.OLD.jarName()).toString(), "org.h2.tools.Shell",
+                    "-url", "jdbc:h2:" + copy.resolve("db") + ";IFEXISTS=TRUE", "-user", "sa", "-sql",
+                    "select count(*) from writes").redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            process.getInputStream().readAllBytes();
+            return await(process) != 0;
+        } finally {
+            Directories.delete(copy);
+        }
     }
 
     /// Returns what the server at an address says of its own version.

@@ -1,8 +1,10 @@
 package dev.baton.demo.local;
 
+import dev.baton.cli.api.Endpoints;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -32,10 +34,11 @@ public final class Janitor implements AutoCloseable {
             if (content == null) {
                 throw new IOException("janitor.sh is missing from the program");
             }
-            script = new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            script = new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
         ProcessBuilder builder = new ProcessBuilder("setsid", "bash", "-p", "-c", script, "janitor.sh",
-                System.getProperty("java.io.tmpdir"), Processes.self())
+                System.getProperty("java.io.tmpdir"), Processes.self(),
+                Endpoints.demoState(System.getenv()).toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().remove(MARK);
         Process process = builder.start();

@@ -1,5 +1,6 @@
 package dev.baton.demo.local;
 
+import dev.baton.cli.api.Endpoints;
 import dev.baton.demo.h2.H2Address;
 import dev.baton.demo.h2.H2Fetch;
 import dev.baton.demo.h2.H2Version;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -154,6 +156,23 @@ public final class LocalCluster implements AutoCloseable {
                     + "leader was elected, within " + atMost.toSeconds() + " s") + "; the end of its log:\n  "
                     + String.join("\n  ", log.subList(Math.max(0, log.size() - 15), log.size())));
         }
+    }
+
+    /// Says where the cluster answers, to every command of this user that is not told otherwise. The notice goes with
+    /// the cluster.
+    ///
+    /// @throws IOException if the notice cannot be written
+    public void announce() throws IOException {
+        Path notice = Endpoints.demoState(System.getenv());
+        Path place = notice.resolveSibling(".");
+        if (!Files.isDirectory(place)) {
+            Files.createDirectory(place.normalize(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        List<String> urls = shape.nodeNames().stream().map(node -> api(node).toString()).toList();
+        Files.write(running.directory().resolve("notice"), urls);
+        Path fresh = Files.write(place.resolve("fresh"), urls);
+        Files.move(fresh, notice, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isOver(@Nullable Process daemon) {

@@ -1,10 +1,11 @@
 #!/bin/bash
 #
-# janitor.sh <where> <who>
+# janitor.sh <where> <who> <notice>
 #
 # Makes a directory below <where> and prints its path; then waits until nobody holds its standard input any more. That
 # is when its launcher has ended, in whatever way. Then it ends every process that carries BATON_DEMO=<directory> in its
-# environment, kills and removes the cgroup of the directory's last name, removes the directory, and prints `clean`.
+# environment, kills and removes the cgroup of the directory's last name, removes the directory, and the file
+# <notice> if it is about this directory, and prints `clean`.
 #
 # Runs in a session of its own, without that variable, so that nothing that ends the launcher ends it, itself included.
 
@@ -22,6 +23,7 @@ main() {
         sleep 0.05
     done
     remove_cgroup
+    [[ -e $dir/notice ]] && cmp -s "$dir/notice" "$3" && rm -f "$3" && rmdir "${3%/*}" 2>/dev/null
     for ((round = 0; round < 20; round++)); do
         rm -rf -- "$dir" 2>/dev/null && break
         end_all

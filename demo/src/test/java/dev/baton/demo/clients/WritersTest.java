@@ -39,7 +39,7 @@ class WritersTest {
         try (ServerSocket free = new ServerSocket(0)) {
             address = new H2Address("evs1", "127.77.4.1", free.getLocalPort());
         }
-        writers = new Writers(List.of(address), Writers.INTERVAL);
+        writers = new Writers("test", List.of(address), Writers.INTERVAL);
     }
 
     @AfterEach

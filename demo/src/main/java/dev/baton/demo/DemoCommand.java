@@ -9,10 +9,12 @@ import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Shape;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,6 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--servers", paramLabel = "M", defaultValue = "-1",
             description = "virtual servers, fewer than nodes (default: one fewer)")
     private int servers = -1;
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "copies every log there at the end")
+    private @Nullable Path keep;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
     boolean help;
@@ -95,9 +100,14 @@ public final class DemoCommand implements Callable<Integer> {
                     end.run();
                 }
             }));
-            int exit = tell(options, cluster, progress);
-            ended.set(true);
-            return exit;
+            try {
+                return tell(options, cluster, progress);
+            } finally {
+                if (keep != null) {
+                    cluster.copyLogs(keep);
+                }
+                ended.set(true);
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster of real processes on this machine, with H2 groups, and the files that define it. Nothing runs before
@@ -233,6 +234,21 @@ public final class LocalCluster implements AutoCloseable {
     /// Returns where clients find each group.
     public SortedMap<String, H2Address> servers() {
         return Collections.unmodifiableSortedMap(servers);
+    }
+
+    /// Copies every log, with its place in the cluster's directory, to `target`.
+    ///
+    /// @throws IOException if one cannot be copied
+    public void copyLogs(Path target) throws IOException {
+        List<Path> logs;
+        try (Stream<Path> files = Files.walk(running.directory())) {
+            logs = files.filter(file -> file.getFileName().toString().endsWith(".log")).toList();
+        }
+        for (Path log : logs) {
+            Path copy = target.resolve(running.directory().relativize(log).toString());
+            Files.createDirectories(copy.resolveSibling(".").normalize());
+            Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /// Ends every process of the cluster and removes its directory; returns when that is done.

@@ -9,11 +9,18 @@ public interface Commands {
 
     /// How a command goes.
     ///
-    /// @param takes  how long
-    /// @param status its exit status
-    /// @param output what it prints
-    /// @param effect what has happened when it ends by itself
-    record Course(Duration takes, int status, String output, Runnable effect) {
+    /// @param takes     how long; the process of a resource goes on for ever unless its status is another than 0
+    /// @param status    its exit status
+    /// @param output    what it prints
+    /// @param processes how many processes it is
+    /// @param stubborn  whether it ends only when it is killed
+    /// @param effect    what has happened when it ends by itself
+    record Course(Duration takes, int status, String output, int processes, boolean stubborn, Runnable effect) {
+
+        /// Returns a command that is one process, and ends when it is asked to.
+        public Course(Duration takes, int status, String output, Runnable effect) {
+            this(takes, status, output, 1, false, effect);
+        }
 
         /// Returns a command that ends well and prints this.
         public static Course prints(String output) {

@@ -24,6 +24,8 @@ public final class SimulatedHost {
 
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
+    private static final int REFUSED = 125;
+    private static final int OUTPUT_MAX = 16 * 1024;
 
     /// What is told of processes, to whoever checks the laws.
     public interface Observer {
@@ -37,17 +39,20 @@ public final class SimulatedHost {
 
     private static final class Entry {
         private boolean alive;
+        private Optional<Commands.Course> course = Optional.empty();
         private Optional<Running> running = Optional.empty();
     }
 
     private static final class Running {
         private final HostCall.Run call;
         private final long life;
+        private final int processes;
         private boolean over;
 
-        Running(HostCall.Run call, long life) {
+        Running(HostCall.Run call, long life, int processes) {
             this.call = call;
             this.life = life;
+            this.processes = processes;
         }
     }
 
@@ -62,6 +67,7 @@ public final class SimulatedHost {
     private final List<String> journal = new ArrayList<>();
     private final Map<TimerId, Long> timers = new HashMap<>();
     private final Map<HostToken, Running> runs = new HashMap<>();
+    private final List<Running> active = new ArrayList<>();
     private Optional<Instant> deadline = Optional.empty();
     private Optional<Consumer<HostEvent>> daemon = Optional.empty();
     private long deadlines;
@@ -111,6 +117,13 @@ public final class SimulatedHost {
                 .map(Map.Entry::getKey).toList();
     }
 
+    /// Returns how many processes are alive on it.
+    public int processes() {
+        return active.stream().mapToInt(running -> running.processes).sum()
+                + held.values().stream().filter(entry -> entry.alive)
+                        .mapToInt(entry -> entry.course.map(Commands.Course::processes).orElse(1)).sum();
+    }
+
     /// What is held cannot be killed from now on, or can again.
     public void unkillable(boolean now) {
         unkillable = now;
@@ -129,7 +142,7 @@ public final class SimulatedHost {
         daemon = Optional.of(listener);
         TreeMap<HeldKey, Boolean> found = new TreeMap<>();
         held.forEach((key, entry) -> found.put(key, entry.alive || entry.running.isPresent()));
-        listener.accept(new HostEvent.Began(bootId(), "simulated", deadline, found, journal));
+        listener.accept(new HostEvent.Began(bootId(), "cgroup", deadline, found, journal));
     }
 
     /// The daemon dies; what is held lives on.
@@ -142,7 +155,8 @@ public final class SimulatedHost {
     public void machineDies() {
         daemonDies();
         killAll();
-        runs.values().forEach(running -> running.over = true);
+        active.forEach(running -> running.over = true);
+        active.clear();
         held.clear();
         deadline = Optional.empty();
         deadlines++;
@@ -154,7 +168,7 @@ public final class SimulatedHost {
         switch (call) {
             case HostCall.SetDeadline(var to) -> setDeadline(to);
             case HostCall.Launch launch -> launch(launch);
-            case HostCall.Terminate(var key) -> later(5, 40, () -> die(key, TERMINATED));
+            case HostCall.Terminate(var key) -> later(5, 40, () -> terminate(key));
             case HostCall.Clear(var token, var key) -> later(1, 10, () -> clear(token, key));
             case HostCall.Run run -> run(run);
             case HostCall.Cancel(var token) -> later(1, 5,
@@ -195,19 +209,30 @@ public final class SimulatedHost {
         String line = call.command().line();
         later(1, 15, () -> {
             Entry entry = held.get(call.key());
-            boolean late = deadline.filter(end -> bootTime().isBefore(end.minus(margin))).isEmpty();
-            if (entry == null || late) {
-                tell(new HostEvent.LaunchFailed(call.token(), call.key(), late ? "the lease ended" : "it was cleared"));
+            if (entry == null || entry.alive || !leased()) {
+                tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
+                        : entry.alive ? "an earlier start of it has not ended" : "the lease ended"));
                 return;
             }
+            Commands.Course course = commands.course(line, call.environment());
             entry.alive = true;
+            entry.course = Optional.of(course);
             observer.started(call.key(), call.environment());
             tell(new HostEvent.Launched(call.token(), call.key()));
-            Commands.Course course = commands.course(line, call.environment());
             if (course.status() != 0) {
                 later(1, 10, () -> die(call.key(), course.status()));
             }
         });
+    }
+
+    private boolean leased() {
+        return deadline.filter(end -> bootTime().isBefore(end.minus(margin))).isPresent();
+    }
+
+    private void terminate(HeldKey key) {
+        if (Optional.ofNullable(held.get(key)).flatMap(entry -> entry.course).filter(c -> c.stubborn()).isEmpty()) {
+            die(key, TERMINATED);
+        }
     }
 
     private void die(HeldKey key, int status) {
@@ -215,7 +240,7 @@ public final class SimulatedHost {
         if (entry != null && entry.alive && !unkillable) {
             entry.alive = false;
             observer.ended(key);
-            tell(new HostEvent.HeldExited(key, status, ""));
+            tell(new HostEvent.HeldExited(key, status, entry.course.map(Commands.Course::output).orElse("")));
         }
     }
 
@@ -233,8 +258,13 @@ public final class SimulatedHost {
 
     private void run(HostCall.Run call) {
         Commands.Course course = commands.course(call.command().line(), call.environment());
-        Running running = new Running(call, lives);
+        Running running = new Running(call, lives, course.processes());
         runs.put(call.token(), running);
+        if (call.within().isPresent() && !leased()) {
+            later(1, 5, () -> end(running, REFUSED, false, ""));
+            return;
+        }
+        active.add(running);
         call.within().ifPresent(key -> {
             Entry entry = held.computeIfAbsent(key, _ -> new Entry());
             entry.running = Optional.of(running);
@@ -254,13 +284,15 @@ public final class SimulatedHost {
             return;
         }
         running.over = true;
-        running.call.within().ifPresent(key -> {
+        running.call.within().filter(_ -> active.contains(running)).ifPresent(key -> {
             held.remove(key);
             observer.ended(key);
         });
+        active.remove(running);
         if (running.life == lives) {
             runs.remove(running.call.token());
-            tell(new HostEvent.RunEnded(running.call.token(), status, timedOut, output));
+            tell(new HostEvent.RunEnded(running.call.token(), status, timedOut,
+                    output.substring(Math.max(0, output.length() - OUTPUT_MAX))));
         }
     }
 

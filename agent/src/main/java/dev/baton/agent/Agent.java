@@ -151,8 +151,8 @@ public final class Agent {
         /// After every event: what changed is looked at, and who is leaving learns when nothing is left.
         void settle() {
             groups.review();
-            boolean free = !groups.anyBound() || !membership.standing().lease().runs();
-            if (membership.standing().member() && membership.standing().leaving() && free && desk.held().isEmpty()) {
+            if (membership.standing().member() && membership.standing().leaving() && desk.held().isEmpty()
+                    && (groups.bound().isEmpty() || !membership.standing().lease().runs())) {
                 membership.released();
             }
         }

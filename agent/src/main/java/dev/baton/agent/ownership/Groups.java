@@ -80,11 +80,6 @@ public final class Groups {
         Optional.ofNullable(keepers.get(key.group())).ifPresent(keeper -> keeper.exited(key, status, output));
     }
 
-    /// Returns whether a claim may name this node, now or by a write that is still open.
-    public boolean anyBound() {
-        return keepers.values().stream().anyMatch(GroupKeeper::bound);
-    }
-
     /// Returns the groups whose claim may name this node.
     public List<GroupId> bound() {
         return keepers.entrySet().stream().filter(e -> e.getValue().bound()).map(Map.Entry::getKey).toList();

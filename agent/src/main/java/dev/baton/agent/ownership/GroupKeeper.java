@@ -13,6 +13,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Report;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.rules.Fit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -152,6 +153,10 @@ final class GroupKeeper {
             case Answer.Open() -> true;
             case Answer.Wait() -> false;
             case Answer.Shut(var why) -> {
+                // A group whose data nothing here opens may be partly online: that is how a conversion comes to its node.
+                if (Fit.untouched(site.mirror().image(), group)) {
+                    yield true;
+                }
                 shut = Optional.of(why);
                 yield false;
             }

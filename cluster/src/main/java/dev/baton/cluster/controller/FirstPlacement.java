@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Places groups that were never placed. When machines start together, the first to join must not get what prefers the
-/// second: a group goes at once to its first preferred node, anywhere once every member is up, and otherwise waits for
-/// [#PATIENCE] (soft: a new leader waits anew).
+/// second: a group goes at once to its first preferred node, anywhere once every member is up and has read its versions,
+/// and otherwise waits for [#PATIENCE] (soft: a new leader waits anew).
 final class FirstPlacement {
 
     /// Longer than machines that are started together differ, shorter than a person's.
@@ -26,7 +26,7 @@ final class FirstPlacement {
 
     void decide(Turn turn) {
         ClusterImage image = turn.image();
-        boolean complete = image.members().stream().allMatch(NodeImage::up);
+        boolean complete = image.members().stream().allMatch(node -> node.up() && knows(image, node));
         for (Decision decision : Placements.initial(image)) {
             GroupImage group = image.group(decision.group());
             Instant first = since.computeIfAbsent(group.id(), _ -> turn.bootTime());
@@ -49,6 +49,12 @@ final class FirstPlacement {
                 }
             }
         }
+    }
+
+    /// A node that has just joined has not read its versions yet, and may have no group before.
+    private static boolean knows(ClusterImage image, NodeImage node) {
+        return image.kinds().values().stream().filter(kind -> kind.version().isPresent())
+                .allMatch(kind -> node.version(kind.product()).isPresent());
     }
 
     /// Returns when the next group loses its patience.

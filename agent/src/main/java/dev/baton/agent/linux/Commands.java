@@ -4,6 +4,7 @@ import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.HostToken;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,14 +14,11 @@ import java.util.TreeMap;
 /// Commands that are run to their end. Lives on the machine's thread.
 final class Commands {
 
-    private static final int OUTPUT = 16 * 1024;
+    private static final int OUTPUT_LENGTH = 16 * 1024;
     private static final Duration SOON = Duration.ofMillis(2);
 
     /// How long is waited for what was killed to be dead.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /// How long is waited for the rest of the output of a command that has ended.
-    private static final Duration DRAIN = Duration.ofMillis(100);
 
     private final Machine machine;
     private final Map<HostToken, Running> running = new TreeMap<>();
@@ -34,30 +32,39 @@ final class Commands {
         final HostCall.Run call;
         final Entry entry;
         final Process process;
-        final Tail output;
+        final Output output;
         final Set<ProcessStamp> struck = new HashSet<>();
         boolean timedOut;
         boolean killed;
         Machine.Alarm alarm = () -> {};
 
-        Running(HostCall.Run call, Entry entry, Process process) {
+        Running(HostCall.Run call, Entry entry, Process process, Output output) {
             this.call = call;
             this.entry = entry;
             this.process = process;
-            output = Tail.of(process.getInputStream(), OUTPUT);
+            this.output = output;
         }
+    }
+
+    /// Forgets what an earlier life left, and from now on keeps outputs short.
+    void begin() {
+        machine.run.forgetFree();
+        Entry.removeTree(outputs());
+        machine.every(Machine.OUTPUT_WATCH, () -> running.values().forEach(one -> machine.bound(one.output)));
     }
 
     void run(HostCall.Run call) {
         String name = ProcessHandle.current().pid() + "-" + ++count;
         Entry entry = call.within().map(machine.run::held).orElseGet(() -> machine.run.free(name));
         Holding holding = machine.settings.holding();
+        Output output = new Output(outputs().resolve(name));
         try {
+            output.begin();
             Process process = machine.launch(entry, call.within().isPresent() ? "process" : "free",
                     call.within().map(key -> holding.forHeld(key.toString()))
                             .orElseGet(() -> holding.forFree("run/" + name)),
-                    call.command(), call.environment(), ProcessBuilder.Redirect.PIPE);
-            Running one = new Running(call, entry, process);
+                    call.command(), call.environment(), output.redirect());
+            Running one = new Running(call, entry, process, output);
             running.put(call.token(), one);
             one.alarm = machine.later(call.timeout(), () -> {
                 one.timedOut = true;
@@ -74,6 +81,10 @@ final class Commands {
         if (one != null) {
             kill(one);
         }
+    }
+
+    private Path outputs() {
+        return machine.settings.state().resolve("output");
     }
 
     private void kill(Running one) {
@@ -101,12 +112,17 @@ final class Commands {
         one.struck.removeIf(process -> !process.lives());
         boolean alive = whole && (!one.struck.isEmpty() || one.entry.lives());
         boolean left = alive || (!forget(one) && whole);
-        if ((left && waited < PATIENCE.toNanos()) || (!one.output.ended() && waited < DRAIN.toNanos())) {
+        if (left && waited < PATIENCE.toNanos()) {
             machine.later(SOON, () -> finish(one, whole, since));
             return;
         }
-        String output = one.output.text() + (alive ? "\nstill alive after kill: " + one.entry.living() : "");
+        String output = one.output.tail(0, OUTPUT_LENGTH) + (alive ? "\nstill alive after kill: " + one.entry.living() : "");
         running.remove(one.call.token());
+        try {
+            one.output.remove();
+        } catch (IOException e) {
+            machine.warn("an output cannot be removed: " + e.getMessage());
+        }
         machine.tell(new HostEvent.RunEnded(one.call.token(), one.process.exitValue(), one.timedOut, output));
     }
 }

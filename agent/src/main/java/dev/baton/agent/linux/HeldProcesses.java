@@ -4,10 +4,7 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +20,6 @@ final class HeldProcesses {
 
     private static final int OUTPUT = 4 * 1024;
     private static final Duration WATCH = Duration.ofMillis(100);
-    private static final Duration LOG_WATCH = Duration.ofSeconds(10);
-
-    /// A log is kept up to this length, and the one before it.
-    private static final long LOG_LENGTH = 8L << 20;
-
     private static final Duration SOON = Duration.ofMillis(2);
 
     /// What is killed dies within the margin, or is stuck.
@@ -94,7 +86,7 @@ final class HeldProcesses {
         if (!lives.isEmpty()) {
             machine.every(WATCH, () -> List.copyOf(lives.values()).forEach(this::lookAtAdopted));
         }
-        machine.every(LOG_WATCH, () -> lives.keySet().forEach(this::boundLog));
+        machine.every(Machine.OUTPUT_WATCH, () -> lives.keySet().forEach(key -> machine.bound(log(key))));
     }
 
     void launch(HostCall.Launch call) {
@@ -104,13 +96,11 @@ final class HeldProcesses {
             return;
         }
         Entry entry = machine.run.held(key);
-        Path log = log(key);
+        Output log = log(key);
         try {
-            Files.createDirectories(log.getParent());
-            boundLog(key);
-            long from = Files.exists(log) ? Files.size(log) : 0;
+            long from = log.begin();
             Process child = machine.launch(entry, "process", machine.settings.holding().forHeld(key.toString()),
-                    call.command(), call.environment(), ProcessBuilder.Redirect.appendTo(log.toFile()));
+                    call.command(), call.environment(), log.redirect());
             Life life = new Life(key, entry, from, child);
             lives.put(key, life);
             machine.whenEnded(child, () -> ended(life, call));
@@ -176,7 +166,7 @@ final class HeldProcesses {
     }
 
     private void tellEnd(Life life, int status) {
-        machine.tell(new HostEvent.HeldExited(life.key, status, Tail.ofFile(log(life.key), life.logFrom, OUTPUT)));
+        machine.tell(new HostEvent.HeldExited(life.key, status, log(life.key).tail(life.logFrom, OUTPUT)));
     }
 
     private void clear(HostCall.Clear call, long until, Set<ProcessStamp> struck) {
@@ -201,15 +191,16 @@ final class HeldProcesses {
     }
 
     private void release(HostCall.Clear call, Path script) {
+        Output log = log(call.key());
         try {
+            long from = log.begin();
             Process process = machine.start(List.of("timeout", "-s", "KILL", Integer.toString(RELEASE_SECONDS), "bash",
-                    "-p", script.toString()), new TreeMap<>(), ProcessBuilder.Redirect.PIPE);
-            Tail output = Tail.of(process.getInputStream(), OUTPUT);
+                    "-p", script.toString()), new TreeMap<>(), log.redirect());
             machine.whenEnded(process, () -> {
                 if (process.exitValue() == 0) {
                     forget(call, System.nanoTime() + PATIENCE.toNanos());
                 } else {
-                    left(call, "its release ended with " + process.exitValue() + ": " + output.text().strip());
+                    left(call, "its release ended with " + process.exitValue() + ": " + log.tail(from, OUTPUT).strip());
                 }
             });
         } catch (IOException e) {
@@ -232,20 +223,7 @@ final class HeldProcesses {
         machine.tell(new HostEvent.Cleared(call.token(), call.key(), Optional.of(what)));
     }
 
-    /// Empties a log that has grown too long: its writer appends, and goes on at the new end.
-    private void boundLog(HeldKey key) {
-        Path log = log(key);
-        try {
-            if (Files.exists(log) && Files.size(log) > LOG_LENGTH) {
-                Files.copy(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
-                Files.newByteChannel(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING).close();
-            }
-        } catch (IOException e) {
-            machine.warn("the log " + log + " cannot be shortened: " + e.getMessage());
-        }
-    }
-
-    private Path log(HeldKey key) {
-        return machine.settings.state().resolve("log").resolve(key + ".log");
+    private Output log(HeldKey key) {
+        return new Output(machine.settings.state().resolve("log").resolve(key + ".log"));
     }
 }

@@ -102,7 +102,7 @@ public final class LinuxHost implements Host {
     }
 
     private void began() {
-        machine.run.forgetFree();
+        commands.begin();
         machine.tell(new HostEvent.Began(machine.run.bootId(), machine.settings.holding().way().word(),
                 machine.run.deadline(), held.adopt(), journal.lines()));
         held.watch();

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /// @param holding     how things are held; see [Holding#detect]
 /// @param environment given to every command
 /// @param restart     restarts the machine
-/// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
+/// @param linger      how long after its last deadline a guard with nothing left to hold and no living daemon ends by
+///                    itself; empty: never
 public record LinuxHostSettings(Path run, Path state, Duration margin, Holding holding,
         SortedMap<String, String> environment, Command restart, Optional<Duration> linger) {
 

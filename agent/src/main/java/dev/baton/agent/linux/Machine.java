@@ -24,6 +24,9 @@ final class Machine implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LinuxHost.class.getName());
 
+    /// How often the outputs of commands that go on are looked at.
+    static final Duration OUTPUT_WATCH = Duration.ofSeconds(10);
+
     final LinuxHostSettings settings;
     final RunDirectory run;
 
@@ -103,6 +106,15 @@ final class Machine implements AutoCloseable {
     /// Runs `task` on the machine's thread when `process`, a child of this daemon, has ended.
     void whenEnded(Process process, Runnable task) {
         var _ = process.onExit().whenComplete((_, _) -> soon(task));
+    }
+
+    /// Keeps an output that goes on from filling the disk.
+    void bound(Output output) {
+        try {
+            output.bound();
+        } catch (IOException e) {
+            warn("an output cannot be shortened: " + e.getMessage());
+        }
     }
 
     void warn(String text) {

@@ -63,6 +63,8 @@ final class RunDirectory {
         if (settings.holding().way() == Holding.Way.CGROUP) {
             directory.write("cgroups", settings.holding().cgroups().toString());
         }
+        Optional<ProcessStamp> self = ProcessStamp.of(ProcessHandle.current().pid());
+        directory.write("daemon.pid", self.map(ProcessStamp::toString).orElse(""));
         Files.deleteIfExists(path.resolve("guard.stop"));
         Files.createDirectories(path.resolve("held"));
         return directory;

@@ -11,7 +11,8 @@
 #   guard.log     what it did, one line each; nothing while the lease is renewed
 #   guard.stop    made by others: end as soon as nothing is held
 #   cgroups       made by others: the directory of this node's cgroups, which the guard removes when it ends
-#   guard.linger  made by others: end when nothing is held and the deadline has been past for so many ms
+#   guard.linger  made by others: end when nothing is held, no daemon lives, and the deadline has been past so many ms
+#   daemon.pid    made by others: "pid starttime" of the daemon
 #   farewell      made by others: a bash script that is the last thing a guard does
 #
 # The idle loop uses builtins only. The absolute deadline makes a late look harmless: a guard that was frozen kills at
@@ -215,11 +216,13 @@ stuck() {
 
 # True if this guard has been told to end, and nothing is held.
 may_end() {
-    local entry
+    local entry pid=0 start=
     if [[ ! -e guard.stop ]]; then
         [[ -e guard.linger ]] || return 1
         read_number guard.linger 0
         ((now - (deadline > started ? deadline : started) > number)) || return 1
+        [[ -e daemon.pid ]] && read -r pid start <daemon.pid
+        lives "$pid" "$start" && return 1
     fi
     for entry in held/*/*/; do
         each_living "$entry" : && return 1

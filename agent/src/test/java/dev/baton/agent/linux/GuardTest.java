@@ -181,13 +181,18 @@ class GuardTest {
     }
 
     @Test
-    void with_a_linger_it_ends_after_the_deadline_and_runs_the_farewell() {
+    void with_a_linger_it_ends_after_the_deadline_and_the_daemon_and_runs_the_farewell() {
+        Process daemon = node.start("sleep", "1000");
+        node.write("daemon.pid", ProcessStamp.of(daemon.pid()).orElseThrow().toString());
         node.write("guard.linger", "100");
         node.write("farewell", "touch $DIR/farewell");
         node.renew(60_000);
         ProcessStamp guard = node.startGuard();
         ProcessStamp held = launchNoting("g/1-a", "a");
-        node.renew(MARGIN + PERIOD);
+        long deadline = node.renew(MARGIN + PERIOD);
+        await().until(() -> now() > deadline + 3 * PERIOD);
+        assertThat(guard.lives()).as("while the daemon lives").isTrue();
+        daemon.destroyForcibly();
         await().until(() -> Files.exists(node.work().resolve("farewell")));
         assertThat(held.lives()).isFalse();
         await().until(() -> !guard.lives());

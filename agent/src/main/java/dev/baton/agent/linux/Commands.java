@@ -116,7 +116,8 @@ final class Commands {
             machine.later(SOON, () -> finish(one, whole, since));
             return;
         }
-        String output = one.output.tail(0, OUTPUT_LENGTH) + (alive ? "\nstill alive after kill: " + one.entry.living() : "");
+        String output = one.output.tail(0, OUTPUT_LENGTH)
+                + (alive ? "\nstill alive after kill: " + one.entry.living() : "");
         running.remove(one.call.token());
         try {
             one.output.remove();

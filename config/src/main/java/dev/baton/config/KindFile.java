@@ -55,6 +55,8 @@ final class KindFile {
                 file.find("backup").map(KindFile::backup),
                 file.find("version").map(KindFile::probe),
                 file.find("format").map(KindFile::probe));
+        file.find("failover-may-convert").filter(Field::yes).ifPresent(field ->
+                field.mistake("this version never converts in a failover; leave it out"));
         if (data != DataMode.COMPATIBLE && kind.format().isEmpty()) {
             file.mistake("data: " + word(data) + " needs `format:`, the command that prints the format of the data");
         }

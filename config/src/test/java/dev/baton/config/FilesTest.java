@@ -115,6 +115,7 @@ final class FilesTest {
         "stop-within: 5s|stop-within: soon|resources.database.stop-within: 'soon' is no duration",
         "type: process, needs|type: ocf:x:y, needs|type 'ocf:x:y' is not supported",
         "{ip}:{port}|{host}:{port}|uses {host}, which is no parameter of the kind",
+        "format-parts: 2|failover-may-convert: yes|this version never converts in a failover",
         "format-parts: 2|format-parts: two|format-parts: expected a number from 1 to 9999, not 'two'",
     })
     void a_mistake_in_a_kind_is_named_with_its_place(String right, String wrong, String told) {

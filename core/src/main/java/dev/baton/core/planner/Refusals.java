@@ -11,6 +11,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason.NotSo;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.UpgradeSpec;
@@ -92,6 +93,12 @@ final class Refusals {
     private void judgeFormat(int index, GroupImage group) {
         Kind kind = problem.kind(index);
         boolean named = problem.spec.product(kind.product()).isPresent();
+        if (named && kind.upgrade() != UpgradeMode.ROLLING) {
+            reasons.add(new NotSo("an upgrade goes as the kind says", group.id() + " is of kind " + kind.id()
+                    + ", which is upgraded " + kind.upgrade().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    + "; this version plans rolling upgrades only",
+                    "upgrade it by hand, or set upgrade: rolling in the kind if it can be rolled"));
+        }
         boolean stays = named && kind.data() == DataMode.STRICT && problem.formatWanted(index).isEmpty()
                 && problem.spec.product(kind.product()).map(product -> !kind.opens(product.to(), group.format()))
                 .orElse(false);

@@ -1,5 +1,6 @@
 package dev.baton.core.rules;
 
+import static dev.baton.core.Scenes.node;
 import static dev.baton.core.rules.LawTable.convert;
 import static dev.baton.core.rules.LawTable.move;
 import static dev.baton.core.rules.LawTable.offline;
@@ -8,6 +9,7 @@ import static dev.baton.core.rules.LawTable.online;
 import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.NodeFacts;
 import org.junit.jupiter.api.Test;
 
 /// Law 2.
@@ -34,6 +36,20 @@ class FitLawTest {
     void compatible_data_start_anywhere() {
         ClusterImage image = Scenes.upgraded(Scenes.fourNodes(DataMode.COMPATIBLE), 4);
         LawTable.of(2, image).allows(move(1, 1, 4)).after(move(1, 1, 4)).allows(move(1, 4, 1));
+    }
+
+    @Test
+    void a_kind_that_names_no_way_to_read_a_version_fits_everywhere_if_its_data_are_compatible() {
+        for (DataMode mode : DataMode.values()) {
+            ClusterImage image = Scenes.fourNodes(mode);
+            image = image.with(image.node(node(4)).withFacts(NodeFacts.UNKNOWN));
+            if (mode == DataMode.COMPATIBLE) {
+                LawTable.of(2, image).allows(move(1, 1, 4));
+            } else {
+                LawTable.of(2, image).refuses(move(1, 1, 4),
+                        "node4 has evs (version unknown), which cannot open the data of evs1 (1.0)");
+            }
+        }
     }
 
     @Test

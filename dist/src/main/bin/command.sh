@@ -2,11 +2,15 @@
 
 # command_line HOME: sets CACHE, and COMMAND to everything before the main class; needs JDK.
 command_line() {
-    local home=$1 classpath
+    local home=$1 classpath streams=
+    [[ -t 0 ]] && streams=in
+    [[ -t 1 ]] && streams+=,out
     classpath=$(<"$home/lib/classpath")
     CACHE=$home/lib/baton.aot
     COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
     # Older than the jars: made for other classes. Empty: this JVM could not make one.
     [[ -s $CACHE && $CACHE -nt $home/built ]] && COMMAND+=(-XX:AOTCache="$CACHE" -Xlog:aot=off -Xlog:cds=off)
+    # What a JVM would load classes to find out.
+    COMMAND+=(-Dbaton.terminal="$streams")
     COMMAND+=(-cp "${classpath//@LIB@/$home/lib}")
 }

@@ -88,7 +88,7 @@ public final class Baton {
             throw Failure.usage(Verbs.unknown(arguments));
         }
         List<String> rest = arguments.subList(Verbs.length(verb.get()), arguments.size());
-        return Call.of(session, verb.get().path()).with(rest);
+        return Call.out(session, verb.get().path(), rest);
     }
 
     private int end(int exit, String sentences) {

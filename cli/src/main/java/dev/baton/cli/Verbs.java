@@ -55,7 +55,7 @@ final class Verbs {
             new Named("config apply", "make a cluster file the configuration"),
             new Named("config validate", "say every mistake in a cluster file"),
             new Named("apply", "the same as config apply"),
-            new Named("demo", "a cluster of real processes on this machine, upgraded while clients write"));
+            new Named("demo", "a cluster on this machine, upgraded while clients write"));
 
     private Verbs() {}
 
@@ -94,7 +94,7 @@ final class Verbs {
 
                 The cluster is looked for at --api URL, BATON_API, a running demo, 127.0.0.1:8420.
                 Ends with 0 done, 1 refused, 2 wrong usage or file, 3 cluster not reachable,
-                4 the run waits for a person or failed, 5 not so yet when the time to wait was over.
+                4 the run waits for a person or failed, 5 ordered, and not so in time.
                 """).toString();
     }
 

@@ -13,16 +13,14 @@ import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Talks with whichever node of the cluster answers first.
@@ -31,21 +29,17 @@ import java.util.Optional;
 /// node answers or none leads, [Exit#USAGE] when the cluster could not understand what was asked.
 public final class ApiClient {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     /// A frozen node accepts connections and says nothing: the next one is asked after this.
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Endpoints endpoints;
     private final String by;
-    private final HttpClient http;
     private int first;
 
     /// @param by who asks, for the cluster's event log
     public ApiClient(Endpoints endpoints, String by) {
         this.endpoints = endpoints;
         this.by = by;
-        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-                .proxy(HttpClient.Builder.NO_PROXY).build();
     }
 
     /// What the cluster said to a request.
@@ -75,9 +69,8 @@ public final class ApiClient {
 
     /// Returns a run; [Api#LATEST] names the newest. Empty when there is none of that name.
     public Optional<RunView> run(String name) {
-        HttpResponse<String> answer = send(Api.RUNS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8),
-                HttpRequest.newBuilder().GET().timeout(PATIENCE));
-        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(read(answer, RunView.class));
+        Wire.Answer answer = get(Api.RUNS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8), PATIENCE);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(read(answer, RunView.class));
     }
 
     /// Asks something of the leader.
@@ -85,11 +78,10 @@ public final class ApiClient {
     /// @param key    the same for every attempt at the same wish
     /// @param dryRun whether only to say what would be done
     public Reply ask(Request request, String key, boolean dryRun) {
-        HttpResponse<String> answer = send(Api.REQUESTS + (dryRun ? "?" + Api.DRY_RUN + "=true" : ""),
-                HttpRequest.newBuilder().timeout(PATIENCE.multipliedBy(4)).header(Api.KEY, key).header(Api.BY, by)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.text(request))));
-        if (answer.statusCode() == 409) {
+        Wire.Answer answer = send(Api.REQUESTS + (dryRun ? "?" + Api.DRY_RUN + "=true" : ""),
+                Map.of(Api.KEY, key, Api.BY, by, "Content-Type", "application/json"),
+                Optional.of(Json.text(request)), PATIENCE.multipliedBy(4));
+        if (answer.status() == 409) {
             return new Reply.Refused(parse(answer, Problem.class));
         }
         return switch (read(answer, Answer.class)) {
@@ -100,30 +92,26 @@ public final class ApiClient {
         };
     }
 
-    private HttpResponse<String> get(String path, Duration patience) {
-        return send(path, HttpRequest.newBuilder().GET().timeout(patience));
+    private Wire.Answer get(String path, Duration patience) {
+        return send(path, Map.of(), Optional.empty(), patience);
     }
 
     /// Asks one node after the other, the last one that answered first.
-    private HttpResponse<String> send(String path, HttpRequest.Builder request) {
+    private Wire.Answer send(String path, Map<String, String> headers, Optional<String> body, Duration patience) {
         List<String> tried = new ArrayList<>();
         int count = endpoints.urls().size();
         for (int i = 0; i < count; i++) {
             int at = (first + i) % count;
             URI node = endpoints.urls().get(at);
             try {
-                HttpResponse<String> answer = http.send(request.uri(URI.create(node + path)).build(),
-                        HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() != 503) {
+                Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body, patience);
+                if (answer.status() != 503) {
                     first = at;
                     return answer;
                 }
                 tried.add(node + " (" + detail(answer) + ")");
             } catch (IOException failed) {
                 tried.add(node + " (" + why(failed) + ")");
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new Failure(Exit.UNREACHABLE, "interrupted while waiting for " + node + ".");
             }
         }
         throw new Failure(Exit.UNREACHABLE, "the cluster is not reachable: " + String.join(", ", tried)
@@ -132,7 +120,7 @@ public final class ApiClient {
     }
 
     private static String why(IOException failed) {
-        if (failed instanceof HttpTimeoutException) {
+        if (failed instanceof SocketTimeoutException) {
             return "no answer";
         }
         if (failed instanceof ConnectException) {
@@ -141,15 +129,15 @@ public final class ApiClient {
         return failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
     }
 
-    private static <T> T read(HttpResponse<String> answer, Class<T> type) {
-        if (answer.statusCode() == 200) {
+    private static <T> T read(Wire.Answer answer, Class<T> type) {
+        if (answer.status() == 200) {
             return parse(answer, type);
         }
-        throw new Failure(answer.statusCode() == 400 || answer.statusCode() == 404 ? Exit.USAGE : Exit.UNREACHABLE,
-                answer.uri().getAuthority() + " answers " + answer.statusCode() + ": " + detail(answer));
+        throw new Failure(answer.status() == 400 || answer.status() == 404 ? Exit.USAGE : Exit.UNREACHABLE,
+                answer.from().getAuthority() + " answers " + answer.status() + ": " + detail(answer));
     }
 
-    private static String detail(HttpResponse<String> answer) {
+    private static String detail(Wire.Answer answer) {
         try {
             return Json.read(answer.body(), Problem.class).detail();
         } catch (Json.Malformed plain) {
@@ -157,11 +145,11 @@ public final class ApiClient {
         }
     }
 
-    private static <T> T parse(HttpResponse<String> answer, Class<T> type) {
+    private static <T> T parse(Wire.Answer answer, Class<T> type) {
         try {
             return Json.read(answer.body(), type);
         } catch (Json.Malformed foreign) {
-            throw new Failure(Exit.UNREACHABLE, answer.uri() + " answers what this command does not understand ("
+            throw new Failure(Exit.UNREACHABLE, answer.from() + " answers what this command does not understand ("
                     + String.valueOf(foreign.getMessage()).lines().findFirst().orElse("")
                     + "). Is a node of the same version listening there?");
         }

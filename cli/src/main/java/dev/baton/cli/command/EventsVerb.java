@@ -32,6 +32,11 @@ public final class EventsVerb extends Verb {
     }
 
     @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
     public Integer call() {
         List<EventView> events = cluster().events(0, Duration.ZERO);
         for (EventView event : events.subList(last > 0 ? Math.max(0, events.size() - last) : 0, events.size())) {

@@ -18,6 +18,11 @@ public final class NodeList extends Verb {
     }
 
     @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
     public Integer call() {
         var status = status();
         if (json) {

@@ -25,6 +25,11 @@ public final class ResourceList extends Verb {
     }
 
     @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
     public Integer call() {
         var status = status();
         Optional<GroupImage> one = Optional.ofNullable(group).map(name -> group(status.image(), name));

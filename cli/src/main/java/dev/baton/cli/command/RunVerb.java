@@ -22,6 +22,11 @@ abstract class RunVerb extends Verb {
         super(session);
     }
 
+    @Override
+    public final boolean standsAlone() {
+        return true;
+    }
+
     /// @throws Failure if there is no such run
     final RunView view() {
         String name = run == null ? Api.LATEST : run;

@@ -17,6 +17,11 @@ public final class StatusVerb extends Verb {
     }
 
     @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
     public Integer call() {
         var status = status();
         if (json) {

@@ -39,6 +39,11 @@ public abstract class Verb implements Callable<Integer> {
         this.session = session;
     }
 
+    /// Returns whether it means something without any option or name.
+    public boolean standsAlone() {
+        return false;
+    }
+
     final Terminal terminal() {
         return session.terminal();
     }

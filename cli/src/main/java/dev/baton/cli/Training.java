@@ -1,0 +1,127 @@
+package dev.baton.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.baton.cli.command.Session;
+import dev.baton.cli.terminal.Terminal;
+import dev.baton.cluster.api.Api;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.tree.Json;
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Hold;
+import dev.baton.core.model.HoldId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.Membership;
+import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Placement;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.RunId;
+import dev.baton.core.model.Settings;
+import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.model.Version;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The training run of the start-up cache: the verbs that people type most, against one canned answer over real HTTP,
+/// so that the classes they need lie in the cache. It reaches no cluster and prints nothing.
+public final class Training {
+
+    private static final List<String> VERBS = List.of("status", "group list", "group show evs1", "resource list",
+            "node list", "node show node1", "why evs1", "why node1", "events", "upgrade status", "upgrade report",
+            "group move evs1 node2 --dry-run", "group move evs1 node2 --yes --wait 0s", "group show none", "--help");
+
+    private Training() {}
+
+    /// Carries the verbs out.
+    ///
+    /// @throws IOException if no loopback port can be had
+    public static void main(String[] arguments) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        StatusView status = status();
+        server.createContext("/", exchange -> answer(exchange, status));
+        server.start();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Map<String, String> environment = Map.of("BATON_API", "http://127.0.0.1:" + server.getAddress().getPort());
+        Terminal terminal = new Terminal(nowhere, nowhere, new BufferedReader(Reader.nullReader()), false, true, 80);
+        for (String verb : VERBS) {
+            new Baton(new Session(terminal, environment, Path.of(""))).run(List.of(verb.split(" ")));
+        }
+        System.exit(0);
+    }
+
+    private static void answer(HttpExchange exchange, StatusView status) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Object body = path.equals(Api.STATUS) ? status
+                : path.equals(Api.REQUESTS) ? new Answer.Accepted(List.of("done"), new TreeMap<>())
+                : path.equals(Api.EVENTS) ? List.of() : status.run().orElseThrow();
+        byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static StatusView status() {
+        Instant now = Instant.EPOCH.plus(Duration.ofDays(1));
+        ClusterImage image = image();
+        return new StatusView(image, Optional.of(new NodeId("node1")), new StatusView.Votes(1, 1, new TreeMap<>()),
+                new TreeMap<>(Map.of(new GroupId("evs1"), now)), Optional.of(run(now)), now);
+    }
+
+    private static ClusterImage image() {
+        ProductId product = new ProductId("h2");
+        Kind kind = new Kind(new KindId("h2"), product, DataMode.STRICT, 2, true, false, UpgradeMode.ROLLING,
+                Optional.of(new Kind.Convert(new TreeSet<>(), new TreeSet<>(), new Command("true"), true,
+                        Duration.ofSeconds(1))),
+                Optional.empty(), Optional.of(new Command("true")), Optional.of(new Command("true")));
+        ClusterImage image = ClusterImage.EMPTY.withSettings(new Settings("training", true, "none")).with(kind);
+        for (String name : List.of("node1", "node2", "node3")) {
+            image = image.with(NodeImage.defined(new NodeId(name), "127.0.0.1", true, false)
+                    .withMembership(Membership.UP, 1, "boot")
+                    .withFacts(NodeFacts.UNKNOWN.with(product, new Version("1.4.200"))));
+        }
+        image = image.with(image.node(new NodeId("node3")).withHold(new Hold(new HoldId("pause"), "operator", "why",
+                Hold.Strength.PAUSED, Optional.empty())));
+        Resource resource = new Resource(new ResourceId("disk"), "process", new TreeMap<>(Map.of("run", "true")),
+                new TreeSet<>(), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        NodeId home = new NodeId("node1");
+        return image.with(GroupImage.defined(new GroupId("evs1"), kind.id(), List.of(resource), List.of(home),
+                new TreeSet<>(), false, new Format.At(new Version("1.4")))
+                .settledOn(image.node(home), Placement.NONE.movedTo(home, "first placement")));
+    }
+
+    private static RunView run(Instant now) {
+        return new RunView(new RunId("r1"), "training", "0000000", "running", Optional.empty(), now, Optional.empty(),
+                "nobody", List.of(new NodeId("node1")), 1, List.of(new RunView.StageLine(1, "upgrade node1", "now",
+                        Duration.ofMinutes(1), Optional.of(Duration.ofSeconds(1)), List.of(new RunView.StepLine(0,
+                                "hold node1 closed", "now", 1, Optional.empty(), "")))),
+                List.of(new RunView.GroupLine(new GroupId("evs1"), Optional.of(new NodeId("node1")), "Online",
+                        new Format.Unread(), 1, List.of(Duration.ofSeconds(2)), Duration.ZERO)),
+                List.of(new RunView.NodeLine(new NodeId("node1"), new TreeMap<>(), new TreeMap<>())), List.of());
+    }
+}

@@ -119,7 +119,10 @@ class LaunchTest {
         long thawed = now();
         node.signal(guard, "CONT");
         await().until(() -> family.stream().noneMatch(ProcessStamp::lives));
-        assertThat(node.logged("killed held/g/1-a") - thawed).as("ms after the thaw").isLessThan(2 * PERIOD);
+        long killed = node.logged("killed held/g/1-a") - thawed;
+        System.out.printf("guard thawed after its deadline killed after %d ms (%s)%n", killed, holding);
+        // one period where the guard is scheduled at once; a timer of its own would wait for a whole lease
+        assertThat(killed).as("ms after the thaw").isLessThan(MARGIN);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.baton.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.PlanDocument;
@@ -14,7 +15,10 @@ import dev.baton.core.planner.Planning;
 import dev.baton.core.prover.Proof;
 import dev.baton.core.prover.ProofText;
 import dev.baton.core.prover.Prover;
+import dev.baton.core.screen.CompareScreen;
 import dev.baton.core.screen.PlanScreen;
+import dev.baton.core.screen.PlanSvg;
+import dev.baton.core.screen.PlanView;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,16 @@ public final class PlanVerb extends Verb {
             + "running cluster: every node up and at the source version, groups at home")
     @Nullable String clusterFile;
 
+    @Option(names = "--compare", description = "shows what every preset would come to, side by side")
+    boolean compare;
+
+    @Option(names = "--what-if", description = "shows what one node more, two more, or any one less would change")
+    boolean whatIf;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "draws the plan there: nodes over time, red where "
+            + "nobody could take a group over")
+    @Nullable String svg;
+
     @Option(names = "--json", description = "prints plan, report and proof as one JSON document")
     boolean json;
 
@@ -49,7 +63,7 @@ public final class PlanVerb extends Verb {
     }
 
     /// What `--json` prints.
-    private record Result(PlanDocument saved, PlanReport report, String proof, String proofText) {}
+    private record Result(@JsonUnwrapped PlanView plan, PlanDocument saved) {}
 
     /// What `--json` prints when there is no plan.
     private record NoPlan(Planning.Infeasible infeasible) {}
@@ -60,6 +74,10 @@ public final class PlanVerb extends Verb {
         UpgradeSpec spec = withPreset(documents.upgrade(file));
         ClusterImage image = Optional.ofNullable(clusterFile)
                 .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
+        if (compare || whatIf) {
+            terminal().text((compare ? CompareScreen.presets(image, spec) : CompareScreen.nodes(image, spec)).text());
+            return Exit.DONE;
+        }
         return switch (Planner.plan(image, spec)) {
             case Planning.Planned(var plan, var report) -> show(documents, image, spec, plan, report);
             case Planning.Infeasible infeasible -> {
@@ -88,9 +106,12 @@ public final class PlanVerb extends Verb {
         if (output != null) {
             documents.write(output, Json.text(saved) + "\n");
         }
+        if (svg != null) {
+            documents.write(svg, new PlanSvg(image, plan).text());
+        }
         if (json) {
-            terminal().document(Json.text(new Result(saved, report, ProofText.word(proof),
-                    ProofText.sentence(proof))));
+            terminal().document(Json.text(new Result(PlanView.of(plan, report, ProofText.word(proof),
+                    ProofText.sentence(proof)), saved)));
         } else {
             terminal().text(new PlanScreen(image, Optional.of(saved.digest()),
                     Optional.of(new PlanScreen.Proof(ProofText.word(proof), ProofText.sentence(proof))),

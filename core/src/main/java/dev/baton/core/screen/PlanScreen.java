@@ -191,6 +191,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         String perGroup = report.exposureByGroup().size() == 1 ? " for " + report.exposureByGroup().firstKey()
                 : " per group";
         String value = least.equals(most) ? Layout.spoken(most) + perGroup
+                : most.toMinutes() < 2 ? least.toSeconds() + " to " + most.toSeconds() + " s" + perGroup
                 : Layout.minutes(least) + " to " + Layout.minutes(most) + " min" + perGroup;
         return List.of(value, "(" + Layout.minutes(report.exposure()) + " group-minutes)");
     }
@@ -201,7 +202,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             remarks.add("every group can fail over at every step");
         } else {
             String more = report.oneMoreNode().map(time -> "; with a " + Words.place(image.members().size() + 1L)
-                    + " node: " + Layout.minutes(time)).orElse("");
+                    + " node: " + Layout.minutes(time)
+                    + (time.isZero() ? "" : " group-minutes")).orElse("");
             remarks.add(report.leastExposure().because() + more);
         }
         plan.spec().acceptedExposure().ifPresent(accepted -> remarks.add(

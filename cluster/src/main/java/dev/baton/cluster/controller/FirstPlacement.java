@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Places groups that were never placed. When machines start together, the first to join must not get what prefers the
-/// second: a group goes at once to its first preferred node, anywhere once every member is up and has read its versions,
-/// and otherwise waits for [#PATIENCE] (soft: a new leader waits anew).
+/// second: a group goes at once to its first preferred node, anywhere once every member is up and has read its
+/// versions, and otherwise waits for [#PATIENCE] (soft: a new leader waits anew).
 final class FirstPlacement {
 
     /// Longer than machines that are started together differ, shorter than a person's.

@@ -4,7 +4,6 @@ import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunState;
 import dev.baton.core.journal.RunStatus;
 import dev.baton.core.journal.StepStatus;
-import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Rulebook;
@@ -53,18 +52,10 @@ public final class Runner {
         };
     }
 
-    /// The laws are judged again, on the cluster as it is, before anything of the step is done.
     private static Next begin(Situation now, int index, int attempt) {
-        Step step = now.step(index);
-        Optional<String> gate = StepChecks.notReady(now, step);
-        if (gate.isPresent()) {
-            return new Next.Rest(gate.get(), Optional.empty());
-        }
-        List<Reason> against = Rulebook.judge(now.trace().at(now.image()), step).reasons();
-        if (!against.isEmpty()) {
-            return new Next.Rest(step.describe() + ": " + against.getFirst().text(), Optional.empty());
-        }
-        return new Next.Write(List.of(new Entry.Began(now.now(), index, attempt, StepChecks.before(now, step))));
+        return StageGate.inTheWay(now, index).<Next>map(why -> new Next.Rest(why, Optional.empty()))
+                .orElseGet(() -> new Next.Write(List.of(new Entry.Began(now.now(), index, attempt,
+                        StepChecks.before(now, now.step(index))))));
     }
 
     private static Next goOn(Situation now, int index) {

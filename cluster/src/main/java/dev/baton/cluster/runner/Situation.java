@@ -30,6 +30,10 @@ public record Situation(RunId run, Plan plan, RunState state, Trace trace, Clust
         return new Situation(run, plan, later, laterTrace, image, tree, self, now);
     }
 
+    Situation at(ClusterImage later) {
+        return new Situation(run, plan, state, trace, later, tree, self, now);
+    }
+
     Step step(int index) {
         return plan.steps().get(index);
     }

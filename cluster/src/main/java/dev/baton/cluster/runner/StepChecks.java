@@ -12,6 +12,9 @@ import java.util.Optional;
 /// What is asked of a step: whether it can begin, how far it is, how often and for how long it is tried.
 final class StepChecks {
 
+    /// The way out when failovers have led the cluster away from what was planned.
+    private static final String AGAIN = "baton upgrade abort, then plan again";
+
     private StepChecks() {}
 
     /// Returns why the step does not begin yet; empty when it can. Law by law is judged besides.
@@ -23,9 +26,15 @@ final class StepChecks {
             case Step.Install(var node, _, _, _) -> up(now, node);
             case Step.SelfTest(var node, _, _) -> up(now, node);
             case Step.ProbeGroup(var node) -> up(now, node);
-            case Step.Hold _, Step.Release _, Step.Restart _, Step.Rejoin _, Step.HandOverLeadership _, Step.Wait _,
+            case Step.Hold(var node) -> left(now, node);
+            case Step.Release _, Step.Restart _, Step.Rejoin _, Step.HandOverLeadership _, Step.Wait _,
                     Step.StopPoint _, Step.Finalize _ -> Optional.empty();
         };
+    }
+
+    private static Optional<String> left(Situation now, NodeId node) {
+        return now.image().boundTo(node).stream().findFirst().map(group -> group.id() + " is on " + node
+                + ", the plan expects it elsewhere; " + AGAIN);
     }
 
     private static GroupImage group(Situation now, Step step) {
@@ -51,8 +60,8 @@ final class StepChecks {
         boolean planned = group.owner().isEmpty() || group.owner().filter(from::equals).isPresent()
                 || group.owner().filter(to::equals).isPresent();
         return unsettled.or(() -> up(now, to)).or(() -> planned ? Optional.empty() : Optional.of(group.id() + " is on "
-                + group.owner().map(NodeId::value).orElse("no node") + ", the plan expects it on " + from
-                + "; baton group move " + group.id() + " " + from + " --override frozen  |  baton upgrade abort"));
+                + group.owner().map(NodeId::value).orElse("no node") + ", the plan expects it on " + from + "; "
+                + AGAIN));
     }
 
     /// Returns what the cluster shows just before the step, for whoever has to go on with it.

@@ -1,0 +1,234 @@
+package dev.baton.cluster.lab;
+
+import dev.baton.agent.testkit.Commands;
+import dev.baton.agent.testkit.Scenes;
+import dev.baton.agent.testkit.World;
+import dev.baton.cluster.controller.Controller;
+import dev.baton.cluster.controller.Effect;
+import dev.baton.cluster.controller.Event;
+import dev.baton.cluster.controller.RunViews;
+import dev.baton.coordination.Coordination;
+import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.Token;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Settings;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Real controllers and real agents on simulated machines: four nodes, three groups of the kind that opens only its own
+/// format, product `app` at 1.0. The order in which things happen is the seed's.
+public final class Whole {
+
+    public static final ProductId PRODUCT = new ProductId("app");
+    public static final List<String> NODES = List.of("node1", "node2", "node3", "node4");
+
+    private final World world;
+    private final TreeMirror eye = new TreeMirror();
+    private final Map<String, String> installed = new HashMap<>();
+    private final Map<String, String> data = new HashMap<>();
+    private final Map<String, Seat> seats = new TreeMap<>();
+    private final RunViews views = new RunViews();
+    /// Commands that changed something, in order.
+    public final List<String> changes = new ArrayList<>();
+    private long keys;
+
+    private final class Seat {
+        private final Controller controller;
+        private final Coordination client;
+        private final Map<Token, Answer> answers = new HashMap<>();
+        private boolean dead;
+
+        Seat(String name) {
+            controller = new Controller(new Controller.Setup(new NodeId(name), "http://" + name, true));
+            client = world.engine().connect("controller " + name, said -> tell(new Event.Told(said, now())));
+            tell(new Event.Began(now()));
+        }
+
+        void tell(Event event) {
+            if (dead) {
+                return;
+            }
+            for (Effect effect : controller.on(event, now())) {
+                switch (effect) {
+                    case Effect.Call(var call) -> client.perform(call);
+                    case Effect.Reply(var token, var answer) -> answers.put(token, answer);
+                    case Effect.SetTimer(var at) -> world.time().at(at, () -> tell(new Event.TimerFired(now())));
+                    case Effect.Tell(var event2) -> world.note("log: " + event2.text());
+                }
+            }
+        }
+
+        void die() {
+            dead = true;
+            client.close();
+        }
+    }
+
+    /// Makes the cluster and waits until every group is online where it prefers to be.
+    public Whole(long seed) {
+        world = new World(seed, LeaseTimings.QUICK);
+        world.commands(this::course);
+        world.engine().connect("eye", eye::on).perform(new CoordinationCall.Mirror(Paths.ROOT));
+        NODES.forEach(name -> installed.put(name, "1.0"));
+        NODES.forEach(this::startController);
+        accepted(new Request.ApplyConfiguration(document(), Optional.empty()));
+        NODES.forEach(world::node);
+        await("every group online", () -> image().groups().values().stream()
+                .allMatch(group -> group.state().word().equals("Online") && group.format() instanceof Format.At)
+                && image().members().stream().allMatch(node -> node.version(PRODUCT).isPresent()));
+    }
+
+    private Commands.Course course(String line, SortedMap<String, String> environment) {
+        String node = environment.getOrDefault("BATON_NODE", "");
+        String group = environment.getOrDefault("BATON_GROUP", "");
+        String to = environment.getOrDefault("BATON_TO", "");
+        return switch (line) {
+            case "version" -> Commands.Course.prints(installed.getOrDefault(node, ""));
+            case "format" -> Commands.Course.prints(data.getOrDefault(group, "1"));
+            case "install" -> new Commands.Course(Duration.ofSeconds(20), 0, "", () -> {
+                changes.add("install " + node + " " + to);
+                installed.put(node, to);
+            });
+            case "convert" -> new Commands.Course(Duration.ofSeconds(4), 0, "", () -> {
+                changes.add("convert " + group + " " + to);
+                data.put(group, to);
+            });
+            default -> Commands.Course.prints("");
+        };
+    }
+
+    private static ClusterDocument document() {
+        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+        NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false)));
+        TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
+        for (int g = 1; g <= 3; g++) {
+            groups.put(new GroupId("evs" + g), new GroupDefinition(Scenes.STRICT.id(), new TreeMap<>(),
+                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false));
+        }
+        return new ClusterDocument(new Settings("lab", true, "none"), List.of(Scenes.STRICT), nodes, groups);
+    }
+
+    private static UpgradeSpec spec() {
+        return new UpgradeSpec("app-2", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
+                VersionRange.parse(">=1.0 <2.0"), new Version("2.0"), Optional.empty(), new Command("install"),
+                Optional.empty(), Optional.empty(), Duration.ofMinutes(1))), UpgradeSpec.Restart.NEVER,
+                Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE,
+                Duration.ofSeconds(10), Set.of(), Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
+    }
+
+    public World world() {
+        return world;
+    }
+
+    public Instant now() {
+        return world.time().now();
+    }
+
+    public ClusterImage image() {
+        return eye.image();
+    }
+
+    public Map<String, String> data() {
+        return data;
+    }
+
+    public Plan plan() {
+        return switch (Planner.plan(image(), spec())) {
+            case Planning.Planned planned -> planned.plan();
+            case Planning.Infeasible none -> throw new AssertionError(none.toString());
+        };
+    }
+
+    /// Returns the newest run.
+    public Optional<RunView> run() {
+        return views.all(eye).reversed().stream().findFirst().flatMap(name -> views.of(eye, name, now()));
+    }
+
+    public boolean finished() {
+        return run().filter(view -> view.status().equals("finished")).isPresent();
+    }
+
+    public void startController(String name) {
+        seats.put(name, new Seat(name));
+    }
+
+    /// Kills the daemon of a node: its agent and its controller.
+    public void kill(String name) {
+        Optional.ofNullable(seats.remove(name)).ifPresent(Seat::die);
+        world.on(name).kill();
+    }
+
+    public void start(String name) {
+        startController(name);
+        world.on(name).start();
+    }
+
+    public Optional<String> leader() {
+        return seats.entrySet().stream().filter(seat -> seat.getValue().controller.leads()).map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    public Answer.Accepted accepted(Request request) {
+        keys++;
+        Ask ask = Ask.of("tester", "key" + keys, request);
+        await("a leader", () -> leader().isPresent());
+        Seat seat = java.util.Objects.requireNonNull(seats.get(leader().orElseThrow()));
+        Token token = new Token("ask" + keys);
+        seat.tell(new Event.Asked(token, ask, now()));
+        await("an answer to " + request, () -> seat.answers.containsKey(token));
+        if (seat.answers.get(token) instanceof Answer.Accepted accepted) {
+            return accepted;
+        }
+        throw new AssertionError(request + " was answered " + seat.answers.get(token));
+    }
+
+    public void await(String what, java.util.function.BooleanSupplier condition) {
+        try {
+            world.await(what, Duration.ofMinutes(30), condition);
+        } catch (AssertionError late) {
+            throw new AssertionError(what + "\n" + describe(), late);
+        }
+    }
+
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        image().groups().values().forEach(group -> text.append(group.id()).append(' ').append(group.state())
+                .append(" owner ").append(group.owner()).append(" placement ").append(group.placement())
+                .append(" format ").append(group.format()).append('\n'));
+        run().ifPresent(view -> text.append(view.status()).append(' ').append(view.waitingFor()).append('\n'));
+        world.history().stream().skip(Math.max(0, world.history().size() - 40)).forEach(line ->
+                text.append(line).append('\n'));
+        return text.toString();
+    }
+}

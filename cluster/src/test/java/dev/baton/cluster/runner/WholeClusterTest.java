@@ -1,0 +1,99 @@
+package dev.baton.cluster.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.cluster.lab.Whole;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Version;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real agents and real controllers together.
+final class WholeClusterTest {
+
+    private static void verify(Whole whole) {
+        assertThat(whole.world().breaches()).isEmpty();
+        assertThat(whole.image().members()).allSatisfy(node ->
+                assertThat(node.version(Whole.PRODUCT)).contains(new Version("2.0")));
+        assertThat(whole.image().groups().values()).allSatisfy(group -> {
+            assertThat(group.format()).hasToString("2");
+            assertThat(group.state().word()).isEqualTo("Online");
+        });
+        assertThat(whole.image().nodes().values()).allSatisfy(node -> assertThat(node.holds()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void a_run_upgrades_real_nodes(long seed) {
+        Whole whole = new Whole(seed);
+        whole.accepted(new Request.StartRun(whole.plan()));
+        whole.await("the end", whole::finished);
+        verify(whole);
+        assertThat(whole.changes).hasSize(7).doesNotHaveDuplicates();
+        assertThat(whole.run().orElseThrow().groups()).allSatisfy(group -> assertThat(group.seen()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void a_run_survives_daemons_that_are_killed_and_come_back_within_the_lease(long seed) {
+        Whole whole = new Whole(seed);
+        whole.accepted(new Request.StartRun(whole.plan()));
+        for (int accident = 0; accident < 6 && !whole.finished(); accident++) {
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(20_000)));
+            String victim = Whole.NODES.get(whole.world().random().nextInt(4));
+            whole.kill(victim);
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(1_500)));
+            whole.start(victim);
+        }
+        whole.await("the end", whole::finished);
+        verify(whole);
+    }
+
+    /// Failovers lead the cluster away from the plan; a person aborts and plans again.
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    void a_run_that_meets_nodes_that_stay_away_is_aborted_into_a_safe_state_and_planned_again(long seed) {
+        Whole whole = new Whole(seed);
+        whole.accepted(new Request.StartRun(whole.plan()));
+        for (int accident = 0; accident < 4 && !whole.finished(); accident++) {
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(20_000)));
+            String victim = Whole.NODES.get(whole.world().random().nextInt(4));
+            whole.kill(victim);
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(30_000)));
+            whole.start(victim);
+        }
+        for (int round = 0; round < 3 && !whole.finished(); round++) {
+            whole.world().run(Duration.ofMinutes(3));
+            if (!whole.finished()) {
+                whole.accepted(new Request.AbortRun());
+                whole.await("aborted", () -> whole.run().orElseThrow().status().equals("aborted"));
+                whole.await("every group online", () -> whole.image().groups().values().stream()
+                        .allMatch(group -> group.state().word().equals("Online")));
+                whole.accepted(new Request.StartRun(whole.plan()));
+            }
+        }
+        verify(whole);
+    }
+
+    @Test
+    void a_killed_leader_that_owns_a_group_is_replaced_and_its_group_taken_over() {
+        Whole whole = new Whole(21);
+        String leader = whole.leader().orElseThrow();
+        if (leader.equals("node4")) {
+            whole.kill("node4");
+            whole.await("another leader", () -> whole.leader().isPresent());
+            whole.start("node4");
+            leader = whole.leader().orElseThrow();
+        }
+        GroupId group = new GroupId("evs" + leader.charAt(4));
+        whole.kill(leader);
+        whole.await("taken over", () -> whole.image().group(group).owner().equals(Optional.of(new NodeId("node4")))
+                && whole.image().group(group).state().word().equals("Online"));
+        assertThat(whole.world().breaches()).isEmpty();
+    }
+}

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +58,11 @@ final class LinuxMachine implements MachineUnderTest {
         return top.resolve("state");
     }
 
+    /// With a linger, so that the guard of a test that failed half-way ends after the test's process.
     LinuxHostSettings settings() {
         return new LinuxHostSettings(run(), state(), MARGIN, holding,
                 new TreeMap<>(Map.of("DIR", top.resolve("work").toString())), new Command("echo >>$DIR/restarted"),
-                Optional.empty());
+                Optional.of(Duration.ofSeconds(1)));
     }
 
     @Override

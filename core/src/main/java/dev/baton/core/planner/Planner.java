@@ -29,19 +29,24 @@ public final class Planner {
         if (!against.isEmpty()) {
             return new Planning.Infeasible(against, List.of());
         }
-        if (problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT) {
-            return new Planning.Infeasible(List.of(new RequestReason.NotSo("clusters are planned up to "
-                    + Masks.LIMIT + " nodes and groups", "this one has " + problem.nodes.size() + " nodes and "
-                    + problem.groups.size() + " groups", "")), List.of());
-        }
-        Moves moves = new Moves(new Masks(problem));
-        LowerBound bound = new LowerBound(moves);
         if (!Refusals.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
         }
-        Found found = search(moves, bound, spec.preset(), EXACT_LIMIT);
+        if (tooLarge(problem)) {
+            return answer(problem, Leapfrog.floor(problem), new Leapfrog(problem).acts());
+        }
+        Moves moves = new Moves(new Masks(problem));
+        LowerBound bound = new LowerBound(moves);
+        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), EXACT_LIMIT));
+    }
+
+    private static boolean tooLarge(Problem problem) {
+        return problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT;
+    }
+
+    private static Planning answer(Problem problem, Cost floor, Found found) {
         return switch (found) {
-            case Found.Acts acts -> planned(problem, bound, acts);
+            case Found.Acts acts -> planned(problem, floor, acts);
             case Found.Impossible(var boards) -> infeasible(problem, boards);
             case Found.Unknown(var boards) -> new Planning.Infeasible(List.of(new RequestReason.NotSo(
                     "a plan must be found to be run", "none was found among " + boards + " states", "")), List.of());
@@ -66,13 +71,15 @@ public final class Planner {
         if (found instanceof Found.Acts) {
             return found;
         }
-        Found written = new WrittenOrder(moves).acts();
-        return written instanceof Found.Acts ? written : found;
+        // The written order may fail where others exist: not finding a plan proves nothing here.
+        Found leaps = new Leapfrog(moves.masks.problem).acts();
+        return leaps instanceof Found.Acts ? leaps
+                : new WrittenOrder(moves).acts() instanceof Found.Acts written ? written : found;
     }
 
-    private static Planning planned(Problem problem, LowerBound bound, Found.Acts acts) {
+    private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
         Plan plan = new StageWriter(problem).write(acts.acts());
-        Reporter reporter = new Reporter(problem, bound, acts, plan);
+        Reporter reporter = new Reporter(problem, floor, acts, plan);
         Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));
         Optional<Cost> withOneMore = reporter.exposed() ? WhatIf.oneMoreNode(problem.image)
                 .flatMap(more -> cost(more, problem.spec)) : Optional.empty();
@@ -106,7 +113,7 @@ public final class Planner {
 
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
         Problem problem = new Problem(image, spec);
-        if (!Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty()) {
+        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));

@@ -22,14 +22,14 @@ import java.util.TreeMap;
 /// the search.
 final class Reporter {
     private final Problem problem;
-    private final LowerBound bound;
+    private final Cost floor;
     private final Found.Acts acts;
     private final Plan plan;
     private final Exposure exposure;
 
-    Reporter(Problem problem, LowerBound bound, Found.Acts acts, Plan plan) {
+    Reporter(Problem problem, Cost floor, Found.Acts acts, Plan plan) {
         this.problem = problem;
-        this.bound = bound;
+        this.floor = floor;
         this.acts = acts;
         this.plan = plan;
         this.exposure = Exposure.of(problem.image, plan);
@@ -45,13 +45,13 @@ final class Reporter {
     /// @param leastExposed the cost of the plan with the least exposure, when it was found
     /// @param oneMore      the cost of the best plan with one more node, when it was looked for
     PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
-        Cost floor = bound.from(Board.start(problem));
-        boolean meetsBound = acts.cost().equals(floor);
-        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
         TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
         plan.stages().forEach(stage -> stage.outages().stream().filter(id -> problem.image.group(id).intent().online())
                 .forEach(id -> byGroup.merge(id, 1, Integer::sum)));
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
+        Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
+        boolean meetsBound = new Cost(outages, exposure.total().toMillis(), makespan.toMillis()).equals(floor);
+        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
         List<Cover> rests = rests();
         List<Integer> safe = new ArrayList<>();
         for (int i = 0; i < rests.size(); i++) {
@@ -60,11 +60,11 @@ final class Reporter {
             }
         }
         int point = Outlooks.pointOfNoReturn(plan.stages());
-        return new PlanReport(problem.spec.preset(), outages, leastOutages(floor, outages), byGroup, optimal,
+        return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(floor, leastExposed),
+                exposure.byGroup(), leastExposure(leastExposed),
                 oneMore.map(Cost::exposure).map(Duration::ofMillis),
-                plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus),
+                makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
                 Outlooks.of(exposure, rests.subList(1, rests.size())));
@@ -84,7 +84,7 @@ final class Reporter {
         return rests;
     }
 
-    private Least<Integer> leastOutages(Cost floor, int outages) {
+    private Least<Integer> leastOutages(int outages) {
         boolean searched = acts.proved() && problem.spec.preset() == Preset.FEWEST_OUTAGES;
         if (searched && floor.outages() < outages) {
             return new Least<>(outages, "every order with fewer was tried");
@@ -107,7 +107,7 @@ final class Reporter {
         return count;
     }
 
-    private Least<Duration> leastExposure(Cost floor, Optional<Cost> leastExposed) {
+    private Least<Duration> leastExposure(Optional<Cost> leastExposed) {
         Duration proved = Duration.ofMillis(leastExposed.map(Cost::exposure).orElse(floor.exposure()));
         Duration total = exposure.total();
         if (proved.isZero()) {

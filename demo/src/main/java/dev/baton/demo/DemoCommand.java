@@ -97,16 +97,25 @@ public final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 if (!ended.get()) {
                     err.println("baton: ending the demo");
+                    copyLogs(cluster);
                     end.run();
                 }
             }));
             try {
                 return tell(options, cluster, progress);
             } finally {
-                if (keep != null) {
-                    cluster.copyLogs(keep);
-                }
                 ended.set(true);
+                copyLogs(cluster);
+            }
+        }
+    }
+
+    private void copyLogs(LocalCluster cluster) {
+        if (keep != null) {
+            try {
+                cluster.copyLogs(keep);
+            } catch (IOException e) {
+                err.println("baton: not every log could be kept: " + e.getMessage());
             }
         }
     }

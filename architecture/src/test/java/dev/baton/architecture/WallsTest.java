@@ -77,6 +77,7 @@ class WallsTest {
                 .layer("placement").definedBy("dev.baton.core.placement..")
                 .layer("planner").definedBy("dev.baton.core.planner..")
                 .layer("prover").definedBy("dev.baton.core.prover..")
+                .layer("rehearsal").definedBy("dev.baton.core.rehearsal..")
                 .layer("screen").definedBy("dev.baton.core.screen..")
                 .whereLayer("model").mayNotAccessAnyLayer()
                 .whereLayer("plan").mayOnlyAccessLayers("model")
@@ -85,6 +86,7 @@ class WallsTest {
                 .whereLayer("placement").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("planner").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("prover").mayOnlyAccessLayers("model", "plan", "journal", "rules")
+                .whereLayer("rehearsal").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("screen").mayNotBeAccessedByAnyLayer());
     }
 
@@ -93,7 +95,7 @@ class WallsTest {
         check(classes().that().resideInAPackage("dev.baton.core..").should().resideInAnyPackage(
                 "dev.baton.core.model..", "dev.baton.core.plan..", "dev.baton.core.journal..",
                 "dev.baton.core.rules..", "dev.baton.core.placement..", "dev.baton.core.planner..",
-                "dev.baton.core.prover..", "dev.baton.core.screen.."));
+                "dev.baton.core.prover..", "dev.baton.core.rehearsal..", "dev.baton.core.screen.."));
     }
 
     @Test

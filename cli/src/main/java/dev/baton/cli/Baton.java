@@ -1,5 +1,6 @@
 package dev.baton.cli;
 
+import dev.baton.cli.api.ApiClient;
 import dev.baton.cli.command.Session;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
@@ -33,7 +34,8 @@ public final class Baton {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Terminal terminal = Terminal.ofProcess(out, err, in, streams(), System.getenv());
-        int exit = new Baton(new Session(terminal, System.getenv(), Path.of(""))).run(List.of(arguments));
+        int exit = new Baton(new Session(terminal, System.getenv(), Path.of(""),
+                ApiClient.ELECTION)).run(List.of(arguments));
         out.flush();
         System.exit(exit);
     }

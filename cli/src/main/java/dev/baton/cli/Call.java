@@ -67,7 +67,7 @@ final class Call {
     /// @throws Failure if the options are wrong, or if the verb comes to nothing
     static int out(Session session, String path, List<String> options) {
         Object verb = verb(session, path);
-        // The library's classes are too old a format for the start-up cache and cost 150 ms: `baton status` does without.
+        // The library is too old a class format for the start-up cache and costs 150 ms: `baton status` does without.
         if (options.isEmpty() && verb instanceof Verb ours && ours.standsAlone()) {
             return carriedOut(ours);
         }
@@ -123,7 +123,8 @@ final class Call {
 
     private int with(List<String> options) {
         command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        command.setUsageHelpWidth(80);
+        command.getCommandSpec().usageMessage().width(80).abbreviateSynopsis(true).sortOptions(false)
+                .synopsisHeading("usage: ");
         command.registerConverter(Duration.class, Call::duration);
         try {
             ParseResult parsed = command.parseArgs(options.toArray(String[]::new));

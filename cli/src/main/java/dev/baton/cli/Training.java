@@ -2,6 +2,7 @@ package dev.baton.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.baton.cli.api.ApiClient;
 import dev.baton.cli.command.Session;
 import dev.baton.cli.terminal.Terminal;
 import dev.baton.cluster.api.Api;
@@ -70,7 +71,8 @@ public final class Training {
         Map<String, String> environment = Map.of("BATON_API", "http://127.0.0.1:" + server.getAddress().getPort());
         Terminal terminal = new Terminal(nowhere, nowhere, new BufferedReader(Reader.nullReader()), false, true, 80);
         for (String verb : VERBS) {
-            new Baton(new Session(terminal, environment, Path.of(""))).run(List.of(verb.split(" ")));
+            new Baton(new Session(terminal, environment, Path.of(""), ApiClient.ELECTION))
+                    .run(List.of(verb.split(" ")));
         }
         System.exit(0);
     }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ record Shell(Map<String, String> environment, Path directory, Optional<String> t
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), new BufferedReader(new StringReader(
                         typed.orElse(""))), typed.isPresent(), false, 80);
-        int exit = new Baton(new Session(terminal, environment, directory)).run(List.of(arguments));
+        int exit = new Baton(new Session(terminal, environment, directory, Duration.ZERO)).run(List.of(arguments));
         return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -32,14 +32,27 @@ public final class ApiClient {
     /// A frozen node accepts connections and says nothing: the next one is asked after this.
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+    /// Longer than the cluster takes to choose another leader.
+    public static final Duration ELECTION = Duration.ofSeconds(10);
+
     private final Endpoints endpoints;
     private final String by;
+    private final Duration election;
     private int first;
 
+    /// Asks again for as long as the cluster takes to choose another leader.
+    ///
     /// @param by who asks, for the cluster's event log
     public ApiClient(Endpoints endpoints, String by) {
+        this(endpoints, by, ELECTION);
+    }
+
+    /// @param by       who asks, for the cluster's event log
+    /// @param election how long to ask again while nodes answer and none leads
+    public ApiClient(Endpoints endpoints, String by, Duration election) {
         this.endpoints = endpoints;
         this.by = by;
+        this.election = election;
     }
 
     /// What the cluster said to a request.
@@ -96,25 +109,37 @@ public final class ApiClient {
         return send(path, Map.of(), Optional.empty(), patience);
     }
 
-    /// Asks one node after the other, the last one that answered first.
+    /// Asks until some node knows, or until none answers, or until it has taken too long to find a leader.
     private Wire.Answer send(String path, Map<String, String> headers, Optional<String> body, Duration patience) {
-        List<String> tried = new ArrayList<>();
-        int count = endpoints.urls().size();
-        for (int i = 0; i < count; i++) {
-            int at = (first + i) % count;
-            URI node = endpoints.urls().get(at);
-            try {
-                Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body, patience);
-                if (answer.status() != 503) {
-                    first = at;
-                    return answer;
+        long until = System.nanoTime() + election.toNanos();
+        while (true) {
+            List<String> tried = new ArrayList<>();
+            boolean leaderless = false;
+            for (int i = 0; i < endpoints.urls().size(); i++) {
+                int at = (first + i) % endpoints.urls().size();
+                URI node = endpoints.urls().get(at);
+                try {
+                    Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body, patience);
+                    if (answer.status() != 503) {
+                        first = at;
+                        return answer;
+                    }
+                    leaderless = true;
+                    tried.add(node + " (" + detail(answer) + ")");
+                } catch (IOException failed) {
+                    tried.add(node + " (" + why(failed) + ")");
                 }
-                tried.add(node + " (" + detail(answer) + ")");
-            } catch (IOException failed) {
-                tried.add(node + " (" + why(failed) + ")");
             }
+            if (!leaderless || System.nanoTime() > until) {
+                throw unreachable(tried, leaderless);
+            }
+            Pace.rest();
         }
-        throw new Failure(Exit.UNREACHABLE, "the cluster is not reachable: " + String.join(", ", tried)
+    }
+
+    private Failure unreachable(List<String> tried, boolean leaderless) {
+        return new Failure(Exit.UNREACHABLE, leaderless ? "the cluster decides nothing now: " + String.join(", ", tried)
+                + ". Look:  baton status" : "the cluster is not reachable: " + String.join(", ", tried)
                 + ". Start batond there, or name a node with --api or BATON_API (these came from " + endpoints.from()
                 + ").");
     }
@@ -133,7 +158,7 @@ public final class ApiClient {
         if (answer.status() == 200) {
             return parse(answer, type);
         }
-        throw new Failure(answer.status() == 400 || answer.status() == 404 ? Exit.USAGE : Exit.UNREACHABLE,
+        throw new Failure(answer.status() < 500 ? Exit.USAGE : Exit.UNREACHABLE,
                 answer.from().getAuthority() + " answers " + answer.status() + ": " + detail(answer));
     }
 

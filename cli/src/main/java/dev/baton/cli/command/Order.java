@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.api.Pace;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cluster.api.Problem;
@@ -8,11 +9,8 @@ import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Option;
 /// What every verb has that asks the leader for a change: consent before an outage, a dry run, and waiting until it is
 /// so.
 abstract class Order extends Verb {
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(150);
 
     @Mixin
     final Consent consent = new Consent();
@@ -118,23 +114,13 @@ abstract class Order extends Verb {
                 terminal().aside("It was ordered, and after " + patience.text() + " it is not so yet: " + last + ".");
                 return Exit.TIMED_OUT;
             }
-            pause();
+            Pace.rest();
         }
     }
 
     private void tell(String sentence) {
         if (!json) {
             terminal().line(sentence);
-        }
-    }
-
-    static void pause() {
-        try {
-            boolean never = new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            assert !never;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Failure(Exit.TIMED_OUT, "interrupted while waiting.");
         }
     }
 }

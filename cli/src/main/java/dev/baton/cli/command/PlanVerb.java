@@ -6,6 +6,7 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
@@ -19,9 +20,8 @@ import dev.baton.core.screen.CompareScreen;
 import dev.baton.core.screen.PlanScreen;
 import dev.baton.core.screen.PlanSvg;
 import dev.baton.core.screen.PlanView;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -103,7 +103,9 @@ public final class PlanVerb extends Verb {
     private int show(Documents documents, ClusterImage image, UpgradeSpec spec, Plan plan, PlanReport report) {
         PlanDocument saved = PlanDocument.of(plan, image);
         Proof proof = Prover.prove(plan, image, report.exposureByGroup());
-        if (output != null) {
+        boolean fit = proof.holds();
+        boolean startable = fit && !plan.stages().isEmpty();
+        if (output != null && startable) {
             documents.write(output, Json.text(saved) + "\n");
         }
         if (svg != null) {
@@ -115,23 +117,24 @@ public final class PlanVerb extends Verb {
         } else {
             terminal().text(new PlanScreen(image, Optional.of(saved.digest()),
                     Optional.of(new PlanScreen.Proof(ProofText.word(proof), ProofText.sentence(proof))),
-                    output == null ? file : "").text(spec, new Planning.Planned(plan, report)));
-            if (output != null && !plan.stages().isEmpty()) {
+                    output == null && startable ? file : "").text(spec, new Planning.Planned(plan, report)));
+            if (output != null && startable) {
                 terminal().line("\n  saved as " + output + "; to start it:  baton upgrade start " + output);
             }
         }
-        return acceptable(spec, report.exposureByGroup()) && proof.holds() ? Exit.DONE : Exit.REFUSED;
+        if (!fit) {
+            terminal().aside("baton: refused: " + because(proof) + (output == null ? "" : "\nbaton: nothing was saved: "
+                    + "a plan that is not proved cannot be started."));
+        }
+        return fit ? Exit.DONE : Exit.REFUSED;
     }
 
-    /// Law 4: the number that the operator accepts.
-    private boolean acceptable(UpgradeSpec spec, Map<dev.baton.core.model.GroupId, Duration> exposure) {
-        Optional<Duration> worst = exposure.values().stream().max(Duration::compareTo);
-        boolean fine = spec.acceptedExposure().isEmpty() || worst.isEmpty()
-                || worst.get().compareTo(spec.acceptedExposure().get()) <= 0;
-        if (!fine) {
-            terminal().aside("refused: the plan leaves a group without failover for longer than you accepted (law 4, "
-                    + "cover). Accept more in " + file + ", add a node, or try --preset least-exposure.");
-        }
-        return fine;
+    private static String because(Proof proof) {
+        return switch (proof) {
+            case Proof.Holds _ -> "";
+            case Proof.Broken broken -> broken.reasons().stream().map(Reason::text)
+                    .collect(Collectors.joining("\nbaton: refused: "));
+            case Proof.Unproven(var what) -> what;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
+import dev.baton.cli.terminal.Wrap;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
@@ -66,11 +67,17 @@ public final class ProveVerb extends Verb {
         if (json) {
             terminal().document(Json.text(new Result(name, ProofText.word(proof), ProofText.sentence(proof))));
         } else {
-            lines.forEach(terminal()::line);
-            moved.forEach(difference -> terminal().line("  then: " + difference.planned() + "\n  now:  "
-                    + difference.now()));
+            lines.forEach(this::line);
+            moved.forEach(difference -> {
+                line("  then:  " + difference.planned());
+                line("  now:   " + difference.now());
+            });
         }
         return proof.holds() ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private void line(String text) {
+        terminal().line(Wrap.at(terminal().columns(), text));
     }
 
     private int written(Documents documents, UpgradeSpec spec) {

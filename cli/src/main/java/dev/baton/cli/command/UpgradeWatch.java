@@ -1,5 +1,6 @@
 package dev.baton.cli.command;
 
+import dev.baton.cli.api.Pace;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.screen.RunScreen;
@@ -37,7 +38,7 @@ public final class UpgradeWatch extends RunVerb {
                 }
                 return exit(view);
             }
-            Order.pause();
+            Pace.rest();
         }
     }
 

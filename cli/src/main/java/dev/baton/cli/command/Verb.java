@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /// What every verb has: help, and a way to the cluster.
 public abstract class Verb implements Callable<Integer> {
 
-    @Option(names = "--api", paramLabel = "URL", split = ",", order = 90,
+    @Option(names = "--api", paramLabel = "URL", split = ",", hideParamSyntax = true, order = 90,
             description = "where a node answers; several are tried in order (default: BATON_API, a running demo, "
                     + "this machine)")
     List<String> api = new ArrayList<>();
@@ -51,7 +51,7 @@ public abstract class Verb implements Callable<Integer> {
     /// Opened at the first use: a verb that needs no cluster opens nothing.
     final ApiClient cluster() {
         if (client == null) {
-            client = new ApiClient(Endpoints.find(api, session.environment()), by());
+            client = new ApiClient(Endpoints.find(api, session.environment()), by(), session.election());
         }
         return client;
     }

@@ -2,6 +2,7 @@ package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
+import dev.baton.cli.terminal.Wrap;
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.tree.Json;
@@ -55,7 +56,7 @@ public final class WhyVerb extends Verb {
         if (json) {
             terminal().document(Json.text(why));
         } else {
-            why.text().forEach(line -> terminal().text(line + "\n"));
+            why.text().forEach(line -> terminal().line(Wrap.at(terminal().columns(), line)));
         }
         return Exit.DONE;
     }

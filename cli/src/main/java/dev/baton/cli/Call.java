@@ -16,6 +16,7 @@ import dev.baton.cli.command.NodeResume;
 import dev.baton.cli.command.NodeShow;
 import dev.baton.cli.command.PlanVerb;
 import dev.baton.cli.command.ProveVerb;
+import dev.baton.cli.command.RehearseVerb;
 import dev.baton.cli.command.ResourceList;
 import dev.baton.cli.command.ResourceOffline;
 import dev.baton.cli.command.ResourceOnline;
@@ -95,6 +96,7 @@ final class Call {
             case "node resume" -> new NodeResume(session);
             case "plan", "upgrade plan" -> new PlanVerb(session);
             case "prove", "upgrade prove" -> new ProveVerb(session);
+            case "rehearse", "upgrade rehearse" -> new RehearseVerb(session);
             case "upgrade start" -> new UpgradeStart(session);
             case "upgrade watch" -> new UpgradeWatch(session);
             case "upgrade status" -> new UpgradeStatus(session);

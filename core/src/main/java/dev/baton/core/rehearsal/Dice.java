@@ -1,7 +1,7 @@
 package dev.baton.core.rehearsal;
 
-/// Numbers that look random and follow from a seed (SplitMix64: Steele, Lea and Flood 2014). Strict arithmetic: the same
-/// on every machine.
+/// Numbers that look random and follow from a seed (SplitMix64: Steele, Lea and Flood 2014). Strict arithmetic: the
+/// same on every machine.
 final class Dice {
     private long state;
 

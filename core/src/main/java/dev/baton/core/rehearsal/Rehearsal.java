@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /// @param ninetyNine  99 % of the runs were over by then
 /// @param uncovered   share of runs in which a node failed whose groups nobody could take
 /// @param within      how far the share may be from the true probability, 19 times out of 20 (Wilson)
-/// @param closedForm  the same probability by formula, 1 - e^(-rate x exposed node-time)
+/// @param closedForm  the same probability by formula: 1 - the product over stages of e^(-rate x exposed node-time), with
+///                    and without a failed upgrade
 /// @param covered     share of runs in which groups failed over
 /// @param byGroup     for each group how likely it has an unplanned outage that nobody could shorten
 /// @param worst       the stages by their share of the risk, largest first; those without any left out
@@ -58,7 +59,7 @@ public record Rehearsal(Assumptions assumptions, Duration half, Duration ninety,
                 .sorted((a, b) -> Double.compare(b.share, a.share)).toList();
         double share = (double) tally.uncovered / assumptions.runs();
         return new Rehearsal(assumptions, tally.percentile(50), tally.percentile(90), tally.percentile(99), share,
-                wilson(share, assumptions.runs()), 1 - StrictMath.exp(-risk),
+                wilson(share, assumptions.runs()), 1 - scenes.stream().mapToDouble(scene -> scene.spared(assumptions)).reduce(1, (a, b) -> a * b),
                 (double) tally.covered / assumptions.runs(), tally.shares(), worst);
     }
 
@@ -100,6 +101,14 @@ public record Rehearsal(Assumptions assumptions, Duration half, Duration ninety,
             double time = stage.takes().toMillis()
                     + (upgrade() ? given.upgradeFails() * given.fixTakes().toMillis() : 0);
             return groups.size() * time / given.nodeFailsEvery().toMillis();
+        }
+
+        /// How likely no uncovered outage is, as if durations did not vary.
+        double spared(Assumptions given) {
+            double rate = (double) groups.size() / given.nodeFailsEvery().toMillis();
+            double longer = upgrade() ? 1 - given.upgradeFails()
+                    + given.upgradeFails() * StrictMath.exp(-rate * given.fixTakes().toMillis()) : 1;
+            return StrictMath.exp(-rate * stage.takes().toMillis()) * longer;
         }
 
         void play(Assumptions given, Dice dice, Tally tally) {

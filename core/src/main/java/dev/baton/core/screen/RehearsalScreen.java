@@ -1,7 +1,8 @@
 package dev.baton.core.screen;
 
 import dev.baton.core.plan.Durations;
-import dev.baton.core.planner.PlanReport;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Stage;
 import dev.baton.core.rehearsal.Assumptions;
 import dev.baton.core.rehearsal.Rehearsal;
 import java.time.Duration;
@@ -10,19 +11,19 @@ import java.util.stream.Collectors;
 
 /// What `baton rehearse` prints.
 ///
-/// @param name      of the upgrade
-/// @param report    of the plan that was tried out
+/// @param plan      that was tried out
 /// @param rehearsal what came of it
-public record RehearsalScreen(String name, PlanReport report, Rehearsal rehearsal) {
+public record RehearsalScreen(Plan plan, Rehearsal rehearsal) {
 
     /// Returns the screen.
     public String text() {
         Assumptions given = rehearsal.assumptions();
-        StringBuilder text = new StringBuilder(name + "   rehearsed " + given.runs() + " times   seed " + given.seed()
+        StringBuilder text = new StringBuilder(plan.spec().name() + "   rehearsed " + given.runs() + " times   seed " + given.seed()
                 + "\n\n");
         text.append(line("takes", "half the runs " + spoken(rehearsal.half()) + ", 90 % " + spoken(rehearsal.ninety())
-                + ", 99 % " + spoken(rehearsal.ninetyNine()) + "; as planned " + Layout.spoken(report.makespan())));
-        text.append(line("outages", report.outages() + " planned"));
+                + ", 99 % " + spoken(rehearsal.ninetyNine()) + "; as planned " + Layout.spoken(plan.stages().stream().map(Stage::takes)
+                .reduce(Duration.ZERO, Duration::plus))));
+        text.append(line("outages", plan.outages() + " planned"));
         text.append(line("unplanned", percent(rehearsal.uncovered()) + " (+- " + percent(rehearsal.within())
                 + ") of the runs had a node fail whose groups nobody could take; by formula "
                 + percent(rehearsal.closedForm())));

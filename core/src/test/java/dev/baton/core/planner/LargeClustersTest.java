@@ -20,13 +20,14 @@ class LargeClustersTest {
     @CsvSource({
         "BACKWARD, true, 66, 64, 64", "COMPATIBLE, false, 16, 80, 85", "STRICT, false, 17, 80, 84"})
     void the_least_number_of_outages(DataMode mode, boolean apart, int nodes, int groups, int outages) {
-        ClusterImage image = Scenes.cluster(mode, apart, nodes, IntStream.range(0, groups).map(g -> 1 + g % nodes)
-                .toArray());
+        ClusterImage image = Scenes.cluster(mode, apart, nodes,
+                IntStream.range(0, groups).map(g -> 1 + g % nodes).toArray());
         Planning.Planned planned = WrittenProceduresTest.plan(image, Scenes.upgrade());
         assertThat(planned.report().outages()).isEqualTo(outages);
         assertThat(planned.report().leastOutages().value()).isEqualTo(outages);
         ClusterImage end = after(image, planned.plan());
-        assertThat(end.nodes().values()).allMatch(node -> node.version(Scenes.PRODUCT).orElseThrow().equals(Scenes.NEW));
+        assertThat(end.nodes().values())
+                .allMatch(node -> node.version(Scenes.PRODUCT).orElseThrow().equals(Scenes.NEW));
         assertThat(end.groups().values()).allMatch(group -> end.fits(group, end.node(group.owner().orElseThrow())));
     }
 

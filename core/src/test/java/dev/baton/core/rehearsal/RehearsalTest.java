@@ -29,6 +29,13 @@ class RehearsalTest {
     }
 
     @Test
+    void they_agree_where_failures_are_frequent_too() {
+        Rehearsal rehearsal = rehearse(Scenes.fourNodes(DataMode.STRICT), Preset.FEWEST_OUTAGES, with(10, 20_000));
+        assertThat(rehearsal.uncovered()).isBetween(0.5, 0.9)
+                .isCloseTo(rehearsal.closedForm(), within(0.02));
+    }
+
+    @Test
     void nothing_uncovered_happens_when_every_group_is_covered() {
         ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, true, 5, 1, 2, 3);
         Rehearsal rehearsal = rehearse(image, Preset.FEWEST_OUTAGES, with(500, 20_000));
@@ -62,7 +69,7 @@ class RehearsalTest {
     void as_it_is_printed() {
         ClusterImage image = Scenes.fourNodes(DataMode.STRICT);
         Planning.Planned planned = (Planning.Planned) Planner.plan(image, Scenes.upgrade());
-        String text = new RehearsalScreen("evs-2.0", planned.report(),
+        String text = new RehearsalScreen(planned.plan(),
                 Rehearsal.of(image, planned.plan(), with(2_000, 20_000))).text();
         Golden.check("rehearsal", text);
         assertThat(text.lines()).allMatch(line -> line.length() <= 80);

@@ -144,7 +144,7 @@ final class JobRun {
         }
         probe(work.probe(), nodeEnvironment(), found -> {
             if (found.equals(Optional.of(work.to()))) {
-                end(Outcome.ALREADY, work.product() + " is at " + work.to() + " already", "");
+                facts.probe(() -> end(Outcome.ALREADY, work.product() + " is at " + work.to() + " already", ""));
                 return;
             }
             unless(checks.againstChange().or(() -> checks.againstVersion(work.product(), work.from(), found)),

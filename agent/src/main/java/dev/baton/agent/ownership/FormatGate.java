@@ -50,7 +50,7 @@ final class FormatGate {
         this.site = site;
     }
 
-    /// Returns what the data last said, when it was asked.
+    /// Returns what the data said to the present question; empty until it has answered.
     Optional<Version> format() {
         return format;
     }
@@ -63,6 +63,8 @@ final class FormatGate {
         if (!asked.equals(Optional.of(question))) {
             asked = Optional.of(question);
             answer = Optional.empty();
+            // What an earlier claim heard must not be reported under this one.
+            format = Optional.empty();
             failures = 0;
             probe(question, group, kind, environment);
         }

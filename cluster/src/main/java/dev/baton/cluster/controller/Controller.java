@@ -101,7 +101,7 @@ public final class Controller {
             }
         }
         leadership.standAgain(bootTime).forEach(this::call);
-        if (leadership.leading().isEmpty()) {
+        if (leadership.leading().isEmpty() && !asked.isEmpty()) {
             answerAll();
         }
         takeTurns(bootTime, event.wallTime());

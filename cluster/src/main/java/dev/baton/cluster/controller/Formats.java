@@ -30,7 +30,8 @@ final class Formats {
                 case Format.Unread _ -> read(turn, group).ifPresent(format -> set(turn, group, format,
                         group.id() + " has data of format " + format));
                 case Format.Converting converting -> settle(turn, group, converting);
-                case Format.At _ -> { }
+                case Format.At(var at) -> contradicted(group, at).ifPresent(now -> set(turn, group, now, "the data of "
+                        + group.id() + " says " + now + ", not " + at));
             }
         }
     }
@@ -47,6 +48,12 @@ final class Formats {
         return group.owner().map(owner -> turn.image().nodes().get(owner))
                 .flatMap(node -> node.version(kind.product())).map(kind::formatOf)
                 .or(() -> kind.version().isEmpty() ? Optional.of(new Version("0")) : Optional.empty());
+    }
+
+    /// The data's own word is the truth where the owner could not start the group because of it.
+    private static Optional<Version> contradicted(GroupImage group, Version at) {
+        return group.currentReport().filter(said -> said.failure().isPresent()).flatMap(Report::format)
+                .filter(said -> !said.equals(at));
     }
 
     private static void settle(Turn turn, GroupImage group, Format.Converting converting) {

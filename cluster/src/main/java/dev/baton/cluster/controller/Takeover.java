@@ -8,12 +8,15 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
+import dev.baton.core.rules.Candidates;
+import dev.baton.core.rules.Candidates.Purpose;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +32,12 @@ final class Takeover {
 
     static void decide(Turn turn) {
         Map<GroupId, Decision> decisions = new TreeMap<>();
-        Placements.afterLoss(turn.image()).forEach(decision -> decisions.put(decision.group(), decision));
+        Placements.afterLoss(unconverted(turn.image())).forEach(decision -> decisions.put(decision.group(), decision));
         for (GroupImage group : List.copyOf(turn.image().groups().values())) {
             Optional<Claim> lost = group.claim().filter(claim -> dead(turn.image(), claim) && claim.stuck().isEmpty());
-            Placement after = group.format() instanceof Format.Converting ? group.placement()
-                    : Optional.ofNullable(decisions.get(group.id())).map(decision -> placement(decision, group))
-                            .orElse(group.placement());
+            Placement after = Optional.ofNullable(decisions.get(group.id()))
+                    .filter(decision -> goes(group, decision)).map(decision -> placement(decision, group))
+                    .orElse(group.placement());
             boolean replaced = !after.equals(group.placement());
             if (lost.isPresent() && replaced) {
                 turn.place(group.id(), after, removal(turn, group, lost.get()),
@@ -48,6 +51,29 @@ final class Takeover {
                 turn.place(group.id(), after, List.of(), List.of(), note(group, after));
             }
         }
+    }
+
+    /// The image in which a group whose restartable conversion was cut off may go to whoever can open what it was to
+    /// become, or else what it was: there the data itself is asked how far it is.
+    private static ClusterImage unconverted(ClusterImage image) {
+        ClusterImage looked = image;
+        for (GroupImage group : image.groups().values()) {
+            boolean restartable = image.kindOf(group).convert().filter(Kind.Convert::restartable).isPresent();
+            if (restartable && group.format() instanceof Format.Converting(var from, var to, _)) {
+                GroupImage ended = group.withFormat(new Format.At(to));
+                boolean somewhere = !Candidates.legal(image.with(ended), ended, Purpose.EMERGENCY).isEmpty();
+                looked = looked.with(somewhere ? ended : group.withFormat(new Format.At(from)));
+            }
+        }
+        return looked;
+    }
+
+    /// A group in the middle of a conversion is left where it is until another node can take it.
+    private static boolean goes(GroupImage group, Decision decision) {
+        return switch (group.format()) {
+            case Format.Converting _ -> decision instanceof Decision.Place;
+            case Format.At _, Format.Unread _ -> true;
+        };
     }
 
     /// A claim of a later life than the one that was declared dead is the business of that life.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.lab.Whole;
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Version;
@@ -56,27 +57,60 @@ final class WholeClusterTest {
 
     /// Failovers lead the cluster away from the plan; a person aborts and plans again.
     @ParameterizedTest
-    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
+    @ValueSource(longs = {31, 32, 33, 34, 35, 1019, 1034, 1036})
     void a_run_that_meets_nodes_that_stay_away_is_aborted_into_a_safe_state_and_planned_again(long seed) {
         Whole whole = new Whole(seed);
         whole.accepted(new Request.StartRun(whole.plan()));
-        for (int accident = 0; accident < 4 && !whole.finished(); accident++) {
-            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(20_000)));
-            String victim = Whole.NODES.get(whole.world().random().nextInt(4));
-            whole.kill(victim);
-            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(30_000)));
-            whole.start(victim);
+        for (int accident = 0; accident < 5 && !whole.finished(); accident++) {
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(15_000)));
+            accident(whole, Whole.NODES.get(whole.world().random().nextInt(4)), whole.world().random().nextInt(3));
         }
-        for (int round = 0; round < 3 && !whole.finished(); round++) {
+        for (int round = 0; round < 4 && !whole.finished(); round++) {
             whole.world().run(Duration.ofMinutes(3));
             if (!whole.finished()) {
-                whole.accepted(new Request.AbortRun());
-                whole.await("aborted", () -> whole.run().orElseThrow().status().equals("aborted"));
-                whole.await("every group online", () -> whole.image().groups().values().stream()
-                        .allMatch(group -> group.state().word().equals("Online")));
-                whole.accepted(new Request.StartRun(whole.plan()));
+                again(whole);
             }
         }
+        verify(whole);
+    }
+
+    private static void accident(Whole whole, String victim, int kind) {
+        if (kind == 0) {
+            whole.world().on(victim).freeze();
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(12_000)));
+            whole.world().on(victim).thaw();
+        } else {
+            whole.kill(victim);
+            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(kind == 1 ? 30_000 : 2_000)));
+            whole.start(victim);
+        }
+    }
+
+    private static void again(Whole whole) {
+        whole.accepted(new Request.AbortRun());
+        whole.await("aborted", () -> whole.run().orElseThrow().status().equals("aborted"));
+        whole.image().members().stream().filter(node -> node.held()).toList()
+                .forEach(node -> whole.accepted(new Request.ResumeNode(node.id())));
+        whole.await("every group online", () -> whole.image().groups().values().stream()
+                .allMatch(group -> group.state().word().equals("Online")));
+        whole.accepted(new Request.StartRun(whole.plan()));
+    }
+
+    @Test
+    void a_conversion_cut_off_by_the_loss_of_its_owner_is_looked_at_by_the_next_one() {
+        Whole whole = new Whole(41);
+        whole.accepted(new Request.StartRun(whole.plan()));
+        whole.await("the second conversion", () -> whole.image().group(new GroupId("evs2")).format()
+                instanceof Format.Converting);
+        String owner = whole.image().group(new GroupId("evs2")).owner().orElseThrow().value();
+        whole.kill(owner);
+        whole.await("known again", () -> whole.image().group(new GroupId("evs2")).format() instanceof Format.At);
+        whole.start(owner);
+        whole.world().run(Duration.ofMinutes(3));
+        if (!whole.finished()) {
+            again(whole);
+        }
+        whole.await("the end", whole::finished);
         verify(whole);
     }
 

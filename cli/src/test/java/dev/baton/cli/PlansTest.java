@@ -104,7 +104,8 @@ final class PlansTest {
 
     @Test
     void the_written_order_costs_twice_as_many_outages() {
-        assertThat(offline().baton(words("upgrade " + OFFLINE_PLAN + " --preset documented")).out()).contains("outages      6, two per group");
+        assertThat(offline().baton(words("upgrade " + OFFLINE_PLAN + " --preset documented")).out())
+                .contains("outages      6, two per group");
     }
 
     @Test
@@ -249,7 +250,8 @@ final class PlansTest {
         shell().baton("plan", "-f", "h2.yaml", "-o", "plan.json");
         cluster.runs(run("running"));
         for (String words : List.of("prove plan.json", "plan -f h2.yaml", "status", "group show evs1",
-                "node show node1", "why evs1", "why node1", "upgrade status", "upgrade report", "config apply --help")) {
+                "node show node1", "why evs1", "why node1", "upgrade status", "upgrade report",
+                "config apply --help")) {
             assertThat(shell().baton(words.split(" ")).out().lines().filter(line -> line.length() > 80)).as(words)
                     .isEmpty();
         }

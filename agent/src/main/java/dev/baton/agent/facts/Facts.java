@@ -31,6 +31,9 @@ public final class Facts {
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /// A product that could not be read is looked for again: it was busy, or somebody installs it by hand.
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private record Probe(ProductId product, Command command) {}
 
     private final Desk desk;
@@ -144,6 +147,13 @@ public final class Facts {
         if (again) {
             readAll();
             return;
+        }
+        if (probes.stream().anyMatch(probe -> !found.containsKey(probe.product()))) {
+            desk.timer("versions", LOOK_AGAIN, () -> {
+                if (reading == 0) {
+                    readAll();
+                }
+            });
         }
         List<Runnable> answered = List.copyOf(waiting);
         waiting.clear();

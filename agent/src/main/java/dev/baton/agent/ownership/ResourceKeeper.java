@@ -124,6 +124,9 @@ final class ResourceKeeper {
     }
 
     private void failed(String reason) {
+        if (!up()) {
+            return;
+        }
         state = ResourceState.FAILED;
         clean = false;
         why = reason;

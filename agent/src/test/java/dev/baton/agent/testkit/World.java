@@ -55,14 +55,23 @@ public final class World {
     private Optional<String> traced = Optional.empty();
     private long writes;
 
-    /// Makes an empty cluster whose history the seed decides.
+    /// Makes a cluster whose history the seed decides, with directories and level as a leader makes them.
     public World(long seed, LeaseTimings timings) {
+        this(seed, timings, true);
+    }
+
+    /// Makes a cluster whose history the seed decides.
+    ///
+    /// @param made whether its directories and level are there already
+    public World(long seed, LeaseTimings timings, boolean made) {
         this.random = new Random(seed);
         this.engine = new MemoryEngine(random::nextInt);
         this.timings = timings;
         this.operator = engine.connect("operator", _ -> { });
-        Paths.DIRECTORIES.forEach(path -> put(path, Bytes.EMPTY));
-        put(Paths.LEVEL, Json.write(1));
+        if (made) {
+            Paths.DIRECTORIES.forEach(path -> put(path, Bytes.EMPTY));
+            put(Paths.LEVEL, Json.write(1));
+        }
     }
 
     /// Returns the true time.
@@ -100,10 +109,15 @@ public final class World {
         commands = now;
     }
 
-    /// Adds a node and starts its daemon.
+    /// Defines a node, adds its machine and starts its daemon.
     public SimulatedNode node(String name) {
         NodeId id = new NodeId(name);
         put(Paths.node(id), Json.write(new NodeDefinition("127.0.0.1", true, false)));
+        return machine(id);
+    }
+
+    /// Adds the machine of a node and starts its daemon.
+    public SimulatedNode machine(NodeId id) {
         double rate = 1 + (random.nextDouble() - 0.5) / 1000;
         SimulatedHost host = new SimulatedHost(time, random, timings.margin(), rate,
                 (line, environment) -> commands.course(line, environment), observer(id));

@@ -103,7 +103,8 @@ public final class Agent {
                     membership.standing().unguarded();
                 }
                 case HostEvent.Began _, HostEvent.Launched _, HostEvent.LaunchFailed _, HostEvent.Cleared _,
-                        HostEvent.RunEnded _, HostEvent.Appended _, HostEvent.TimerFired _ -> desk.answer(event);
+                        HostEvent.RunEnded _, HostEvent.EarlierEnded _, HostEvent.Appended _,
+                        HostEvent.TimerFired _ -> desk.answer(event);
             }
         }
 

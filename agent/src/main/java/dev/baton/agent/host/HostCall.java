@@ -38,6 +38,10 @@ public sealed interface HostCall {
     /// Kills a command begun with `Run`, with all its children; it is then answered as usual.
     record Cancel(HostToken token) implements HostCall {}
 
+    /// Waits until every command has ended that an earlier life of the agent ran and that holds nothing, such as an
+    /// installer that outlived its daemon; services that it left behind do not count. Answered by `EarlierEnded`.
+    record AwaitEarlier(HostToken token) implements HostCall {}
+
     /// Appends a line to the agent's local journal, durably (fsync) before it is answered by `Appended`.
     record Append(HostToken token, String line) implements HostCall {}
 

@@ -56,6 +56,9 @@ public sealed interface HostEvent {
         }
     }
 
+    /// No command of an earlier life goes on.
+    record EarlierEnded(HostToken token) implements HostEvent {}
+
     /// The line is durable.
     record Appended(HostToken token) implements HostEvent {}
 

@@ -102,8 +102,22 @@ final class JobRun {
         });
     }
 
-    /// Looks what became of an order that was begun in an earlier life: nothing is done again.
+    /// Looks what became of an order that was begun in an earlier life: nothing is done again. Its command may have
+    /// outlived the daemon: it is looked at when that has ended, or its time is up.
     void recover() {
+        boolean[] looked = {false};
+        Runnable look = () -> {
+            if (!looked[0]) {
+                looked[0] = true;
+                desk.cancelTimer("job " + order.job());
+                lookAgain();
+            }
+        };
+        desk.timer("job " + order.job(), order.timeout(), look);
+        desk.awaitEarlier(look);
+    }
+
+    private void lookAgain() {
         switch (order.work()) {
             case Work.Install(_, _, var to, _, var probe) ->
                 probe(probe, nodeEnvironment(), found -> lookedAt(found, to));

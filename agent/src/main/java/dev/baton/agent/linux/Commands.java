@@ -17,11 +17,15 @@ final class Commands {
     private static final int OUTPUT_LENGTH = 16 * 1024;
     private static final Duration SOON = Duration.ofMillis(2);
 
+    private static final Duration EARLIER_EVERY = Duration.ofMillis(100);
+
     /// How long is waited for what was killed to be dead.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Machine machine;
     private final Map<HostToken, Running> running = new TreeMap<>();
+    /// Tells this life's commands from those of earlier ones, which may go on.
+    private final String life = ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
     private long count;
 
     Commands(Machine machine) {
@@ -54,7 +58,7 @@ final class Commands {
     }
 
     void run(HostCall.Run call) {
-        String name = ProcessHandle.current().pid() + "-" + ++count;
+        String name = life + "-" + ++count;
         Entry entry = call.within().map(machine.run::held).orElseGet(() -> machine.run.free(name));
         Holding holding = machine.settings.holding();
         Output output = new Output(outputs().resolve(name));
@@ -74,6 +78,21 @@ final class Commands {
         } catch (IOException e) {
             machine.tell(new HostEvent.RunEnded(call.token(), 126, false, "it cannot be started: " + e.getMessage()));
         }
+    }
+
+    /// Answers once the main process of no earlier life's command is alive.
+    void awaitEarlier(HostToken token) {
+        boolean alive = machine.run.free().stream().filter(entry -> !name(entry).startsWith(life + "-"))
+                .anyMatch(entry -> entry.main().filter(ProcessStamp::lives).isPresent());
+        if (alive) {
+            machine.later(EARLIER_EVERY, () -> awaitEarlier(token));
+        } else {
+            machine.tell(new HostEvent.EarlierEnded(token));
+        }
+    }
+
+    private static String name(Entry entry) {
+        return String.valueOf(entry.path().getFileName());
     }
 
     void cancel(HostToken token) {

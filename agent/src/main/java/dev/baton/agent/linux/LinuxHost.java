@@ -69,6 +69,7 @@ public final class LinuxHost implements Host {
             case HostCall.Clear clear -> machine.soon(() -> held.clear(clear));
             case HostCall.Run run -> machine.soon(() -> commands.run(run));
             case HostCall.Cancel(var token) -> machine.soon(() -> commands.cancel(token));
+            case HostCall.AwaitEarlier(var token) -> machine.soon(() -> commands.awaitEarlier(token));
             case HostCall.Append append -> append(append);
             case HostCall.SetTimer(var timer, var at) -> machine.soon(() -> timers.set(timer, at));
             case HostCall.CancelTimer(var timer) -> machine.soon(() -> timers.cancel(timer));

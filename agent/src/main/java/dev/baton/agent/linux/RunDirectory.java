@@ -142,12 +142,16 @@ final class RunDirectory {
 
     /// Forgets commands that an earlier life of the daemon began and that have ended; those that go on are let go on.
     void forgetFree() {
-        for (Path each : list(path.resolve("runs"))) {
-            Entry entry = new Entry(each);
+        for (Entry entry : free()) {
             if (!entry.lives()) {
                 entry.remove();
             }
         }
+    }
+
+    /// Returns every recorded command that holds nothing, dead or alive.
+    List<Entry> free() {
+        return list(path.resolve("runs")).stream().map(Entry::new).toList();
     }
 
     private static List<Path> list(Path directory) {

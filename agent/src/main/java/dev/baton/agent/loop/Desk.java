@@ -157,6 +157,11 @@ public final class Desk {
         return token;
     }
 
+    /// Waits for the commands of an earlier life, which may have outlived it.
+    public void awaitEarlier(Runnable then) {
+        host(new HostCall.AwaitEarlier(hostToken("await earlier", _ -> then.run())));
+    }
+
     /// Appends to the local journal; `then` comes when the line is durable.
     public void append(String line, Runnable then) {
         host(new HostCall.Append(hostToken("append", _ -> then.run()), line));
@@ -206,6 +211,7 @@ public final class Desk {
             case HostEvent.LaunchFailed(var token, _, _) -> answer(token, event);
             case HostEvent.Cleared(var token, _, _) -> answer(token, event);
             case HostEvent.RunEnded(var token, _, _, _) -> answer(token, event);
+            case HostEvent.EarlierEnded(var token) -> answer(token, event);
             case HostEvent.Appended(var token) -> answer(token, event);
             case HostEvent.TimerFired(var timer) -> Optional.ofNullable(timers.remove(timer)).ifPresent(Runnable::run);
             case HostEvent.Began _, HostEvent.HeldExited _, HostEvent.GuardLost _ -> { }

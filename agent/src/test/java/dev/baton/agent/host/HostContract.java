@@ -6,6 +6,7 @@ import static dev.baton.agent.host.MachineUnderTest.MARGIN;
 import static dev.baton.agent.host.MachineUnderTest.Program.ENDS_WITH_3;
 import static dev.baton.agent.host.MachineUnderTest.Program.HAS_CHILDREN;
 import static dev.baton.agent.host.MachineUnderTest.Program.IDLES;
+import static dev.baton.agent.host.MachineUnderTest.Program.LINGERS;
 import static dev.baton.agent.host.MachineUnderTest.Program.STUBBORN;
 import static dev.baton.agent.host.MachineUnderTest.Program.TALKS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -243,6 +244,24 @@ public abstract class HostContract {
         assertThat(life.ended(life.run(ENDS_WITH_3, LONG, Optional.of(DATABASE))).status()).isEqualTo(3);
         life.crash();
         assertThat(new DaemonLife(machine).began().held()).isEmpty();
+    }
+
+    @Test
+    void a_command_that_outlives_its_daemon_is_awaited_by_the_next() {
+        DaemonLife first = new DaemonLife(machine);
+        first.run(LINGERS, LONG, Optional.empty());
+        machine.until("it runs", () -> machine.alive() == 1);
+        first.crash();
+        DaemonLife second = new DaemonLife(machine);
+        HostToken own = second.run(IDLES, LONG, Optional.empty());
+        HostToken token = second.token();
+        second.perform(new HostCall.AwaitEarlier(token));
+        machine.until("both run", () -> machine.alive() == 2);
+        assertThat(second.events(HostEvent.EarlierEnded.class)).isEmpty();
+        second.await(HostEvent.EarlierEnded.class, event -> event.token().equals(token));
+        assertThat(machine.alive()).isEqualTo(1);
+        second.perform(new HostCall.Cancel(own));
+        second.ended(own);
     }
 
     @Test

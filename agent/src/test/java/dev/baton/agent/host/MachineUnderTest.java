@@ -23,7 +23,9 @@ public interface MachineUnderTest extends AutoCloseable {
         /// Starts a child and one that leaves its session, and goes on.
         HAS_CHILDREN,
         /// Does not end when it is told to.
-        STUBBORN
+        STUBBORN,
+        /// Goes on for a second, and ends with status 0.
+        LINGERS
     }
 
     /// Starts a daemon's life on this machine; its events go to `events`.

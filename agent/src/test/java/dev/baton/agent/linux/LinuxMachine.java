@@ -92,6 +92,7 @@ final class LinuxMachine implements MachineUnderTest {
             case TALKS -> "for ((i = 0; i < 20000; i++)); do echo $i 12345; done; echo last";
             case HAS_CHILDREN -> "bash -c 'note; " + idle + "' & setsid bash -c 'note; " + idle + "' & wait";
             case STUBBORN -> "trap '' TERM; " + idle;
+            case LINGERS -> "exec sleep 1";
         });
     }
 

@@ -173,6 +173,7 @@ public final class SimulatedHost {
             case HostCall.Run run -> run(run);
             case HostCall.Cancel(var token) -> later(1, 5,
                     () -> Optional.ofNullable(runs.get(token)).ifPresent(this::kill));
+            case HostCall.AwaitEarlier(var token) -> awaitEarlier(token);
             case HostCall.Append(var token, var line) -> later(1, 5, () -> {
                 journal.add(line);
                 tell(new HostEvent.Appended(token));
@@ -294,6 +295,20 @@ public final class SimulatedHost {
             tell(new HostEvent.RunEnded(running.call.token(), status, timedOut,
                     output.substring(Math.max(0, output.length() - OUTPUT_MAX))));
         }
+    }
+
+    private void awaitEarlier(HostToken token) {
+        boolean alive = active.stream().anyMatch(running -> running.life != lives && running.call.within().isEmpty());
+        later(10, 20, () -> {
+            if (!answering) {
+                return;
+            }
+            if (alive) {
+                awaitEarlier(token);
+            } else {
+                tell(new HostEvent.EarlierEnded(token));
+            }
+        });
     }
 
     private void setTimer(TimerId timer, Instant at) {

@@ -43,6 +43,7 @@ class SimulatedHostTest extends HostContract {
                 case ENDS_WITH_3 -> new Commands.Course(Duration.ofMillis(3), 3, "hello\n", () -> { });
                 case TALKS -> Commands.Course.prints("line\n".repeat(30_000) + "last\n");
                 case HAS_CHILDREN -> new Commands.Course(FOR_EVER, 0, "ready\n", 3, false, () -> { });
+                case LINGERS -> new Commands.Course(Duration.ofSeconds(1), 0, "", () -> { });
                 case STUBBORN -> new Commands.Course(FOR_EVER, 0, "ready\n", 1, true, () -> { });
             };
         }

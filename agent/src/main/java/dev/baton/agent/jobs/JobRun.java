@@ -120,7 +120,7 @@ final class JobRun {
     private void lookAgain() {
         switch (order.work()) {
             case Work.Install(_, _, var to, _, var probe) ->
-                probe(probe, nodeEnvironment(), found -> lookedAt(found, to));
+                facts.probe(() -> probe(probe, nodeEnvironment(), found -> lookedAt(found, to)));
             case Work.Convert(var group, _, var to, _, var probe) -> {
                 HeldKey key = key(group, "convert");
                 desk.clear(key, left -> {

@@ -84,7 +84,8 @@ class WholeUpgradeTest {
     }
 
     private static long starts(VirtualCluster cluster) {
-        return cluster.world().history().stream().filter(line -> line.matches("\\S+ \\S+ started .*-database .*")).count();
+        return cluster.world().history().stream()
+                .filter(line -> line.matches("\\S+ \\S+ started .*-database .*")).count();
     }
 
     private static String status(VirtualCluster cluster) {

@@ -153,7 +153,7 @@ final class GroupKeeper {
             case Answer.Open() -> true;
             case Answer.Wait() -> false;
             case Answer.Shut(var why) -> {
-                // A group whose data nothing here opens may be partly online: that is how a conversion comes to its node.
+                // A group whose data nothing here opens may be partly online: so a conversion comes to its node.
                 if (Fit.untouched(site.mirror().image(), group)) {
                     yield true;
                 }

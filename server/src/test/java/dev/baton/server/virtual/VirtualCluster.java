@@ -122,6 +122,34 @@ final class VirtualCluster {
         controller(id).thaw();
     }
 
+    /// Cuts a node's daemon off the engine.
+    void cut(NodeId id) {
+        if (node(id).hasDaemon()) {
+            world.engine().faults().disconnect(node(id).client());
+            world.engine().faults().expire(controller(id).connection());
+        }
+    }
+
+    /// Loses a machine with everything on it.
+    void lose(NodeId id) {
+        node(id).lose();
+        controller(id).kill();
+    }
+
+    /// Everybody lives, runs and is connected.
+    void heal() {
+        for (NodeId id : List.copyOf(controllers.keySet())) {
+            if (node(id).hasDaemon()) {
+                thaw(id);
+                world.engine().faults().reconnect(node(id).client());
+                world.engine().faults().reconnect(controller(id).connection());
+            } else {
+                controller(id).kill();
+                start(id);
+            }
+        }
+    }
+
     private VirtualController controller(NodeId id) {
         return Optional.ofNullable(controllers.get(id)).orElseThrow();
     }

@@ -46,6 +46,44 @@ class WholeUpgradeTest {
         }
     }
 
+    @Test
+    void accidents_in_a_run_make_no_second_owner_and_no_unfit_start() {
+        for (long seed = 0; seed < Integer.getInteger("whole.seeds", 12); seed++) {
+            try {
+                VirtualCluster cluster = new VirtualCluster(seed, VirtualDocuments.of(4, 3));
+                Instant end = cluster.world().time().now().plusSeconds(80);
+                harmSomebody(cluster, cluster.world().random(), end);
+                start(cluster);
+                while (cluster.world().time().now().isBefore(end)) {
+                    cluster.world().run(Duration.ofSeconds(1));
+                }
+                cluster.heal();
+                cluster.world().run(Duration.ofSeconds(60));
+                assertThat(cluster.world().breaches()).as(String.join("\n", cluster.world().history())).isEmpty();
+            } catch (AssertionError broken) {
+                throw new AssertionError("seed " + seed, broken);
+            }
+        }
+    }
+
+    private static void harmSomebody(VirtualCluster cluster, Random random, Instant until) {
+        cluster.world().time().after(Duration.ofMillis(2_000 + random.nextInt(8_000)), () -> {
+            if (cluster.world().time().now().isBefore(until)) {
+                List<NodeId> nodes = List.copyOf(cluster.image().nodes().keySet());
+                NodeId node = random.nextInt(3) == 0 ? cluster.leaderNode() : nodes.get(random.nextInt(nodes.size()));
+                cluster.world().note("harm to " + node);
+                switch (random.nextInt(4)) {
+                    case 0 -> cluster.kill(node);
+                    case 1 -> cluster.freeze(node);
+                    case 2 -> cluster.cut(node);
+                    default -> cluster.lose(node);
+                }
+                cluster.world().time().after(Duration.ofMillis(random.nextInt(12_000)), cluster::heal);
+                harmSomebody(cluster, random, until);
+            }
+        });
+    }
+
     private static void restartSomebody(VirtualCluster cluster, Random random, Instant until) {
         cluster.world().time().after(Duration.ofMillis(3_000 + random.nextInt(9_000)), () -> {
             if (cluster.world().time().now().isBefore(until)) {
@@ -59,14 +97,18 @@ class WholeUpgradeTest {
     }
 
     private static void run(VirtualCluster cluster) {
+        start(cluster);
+        for (int second = 0; second < LONG.toSeconds() && !status(cluster).equals("finished"); second++) {
+            cluster.world().run(Duration.ofSeconds(1));
+        }
+    }
+
+    private static void start(VirtualCluster cluster) {
         Plan plan = switch (Planner.plan(cluster.image(), VirtualDocuments.upgrade())) {
             case Planning.Planned planned -> planned.plan();
             case Planning.Infeasible none -> throw new AssertionError(none.toString());
         };
         cluster.accepted(new Request.StartRun(plan));
-        for (int second = 0; second < LONG.toSeconds() && !status(cluster).equals("finished"); second++) {
-            cluster.world().run(Duration.ofSeconds(1));
-        }
     }
 
     private static void finished(VirtualCluster cluster) {

@@ -1,9 +1,11 @@
 package dev.baton.cli.command;
 
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,15 +33,23 @@ public final class NodeDrain extends Order {
     public Integer call() {
         var image = status().image();
         NodeImage known = node(image, node);
+        List<GroupId> left = image.ownedBy(known.id()).stream().map(GroupImage::id).toList();
         List<String> effects = image.ownedBy(known.id()).stream()
                 .filter(group -> !(group.state() instanceof GroupState.Offline))
                 .map(group -> group.id() + " stops on " + node + " and starts on another node").toList();
         order(new Request.DrainNode(known.id(), reason), "draining " + node, effects);
         return await(patience, status -> {
-            List<String> there = status.image().boundTo(known.id()).stream().map(GroupImage::id)
-                    .map(Object::toString).toList();
-            return there.isEmpty() ? new Progress.Done(node + " is empty")
-                    : new Progress.Moving(node + " still has " + String.join(", ", there));
+            List<String> there = names(status.image().boundTo(known.id()));
+            List<String> moving = names(status.image().groups().values().stream()
+                    .filter(group -> left.contains(group.id()) && group.state() instanceof GroupState.Pending)
+                    .toList());
+            return !there.isEmpty() ? new Progress.Moving(node + " still has " + String.join(", ", there))
+                    : !moving.isEmpty() ? new Progress.Moving(String.join(", ", moving) + " on the way up elsewhere")
+                    : new Progress.Done(node + " is empty");
         });
+    }
+
+    private static List<String> names(Collection<GroupImage> groups) {
+        return groups.stream().map(group -> group.id().value()).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.baton.cluster.controller;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
@@ -62,7 +63,8 @@ final class RunRequests {
                 new Entry.Led(turn.wallTime(), turn.self())));
         String line = "run " + run + " of " + plan.steps().size() + " steps is started";
         turn.write("run " + run, ops, List.of(), List.of(Requests.note(ask, run, line, Optional.empty())));
-        return Requests.accepted(line, Map.of("run", run.value(), "plan", digest));
+        return Requests.accepted(line, Map.of("run", run.value(), "plan",
+                PlanDocument.digest(plan)));
     }
 
     /// A version that nobody can read could never be verified.

@@ -3,6 +3,7 @@ package dev.baton.cluster.controller;
 import dev.baton.cluster.runner.Next;
 import dev.baton.cluster.runner.Runner;
 import dev.baton.cluster.runner.Situation;
+import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
@@ -13,7 +14,9 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Runs as screens and reports show them, from any mirror of the whole tree, on a leader or not.
@@ -22,6 +25,8 @@ import java.util.Optional;
 public final class RunViews {
 
     private final RunBook book = new RunBook();
+    /// By what the tree calls them.
+    private final Map<String, String> plans = new HashMap<>();
 
     /// Returns the names of all runs, oldest first.
     public List<RunId> all(TreeMirror tree) {
@@ -37,8 +42,13 @@ public final class RunViews {
     ///
     /// @param now wall-clock time
     public Optional<RunView> of(TreeMirror tree, RunId name, Instant now) {
-        return read(tree, name).map(run -> RunView.of(name, run.record().digest(), run.document().plan(), run.state(),
-                tree.image(), run.record().started(), run.record().ended(), waitingFor(tree, run, now), now));
+        return read(tree, name).map(run -> RunView.of(name, plan(run), run.document().plan(), run.state(), tree.image(),
+                run.record().started(), run.record().ended(), waitingFor(tree, run, now), now));
+    }
+
+    /// By which name people know the plan: the one under which it was shown and saved.
+    private String plan(RunBook.Run run) {
+        return plans.computeIfAbsent(run.record().digest(), _ -> PlanDocument.digest(run.document().plan()));
     }
 
     /// Returns the plan of a run; empty as [#of] is.

@@ -48,12 +48,16 @@ public record RunScreen(RunView view, Instant now) {
         return Duration.ofSeconds(time.toSeconds());
     }
 
-    private static String stage(StageLine stage) {
+    private int title() {
+        return view.stages().stream().mapToInt(stage -> stage.title().length() + 1).reduce(30, Math::max);
+    }
+
+    private String stage(StageLine stage) {
         String times = stage.state().equals("done") ? stage.took().map(RunScreen::precise).orElse("")
                 : stage.state().equals("now") ? stage.took().map(took -> precise(took) + "   of about "
                 + Layout.spoken(stage.takes())).orElse("") : "";
         return ("  " + mark(stage.state()) + "  " + Layout.pad(String.valueOf(stage.number()), 2) + " "
-                + Layout.pad(stage.title(), 30) + " " + times).stripTrailing() + "\n";
+                + Layout.pad(stage.title(), title()) + " " + times).stripTrailing() + "\n";
     }
 
     private static String precise(Duration time) {

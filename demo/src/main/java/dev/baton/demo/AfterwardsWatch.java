@@ -1,5 +1,7 @@
 package dev.baton.demo;
 
+import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.api.Endpoints;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
@@ -8,8 +10,11 @@ import dev.baton.demo.clients.Seen;
 import dev.baton.demo.clients.Writers;
 import dev.baton.demo.local.Waiting;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -17,11 +22,17 @@ import java.util.function.Consumer;
 /// it answers again.
 ///
 /// @param setting the cluster
+/// @param nodes   one client for each of its nodes
 /// @param say     takes the lines
-record AfterwardsWatch(Setting setting, Consumer<String> say) {
+record AfterwardsWatch(Setting setting, List<ApiClient> nodes, Consumer<String> say) {
 
     private static final Duration NOTEWORTHY = Duration.ofMillis(700);
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
+    AfterwardsWatch(Setting setting, Consumer<String> say) {
+        this(setting, setting.cluster().shape().nodeNames().stream().map(node -> new ApiClient(
+                new Endpoints(List.of(setting.cluster().api(node)), "the demo"), "the demo")).toList(), say);
+    }
 
     /// Writes and watches until this thread is interrupted.
     void watch() {
@@ -54,12 +65,18 @@ record AfterwardsWatch(Setting setting, Consumer<String> say) {
         }
     }
 
+    /// The owner as the node says that has seen the latest placement: one that is cut off has not.
     private String owner(String group) {
+        return nodes.stream().flatMap(node -> image(node, group).stream())
+                .max(Comparator.comparingLong(image -> image.placement().epoch()))
+                .flatMap(GroupImage::owner).map(node -> ", on " + node).orElse("");
+    }
+
+    private static Optional<GroupImage> image(ApiClient node, String group) {
         try {
-            GroupImage image = setting.image().groups().get(new GroupId(group));
-            return image == null ? "" : image.owner().map(node -> ", on " + node).orElse("");
+            return Optional.ofNullable(node.status().image().groups().get(new GroupId(group)));
         } catch (Failure unreachable) {
-            return "";
+            return Optional.empty();
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.baton.cli.terminal.Exit;
 import dev.baton.demo.local.LocalNode;
 import dev.baton.demo.local.RunningCluster;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +14,7 @@ final class FaultCommands {
 
     private FaultCommands() {}
 
-    /// What every accident has: a node of this user's latest demo.
+    /// What every accident has: a node of this user's running demo.
     abstract static class Fault implements Callable<Integer> {
 
         @Parameters(paramLabel = "NODE", description = "such as node2, or witness")
@@ -30,12 +29,11 @@ final class FaultCommands {
         @Override
         public Integer call() {
             try {
-                List<RunningCluster> running = RunningCluster.all();
-                if (running.isEmpty()) {
+                RunningCluster cluster = RunningCluster.announced().orElse(null);
+                if (cluster == null) {
                     System.err.println("baton: no demo of this user is running; start one with ./baton demo.");
                     return Exit.UNREACHABLE;
                 }
-                RunningCluster cluster = running.getFirst();
                 System.out.println(happen(cluster, cluster.node(name)));
                 return Exit.DONE;
             } catch (IllegalArgumentException unknown) {

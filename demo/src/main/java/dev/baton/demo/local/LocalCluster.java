@@ -171,7 +171,7 @@ public final class LocalCluster implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         List<String> urls = shape.nodeNames().stream().map(node -> api(node).toString()).toList();
-        Files.write(running.directory().resolve("notice"), urls);
+        Files.write(running.directory().resolve(RunningCluster.NOTICE), urls);
         Path fresh = Files.write(place.resolve("fresh"), urls);
         Files.move(fresh, notice, StandardCopyOption.ATOMIC_MOVE);
     }

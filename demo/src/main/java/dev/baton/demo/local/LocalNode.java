@@ -60,8 +60,8 @@ public record LocalNode(Path cluster, String name) {
         ProcessBuilder builder = new ProcessBuilder("setsid", Programs.batond().toString(), "--config",
                 directory().resolve("batond.yaml").toString()).directory(directory().toFile())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        // The peers see each other through forwarders, hence differ in ZooKeeper's own entry of its configuration, which
-        // its check of the whole tree would report.
+        // The peers see each other through forwarders, hence differ in ZooKeeper's own entry of its configuration,
+        // which its check of the whole tree would report.
         builder.environment().put("BATON_DAEMON_OPTS", "-Dzookeeper.digest.enabled=false");
         builder.environment().put("BATON_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put(Janitor.MARK, cluster.toString());

@@ -1,9 +1,11 @@
 package dev.baton.demo.local;
 
+import dev.baton.cli.api.Endpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A local cluster as any program of the same user finds it: its directory. What is done to its nodes here is done to
@@ -12,18 +14,33 @@ import java.util.stream.Stream;
 /// @param directory below the system's temporary directory
 public record RunningCluster(Path directory) {
 
+    /// The copy of the notice in the cluster's own directory.
+    static final String NOTICE = "notice";
     private static final String PREFIX = "baton-demo-";
 
-    /// Returns the clusters of this user whose launcher lives, the latest first.
+    /// Returns the cluster of this user that was announced last, which is the one that every other command talks with;
+    /// empty when its launcher lives no more.
     ///
     /// @throws IOException if the temporary directory cannot be read
-    public static List<RunningCluster> all() throws IOException {
+    public static Optional<RunningCluster> announced() throws IOException {
+        Path notice = Endpoints.demoState(System.getenv());
+        if (!Files.isReadable(notice)) {
+            return Optional.empty();
+        }
+        String now = Files.readString(notice);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (Stream<Path> found = Files.list(temporary)) {
             return found.filter(path -> path.getFileName().toString().startsWith(PREFIX))
-                    .filter(RunningCluster::isLive)
-                    .sorted((a, b) -> Long.compare(b.toFile().lastModified(), a.toFile().lastModified()))
-                    .map(RunningCluster::new).toList();
+                    .filter(path -> isLive(path) && says(path.resolve(NOTICE), now)).findFirst()
+                    .map(RunningCluster::new);
+        }
+    }
+
+    private static boolean says(Path file, String text) {
+        try {
+            return Files.readString(file).equals(text);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -40,6 +40,7 @@ public final class LocalCluster implements AutoCloseable {
     private final H2Workload workload;
     private final Links links;
     private final Faults faults;
+    private final Ports ports;
     private final SortedMap<String, Integer> apiPorts = new TreeMap<>();
     private final SortedMap<String, H2Address> servers = new TreeMap<>();
     private final Map<String, Process> daemons = new ConcurrentHashMap<>();
@@ -50,7 +51,7 @@ public final class LocalCluster implements AutoCloseable {
         Path directory = janitor.directory();
         running = new RunningCluster(directory);
         workload = new H2Workload(directory.resolve("h2"));
-        Ports ports = new Ports();
+        ports = new Ports();
         SortedMap<String, Peer> peers = new TreeMap<>();
         for (String node : shape.nodeNames()) {
             apiPorts.put(node, apiPorts.isEmpty() ? ports.preferably(USUAL_API_PORT) : ports.any());
@@ -141,6 +142,7 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be started
     public void start(String name) throws IOException {
+        ports.release();
         daemons.put(name, node(name).start());
     }
 
@@ -150,7 +152,8 @@ public final class LocalCluster implements AutoCloseable {
     public void awaitHealth(String name, Duration atMost) throws IOException {
         Health health = new Health(api(name));
         Process daemon = daemons.get(name);
-        boolean well = Waiting.until(atMost, () -> health.isWell() || isOver(daemon)) && !isOver(daemon);
+        boolean well = Waiting.until(atMost, () -> isOver(daemon)
+                || (node(name).listens(apiPort(name)) && health.isWell())) && !isOver(daemon);
         if (!well) {
             List<String> log = Files.exists(node(name).log()) ? Files.readAllLines(node(name).log()) : List.of();
             throw new IOException("batond of " + name + (isOver(daemon) ? " ended at once" : " does not answer, or no "

@@ -83,6 +83,11 @@ public record LocalNode(Path cluster, String name) {
         }
     }
 
+    /// Returns whether it is this node's daemon, and no stranger, that listens on a port.
+    boolean listens(int port) {
+        return daemon().filter(pid -> Processes.listens(pid, port)).isPresent();
+    }
+
     /// Returns every process of the node: its daemon, its guard, what its groups run.
     public List<Long> processes() {
         return Processes.with(Janitor.MARK + "=" + cluster, NODE + "=" + name);

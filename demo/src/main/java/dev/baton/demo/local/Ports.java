@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Free ports and addresses of this machine. Below the range from which the system takes ports for outgoing
 /// connections, so that none of those comes between choosing a port and listening on it.
@@ -18,12 +19,32 @@ final class Ports {
 
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Set<Integer> given = new TreeSet<>();
+    private @Nullable ServerSocket kept;
 
-    /// Returns the wanted port when it is free on 127.0.0.1, otherwise another.
+    /// Returns the wanted port when it is free on 127.0.0.1, otherwise another. The wanted one is kept from others who
+    /// may want the same until [#release].
     ///
     /// @throws IOException if none is free
     int preferably(int wanted) throws IOException {
-        return given.add(wanted) && isFree("127.0.0.1", wanted) ? wanted : any();
+        if (given.add(wanted)) {
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+                kept = socket;
+                return wanted;
+            } catch (IOException taken) {
+                socket.close();
+            }
+        }
+        return any();
+    }
+
+    /// Gives the wanted port to whoever listens next.
+    void release() throws IOException {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
     }
 
     /// Returns a port that is free on 127.0.0.1 and was not returned before.

@@ -1,12 +1,14 @@
 package dev.baton.demo.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -61,6 +63,36 @@ final class Processes {
             return Arrays.asList(new String(text, StandardCharsets.UTF_8).split("\0"));
         } catch (IOException e) {
             return List.of();
+        }
+    }
+
+    /// Returns whether a process has the socket that listens on a TCP port. The tables have the port in hexadecimal in
+    /// the second field, the state (0A: listening) in the fourth, and the socket's inode in the tenth.
+    static boolean listens(long pid, int port) {
+        String wanted = String.format(Locale.ROOT, ":%04X", port);
+        try {
+            List<String> sockets = new ArrayList<>();
+            for (String table : List.of("tcp", "tcp6")) {
+                for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
+                    String[] fields = line.strip().split(" +");
+                    if (fields.length > 9 && fields[1].endsWith(wanted) && fields[3].equals("0A")) {
+                        sockets.add("socket:[" + fields[9] + "]");
+                    }
+                }
+            }
+            try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+                return open.anyMatch(file -> sockets.contains(target(file)));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
         }
     }
 

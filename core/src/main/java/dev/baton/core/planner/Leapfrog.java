@@ -33,7 +33,8 @@ final class Leapfrog {
     Found acts() {
         while (true) {
             List<Integer> left = IntStream.range(0, changed.length).filter(n -> problem.needs(n) && !changed[n]).boxed()
-                    .sorted(Comparator.comparingInt((Integer n) -> load[n])).toList();
+                    .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> load[n]))
+                    .toList();
             if (left.isEmpty()) {
                 break;
             }
@@ -185,7 +186,7 @@ final class Leapfrog {
             int at = problem.owner[g];
             if (at >= 0 && problem.online(g)) {
                 load[at]++;
-                leaving += !problem.needs(at) ? 0 : problem.returnHome() && at == problem.home[g] ? 2 : 1;
+                leaving += !problem.needs(at) ? 0 : problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
                 following += !problem.needs(at) && problem.mustConvert(g) ? 1 : 0;
             }
         }

@@ -71,6 +71,12 @@ final class Masks {
         return mask;
     }
 
+    /// Returns the nodes that may be changed next: one that a cut-off run left closed goes before all others (law 7).
+    long changeable(long upgraded) {
+        long left = needs & ~upgraded;
+        return (left & runHeld) == 0 ? left : left & runHeld;
+    }
+
     /// Returns every node on which some group may be put.
     long anyPlace() {
         return Arrays.stream(place).reduce(0, (a, b) -> a | b);

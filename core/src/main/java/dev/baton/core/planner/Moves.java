@@ -37,7 +37,7 @@ final class Moves {
     /// Returns every legal act: changes of empty nodes first, then moves by group and node, then conversions in place.
     List<Act> legal(Board board) {
         List<Act> acts = new ArrayList<>();
-        long empty = masks.needs & ~board.upgraded() & ~Masks.occupied(board.owner());
+        long empty = masks.changeable(board.upgraded()) & ~Masks.occupied(board.owner());
         for (long left = empty; left != 0; left &= left - 1) {
             acts.add(new Act.Upgrade(Long.numberOfTrailingZeros(left)));
         }

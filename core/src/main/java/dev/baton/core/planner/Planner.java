@@ -111,13 +111,17 @@ public final class Planner {
         return cost.outages() == 1 ? "1 outage" : cost.outages() + " outages";
     }
 
+    /// The cost of the best plan, or of the written one; empty where there is none or it is not known soon.
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
         Problem problem = new Problem(image, spec);
         if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));
-        return switch (search(moves, new LowerBound(moves), spec.preset(), EXACT_LIMIT / 4)) {
+        Found found = spec.preset() == Preset.DOCUMENTED ? new WrittenOrder(moves).acts()
+                : new ExactSearch(moves, new LowerBound(moves), spec.preset(), EXACT_LIMIT / 4)
+                        .from(Board.start(problem));
+        return switch (found) {
             case Found.Acts(_, var cost, _, _) -> Optional.of(cost);
             case Found.Impossible _, Found.Unknown _ -> Optional.empty();
         };

@@ -29,7 +29,8 @@ final class Problem {
     final long soakMillis;
     /// Where each group is, or -1.
     final int[] owner;
-    /// Where each group belongs when the upgrade is over and owners are restored, or -1.
+    /// Where each group belongs: where it is when owners must be restored, else its first preferred owner; -1 if
+    /// neither.
     final int[] home;
     private final Kind[] kinds;
     private final boolean[] needs;
@@ -59,7 +60,8 @@ final class Problem {
             GroupImage group = groups.get(g);
             kinds[g] = image.kindOf(group);
             owner[g] = group.owner().or(() -> group.placement().owner()).map(this::indexOf).orElse(-1);
-            home[g] = group.preferred().stream().map(this::indexOf).filter(n -> n >= 0).findFirst().orElse(owner[g]);
+            home[g] = returnHome() ? owner[g] : group.preferred().stream().map(this::indexOf).filter(n -> n >= 0)
+                    .findFirst().orElse(owner[g]);
             online[g] = group.intent().online();
             mustConvert[g] = formatWanted(g).filter(wanted -> !group.format().equals(new Format.At(wanted)))
                     .isPresent();

@@ -36,6 +36,7 @@ final class Refusals {
     static List<Reason> before(Problem problem) {
         Refusals refusals = new Refusals(problem);
         problem.nodes.forEach(refusals::judge);
+        refusals.judgeBudget();
         for (int g = 0; g < problem.groups.size(); g++) {
             refusals.judge(g, problem.groups.get(g));
         }
@@ -72,6 +73,23 @@ final class Refusals {
                 "law 9, a run releases only its own holds",
                 node.id() + " is closed by " + hold.owner() + ": " + hold.reason(),
                 "baton node resume " + node.id())));
+    }
+
+    /// Law 7: a node that is out already leaves no room for the one that is changed.
+    private void judgeBudget() {
+        boolean changes = problem.nodes.stream().anyMatch(node -> !node.witness()
+                && !problem.outdated(node).isEmpty());
+        problem.image.members().stream().filter(node -> changes && problem.outdated(node).isEmpty())
+                .filter(node -> !node.up() || closedByOthers(node)).forEach(node -> reasons.add(new NotSo(
+                        "law 7, one at a time", node.id() + " is "
+                        + (node.up() ? "closed" : node.membership().word().toLowerCase(Locale.ROOT))
+                        + "; an upgrade takes one more node out of service, and only one may be", node.up()
+                        ? "baton node resume " + node.id() : "start batond on " + node.id())));
+    }
+
+    private static boolean closedByOthers(NodeImage node) {
+        return node.holds().values().stream().anyMatch(hold -> !hold.id().equals(Projection.RUN_HOLD)
+                && hold.strength() == Hold.Strength.CLOSED);
     }
 
     private void judge(int index, GroupImage group) {

@@ -110,6 +110,9 @@ final class Reporter {
     private Least<Duration> leastExposure(Optional<Cost> leastExposed) {
         Duration proved = Duration.ofMillis(leastExposed.map(Cost::exposure).orElse(floor.exposure()));
         Duration total = exposure.total();
+        if (leastExposed.isEmpty() && total.compareTo(proved) > 0) {
+            return new Least<>(proved, "at least " + minutes(proved) + " group-minutes; not every order was tried");
+        }
         if (proved.isZero()) {
             return new Least<>(Duration.ZERO, total.isZero() ? "" : "none is needed: preset least-exposure has "
                     + leastExposed.map(cost -> cost.outages() + " outages").orElse("more outages"));

@@ -1,6 +1,7 @@
 package dev.baton.core.planner;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Node by node and back, as written procedures do it: every node that serves is emptied onto another, changed, and
@@ -52,6 +53,8 @@ final class WrittenOrder {
             (serves ? serving : others).add(n);
         }
         serving.addAll(others);
+        // What a cut-off run left closed goes first (law 7); the sort keeps the order of the others.
+        serving.sort(Comparator.comparing(n -> !problem.runHeld(n)));
         return serving;
     }
 

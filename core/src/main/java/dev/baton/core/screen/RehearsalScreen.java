@@ -18,11 +18,12 @@ public record RehearsalScreen(Plan plan, Rehearsal rehearsal) {
     /// Returns the screen.
     public String text() {
         Assumptions given = rehearsal.assumptions();
-        StringBuilder text = new StringBuilder(plan.spec().name() + "   rehearsed " + given.runs() + " times   seed " + given.seed()
+        Duration planned = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
+        StringBuilder text = new StringBuilder(plan.spec().name() + "   rehearsed " + given.runs()
+                + " times   seed " + given.seed()
                 + "\n\n");
         text.append(line("takes", "half the runs " + spoken(rehearsal.half()) + ", 90 % " + spoken(rehearsal.ninety())
-                + ", 99 % " + spoken(rehearsal.ninetyNine()) + "; as planned " + Layout.spoken(plan.stages().stream().map(Stage::takes)
-                .reduce(Duration.ZERO, Duration::plus))));
+                + ", 99 % " + spoken(rehearsal.ninetyNine()) + "; as planned " + Layout.spoken(planned)));
         text.append(line("outages", plan.outages() + " planned"));
         text.append(line("unplanned", percent(rehearsal.uncovered()) + " (+- " + percent(rehearsal.within())
                 + ") of the runs had a node fail whose groups nobody could take; by formula "

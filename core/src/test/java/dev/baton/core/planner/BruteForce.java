@@ -50,6 +50,9 @@ final class BruteForce {
 
     /// Returns outages, group-milliseconds and milliseconds of the best plan; empty when there is none.
     Optional<long[]> best() {
+        if (nodes.stream().anyMatch(node -> !node.up()) && start().isNew.contains(false)) {
+            return Optional.empty();
+        }
         PriorityQueue<Way> queue = new PriorityQueue<>();
         Map<Spot, Way> best = new HashMap<>();
         Spot start = start();
@@ -106,7 +109,8 @@ final class BruteForce {
 
     private int home(int g) {
         GroupImage group = groups.get(g);
-        return group.preferred().isEmpty() ? indexOf(group.owner().orElseThrow())
+        boolean restored = spec.failback() != UpgradeSpec.Failback.NEVER;
+        return restored || group.preferred().isEmpty() ? indexOf(group.owner().orElseThrow())
                 : indexOf(group.preferred().getFirst());
     }
 

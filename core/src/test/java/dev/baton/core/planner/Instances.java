@@ -93,8 +93,9 @@ record Instances(ClusterImage image, UpgradeSpec spec) {
                     : List.of();
             boolean critical = random.nextInt(5) == 0;
             Intent intent = new Intent(random.nextInt(10) > 0, new TreeSet<>());
-            Placement placement = group.placement().withOffline(
-                    intent.online() ? new TreeSet<>() : group.resourceIds(), "so");
+            boolean cutOff = mode == DataMode.STRICT && onNew && !converted;
+            Placement placement = group.placement().withOffline(!intent.online() ? group.resourceIds()
+                    : cutOff ? new TreeSet<>(Set.of(Scenes.ATTENDANT)) : new TreeSet<>(), "so");
             image = image.with(new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(),
                     preferred, possible, critical, intent, placement, group.claim(), group.report(),
                     new Format.At(converted ? Scenes.NEW : Scenes.OLD)).settledOn(image.node(owner), placement));

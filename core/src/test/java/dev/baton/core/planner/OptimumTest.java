@@ -3,6 +3,7 @@ package dev.baton.core.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.model.DataMode;
+import dev.baton.core.prover.Prover;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,8 +38,11 @@ class OptimumTest {
         return switch (planning) {
             case Planning.Infeasible infeasible -> new Compared(seed, false,
                     best.map(cost -> "no plan, but one exists with " + cost[0] + " outages: " + infeasible).orElse(""));
-            case Planning.Planned(_, var report) -> new Compared(seed, true, best.map(cost -> difference(cost, report))
-                    .orElse("a plan, but none can exist"));
+            case Planning.Planned(var plan, var report) -> {
+                boolean proved = Prover.prove(plan, instance.image(), report.exposureByGroup()).holds();
+                yield new Compared(seed, true, proved ? best.map(cost -> difference(cost, report))
+                        .orElse("a plan, but none can exist") : "the prover does not agree");
+            }
         };
     }
 

@@ -11,6 +11,8 @@ import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.Prover;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -115,15 +117,18 @@ class WrittenProceduresTest {
         }
     }
 
-    /// From after any single step a plan exists whose end is the goal.
+    /// From after any single step a plan exists that is proved and whose end is the goal.
     @ParameterizedTest
     @CsvSource({"COMPATIBLE", "BACKWARD", "STRICT"})
-    void from_after_any_step_a_plan_reaches_the_end(DataMode mode) {
+    void from_after_any_step_a_proved_plan_reaches_the_end(DataMode mode) {
         ClusterImage image = Scenes.fourNodes(mode);
         List<Step> steps = plan(image, Scenes.upgrade()).plan().steps();
         for (int done = 0; done <= steps.size(); done++) {
             ClusterImage cut = after(image, steps.subList(0, done));
-            ClusterImage end = after(cut, plan(cut, Scenes.upgrade()).plan().steps());
+            Planning.Planned rest = plan(cut, Scenes.upgrade());
+            assertThat(Prover.prove(rest.plan(), cut, rest.report().exposureByGroup())).as("after step %d", done)
+                    .isInstanceOf(Proof.Holds.class);
+            ClusterImage end = after(cut, rest.plan().steps());
             assertThat(end.nodes().values()).as("after step %d", done).allMatch(node -> node.holds().isEmpty()
                     && node.version(Scenes.PRODUCT).orElseThrow().equals(Scenes.NEW));
             assertThat(end.groups().values()).as("after step %d", done).allMatch(group ->

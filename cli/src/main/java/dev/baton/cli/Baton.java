@@ -12,6 +12,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +64,10 @@ public final class Baton {
             return end(failure.exit(), failure.text());
         } catch (Mistakes mistakes) {
             return end(Exit.USAGE, String.valueOf(mistakes.getMessage()));
+        } catch (RuntimeException fault) {
+            StringWriter trace = new StringWriter();
+            fault.printStackTrace(new PrintWriter(trace));
+            return end(Exit.FAULT, "this is a fault of baton itself, please report it:\n" + trace);
         }
     }
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cli.Shell.Outcome;
 import dev.baton.cli.api.Endpoints;
+import dev.baton.cluster.api.EventView;
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.Placement;
 import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.RequestReason;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +195,36 @@ final class BatonTest {
     void a_node_that_does_not_answer_is_passed_over() {
         assertThat(Shell.at(directory).baton("status", "--api", "http://127.0.0.1:1", "--api", cluster.url()).exit())
                 .isEqualTo(0);
+    }
+
+    @Test
+    void a_frozen_node_is_passed_over_although_it_accepts_connections() throws IOException {
+        try (ServerSocket frozen = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            assertThat(shell().baton("status", "--api", "http://127.0.0.1:" + frozen.getLocalPort(), "--api",
+                    cluster.url()).out()).startsWith("demo   4 nodes");
+        }
+    }
+
+    @Test
+    void what_happened_is_told_with_who_did_it() {
+        cluster.says(new EventView(1, SpokenCluster.NOW, "admin at lab", "evs1", "evs1 moves from node1 to node4"))
+                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "is down"));
+        assertThat(shell().baton("events").out().lines()).hasSize(2)
+                .anySatisfy(line -> assertThat(line).endsWith("  evs1 moves from node1 to node4  (admin at lab)"))
+                .anySatisfy(line -> assertThat(line).endsWith("  node1: is down"));
+        assertThat(shell().baton("events", "-n", "1").out()).doesNotContain("evs1");
+        assertThat(shell().baton("events", "--json").out()).contains("\"n\":1");
+    }
+
+    @Test
+    void a_group_that_failed_elsewhere_is_told_with_why_and_ends_with_1() {
+        cluster.effects((_, image) -> image.with(image.group(Scenes.group(1)).withClaim(Optional.empty()).withPlacement(
+                new Placement(Optional.of(Scenes.node(3)), 9, new TreeSet<>(), "taken over from node4",
+                        Optional.empty()))));
+        Outcome outcome = shell().baton("group", "move", "evs1", "node4", "--yes");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("evs1 did not come up on node4: it was placed anew: taken over from node4. "
+                + "More:  baton why evs1\n");
     }
 
     @Test

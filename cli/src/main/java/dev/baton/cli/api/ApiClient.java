@@ -29,8 +29,10 @@ import java.util.Optional;
 /// node answers or none leads, [Exit#USAGE] when the cluster could not understand what was asked.
 public final class ApiClient {
 
-    /// A frozen node accepts connections and says nothing: the next one is asked after this.
+    /// A frozen node accepts connections and says nothing.
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /// Then the next one is asked, as long as there is a next one.
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofMillis(1_500);
 
     /// Longer than the cluster takes to choose another leader.
     public static final Duration ELECTION = Duration.ofSeconds(10);
@@ -119,7 +121,9 @@ public final class ApiClient {
                 int at = (first + i) % endpoints.urls().size();
                 URI node = endpoints.urls().get(at);
                 try {
-                    Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body, patience);
+                    boolean last = i == endpoints.urls().size() - 1;
+                    Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body,
+                            last || !patience.equals(PATIENCE) ? patience : PATIENCE_WITH_OTHERS);
                     if (answer.status() != 503) {
                         first = at;
                         return answer;

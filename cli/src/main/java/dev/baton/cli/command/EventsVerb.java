@@ -43,7 +43,7 @@ public final class EventsVerb extends Verb {
             print(event);
         }
         long shown = events.isEmpty() ? 0 : events.getLast().n();
-        while (follow) {
+        while (follow && !terminal().gone()) {
             for (EventView event : cluster().events(shown, ASK_AGAIN)) {
                 print(event);
                 shown = event.n();

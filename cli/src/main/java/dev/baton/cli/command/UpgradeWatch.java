@@ -32,7 +32,7 @@ public final class UpgradeWatch extends RunVerb {
             } else {
                 told = tell(told, line(view), line(view));
             }
-            if (!view.status().equals("running") && !view.status().equals("aborting")) {
+            if (terminal().gone() || (!view.status().equals("running") && !view.status().equals("aborting"))) {
                 if (!json && !terminal().redraws()) {
                     terminal().text(new RunScreen(view, Instant.now()).text());
                 }

@@ -15,5 +15,8 @@ public final class Exit {
     /// It was accepted, and was not complete when the time to wait was over.
     public static final int TIMED_OUT = 5;
 
+    /// Baton itself is wrong: `EX_SOFTWARE` of sysexits.h, so that nobody takes it for one of the answers above.
+    public static final int FAULT = 70;
+
     private Exit() {}
 }

@@ -63,6 +63,11 @@ public final class Terminal {
         return asks && colours;
     }
 
+    /// Returns whether nobody reads the output any more, as behind `| head`.
+    public boolean gone() {
+        return out.checkError();
+    }
+
     /// Prints one line.
     public void line(String text) {
         out.println(colours ? Colours.of(text) : text);

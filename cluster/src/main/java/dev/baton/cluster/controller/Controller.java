@@ -63,7 +63,12 @@ public final class Controller {
     /// @param candidate whether it stands for election: vote holders do
     public record Setup(NodeId node, String api, boolean candidate) {}
 
-    private record Waiting(Token token, Ask ask) {}
+    /// @param again whether its writes were refused or lost once, so that the log may know it already
+    private record Waiting(Token token, Ask ask, boolean again) {
+        Waiting asAgain() {
+            return new Waiting(token, ask, true);
+        }
+    }
 
     /// A request whose writes are under way.
     private record Replying(Waiting request, Answer answer) {}
@@ -94,7 +99,7 @@ public final class Controller {
                 leadership.begin().forEach(this::call);
             }
             case Event.Told(var said, _) -> told(said, bootTime);
-            case Event.Asked(var token, var ask, _) -> asked.add(new Waiting(token, ask));
+            case Event.Asked(var token, var ask, _) -> asked.add(new Waiting(token, ask, false));
             case Event.TimerFired _ -> {
                 timer = Optional.empty();
                 dirty = true;
@@ -141,7 +146,7 @@ public final class Controller {
         underWay.clear();
         syncing = Optional.empty();
         recovered = false;
-        replying.ifPresent(open -> asked.addFirst(open.request()));
+        replying.ifPresent(open -> asked.addFirst(open.request().asAgain()));
         replying = Optional.empty();
         runs.forget();
     }
@@ -178,15 +183,16 @@ public final class Controller {
             return;
         }
         lookAgain = Optional.of(bootTime.plus(LOOKS_AGAIN));
-        replying.ifPresent(open -> asked.addFirst(open.request()));
+        replying.ifPresent(open -> asked.addFirst(open.request().asAgain()));
         replying = Optional.empty();
     }
 
     private void unknown(Token token) {
         boolean ours = underWay.remove(token) != null || syncing.filter(token::equals).isPresent();
         if (ours) {
-            replying.ifPresent(open -> reply(open.request().token(), new Answer.Unavailable(
-                    "the coordination engine did not say whether it is committed")));
+            // Asked again, it finds its key in the log, or writes the same segment of the log at the same version: of
+            // the two writes one at most takes effect.
+            replying.ifPresent(open -> asked.addFirst(open.request().asAgain()));
             replying = Optional.empty();
             Token sync = token("sync");
             syncing = Optional.of(sync);
@@ -245,6 +251,9 @@ public final class Controller {
 
     private void answer(Turn turn, Waiting request) {
         Ask ask = request.ask();
+        if (request.again()) {
+            log.readKeys(tree);
+        }
         Optional<Answer> before = log.answerOf(ask.key());
         if (before.isPresent() && !ask.dryRun()) {
             reply(request.token(), before.get());

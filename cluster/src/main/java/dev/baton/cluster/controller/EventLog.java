@@ -33,10 +33,15 @@ final class EventLog {
         waiting.clear();
         answered.clear();
         number = 0;
+        readKeys(tree);
+    }
+
+    /// Takes in the keys of requests that took effect, as far as the log has them and no answer is known here.
+    void readKeys(TreeMirror tree) {
         tree.children(Paths.EVENTS).forEach(path -> tree.value(path, EventRecord.Segment.class)
                 .ifPresent(segment -> segment.events().forEach(event -> {
                     number = Math.max(number, event.number());
-                    event.key().ifPresent(key -> answered.put(key, repeated(event.text())));
+                    event.key().ifPresent(key -> answered.putIfAbsent(key, repeated(event.text())));
                 })));
     }
 

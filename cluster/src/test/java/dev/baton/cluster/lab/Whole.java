@@ -10,6 +10,7 @@ import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.Token;
+import dev.baton.coordination.memory.MemoryFaults;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
@@ -181,6 +182,27 @@ public final class Whole {
 
     public void startController(String name) {
         seats.put(name, new Seat(name));
+    }
+
+    /// Cuts a node's daemon off from the engine: its agent and its controller.
+    public void cut(String name) {
+        clients(name).forEach(world.engine().faults()::disconnect);
+    }
+
+    /// Ends the cut.
+    public void mend(String name) {
+        clients(name).forEach(world.engine().faults()::reconnect);
+    }
+
+    /// The next answer to the leader's controller is lost; whether its write takes effect is the engine's to know.
+    public void loseAnAnswer() {
+        leader().ifPresent(name -> world.engine().faults().loseNextAnswer(
+                java.util.Objects.requireNonNull(seats.get(name)).client, MemoryFaults.Effect.values()[
+                        world.random().nextInt(MemoryFaults.Effect.values().length)]));
+    }
+
+    private List<Coordination> clients(String name) {
+        return List.of(world.on(name).client(), java.util.Objects.requireNonNull(seats.get(name)).client);
     }
 
     /// Kills the daemon of a node: its agent and its controller.

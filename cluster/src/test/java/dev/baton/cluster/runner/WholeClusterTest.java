@@ -63,7 +63,7 @@ final class WholeClusterTest {
         whole.accepted(new Request.StartRun(whole.plan()));
         for (int accident = 0; accident < 5 && !whole.finished(); accident++) {
             whole.world().run(Duration.ofMillis(whole.world().random().nextInt(15_000)));
-            accident(whole, Whole.NODES.get(whole.world().random().nextInt(4)), whole.world().random().nextInt(3));
+            accident(whole, Whole.NODES.get(whole.world().random().nextInt(4)), whole.world().random().nextInt(5));
         }
         for (int round = 0; round < 4 && !whole.finished(); round++) {
             whole.world().run(Duration.ofMinutes(3));
@@ -75,15 +75,28 @@ final class WholeClusterTest {
     }
 
     private static void accident(Whole whole, String victim, int kind) {
-        if (kind == 0) {
-            whole.world().on(victim).freeze();
-            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(12_000)));
-            whole.world().on(victim).thaw();
-        } else {
-            whole.kill(victim);
-            whole.world().run(Duration.ofMillis(whole.world().random().nextInt(kind == 1 ? 30_000 : 2_000)));
-            whole.start(victim);
+        switch (kind) {
+            case 0 -> {
+                whole.world().on(victim).freeze();
+                run(whole, 12_000);
+                whole.world().on(victim).thaw();
+            }
+            case 1 -> {
+                whole.cut(victim);
+                run(whole, 15_000);
+                whole.mend(victim);
+            }
+            case 2 -> whole.loseAnAnswer();
+            default -> {
+                whole.kill(victim);
+                run(whole, kind == 3 ? 30_000 : 2_000);
+                whole.start(victim);
+            }
         }
+    }
+
+    private static void run(Whole whole, int atMostMillis) {
+        whole.world().run(Duration.ofMillis(whole.world().random().nextInt(atMostMillis)));
     }
 
     private static void again(Whole whole) {

@@ -1,4 +1,7 @@
-/// Evidence: the programs as real processes.
+/// Evidence: the assembled programs as real processes, on one machine, under accidents. Each class has a cluster of its
+/// own; clients write to every group from the beginning to the end, and are the judges.
+///
+/// `*IT` runs with every build. `AccidentMatrix` and `-Dleftovers=N` are asked for by name.
 @NullMarked
 package dev.baton.integration;
 

@@ -1,0 +1,162 @@
+package dev.baton.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.demo.clients.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// One accident after the other on a cluster at rest; after each the cluster becomes whole again.
+class AccidentsAtRestIT {
+
+    private static LiveCluster cluster;
+
+    private final Machines machines = new Machines(cluster);
+    private Map<String, Seen> before = Map.of();
+    private long began;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cluster = LiveCluster.begin("accidents-at-rest");
+    }
+
+    @BeforeEach
+    void note() {
+        before = cluster.seen();
+        began = System.nanoTime();
+    }
+
+    @AfterEach
+    void one_owner_at_a_time() throws IOException {
+        cluster.assertSingleOwners();
+    }
+
+    @AfterAll
+    static void every_row_is_there() throws IOException, SQLException {
+        try (LiveCluster ended = cluster) {
+            ended.judge();
+        }
+    }
+
+    @Test
+    void a_daemon_that_is_killed_and_restarted_within_its_lease_stops_nothing() throws IOException {
+        String node = machines.ownerOnly();
+        String group = cluster.groupsOn(node).getFirst();
+        int starts = OwnerLog.of(cluster.data(group)).starts();
+        cluster.kill(node);
+        cluster.bringBack(node);
+        cluster.awaitWhole();
+        cluster.assertUntouched(before);
+        assertThat(OwnerLog.of(cluster.data(group)).starts()).as("the database was not started again")
+                .isEqualTo(starts);
+        LiveCluster.say("restart of " + node + " within its lease", began);
+    }
+
+    @Test
+    void a_killed_owner_loses_its_group_to_the_standby_and_nobody_else_notices() throws IOException {
+        failsOver(machines.ownerOnly(), false);
+    }
+
+    @Test
+    void a_frozen_owner_loses_its_group_to_the_standby_and_nobody_else_notices() throws IOException {
+        failsOver(machines.ownerOnly(), true);
+    }
+
+    @Test
+    void a_killed_controller_leader_is_replaced_and_nobody_else_notices() throws IOException {
+        failsOver(cluster.leader(), false);
+    }
+
+    @Test
+    void a_frozen_controller_leader_is_replaced_and_nobody_else_notices() throws IOException {
+        failsOver(cluster.leader(), true);
+    }
+
+    @Test
+    void a_killed_ensemble_leader_is_replaced_and_nobody_else_notices() throws IOException {
+        failsOver(cluster.ensembleLeader(), false);
+    }
+
+    @Test
+    void a_frozen_ensemble_leader_is_replaced_and_nobody_else_notices() throws IOException {
+        failsOver(cluster.ensembleLeader(), true);
+    }
+
+    @Test
+    void a_killed_machine_that_leads_everything_loses_its_group_only() throws IOException {
+        String machine = machines.allThree();
+        before = cluster.seen();
+        failsOver(machine, false);
+    }
+
+    @Test
+    void a_frozen_machine_that_leads_everything_loses_its_group_only() throws IOException {
+        String machine = machines.allThree();
+        before = cluster.seen();
+        failsOver(machine, true);
+    }
+
+    @Test
+    void an_owner_that_is_cut_off_and_frozen_just_before_its_lease_ends_is_not_the_second_owner() throws IOException {
+        String node = machines.ownerOnly();
+        String group = cluster.groupsOn(node).getFirst();
+        cluster.cut(node);
+        Lease lease = new Lease(cluster.local().node(node).directory());
+        // The guard kills at the deadline less its margin of 500 ms: frozen just before that.
+        cluster.await("the lease of " + node + " has less than 700 ms left", () -> lease.leftMillis() < 700);
+        cluster.freeze(node);
+        takenOver(node, List.of(group));
+        cluster.bringBack(node);
+        cluster.awaitWhole();
+        LiveCluster.say("cut off and frozen: " + node, began);
+    }
+
+    /// Ends a daemon's life one way or the other: its groups go to the standby with one outage, other groups notice
+    /// nothing; then the machine comes back.
+    private void failsOver(String node, boolean freeze) throws IOException {
+        List<String> groups = cluster.groupsOn(node);
+        if (freeze) {
+            cluster.freeze(node);
+        } else {
+            cluster.kill(node);
+        }
+        takenOver(node, groups);
+        LiveCluster.say((freeze ? "freeze" : "kill") + " of " + node + ", with " + groups + ": taken over", began);
+        cluster.bringBack(node);
+        cluster.awaitWhole();
+        cluster.assertUntouched(before, groups.toArray(String[]::new));
+    }
+
+    private void takenOver(String node, List<String> groups) {
+        cluster.await(node + " is down", () -> !cluster.isUp(node));
+        for (String group : groups) {
+            cluster.await(group + " is online elsewhere", () -> cluster.isOnline(group)
+                    && !cluster.owner(group).equals(node));
+        }
+        cluster.awaitRows();
+        groups.forEach(group -> cluster.assertOutages(before, group, 1));
+        cluster.assertUntouched(before, groups.toArray(String[]::new));
+    }
+
+    /// What the guard of a node reads.
+    private record Lease(java.nio.file.Path node) {
+
+        long leftMillis() {
+            try {
+                long deadline = Long.parseLong(Files.readString(node.resolve("state/run/deadline")).strip());
+                String up = Files.readString(java.nio.file.Path.of("/proc/uptime")).split(" ")[0];
+                return deadline - (long) (Double.parseDouble(up) * 1000);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /// One accident after the other on a cluster at rest; after each the cluster becomes whole again.
 class AccidentsAtRestIT {
+
+    private static final int TRIES = 5;
 
     private static LiveCluster cluster;
 
@@ -36,6 +37,7 @@ class AccidentsAtRestIT {
 
     @AfterEach
     void one_owner_at_a_time() throws IOException {
+        cluster.heal();
         cluster.assertSingleOwners();
     }
 
@@ -48,16 +50,29 @@ class AccidentsAtRestIT {
 
     @Test
     void a_daemon_that_is_killed_and_restarted_within_its_lease_stops_nothing() throws IOException {
-        String node = machines.ownerOnly();
-        String group = cluster.groupsOn(node).getFirst();
-        int starts = OwnerLog.of(cluster.data(group)).starts();
-        cluster.kill(node);
-        cluster.bringBack(node);
-        cluster.awaitWhole();
-        cluster.assertUntouched(before);
-        assertThat(OwnerLog.of(cluster.data(group)).starts()).as("the database was not started again")
-                .isEqualTo(starts);
-        LiveCluster.say("restart of " + node + " within its lease", began);
+        boolean within = false;
+        for (int i = 0; i < TRIES && !within; i++) {
+            cluster.awaitWhole();
+            before = cluster.seen();
+            String node = machines.ownerOnly();
+            String group = cluster.groupsOn(node).getFirst();
+            int starts = OwnerLog.of(cluster.data(group)).starts();
+            Lease lease = Lease.of(cluster.local().node(node));
+            cluster.kill(node);
+            long last = lease.deadline();
+            cluster.local().start(node);
+            cluster.await("the lease goes on, or is over", () -> lease.deadline() != last || lease.isOver(last));
+            // Otherwise this machine was too slow to start a daemon, and that was another accident.
+            within = !lease.isOver(last);
+            cluster.bringBack(node);
+            cluster.awaitWhole();
+            if (within) {
+                cluster.assertUntouched(before);
+                assertThat(OwnerLog.of(cluster.data(group)).starts()).as("starts of the database").isEqualTo(starts);
+            }
+        }
+        assertThat(within).as("a daemon came back within its lease").isTrue();
+        LiveCluster.say("restart within the lease", began);
     }
 
     @Test
@@ -92,16 +107,12 @@ class AccidentsAtRestIT {
 
     @Test
     void a_killed_machine_that_leads_everything_loses_its_group_only() throws IOException {
-        String machine = machines.allThree();
-        before = cluster.seen();
-        failsOver(machine, false);
+        failsOver(allThree(), false);
     }
 
     @Test
     void a_frozen_machine_that_leads_everything_loses_its_group_only() throws IOException {
-        String machine = machines.allThree();
-        before = cluster.seen();
-        failsOver(machine, true);
+        failsOver(allThree(), true);
     }
 
     @Test
@@ -109,14 +120,20 @@ class AccidentsAtRestIT {
         String node = machines.ownerOnly();
         String group = cluster.groupsOn(node).getFirst();
         cluster.cut(node);
-        Lease lease = new Lease(cluster.local().node(node).directory());
-        // The guard kills at the deadline less its margin of 500 ms: frozen just before that.
-        cluster.await("the lease of " + node + " has less than 700 ms left", () -> lease.leftMillis() < 700);
+        Lease lease = Lease.of(cluster.local().node(node));
+        cluster.await("the guard of " + node + " is about to kill", lease::isAboutToEnd);
         cluster.freeze(node);
         takenOver(node, List.of(group));
         cluster.bringBack(node);
         cluster.awaitWhole();
         LiveCluster.say("cut off and frozen: " + node, began);
+    }
+
+    /// What it takes to make one machine lead everything is no part of the accident.
+    private String allThree() throws IOException {
+        String machine = machines.allThree();
+        note();
+        return machine;
     }
 
     /// Ends a daemon's life one way or the other: its groups go to the standby with one outage, other groups notice
@@ -144,19 +161,5 @@ class AccidentsAtRestIT {
         cluster.awaitRows();
         groups.forEach(group -> cluster.assertOutages(before, group, 1));
         cluster.assertUntouched(before, groups.toArray(String[]::new));
-    }
-
-    /// What the guard of a node reads.
-    private record Lease(java.nio.file.Path node) {
-
-        long leftMillis() {
-            try {
-                long deadline = Long.parseLong(Files.readString(node.resolve("state/run/deadline")).strip());
-                String up = Files.readString(java.nio.file.Path.of("/proc/uptime")).split(" ")[0];
-                return deadline - (long) (Double.parseDouble(up) * 1000);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
     }
 }

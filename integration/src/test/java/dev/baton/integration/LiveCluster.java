@@ -172,7 +172,6 @@ final class LiveCluster implements AutoCloseable {
 
     /// Returns when every node is up, every group online, and every client served.
     void awaitWhole() {
-        out.clear();
         await("the cluster is whole", () -> image().members().stream().allMatch(NodeImage::up)
                 && image().groups().values().stream().allMatch(LiveCluster::isServing));
         awaitRows();
@@ -243,11 +242,20 @@ final class LiveCluster implements AutoCloseable {
     void bringBack(String node) throws IOException {
         local.running().restore(node);
         local.node(node).thaw();
+        // As a service manager would: a daemon that ends is started again.
         if (local.node(node).daemon().isEmpty()) {
             local.start(node);
         }
         local.awaitHealth(node, PATIENCE);
         out.remove(node);
+    }
+
+    /// Undoes everything that was done, and returns when the cluster is whole.
+    void heal() throws IOException {
+        for (String node : List.copyOf(out)) {
+            bringBack(node);
+        }
+        awaitWhole();
     }
 
     /// Ends a daemon in good order and starts it again, within its lease where the machine is quick enough.

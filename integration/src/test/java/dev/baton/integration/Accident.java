@@ -1,6 +1,7 @@
 package dev.baton.integration;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /// What happens to one machine's daemon, and what that machine is when it happens.
 ///
@@ -54,7 +55,7 @@ record Accident(Victim victim, boolean freeze) {
 
     @Override
     public String toString() {
-        return (freeze ? "freeze of " : "kill of ") + victim.name().toLowerCase(java.util.Locale.ROOT)
+        return (freeze ? "freeze of " : "kill of ") + victim.name().toLowerCase(Locale.ROOT)
                 .replace('_', ' ');
     }
 }

@@ -271,14 +271,15 @@ final class LiveCluster implements AutoCloseable {
         return local.workload().data(group);
     }
 
-    /// Ends the writing and asserts what must be so whatever happened: one owner at a time, every acknowledged row there.
+    /// Ends the writing and asserts what must be so whatever happened: one owner at a time, every acknowledged row
+    /// there.
     void judge() throws IOException, SQLException {
         awaitRows();
         writers.stop();
         for (var found : writers.verify().entrySet()) {
             Found rows = found.getValue();
             assertThat(rows.acknowledged()).as("rows acknowledged by " + found.getKey()).isPositive();
-            assertThat(rows).as("rows of " + found.getKey()).matches(Found::isWhole, "all acknowledged rows, no others");
+            assertThat(rows).as("rows of " + found.getKey()).matches(Found::isWhole, "all acknowledged, no others");
         }
         assertSingleOwners();
     }

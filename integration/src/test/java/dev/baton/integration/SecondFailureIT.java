@@ -8,6 +8,7 @@ import dev.baton.demo.clients.Seen;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Three active, one passive: the first failure is covered, the second is not, and says so.
@@ -28,7 +29,7 @@ class SecondFailureIT {
                     && cluster.owner("evs3").equals(standby));
             assertThat(cluster.group("evs3").resourceIds()).hasSize(3).allSatisfy(resource ->
                     assertThat(cluster.group("evs3").stateOf(resource)).isEqualTo(ResourceState.ONLINE));
-            cluster.awaitRows(java.util.Set.of("evs3"));
+            cluster.awaitRows(Set.of("evs3"));
             cluster.assertOutages(before, "evs3", 1);
             cluster.assertUntouched(before, "evs3");
             LiveCluster.say("first failure: evs3 online on " + standby, began);

@@ -20,6 +20,8 @@ import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.Prover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,9 @@ final class RunRequests {
         if (plan.steps().isEmpty()) {
             reasons.add(new RequestReason.NotSo("a run has steps", "the plan of " + plan.spec().name()
                     + " has none: there is nothing to do", ""));
+        }
+        if (reasons.isEmpty()) {
+            reasons.addAll(unproved(plan));
         }
         if (!reasons.isEmpty()) {
             return Refusal.because(reasons);
@@ -80,6 +85,16 @@ final class RunRequests {
             }
         }
         return found;
+    }
+
+    /// Whoever made the plan, and whatever its maker said of it: it is proved here for the cluster as it is.
+    private List<Reason> unproved(Plan plan) {
+        return switch (Prover.prove(plan, turn.image())) {
+            case Proof.Holds _ -> List.of();
+            case Proof.Broken broken -> broken.reasons();
+            case Proof.Unproven(var what) -> List.of(new RequestReason.NotSo("only a proved plan is carried out", what,
+                    "plan again: baton plan"));
+        };
     }
 
     private RunId name(Plan plan) {

@@ -10,10 +10,14 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,5 +69,18 @@ final class RunTest {
         Plan plan = plan(Documents.stoppingBefore(UpgradeSpec.StopPoint.FIRST_INSTALL));
         lab.accepted(new Request.StartRun(plan));
         assertThat(lab.refused(new Request.StartRun(plan)).getFirst()).contains("while run h2-2-0-1 is on");
+    }
+
+    @Test
+    void a_plan_whose_install_comes_first_is_refused_whoever_made_it() {
+        Plan plan = plan(Documents.upgrade());
+        Stage upgrade = plan.stages().stream().filter(stage -> stage.subject() instanceof Stage.Subject.UpgradeNode(
+                var node) && node.value().equals("node1")).findFirst().orElseThrow();
+        List<Stage> stages = new ArrayList<>(plan.stages());
+        stages.addFirst(new Stage(0, upgrade.subject(), upgrade.steps().stream()
+                .filter(Step.Install.class::isInstance).toList(), upgrade.takes(), "by hand"));
+        assertThat(lab.refused(new Request.StartRun(new Plan(plan.spec(), plan.revision(), plan.basis(), stages))))
+                .anySatisfy(reason -> assertThat(reason).contains("node1 still has "));
+        assertThat(lab.ran).isEmpty();
     }
 }

@@ -70,7 +70,8 @@ final class AgentSeat {
     private void perform(AgentEffect effect) {
         switch (effect) {
             case AgentEffect.ToCoordination(var call) -> coordination.perform(call);
-            case AgentEffect.ToHost(var call) -> Objects.requireNonNull(host, "an agent acts after `Began`").perform(call);
+            case AgentEffect.ToHost(var call) -> Objects.requireNonNull(host,
+                    "an agent acts after `Began`").perform(call);
             case AgentEffect.Said(var weight, var sentence) -> {
                 switch (weight) {
                     case DETAIL -> LOG.debug("{}", sentence);

@@ -42,7 +42,8 @@ final class Daemon {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-    /// A session serves election and watches only. Longer than a change of the engine's leader, which takes 0.3 to 1.7 s;
+    /// A session serves election and watches only. Longer than a change of the engine's leader, which takes 0.3 to
+    /// 1.7 s;
     /// short enough that a controller lost together with that leader is replaced within the shortest lease, 5 s.
     private static final Duration SESSION = Duration.ofSeconds(3);
     private static final Duration CONNECTING = Duration.ofMillis(700);

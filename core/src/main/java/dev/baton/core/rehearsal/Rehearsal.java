@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /// @param ninetyNine  99 % of the runs were over by then
 /// @param uncovered   share of runs in which a node failed whose groups nobody could take
 /// @param within      how far the share may be from the true probability, 19 times out of 20 (Wilson)
-/// @param closedForm  the same probability by formula: 1 - the product over stages of e^(-rate x exposed node-time), with
+/// @param closedForm  the same probability by formula: 1 - the product over stages of e^(-rate x exposed node-time),
+///                    with
 ///                    and without a failed upgrade
 /// @param covered     share of runs in which groups failed over
 /// @param byGroup     for each group how likely it has an unplanned outage that nobody could shorten
@@ -59,7 +60,8 @@ public record Rehearsal(Assumptions assumptions, Duration half, Duration ninety,
                 .sorted((a, b) -> Double.compare(b.share, a.share)).toList();
         double share = (double) tally.uncovered / assumptions.runs();
         return new Rehearsal(assumptions, tally.percentile(50), tally.percentile(90), tally.percentile(99), share,
-                wilson(share, assumptions.runs()), 1 - scenes.stream().mapToDouble(scene -> scene.spared(assumptions)).reduce(1, (a, b) -> a * b),
+                wilson(share, assumptions.runs()),
+                        1 - scenes.stream().mapToDouble(scene -> scene.spared(assumptions)).reduce(1, (a, b) -> a * b),
                 (double) tally.covered / assumptions.runs(), tally.shares(), worst);
     }
 

@@ -48,7 +48,8 @@ final class VirtualCluster {
         });
         document.groups().keySet().forEach(group -> formats.put(group.value(), "1.0"));
         accepted(new Request.ApplyConfiguration(document, Optional.empty()));
-        await("every group online", Duration.ofMinutes(2), this::allOnline);
+        await("every group online, every version known", Duration.ofMinutes(2), () -> allOnline()
+                && image().members().stream().allMatch(node -> node.version(VirtualDocuments.PRODUCT).isPresent()));
     }
 
     World world() {

@@ -121,7 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int tell(DemoOptions options, LocalCluster cluster, Progress progress) throws IOException, SQLException {
-        progress.accept("starting " + options.shape().nodes() + " nodes and a witness, each its own batond");
+        progress.accept("starting " + options.shape().nodes() + " nodes"
+                + (options.shape().hasWitness() ? " and a witness" : "") + ", each its own batond");
         cluster.start(START);
         cluster.announce();
         Setting setting = Setting.of(cluster);

@@ -36,18 +36,19 @@ final class Links implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<String> cut = new java.util.HashSet<>();
 
+    /// @param nodes every node, voter or not
     /// @param peers every voter by its node, with the ports it really listens on
     /// @throws IOException if no port is free
-    Links(Map<String, Peer> peers) throws IOException {
+    Links(Collection<String> nodes, Map<String, Peer> peers) throws IOException {
         this.peers = new TreeMap<>(peers);
-        for (String from : peers.keySet()) {
+        for (String from : nodes) {
             Map<String, Peer> view = new TreeMap<>();
             for (String to : peers.keySet()) {
                 view.put(to, from.equals(to) ? peer(to) : new Peer(listen(), listen(), listen()));
             }
             seen.put(from, view);
         }
-        for (String from : peers.keySet()) {
+        for (String from : nodes) {
             for (String to : peers.keySet()) {
                 if (!from.equals(to)) {
                     wire(from, to);
@@ -91,10 +92,10 @@ final class Links implements AutoCloseable {
 
     private void wire(String from, String to) {
         Peer entry = java.util.Objects.requireNonNull(seenFrom(from).get(to));
-        Peer back = java.util.Objects.requireNonNull(seenFrom(to).get(from));
+        Peer back = seenFrom(to).get(from);
         accept(entry.clientPort(), from, to, peer(to).clientPort(), 0);
         accept(entry.quorumPort(), from, to, peer(to).quorumPort(), 0);
-        accept(entry.electionPort(), from, to, peer(to).electionPort(), back.electionPort());
+        accept(entry.electionPort(), from, to, peer(to).electionPort(), back == null ? 0 : back.electionPort());
     }
 
     private void accept(int at, String from, String to, int port, int callBack) {

@@ -55,11 +55,14 @@ public final class LocalCluster implements AutoCloseable {
         SortedMap<String, Peer> peers = new TreeMap<>();
         for (String node : shape.nodeNames()) {
             apiPorts.put(node, apiPorts.isEmpty() ? ports.preferably(USUAL_API_PORT) : ports.any());
-            peers.put(node, new Peer(ports.any(), ports.any(), ports.any()));
         }
-        apiPorts.put(WITNESS, ports.any());
-        peers.put(WITNESS, new Peer(ports.any(), ports.any(), ports.any()));
-        links = new Links(peers);
+        if (shape.hasWitness()) {
+            apiPorts.put(WITNESS, ports.any());
+        }
+        for (String voter : shape.hasWitness() ? apiPorts.keySet() : shape.voters()) {
+            peers.put(voter, new Peer(ports.any(), ports.any(), ports.any()));
+        }
+        links = new Links(apiPorts.keySet(), peers);
         faults = new Faults(running.faults(), links);
         String network = ports.network(shape.servers(), H2_PORT);
         for (String server : shape.serverNames()) {
@@ -108,7 +111,7 @@ public final class LocalCluster implements AutoCloseable {
         StringBuilder text = new StringBuilder("""
                 cluster: h2
                 nodes:   {%s}
-                witness: {%s: 127.0.0.1}
+                witness: {%s}
 
                 fencing: none
 
@@ -116,7 +119,7 @@ public final class LocalCluster implements AutoCloseable {
                   one-group-per-node: true
 
                 groups:
-                """.formatted(nodes, WITNESS));
+                """.formatted(nodes, shape.hasWitness() ? WITNESS + ": 127.0.0.1" : ""));
         servers.forEach((group, address) -> text.append("  %s: {kind: h2, prefer: [%s], with: {data: \"%s\", "
                 .formatted(group, group.replace("evs", "node"), workload.data(group)))
                 .append("address: %s, port: %d, locks: \"%s\"}}\n".formatted(address.address(), address.port(),

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /// How large a local cluster is.
 ///
-/// @param nodes   that run groups; a witness with a vote comes on top when their number is even
+/// @param nodes   that run groups; the first five have a vote
 /// @param servers virtual servers, on the first nodes; fewer than nodes, or there is nowhere to go
 public record Shape(int nodes, int servers) {
 
@@ -13,6 +13,7 @@ public record Shape(int nodes, int servers) {
     public static final Shape USUAL = new Shape(4, 3);
 
     private static final int MOST_NODES = 9;
+    private static final int VOTERS = 5;
 
     /// @throws IllegalArgumentException naming what is wrong, if such a cluster cannot be
     public Shape {
@@ -28,6 +29,16 @@ public record Shape(int nodes, int servers) {
     /// Returns `node1`, `node2`, and so on.
     public List<String> nodeNames() {
         return IntStream.rangeClosed(1, nodes).mapToObj(i -> "node" + i).toList();
+    }
+
+    /// Returns whether a witness has a vote beside the nodes: when there are two or four of them.
+    public boolean hasWitness() {
+        return nodes < VOTERS && nodes % 2 == 0;
+    }
+
+    /// Returns the nodes that have a vote.
+    List<String> voters() {
+        return nodeNames().subList(0, Math.min(nodes, VOTERS));
     }
 
     /// Returns `evs1`, `evs2`, and so on.

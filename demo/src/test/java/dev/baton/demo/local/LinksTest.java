@@ -28,7 +28,7 @@ class LinksTest {
 
     @BeforeEach
     void two_nodes() throws IOException {
-        links = new Links(Map.of("a", new Peer(1, 2, 3),
+        links = new Links(List.of("a", "b"), Map.of("a", new Peer(1, 2, 3),
                 "b", new Peer(client.getLocalPort(), 4, election.getLocalPort())));
     }
 

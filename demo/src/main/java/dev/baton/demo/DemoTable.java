@@ -80,7 +80,7 @@ record DemoTable(DemoResult result) {
         boolean well = result.failures().isEmpty();
         return "plan " + result.plan() + " " + result.proof().toLowerCase(Locale.ROOT) + " before the start"
                 + (well ? "; all " + counted(result.steps(), "step")
-                        + " went as planned; every law watched, none broken" : "");
+                        + " went as planned" : "");
     }
 
     private static String aligned(List<List<String>> rows) {

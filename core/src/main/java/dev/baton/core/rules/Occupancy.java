@@ -1,6 +1,5 @@
 package dev.baton.core.rules;
 
-import dev.baton.core.model.Amounts;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Label;
@@ -41,16 +40,16 @@ public record Occupancy(Map<NodeId, List<GroupImage>> byNode) {
     /// Returns why the group finds no room on the node beside the others: one group per node, labels that keep apart,
     /// capacity, in this order; empty when it does.
     ///
-    /// @param others groups that are on the node or are to come there; never the group itself
+    /// @param others groups that are on the node or are to come there; the group itself is in nobody's way
     public static Optional<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node,
             Collection<GroupImage> others) {
-        if (others.isEmpty() && group.terms().demand().isEmpty()) {
-            return Optional.empty();
-        }
-        if (image.settings().oneGroupPerNode() && !others.isEmpty()) {
-            return others.stream().findFirst().map(other -> new PlacementReason.Occupied(node.id(), other.id()));
-        }
         for (GroupImage other : others) {
+            if (other.id().equals(group.id())) {
+                continue;
+            }
+            if (image.settings().oneGroupPerNode()) {
+                return Optional.of(new PlacementReason.Occupied(node.id(), other.id()));
+            }
             Optional<Label> clash = group.terms().clash(other.terms());
             if (clash.isPresent()) {
                 return Optional.of(new PlacementReason.KeptApart(node.id(), other.id(), clash.get()));
@@ -63,9 +62,19 @@ public record Occupancy(Map<NodeId, List<GroupImage>> byNode) {
         if (node.capacity().isEmpty() || group.terms().demand().isEmpty()) {
             return Optional.empty();
         }
-        Amounts taken = others.stream().map(other -> other.terms().demand()).reduce(Amounts.NONE, Amounts::plus);
-        return node.capacity().exceededBy(taken, group.terms().demand()).map(what -> new PlacementReason.NoRoom(
-                node.id(), group.id(), what, group.terms().demand().get(what), taken.get(what),
-                node.capacity().get(what)));
+        for (Map.Entry<String, Long> needed : group.terms().demand().byName().entrySet()) {
+            Long has = node.capacity().byName().get(needed.getKey());
+            if (has != null && needed.getValue() > 0) {
+                long taken = 0;
+                for (GroupImage other : others) {
+                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
+                }
+                if (taken + needed.getValue() > has) {
+                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), needed.getKey(),
+                            needed.getValue(), taken, has));
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -191,7 +191,7 @@ final class Leapfrog {
             }
         }
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
-                && !problem.needs(problem.nodes.indexOf(node)));
+                && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
                 && !problem.nodes.get(n).witness()).map(n -> load[n]).min().orElse(0) : 0;
         long nodes = IntStream.range(0, load.length).filter(problem::needs).count();

@@ -86,7 +86,7 @@ final class StageWriter {
     private void bringUpWhatWasLeftOffline(GroupId id) {
         GroupImage group = image.group(id);
         SortedSet<ResourceId> left = leftOffline(group);
-        boolean follows = problem.mustConvert(problem.groups.indexOf(group));
+        boolean follows = problem.mustConvert(problem.indexOf(id));
         if (!left.isEmpty() && !follows && group.owner().isPresent()) {
             add(new Stage.Subject.Pause("bring " + id + " online"), List.of(new Step.BringOnline(id, left)),
                     spec.moveTakes(), "an earlier run left " + id + " partly offline");

@@ -1,5 +1,6 @@
 package dev.baton.core.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -68,22 +69,37 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
 
     /// Returns the nodes with a vote, by name.
     public List<NodeImage> voters() {
-        return KnownNodes.of(nodes).voters().stream().map(this::node).toList();
+        return named(KnownNodes.of(nodes).voters());
     }
 
     /// Returns the nodes that are not up or are held, witnesses included, by name.
     public List<NodeImage> impaired() {
-        return KnownNodes.of(nodes).impaired().stream().map(this::node).toList();
+        return named(KnownNodes.of(nodes).impaired());
+    }
+
+    private List<NodeImage> named(List<NodeId> names) {
+        List<NodeImage> known = new ArrayList<>(names.size());
+        for (NodeId name : names) {
+            known.add(node(name));
+        }
+        return known;
     }
 
     /// Returns the groups whose claim names the node.
     public List<GroupImage> ownedBy(NodeId node) {
-        return boundTo(node).stream().filter(group -> group.owner().equals(Optional.of(node))).toList();
+        List<GroupImage> owned = new ArrayList<>(boundTo(node));
+        owned.removeIf(group -> group.claim().isEmpty() || !group.claim().get().node().equals(node));
+        return owned;
     }
 
     /// Returns the groups that are on the node or on their way to it: by claim or by placement.
     public List<GroupImage> boundTo(NodeId node) {
-        return BoundGroups.of(groups).on(node).stream().map(this::group).toList();
+        List<GroupId> names = BoundGroups.of(groups).on(node);
+        List<GroupImage> bound = new ArrayList<>(names.size());
+        for (GroupId name : names) {
+            bound.add(group(name));
+        }
+        return bound;
     }
 
     /// Returns the groups in the middle of a conversion, by name.

@@ -35,6 +35,12 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     private final SharedKeys<K> keys;
     private final int height;
     private final Object[] root;
+    /// What tells this map from its copies.
+    private final Object token;
+    /// The token of the map that this one is a copy of, and the index at which the two differ; both unset when it is
+    /// none. A token holds on to nothing, so copies do not keep what they are copies of.
+    private final @Nullable Object origin;
+    private final int replaced;
 
     /// @param values one for each key, in the order of the keys
     SharedMap(SharedKeys<K> keys, Object[] values) {
@@ -51,18 +57,29 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         }
         this.root = level;
         this.height = levels;
+        this.token = new Object();
+        this.origin = null;
+        this.replaced = -1;
     }
 
-    /// A copy of another map's keys with some values replaced.
-    private SharedMap(SharedKeys<K> keys, int height, Object[] root) {
-        this.keys = keys;
-        this.height = height;
+    /// A copy of another map with one value replaced.
+    private SharedMap(SharedMap<K, V> other, int index, Object[] root) {
+        this.keys = other.keys;
+        this.height = other.height;
         this.root = root;
+        this.token = new Object();
+        this.origin = other.token;
+        this.replaced = index;
     }
 
     /// Returns the same map with other derived facts around it; for subclasses.
     SharedMap(SharedMap<K, V> same) {
-        this(same.keys, same.height, same.root);
+        this.keys = same.keys;
+        this.height = same.height;
+        this.root = same.root;
+        this.token = same.token;
+        this.origin = same.origin;
+        this.replaced = same.replaced;
     }
 
     /// Returns the empty map.
@@ -95,7 +112,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     public SharedMap<K, V> with(K key, V value) {
         int index = keys.indexOf(key);
         if (index >= 0) {
-            return at(index) == value ? this : new SharedMap<>(keys, height, replaced(root, height, index, value));
+            return at(index) == value ? this : new SharedMap<>(this, index, replaced(root, height, index, value));
         }
         Object[] values = new Object[size() + 1];
         int place = -index - 1;
@@ -139,12 +156,16 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     /// Returns the keys that only one of the maps has, or that have unequal values, in order. Two copies of one map
     /// with the same keys are compared only where they do not share.
     public static <K extends Comparable<K>, V> List<K> differences(SortedMap<K, V> one, SortedMap<K, V> other) {
-        if (one == other) {
-            return List.of();
-        }
-        List<K> found = new ArrayList<>();
         if (one instanceof SharedMap<K, V> first && other instanceof SharedMap<K, V> second
                 && first.keys == second.keys) {
+            if (first.root == second.root) {
+                return List.of();
+            }
+            if (second.origin == first.token) {
+                return first.at(second.replaced).equals(second.at(second.replaced)) ? List.of()
+                        : List.of(first.keys.at(second.replaced));
+            }
+            List<K> found = new ArrayList<>();
             unshared(first.root, second.root, first.height, 0, index -> {
                 if (!first.at(index).equals(second.at(index))) {
                     found.add(first.keys.at(index));
@@ -152,6 +173,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
             });
             return found;
         }
+        List<K> found = new ArrayList<>();
         TreeSet<K> all = new TreeSet<>(one.keySet());
         all.addAll(other.keySet());
         all.forEach(key -> {
@@ -236,12 +258,15 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     @Override
     public boolean equals(@Nullable Object other) {
         if (other instanceof SharedMap<?, ?> shared && shared.keys == keys) {
-            return other == this || sameValues(shared);
+            return root == shared.root || sameValues(shared);
         }
         return super.equals(other);
     }
 
     private boolean sameValues(SharedMap<?, ?> other) {
+        if (other.origin == token) {
+            return at(other.replaced).equals(other.at(other.replaced));
+        }
         List<Integer> unequal = new ArrayList<>();
         unshared(root, other.root, height, 0, index -> {
             if (!at(index).equals(other.at(index))) {

@@ -1,6 +1,7 @@
 package dev.baton.core.prover;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -23,6 +24,10 @@ final class Retreat {
     private Optional<Proof.Broken> broken = Optional.empty();
     private Optional<Proof.NoReturn> noReturn = Optional.empty();
     private int waysBack;
+    /// What was walked last: the trace before each step of that way back, in order, and the steps.
+    private List<Trace> walked = List.of();
+    private List<Step> walkedSteps = List.of();
+    private ClusterImage arrived = ClusterImage.EMPTY;
 
     Retreat(Plan plan) {
         this.plan = plan;
@@ -64,20 +69,37 @@ final class Retreat {
 
     private Optional<Proof.Broken> walk(Plan.Position position, Trace begin, Trace from, List<Step> back) {
         Trace trace = from.turnedBack();
-        for (Step step : back) {
+        List<Trace> traces = new ArrayList<>();
+        for (int i = 0; i < back.size(); i++) {
+            if (goesOnAsBefore(trace, back.subList(i, back.size()), begin)) {
+                return Optional.empty();
+            }
+            Step step = back.get(i);
+            traces.add(trace);
             ClusterImage after = Projection.project(trace.before(), step);
-            List<Rulebook.Broken> laws = Rulebook.broken(trace, step, after);
+            List<Rulebook.Broken> laws = Rulebook.broken(trace, step, after, SharedSet.empty());
             if (!laws.isEmpty()) {
                 return Optional.of(new Proof.Broken(laws.getFirst().law(), Optional.of(position), after,
                         Prover.reasons(laws), withWayBack(plan, position.index(), back)));
             }
             trace = trace.then(step, after);
         }
+        walked = traces;
+        walkedSteps = back;
+        arrived = begin.before();
         List<PlanBasis.Difference> left = PlanBasis.between(begin.before(), trace.before());
         return left.stream().findFirst().map(difference -> new Proof.Broken(Rulebook.law(15), Optional.of(position),
                 from.before(), List.of(new StepReason.LawBroken(15, Rulebook.law(15).name(), "undone from here, "
                         + difference.now() + "; it was that " + difference.planned(), "")),
                 withWayBack(plan, position.index(), back)));
+    }
+
+    /// Whether the rest of this way back is the rest of the one walked before, from the same trace to the same place: it
+    /// was judged then. Nothing is lost on the way back that law 4 looks at.
+    private boolean goesOnAsBefore(Trace trace, List<Step> rest, Trace begin) {
+        int place = walkedSteps.size() - rest.size();
+        return place >= 0 && walkedSteps.subList(place, walkedSteps.size()).equals(rest)
+                && arrived.equals(begin.before()) && walked.get(place).equals(trace);
     }
 
     private static List<Stage> withWayBack(Plan plan, int index, List<Step> back) {

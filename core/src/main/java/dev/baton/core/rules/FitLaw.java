@@ -4,7 +4,9 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Reason;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
@@ -51,9 +53,15 @@ public final class FitLaw implements Rule {
 
     /// The groups that are not as they were, or whose owner is not.
     private static SortedSet<GroupId> changed(ClusterImage before, ClusterImage after) {
-        TreeSet<GroupId> changed = new TreeSet<>(SharedMap.differences(before.groups(), after.groups()));
-        SharedMap.differences(before.nodes(), after.nodes()).forEach(node ->
-                after.ownedBy(node).forEach(group -> changed.add(group.id())));
+        List<GroupId> groups = SharedMap.differences(before.groups(), after.groups());
+        List<NodeId> nodes = SharedMap.differences(before.nodes(), after.nodes());
+        if (groups.isEmpty() && nodes.isEmpty()) {
+            return SharedSet.empty();
+        }
+        TreeSet<GroupId> changed = new TreeSet<>(groups);
+        for (NodeId node : nodes) {
+            after.ownedBy(node).forEach(group -> changed.add(group.id()));
+        }
         changed.retainAll(after.groups().keySet());
         return changed;
     }

@@ -2,8 +2,11 @@ package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
@@ -57,20 +60,33 @@ public final class FrozenDuringRun implements Rule {
     /// Returns the names of definitions that are not as they were at the start, given those of the trace's image: only
     /// what differs from that image is looked at.
     static SortedSet<String> redefined(Trace trace, ClusterImage now) {
-        if (now.equals(trace.before())) {
-            return trace.redefined();
-        }
         ClusterImage start = trace.start();
         ClusterImage before = trace.before();
+        List<KindId> kinds = SharedMap.differences(before.kinds(), now.kinds());
+        List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
+        List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
+        boolean settings = !before.settings().equals(now.settings());
+        if (!settings && kinds.isEmpty() && nodes.stream().allMatch(id -> sameDefinition(before, now, id))
+                && groups.stream().allMatch(id -> sameDefinition(before, now, id))) {
+            return trace.redefined();
+        }
         TreeSet<String> names = new TreeSet<>(trace.redefined());
         note(names, "settings", !start.settings().equals(now.settings()));
-        SharedMap.differences(before.kinds(), now.kinds()).forEach(id -> note(names, "kind " + id,
+        kinds.forEach(id -> note(names, "kind " + id,
                 !Objects.equals(start.kinds().get(id), now.kinds().get(id))));
-        SharedMap.differences(before.nodes(), now.nodes()).forEach(id -> note(names, "node " + id,
+        nodes.forEach(id -> note(names, "node " + id,
                 !definition(start.nodes().get(id)).equals(definition(now.nodes().get(id)))));
-        SharedMap.differences(before.groups(), now.groups()).forEach(id -> note(names, "group " + id,
+        groups.forEach(id -> note(names, "group " + id,
                 !definition(start.groups().get(id)).equals(definition(now.groups().get(id)))));
         return names;
+    }
+
+    private static boolean sameDefinition(ClusterImage before, ClusterImage now, NodeId id) {
+        return definition(before.nodes().get(id)).equals(definition(now.nodes().get(id)));
+    }
+
+    private static boolean sameDefinition(ClusterImage before, ClusterImage now, GroupId id) {
+        return definition(before.groups().get(id)).equals(definition(now.groups().get(id)));
     }
 
     private static void note(SortedSet<String> names, String name, boolean differs) {

@@ -73,8 +73,10 @@ public final class Rulebook {
     public static List<Broken> broken(Trace trace, Step step, ClusterImage after, SortedSet<GroupId> loses) {
         List<Broken> found = new ArrayList<>();
         for (Rule law : LAWS) {
-            broken(law, law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after))
-                    .ifPresent(found::add);
+            Verdict verdict = law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after);
+            if (!verdict.allowed()) {
+                found.add(new Broken(law, verdict.reasons()));
+            }
         }
         return found;
     }

@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Step;
@@ -83,7 +84,7 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
 
     /// Returns this trace with the cluster as it is now, which may have changed beside the plan.
     public Trace at(ClusterImage now) {
-        return now.equals(before) ? this : new Trace(spec, announced, start, now, nodes, unsettled, saved,
+        return new Trace(spec, announced, start, now, nodes, unsettled, saved,
                 SharedSet.copyOf(FrozenDuringRun.redefined(this, now)), overridden, finalized, undoing);
     }
 
@@ -123,10 +124,16 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
     /// Returns the machines for groups that cannot take one now: not up, closed, or in the middle of a change.
     public SortedSet<NodeId> outOfService() {
         TreeSet<NodeId> out = new TreeSet<>();
-        before.impaired().stream().filter(node -> !node.witness() && (!node.up() || node.closed()))
-                .forEach(node -> out.add(node.id()));
-        unsettled.stream().filter(node -> progress(node).changing() && !before.node(node).witness())
-                .forEach(out::add);
+        for (NodeImage node : before.impaired()) {
+            if (!node.witness() && (!node.up() || node.closed())) {
+                out.add(node.id());
+            }
+        }
+        for (NodeId node : unsettled) {
+            if (progress(node).changing() && !before.node(node).witness()) {
+                out.add(node);
+            }
+        }
         return out;
     }
 

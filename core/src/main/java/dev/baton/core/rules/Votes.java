@@ -77,9 +77,11 @@ public final class Votes implements Rule {
 
     private static Count count(Trace trace, NodeId without) {
         List<NodeImage> voters = trace.before().voters();
-        long present = voters.stream().filter(node -> node.up() && !node.id().equals(without)
-                && trace.progress(node.id()).joined()).count();
-        return new Count((int) present, voters.size());
+        int present = 0;
+        for (NodeImage node : voters) {
+            present += node.up() && !node.id().equals(without) && trace.progress(node.id()).joined() ? 1 : 0;
+        }
+        return new Count(present, voters.size());
     }
 
     /// Returns the votes that are left of an image while one node is away.

@@ -30,10 +30,10 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         Optional<Report> report, Format format, Terms terms) {
 
     public GroupImage {
-        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        parameters = SharedMap.copyOf(parameters);
         resources = List.copyOf(resources);
         preferred = List.copyOf(preferred);
-        possible = Collections.unmodifiableSortedSet(new TreeSet<>(possible));
+        possible = SharedSet.copyOf(possible);
     }
 
     /// Returns a group that is defined and was never placed.
@@ -191,7 +191,8 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
         Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
                 Optional.empty());
-        return withPlacement(asked).withClaim(Optional.of(held)).withReport(Optional.of(said));
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, asked,
+                Optional.of(held), Optional.of(said), format, terms);
     }
 
     /// Returns the definition of a resource.

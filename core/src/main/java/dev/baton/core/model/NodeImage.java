@@ -22,7 +22,7 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
         Amounts capacity) {
 
     public NodeImage {
-        holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
+        holds = SharedMap.copyOf(holds);
     }
 
     /// Returns a node that is defined and was never seen.

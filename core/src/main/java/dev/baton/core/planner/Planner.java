@@ -24,6 +24,9 @@ public final class Planner {
     /// How wide a beam may be, times the size of the cluster.
     private static final int BEAM_WORK = 200_000;
 
+    /// From which size on a beam is too slow where groups need room.
+    private static final int SLOW_BEAM = 20_000;
+
     private Planner() {}
 
     /// Returns the best plan from the image, in whatever half-done state it is, or why there is none.
@@ -77,9 +80,11 @@ public final class Planner {
     private static Found beam(Moves moves, LowerBound bound, Preset preset) {
         int size = moves.masks.nodes * moves.masks.groups * moves.masks.groups;
         int width = Math.clamp(BEAM_WORK / Math.max(1, size), 4, 200);
-        List<Found> found = List.of(new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem)),
-                counted(moves, new Leapfrog(moves.masks.problem).acts()), counted(moves,
-                        new WrittenOrder(moves).acts()));
+        Found leaps = counted(moves, new Leapfrog(moves.masks.problem).acts());
+        // Where room must be looked for at every act, a beam over so many acts takes longer than anybody waits.
+        boolean slow = moves.masks.neighbours.limits() && size > SLOW_BEAM && leaps instanceof Found.Acts;
+        List<Found> found = slow ? List.of(leaps) : List.of(leaps, counted(moves, new WrittenOrder(moves).acts()),
+                new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem)));
         // The written order may fail where others exist: not finding a plan proves nothing here.
         return found.stream().filter(Found.Acts.class::isInstance).map(Found.Acts.class::cast)
                 .min(Comparator.comparing(Found.Acts::cost, Cost.order(preset))).<Found>map(acts -> acts)

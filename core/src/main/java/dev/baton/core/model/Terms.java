@@ -47,6 +47,12 @@ public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> rat
     /// Returns the label, the first in order, for which the two may never share a node: both have it, and at least one
     /// of them insists.
     public Optional<Label> clash(Terms other) {
+        if (apart.isEmpty() && other.apart.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!choosy() || !other.choosy()) {
+            return Optional.empty();
+        }
         return apart.stream().filter(label -> other.apart().contains(label) || other.ratherApart().contains(label))
                 .findFirst().or(() -> other.apart().stream().filter(label -> ratherApart().contains(label)).findFirst());
     }

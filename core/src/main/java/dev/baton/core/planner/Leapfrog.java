@@ -94,6 +94,8 @@ final class Leapfrog {
         for (int node : emptied) {
             acts.add(new Act.Upgrade(node));
             seats.change(node, true);
+            seats.on(node).stream().filter(group -> seats.converts(group, node))
+                    .forEach(group -> seats.converted[group] = true);
             done.put(node);
         }
         waves += emptied.isEmpty() ? 0 : 1;
@@ -106,6 +108,7 @@ final class Leapfrog {
         boolean there = rest.contains(node);
         rest.remove(node);
         List<Integer> groups = new ArrayList<>(seats.on(node));
+        groups.removeIf(problem::inPlace);
         groups.sort(Comparator.comparingLong((Integer g) -> -total(g)).thenComparing(g -> g));
         for (int group : groups) {
             int target = done.firstThatTakes(group, node);
@@ -139,7 +142,7 @@ final class Leapfrog {
         for (int node : done.nodes()) {
             if (node != leaving && seats.reaches(group, node) && asked++ < PUSHES) {
                 for (int other : List.copyOf(seats.on(node))) {
-                    int target = seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
+                    int target = !problem.inPlace(other) && seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
                     if (target >= 0) {
                         move(other, target);
                         move(group, node);
@@ -213,22 +216,29 @@ final class Leapfrog {
     }
 
     private Cost cost() {
-        long outages = 0;
-        long millis = waves * (problem.upgradeMillis + problem.soakMillis);
+        Cost cost = new Cost(0, 0, waves * (problem.upgradeMillis + problem.soakMillis));
         for (Act act : acts) {
-            switch (act) {
-                case Act.Upgrade _ -> { }
-                case Act.Move(var group, _, _, var convert) -> {
-                    outages += problem.online(group) ? 1 : 0;
-                    millis += problem.moveMillis + (convert ? problem.convertMillis(group) : 0);
-                }
-                case Act.Convert(var group) -> {
-                    outages += problem.online(group) ? 1 : 0;
-                    millis += problem.convertMillis(group);
-                }
-            }
+            cost = cost.plus(switch (act) {
+                case Act.Upgrade(var node) -> inPlace(node);
+                case Act.Move(var group, _, _, var convert) -> outage(group, problem.moveMillis
+                        + (convert ? problem.convertMillis(group) : 0));
+                case Act.Convert(var group) -> outage(group, problem.convertMillis(group));
+            });
         }
-        return new Cost(outages, 0, millis);
+        return cost;
+    }
+
+    private Cost outage(int group, long millis) {
+        return new Cost(problem.silenced(group), problem.criticalSilenced(group), 0, millis, 0);
+    }
+
+    private Cost inPlace(int node) {
+        Cost cost = Cost.ZERO;
+        for (int group : seats.on(node)) {
+            boolean stays = problem.inPlace(group) && seats.owner[group] == problem.owner[group];
+            cost = cost.plus(stays ? outage(group, 0) : Cost.ZERO);
+        }
+        return cost;
     }
 
     /// Returns the least that any plan costs: every group on a node that must be changed leaves it, and while no

@@ -40,16 +40,16 @@ public final class Occupancy {
     /// Returns why the group finds no room on the node beside the others: one group per node, labels that keep apart,
     /// capacity, in this order; empty when it does.
     ///
-    /// @param others groups that are on the node or are to come there; never the group itself
+    /// @param others groups that are on the node or are to come there; the group itself is in nobody's way
     public static Optional<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node,
             Collection<GroupImage> others) {
-        if (others.isEmpty() && group.terms().demand().isEmpty()) {
-            return Optional.empty();
-        }
-        if (image.settings().oneGroupPerNode() && !others.isEmpty()) {
-            return others.stream().findFirst().map(other -> new PlacementReason.Occupied(node.id(), other.id()));
-        }
-        for (GroupImage other : group.terms().choosy() ? others : List.<GroupImage>of()) {
+        for (GroupImage other : others) {
+            if (other.id().equals(group.id())) {
+                continue;
+            }
+            if (image.settings().oneGroupPerNode()) {
+                return Optional.of(new PlacementReason.Occupied(node.id(), other.id()));
+            }
             Optional<Label> clash = group.terms().clash(other.terms());
             if (clash.isPresent()) {
                 return Optional.of(new PlacementReason.KeptApart(node.id(), other.id(), clash.get()));
@@ -62,16 +62,16 @@ public final class Occupancy {
         if (node.capacity().isEmpty() || group.terms().demand().isEmpty()) {
             return Optional.empty();
         }
-        for (Map.Entry<String, Long> demand : group.terms().demand().byName().entrySet()) {
-            String what = demand.getKey();
-            if (demand.getValue() > 0 && node.capacity().byName().containsKey(what)) {
+        for (Map.Entry<String, Long> needed : group.terms().demand().byName().entrySet()) {
+            Long has = node.capacity().byName().get(needed.getKey());
+            if (has != null && needed.getValue() > 0) {
                 long taken = 0;
                 for (GroupImage other : others) {
-                    taken += other.terms().demand().get(what);
+                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
                 }
-                if (taken + demand.getValue() > node.capacity().get(what)) {
-                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), what, demand.getValue(), taken,
-                            node.capacity().get(what)));
+                if (taken + needed.getValue() > has) {
+                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), needed.getKey(),
+                            needed.getValue(), taken, has));
                 }
             }
         }

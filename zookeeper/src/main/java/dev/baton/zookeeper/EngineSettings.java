@@ -21,6 +21,9 @@ final class EngineSettings {
             "zookeeper.fastleader.maxNotificationInterval", "1000",
             // Milliseconds to reach another peer for an election; the default of 5 s is a lease.
             "zookeeper.cnxTimeout", "1000",
+            // Milliseconds that a new leader waits for followers while one of them asks for another election; without
+            // it as long as a peer may take to join, and with two leaders waiting that is no leader for a lease.
+            "zookeeper.leader.maxTimeToWaitForEpoch", "1000",
             // Kilobytes by which the log grows; the default of 64 MB is more than a small cluster writes in a week.
             "zookeeper.preAllocSize", "4096");
 

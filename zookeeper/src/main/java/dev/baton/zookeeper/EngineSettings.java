@@ -15,6 +15,8 @@ final class EngineSettings {
             // Its web server needs a Jetty that cannot live beside ours.
             "zookeeper.admin.enableServer", "false",
             "zookeeper.jmx.log4j.disable", "true",
+            // It is told once per life, and closing the root to the world sets it off at every first start.
+            "zookeeper.digest.enabled", "false",
             // Loopback and one machine's many clients count as one address; 0 is no limit.
             "zookeeper.maxCnxns", "0",
             // A lone peer otherwise asks for votes at up to a minute's interval, and so does one whose cable is back.

@@ -39,6 +39,9 @@ public final class SimulatedHost {
         /// The deadline has come and this entry still lives, although the guard, or the daemon in its place, could have
         /// killed it.
         default void outlived(HeldKey key) {}
+
+        /// The machine is dead, with everything on it.
+        default void died() {}
     }
 
     private static final class Entry {
@@ -215,6 +218,7 @@ public final class SimulatedHost {
         held.clear();
         guard.forget();
         boots++;
+        observer.died();
     }
 
     /// Carries out a call of the present daemon.

@@ -1,6 +1,6 @@
 package dev.baton.cluster.lab;
 
-import dev.baton.agent.testkit.Commands;
+import dev.baton.agent.simulated.Commands;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.World;
 import dev.baton.cluster.controller.Controller;

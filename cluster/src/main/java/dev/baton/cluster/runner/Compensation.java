@@ -10,6 +10,7 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.placement.Decision;
@@ -54,11 +55,26 @@ final class Compensation {
                 .findFirst();
     }
 
+    /// A group that runs only in part, and could run whole: where it is, or elsewhere if its data is newer than what
+    /// its owner opens. One whose data its owner could convert is left to the new plan.
     private static Optional<Next> online(Situation now, GroupImage group) {
         boolean asWanted = group.placement().offline().equals(group.intendedOffline());
-        boolean closed = group.placement().owner().filter(owner -> now.image().node(owner).closed()).isPresent();
-        return asWanted || closed || group.format() instanceof Format.Converting || !fits(now, group)
-                ? Optional.empty() : Optional.of(setOffline(now, group, "was overtaken"));
+        Optional<NodeImage> owner = group.placement().owner().map(now.image()::node);
+        if (asWanted || owner.isEmpty() || group.format() instanceof Format.Converting) {
+            return Optional.empty();
+        }
+        if (!owner.get().closed() && fits(now, group)) {
+            return Optional.of(setOffline(now, group, "was overtaken"));
+        }
+        return converts(now, group, owner.get()) ? Optional.empty() : back(now, asWanted(group)).map(node ->
+                new Next.Engine(new EngineOrder.Place(group.id(), node, "run " + now.run() + " was overtaken")));
+    }
+
+    /// Whether the product on the node is newer than the group's data.
+    private static boolean converts(Situation now, GroupImage group, NodeImage node) {
+        Kind kind = now.image().kindOf(group);
+        return kind.convert().isPresent() && group.format() instanceof Format.At(var at)
+                && node.version(kind.product()).filter(version -> kind.formatOf(version).compareTo(at) > 0).isPresent();
     }
 
     /// Whether a change of the node was begun, in whatever plan, and its self-test has not passed since.

@@ -36,6 +36,11 @@ public record RunScreen(RunView view, Instant now) {
         return text.toString();
     }
 
+    /// Returns the plan that a person may approve, as lines.
+    public static String proposal(RunView.ProposedPlan plan) {
+        return Runs.proposal(plan);
+    }
+
     private String head() {
         Duration elapsed = Duration.between(view.started(), view.ended().orElse(now));
         String left = view.ended().isPresent() ? ""

@@ -237,7 +237,7 @@ public final class Whole {
 
     public void await(String what, java.util.function.BooleanSupplier condition) {
         try {
-            world.await(what, Duration.ofMinutes(30), condition);
+            world.await(what, Duration.ofMinutes(10), condition);
         } catch (AssertionError late) {
             throw new AssertionError(what + "\n" + describe(), late);
         }

@@ -2,6 +2,10 @@ package dev.baton.agent.testkit;
 
 import dev.baton.agent.AgentSettings;
 import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.simulated.Chance;
+import dev.baton.agent.simulated.Commands;
+import dev.baton.agent.simulated.SimulatedHost;
+import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.coordination.Bytes;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;
@@ -121,7 +125,7 @@ public final class World {
     /// Adds the machine of a node and starts its daemon.
     public SimulatedNode machine(NodeId id) {
         double rate = 1 + (random.nextDouble() - 0.5) / 1000;
-        SimulatedHost host = new SimulatedHost(time, random, timings.margin(), rate,
+        SimulatedHost host = new SimulatedHost(time, new Chance(random.nextLong()), timings.margin(), rate,
                 (line, environment) -> commands.course(line, environment), observer(id));
         SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, ""), engine, host,
                 what -> note(id + " " + what),

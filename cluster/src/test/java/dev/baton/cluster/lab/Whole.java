@@ -1,6 +1,6 @@
 package dev.baton.cluster.lab;
 
-import dev.baton.agent.testkit.Commands;
+import dev.baton.agent.simulated.Commands;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.World;
 import dev.baton.cluster.controller.Controller;
@@ -241,7 +241,7 @@ public final class Whole {
 
     public void await(String what, java.util.function.BooleanSupplier condition) {
         try {
-            world.await(what, Duration.ofMinutes(30), condition);
+            world.await(what, Duration.ofMinutes(10), condition);
         } catch (AssertionError late) {
             throw new AssertionError(what + "\n" + describe(), late);
         }

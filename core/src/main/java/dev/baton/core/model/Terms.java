@@ -50,6 +50,9 @@ public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> rat
         if (apart.isEmpty() && other.apart.isEmpty()) {
             return Optional.empty();
         }
+        if (!choosy() || !other.choosy()) {
+            return Optional.empty();
+        }
         return apart.stream().filter(label -> other.apart().contains(label) || other.ratherApart().contains(label))
                 .findFirst().or(() -> other.apart().stream().filter(label -> ratherApart().contains(label)).findFirst());
     }

@@ -66,10 +66,21 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
         SharedMap.differences(before.nodes(), after.nodes()).forEach(id -> compare(
                 sentence(id, Optional.ofNullable(before.nodes().get(id)).map(PlanBasis::sentence), "was"),
                 sentence(id, Optional.ofNullable(after.nodes().get(id)).map(PlanBasis::sentence), "is"), found));
-        SharedMap.differences(before.groups(), after.groups()).forEach(id -> compare(
-                sentence(id, Optional.ofNullable(before.groups().get(id)).map(PlanBasis::sentence), "was"),
-                sentence(id, Optional.ofNullable(after.groups().get(id)).map(PlanBasis::sentence), "is"), found));
+        for (GroupId id : SharedMap.differences(before.groups(), after.groups())) {
+            GroupImage was = before.groups().get(id);
+            GroupImage is = after.groups().get(id);
+            if (was == null || is == null || !alike(was, is)) {
+                compare(sentence(id, Optional.ofNullable(was).map(PlanBasis::sentence), "was"),
+                        sentence(id, Optional.ofNullable(is).map(PlanBasis::sentence), "is"), found);
+            }
+        }
         return found;
+    }
+
+    /// Whether the sentences of the two are the same.
+    private static boolean alike(GroupImage one, GroupImage other) {
+        return one.owner().equals(other.owner()) && one.intent().online() == other.intent().online()
+                && one.placement().offline().equals(other.placement().offline()) && one.format().equals(other.format());
     }
 
     private static String sentence(Object name, Optional<String> known, String verb) {

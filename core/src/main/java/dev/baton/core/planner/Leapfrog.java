@@ -94,6 +94,8 @@ final class Leapfrog {
         for (int node : emptied) {
             acts.add(new Act.Upgrade(node));
             seats.change(node, true);
+            seats.on(node).stream().filter(group -> seats.converts(group, node))
+                    .forEach(group -> seats.converted[group] = true);
             done.put(node);
         }
         waves += emptied.isEmpty() ? 0 : 1;
@@ -106,6 +108,7 @@ final class Leapfrog {
         boolean there = rest.contains(node);
         rest.remove(node);
         List<Integer> groups = new ArrayList<>(seats.on(node));
+        groups.removeIf(problem::inPlace);
         groups.sort(Comparator.comparingLong((Integer g) -> -total(g)).thenComparing(g -> g));
         for (int group : groups) {
             int target = done.firstThatTakes(group, node);
@@ -139,7 +142,7 @@ final class Leapfrog {
         for (int node : done.nodes()) {
             if (node != leaving && seats.reaches(group, node) && asked++ < PUSHES) {
                 for (int other : List.copyOf(seats.on(node))) {
-                    int target = seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
+                    int target = !problem.inPlace(other) && seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
                     if (target >= 0) {
                         move(other, target);
                         move(group, node);
@@ -213,44 +216,61 @@ final class Leapfrog {
     }
 
     private Cost cost() {
-        long outages = 0;
-        long millis = waves * (problem.upgradeMillis + problem.soakMillis);
+        Cost cost = new Cost(0, 0, waves * (problem.upgradeMillis + problem.soakMillis));
         for (Act act : acts) {
-            switch (act) {
-                case Act.Upgrade _ -> { }
-                case Act.Move(var group, _, _, var convert) -> {
-                    outages += problem.online(group) ? 1 : 0;
-                    millis += problem.moveMillis + (convert ? problem.convertMillis(group) : 0);
-                }
-                case Act.Convert(var group) -> {
-                    outages += problem.online(group) ? 1 : 0;
-                    millis += problem.convertMillis(group);
-                }
-            }
+            cost = cost.plus(switch (act) {
+                case Act.Upgrade(var node) -> inPlace(node);
+                case Act.Move(var group, _, _, var convert) -> outage(group, problem.moveMillis
+                        + (convert ? problem.convertMillis(group) : 0));
+                case Act.Convert(var group) -> outage(group, problem.convertMillis(group));
+            });
         }
-        return new Cost(outages, 0, millis);
+        return cost;
     }
 
-    /// Returns the least that any plan costs: every group on a node that must be changed leaves it, and while no
-    /// changed node can take any, the smallest load moves twice.
+    private Cost outage(int group, long millis) {
+        return new Cost(problem.silenced(group), problem.criticalSilenced(group), 0, millis, 0);
+    }
+
+    private Cost inPlace(int node) {
+        Cost cost = Cost.ZERO;
+        for (int group : seats.on(node)) {
+            boolean stays = problem.inPlace(group) && seats.owner[group] == problem.owner[group];
+            cost = cost.plus(stays ? outage(group, 0) : Cost.ZERO);
+        }
+        return cost;
+    }
+
+    /// Returns the least that any plan costs: every group on a node that must be changed leaves it, or has an outage
+    /// there when it is upgraded in place, and while no changed node can take any, the smallest load moves twice.
     static Cost floor(Problem problem) {
-        long leaving = 0;
-        long following = 0;
-        int[] load = new int[problem.nodes.size()];
+        return floor(problem, 1);
+    }
+
+    /// Returns the least that a plan costs which begins with a wave of at least that many nodes.
+    static Cost floor(Problem problem, int firstWave) {
+        long outages = 0;
+        long critical = 0;
+        long moves = 0;
+        long[] load = new long[problem.nodes.size()];
         for (int g = 0; g < problem.owner.length; g++) {
             int at = problem.owner[g];
-            if (at >= 0 && problem.online(g)) {
-                load[at]++;
-                leaving += !problem.needs(at) ? 0 : problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
-                following += !problem.needs(at) && problem.mustConvert(g) ? 1 : 0;
+            if (at >= 0) {
+                boolean stays = problem.inPlace(g);
+                load[at] += stays ? 0 : problem.silenced(g);
+                int leaves = !problem.needs(at) ? 0 : !stays && problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
+                moves += stays || !problem.online(g) ? 0 : leaves;
+                int times = Math.max(leaves, problem.mustConvert(g) ? 1 : 0);
+                outages += (long) times * problem.silenced(g);
+                critical += (long) times * problem.criticalSilenced(g);
             }
         }
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
-                && !problem.nodes.get(n).witness()).map(n -> load[n]).min().orElse(0) : 0;
+                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).sorted().limit(firstWave).sum() : 0;
         long nodes = IntStream.range(0, load.length).filter(problem::needs).count();
-        return new Cost(leaving + following + twice, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
-                + (leaving + twice) * problem.moveMillis);
+        return new Cost(outages + twice, critical, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
+                + moves * problem.moveMillis, 0);
     }
 }

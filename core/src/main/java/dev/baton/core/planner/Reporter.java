@@ -66,7 +66,7 @@ final class Reporter {
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
                 exposure.byGroup(), leastExposure(leastExposed),
-                oneMore.map(Cost::exposure).map(Duration::ofMillis),
+                oneMore.map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
@@ -82,6 +82,11 @@ final class Reporter {
             rests.add(history.uncovered(done));
         }
         return rests;
+    }
+
+    private Duration planned() {
+        return plan.stages().stream().map(stage -> stage.takes().multipliedBy(stage.silent(problem.image).size()))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private Least<Integer> leastOutages(int outages) {

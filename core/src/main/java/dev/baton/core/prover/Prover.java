@@ -53,7 +53,7 @@ public final class Prover {
 
     private static Proof walk(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported) {
         CoverHistory history = CoverHistory.of(image, plan);
-        Announcement announced = Announcement.of(image, plan, history);
+        Announcement announced = Announcement.of(plan, history);
         Trace trace = Trace.begin(plan.spec(), announced, image);
         Retreat retreat = new Retreat(plan);
         int index = 0;

@@ -6,7 +6,6 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import java.time.Duration;
 import java.util.Collections;
@@ -41,30 +40,27 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
     ///
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static Announcement of(ClusterImage image, Plan plan) {
-        return of(image, plan, CoverHistory.of(image, plan));
+        return of(plan, CoverHistory.of(image, plan));
     }
 
-    /// Returns what the plan has to say when it is carried out from `image`.
+    /// Returns what the plan has to say when it is carried out from where the history begins.
     ///
-    /// @param history of that plan from there
-    /// @throws IllegalArgumentException if a step names something that the image does not define
-    public static Announcement of(ClusterImage image, Plan plan, CoverHistory history) {
+    /// @param history of that plan
+    public static Announcement of(Plan plan, CoverHistory history) {
         TreeMap<GroupId, Duration> exposure = new TreeMap<>(Exposure.of(history, plan).byGroup());
         TreeSet<NodeId> thin = new TreeSet<>();
         TreeSet<NodeId> none = new TreeSet<>();
-        ClusterImage now = image;
         int done = 0;
         SharedSet<GroupId> said = SharedSet.empty();
         for (Step step : plan.steps()) {
-            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on && now.node(on.node()).voter()) {
-                Votes.Count left = Votes.without(now, on.node());
+            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on && history.image(done).node(on.node()).voter()) {
+                Votes.Count left = Votes.without(history.image(done), on.node());
                 if (!left.majority()) {
                     none.add(on.node());
                 } else if (!left.withoutOneMore().majority()) {
                     thin.add(on.node());
                 }
             }
-            now = Projection.project(now, step);
             SharedSet<GroupId> uncovered = history.uncovered(++done);
             if (!uncovered.equals(said)) {
                 uncovered.forEach(group -> exposure.putIfAbsent(group, Duration.ZERO));

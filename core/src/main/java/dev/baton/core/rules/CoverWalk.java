@@ -21,9 +21,12 @@ import java.util.TreeSet;
 /// Cover that follows a cluster from image to image: which groups nobody could take if their owner were lost now, as
 /// [Cover] says it, at the cost of what changed. Each group keeps a *witness*, a node that would take it, as long as
 /// that stands: witnesses of groups of one owner have room together. A group that loses its witness gets another one; a
-/// group without is looked at again only where room was gained. Where groups of one owner compete and the quick search
-/// fails, [Seating] decides, as it does for [Cover]; so the two differ only if [Seating#TRIES] is exceeded, and then
-/// this one found a way.
+/// group without is looked at again only where room was gained.
+///
+/// Where groups of one owner compete and the quick search fails, [Seating] decides in clusters of at most 64 nodes, as
+/// it does for [Cover]; the two differ only if [Seating#TRIES] is exceeded, and then this one found a way. In larger
+/// ones the groups are seated one after another, urgent ones first: what finds no node then counts as uncovered, though
+/// a cleverer seating might have one; that is the safe side.
 ///
 /// Not thread-safe.
 public final class CoverWalk {
@@ -31,13 +34,16 @@ public final class CoverWalk {
     /// After so many nodes in vain, the one that took the last group is asked: it may be the only one.
     private static final int PROBES = 24;
 
+    /// Clusters with more nodes are too large to search again and again.
+    private static final int SEARCHED = 64;
+
     private Rooms rooms;
     private int[] witness;
     private Bag[] users;
     private int cursor;
     private int lucky;
     /// Groups like these no node could take, but perhaps the one that is named, as long as no room is gained.
-    private final Map<Rooms.Likeness, Integer> hopeless = new HashMap<>();
+    private final Map<Integer, Integer> hopeless = new HashMap<>();
     private final BitSet uncovered = new BitSet();
     private final BitSet changed = new BitSet();
     private SharedSet<GroupId> snapshot = SharedSet.empty();
@@ -161,6 +167,7 @@ public final class CoverWalk {
                 return true;
             }
         }
+        hopeful(group);
         return false;
     }
 
@@ -223,6 +230,10 @@ public final class CoverWalk {
         }
         for (int group : groups) {
             setWitness(group, -1);
+        }
+        if (rooms.nodeCount > SEARCHED) {
+            rooms.byUrgency(groups).forEach(group -> setUncovered(group, !find(group)));
+            return;
         }
         Cover.afterLossOf(rooms.image(), Set.of(rooms.node(owner))).forEach((id, takeover) -> {
             int group = rooms.numberOf(id);

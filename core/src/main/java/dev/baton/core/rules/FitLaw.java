@@ -6,13 +6,12 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.SharedMap;
-import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Law 2. A group whose placement keeps offline what opens its data may be partly online anywhere; failover never goes
@@ -52,11 +51,14 @@ public final class FitLaw implements Rule {
     }
 
     /// The groups that are not as they were, or whose owner is not.
-    private static SortedSet<GroupId> changed(ClusterImage before, ClusterImage after) {
+    private static Collection<GroupId> changed(ClusterImage before, ClusterImage after) {
         List<GroupId> groups = SharedMap.differences(before.groups(), after.groups());
         List<NodeId> nodes = SharedMap.differences(before.nodes(), after.nodes());
         if (groups.isEmpty() && nodes.isEmpty()) {
-            return SharedSet.empty();
+            return groups;
+        }
+        if (nodes.isEmpty()) {
+            return groups.stream().filter(after.groups()::containsKey).toList();
         }
         TreeSet<GroupId> changed = new TreeSet<>(groups);
         for (NodeId node : nodes) {

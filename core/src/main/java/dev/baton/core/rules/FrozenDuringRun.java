@@ -65,9 +65,14 @@ public final class FrozenDuringRun implements Rule {
         List<KindId> kinds = SharedMap.differences(before.kinds(), now.kinds());
         List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
-        boolean settings = !before.settings().equals(now.settings());
-        if (!settings && kinds.isEmpty() && nodes.stream().allMatch(id -> sameDefinition(before, now, id))
-                && groups.stream().allMatch(id -> sameDefinition(before, now, id))) {
+        boolean same = before.settings().equals(now.settings()) && kinds.isEmpty();
+        for (NodeId id : nodes) {
+            same = same && sameDefinition(before, now, id);
+        }
+        for (GroupId id : groups) {
+            same = same && sameDefinition(before, now, id);
+        }
+        if (same) {
             return trace.redefined();
         }
         TreeSet<String> names = new TreeSet<>(trace.redefined());
@@ -82,11 +87,15 @@ public final class FrozenDuringRun implements Rule {
     }
 
     private static boolean sameDefinition(ClusterImage before, ClusterImage now, NodeId id) {
-        return definition(before.nodes().get(id)).equals(definition(now.nodes().get(id)));
+        NodeImage was = before.nodes().get(id);
+        NodeImage is = now.nodes().get(id);
+        return was != null && is != null && was.definedAs(is);
     }
 
     private static boolean sameDefinition(ClusterImage before, ClusterImage now, GroupId id) {
-        return definition(before.groups().get(id)).equals(definition(now.groups().get(id)));
+        GroupImage was = before.groups().get(id);
+        GroupImage is = now.groups().get(id);
+        return was != null && is != null && was.definedAs(is);
     }
 
     private static void note(SortedSet<String> names, String name, boolean differs) {
@@ -119,12 +128,12 @@ public final class FrozenDuringRun implements Rule {
     }
 
     private static List<Object> definition(@Nullable NodeImage node) {
-        return node == null ? List.of() : List.of(node.address(), node.voter(), node.witness());
+        return node == null ? List.of() : List.of(node.address(), node.voter(), node.witness(), node.capacity());
     }
 
     private static List<Object> definition(@Nullable GroupImage group) {
         return group == null ? List.of() : List.of(group.kind(), group.parameters(), group.resources(),
-                group.preferred(), group.possible(), group.critical());
+                group.preferred(), group.possible(), group.critical(), group.terms());
     }
 
     /// Returns why the configuration may not be changed now.

@@ -43,8 +43,7 @@ public final class Occupancy {
     /// @param others groups that are on the node or are to come there; the group itself is in nobody's way
     public static Optional<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node,
             Collection<GroupImage> others) {
-        for (GroupImage other : image.settings().oneGroupPerNode() || group.terms().choosy() ? others
-                : List.<GroupImage>of()) {
+        for (GroupImage other : others) {
             if (other.id().equals(group.id())) {
                 continue;
             }
@@ -63,16 +62,16 @@ public final class Occupancy {
         if (node.capacity().isEmpty() || group.terms().demand().isEmpty()) {
             return Optional.empty();
         }
-        for (Map.Entry<String, Long> demand : group.terms().demand().byName().entrySet()) {
-            String what = demand.getKey();
-            if (demand.getValue() > 0 && node.capacity().byName().containsKey(what)) {
+        for (Map.Entry<String, Long> needed : group.terms().demand().byName().entrySet()) {
+            Long has = node.capacity().byName().get(needed.getKey());
+            if (has != null && needed.getValue() > 0) {
                 long taken = 0;
                 for (GroupImage other : others) {
-                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(what);
+                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
                 }
-                if (taken + demand.getValue() > node.capacity().get(what)) {
-                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), what, demand.getValue(), taken,
-                            node.capacity().get(what)));
+                if (taken + needed.getValue() > has) {
+                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), needed.getKey(),
+                            needed.getValue(), taken, has));
                 }
             }
         }

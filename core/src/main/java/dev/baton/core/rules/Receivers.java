@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// [Receiving] asked once for each sort of group and each sort of node, not for each pair: a cluster has few sorts.
 /// Sorts are numbered from 0. For one set of kinds; not thread-safe.
@@ -22,6 +23,8 @@ final class Receivers {
     private final Map<GroupSort, Integer> groupSorts = new HashMap<>();
     private final Map<NodeSort, Integer> nodeSorts = new HashMap<>();
     private byte[][] answers = new byte[8][];
+    private @Nullable GroupSort last;
+    private int lastNumber;
 
     /// All that [Receiving] looks at in a group, but for its possible owners.
     ///
@@ -35,7 +38,12 @@ final class Receivers {
     int sortOf(ClusterImage image, GroupImage group, NodeImage owner) {
         Kind kind = image.kindOf(group);
         Optional<Version> here = kind.trustMixedFailover() ? Optional.empty() : owner.version(kind.product());
-        return number(groupSorts, new GroupSort(kind.id(), group.format(), here));
+        if (last == null || !last.format.equals(group.format()) || !last.kind.equals(kind.id())
+                || !last.here.equals(here)) {
+            last = new GroupSort(kind.id(), group.format(), here);
+            lastNumber = number(groupSorts, last);
+        }
+        return lastNumber;
     }
 
     /// Returns the sort of a node.

@@ -8,6 +8,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Rooms {
     private final Map<NodeId, Integer> nodeNumbers = new HashMap<>();
     private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
     private final Receivers receivers = new Receivers();
+    private final Map<Likeness, Integer> likes = new HashMap<>();
     private final String[] dimensions;
     private final NodeImage[] nodes;
     private final GroupImage[] groups;
@@ -182,6 +184,12 @@ final class Rooms {
         return Arrays.stream(bound[node].copy()).filter(g -> owner[g] == node && active[g]).toArray();
     }
 
+    /// Returns the groups in order of urgency: critical ones first, the larger ones of these first.
+    List<Integer> byUrgency(int[] some) {
+        return Arrays.stream(some).boxed().sorted(Comparator.comparing((Integer g) -> !groups[g].critical())
+                .thenComparing(g -> -Arrays.stream(demand[g]).sum()).thenComparing(g -> g)).toList();
+    }
+
     /// Returns the nodes that a group stands on or waits for.
     List<Integer> places(int group) {
         List<Integer> places = new ArrayList<>(2);
@@ -200,11 +208,15 @@ final class Rooms {
     }
 
     /// All that decides which nodes could take a group whose owner had no other, but for the owner.
-    record Likeness(int sort, SortedSet<NodeId> possible, Terms terms) {}
+    private record Likeness(int sort, SortedSet<NodeId> possible, Terms terms) {}
 
-    /// Returns what the group is like.
-    Likeness likeness(int group) {
-        return new Likeness(groupSort[group], groups[group].possible(), groups[group].terms());
+    /// Returns the same number for groups which the same nodes could take, but for their owners.
+    int likeness(int group) {
+        if (!groups[group].possible().isEmpty() || !groups[group].terms().equals(Terms.NONE)) {
+            return likes.computeIfAbsent(new Likeness(groupSort[group], groups[group].possible(),
+                    groups[group].terms()), _ -> -1 - likes.size());
+        }
+        return groupSort[group];
     }
 
     /// Returns whether the node may take the group over, whatever else runs there.

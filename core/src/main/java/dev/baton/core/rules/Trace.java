@@ -88,6 +88,16 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
                 SharedSet.copyOf(FrozenDuringRun.redefined(this, now)), overridden, finalized, undoing);
     }
 
+    /// Returns the trace of the same run at the beginning of another plan: what was changed, carried and backed up is
+    /// remembered.
+    ///
+    /// @param said what the other plan says of its risks
+    /// @param now  the cluster for which it was made
+    public Trace replanned(UpgradeSpec other, Announcement said, ClusterImage now) {
+        return new Trace(other, said, now, now, nodes, unsettled, saved,
+                SharedSet.empty(), SharedSet.empty(), finalized, undoing);
+    }
+
     /// Returns this trace as the beginning of the way back.
     public Trace turnedBack() {
         return new Trace(spec, announced, start, before, nodes, unsettled, saved, redefined, overridden, finalized,

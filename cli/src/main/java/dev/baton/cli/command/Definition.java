@@ -38,14 +38,16 @@ final class Definition {
         }
         for (var node : document.nodes().entrySet()) {
             image = image.with(NodeImage.defined(node.getKey(), node.getValue().address(), node.getValue().voter(),
-                    node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
+                    node.getValue().witness()).withCapacity(node.getValue().capacity())
+                    .withMembership(Membership.UP, 1, "defined")
                     .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts));
         }
         for (var group : document.groups().entrySet()) {
             var definition = group.getValue();
             image = image.with(GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
                     definition.preferred(), definition.possible(), definition.critical(),
-                    format(image, definition.kind(), facts)).withParameters(definition.parameters()));
+                    format(image, definition.kind(), facts)).withParameters(definition.parameters())
+                    .withTerms(definition.terms()));
         }
         return settled(image);
     }

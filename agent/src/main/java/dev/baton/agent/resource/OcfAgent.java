@@ -19,13 +19,15 @@ import java.util.regex.Pattern;
 record OcfAgent(String provider, String name) {
 
     /// The exit status that says, to a monitor, that the resource is cleanly stopped.
-    static final int NOT_RUNNING = 7;
+    private static final int NOT_RUNNING = 7;
+    /// What the agent needs is not on this machine, so it cannot have started anything here.
+    private static final int NOT_INSTALLED = 5;
 
     private static final String ROOT = "/usr/lib/ocf";
     private static final Pattern TYPE = Pattern.compile("ocf:([A-Za-z0-9._-]+):([A-Za-z0-9._-]+)");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Map<Integer, String> WORDS = Map.of(1, "error", 2, "wrong arguments", 3, "not implemented",
-            4, "insufficient privileges", 5, "not installed", 6, "not configured", NOT_RUNNING, "not running",
+            4, "insufficient privileges", NOT_INSTALLED, "not installed", 6, "not configured", NOT_RUNNING, "not running",
             8, "running as promoted", 9, "failed as promoted");
 
     /// Returns the agent that a resource type names; empty when the type is no OCF type.
@@ -36,7 +38,16 @@ record OcfAgent(String provider, String name) {
 
     /// Returns the command for an action.
     Command command(String action) {
-        return new Command("exec " + ROOT + "/resource.d/" + provider + "/" + name + " " + action);
+        return new Command("exec " + path() + " " + action);
+    }
+
+    /// Returns the command that stops whatever runs, and is right also where nothing can.
+    Command release() {
+        return new Command(path() + " stop || (($? == " + NOT_INSTALLED + "))");
+    }
+
+    private String path() {
+        return ROOT + "/resource.d/" + provider + "/" + name;
     }
 
     /// Returns what the agent finds in its environment.
@@ -70,10 +81,14 @@ record OcfAgent(String provider, String name) {
         return all;
     }
 
-    /// Returns whether a monitor said that the resource is stopped. An agent whose program is not installed here cannot
-    /// have started it.
+    /// Returns whether a stop succeeded.
+    static boolean stopped(HostEvent.RunEnded ended) {
+        return ended.succeeded() || (!ended.timedOut() && ended.status() == NOT_INSTALLED);
+    }
+
+    /// Returns whether a monitor said that the resource is stopped.
     static boolean notRunning(HostEvent.RunEnded looked) {
-        return !looked.timedOut() && (looked.status() == NOT_RUNNING || looked.status() == 5);
+        return !looked.timedOut() && (looked.status() == NOT_RUNNING || looked.status() == NOT_INSTALLED);
     }
 
     /// Returns how an action ended, for people: its status in the standard's words, and the last that it printed.

@@ -40,7 +40,7 @@ final class OcfDriver implements ResourceDriver {
         environment = given;
         begin(then);
         desk.start(key, agent.command("start"), of("start", resource.startWithin()), resource.startWithin(),
-                agent.command("stop"), onTurn(this::started));
+                agent.release(), onTurn(this::started));
     }
 
     private void started(HostEvent event) {
@@ -75,7 +75,7 @@ final class OcfDriver implements ResourceDriver {
             return;
         }
         run("stop", resource.stopWithin(), ended -> {
-            if (ended.succeeded()) {
+            if (OcfAgent.stopped(ended)) {
                 run("monitor", monitorWithin(), this::stopped);
             } else {
                 answer.accept(Optional.of("its stop failed (" + OcfAgent.said(ended) + ")"));

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.config.ClusterFile.Source;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
@@ -72,6 +75,40 @@ final class FilesTest {
                 .containsExactly(new ResourceId("disk"), new ResourceId("database"));
         assertThat(evs2.resources().get(1).with()).containsEntry("run", "serve evs2 127.1.2.4:9093 ${HOME}");
         assertThat(evs2.resources().get(1).stopWithin()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_cluster_file_says_what_nodes_have_room_for_and_what_groups_ask_of_their_company() {
+        ClusterDocument document = cluster("""
+                cluster: demo
+                nodes:
+                  node1: {address: 127.0.0.1, capacity: {memory: 64, cores: 8}}
+                  node2: 127.0.0.1
+                groups:
+                  db:   {kind: h2, with: {ip: 127.1.2.3}, demand: {memory: 48}, keep-apart: [database]}
+                  shop: {kind: h2, with: {ip: 127.1.2.4}, rather-apart: shop, after: [db]}
+                """, KIND);
+        assertThat(document.nodes().get(new NodeId("node1")).capacity().text()).isEqualTo("cores 8, memory 64");
+        assertThat(document.nodes().get(new NodeId("node2")).capacity()).isEqualTo(Amounts.NONE);
+        Terms db = document.groups().get(new GroupId("db")).terms();
+        assertThat(db.demand()).isEqualTo(Amounts.of("memory", 48));
+        assertThat(db.apart()).containsExactly(new Label("database"));
+        Terms shop = document.groups().get(new GroupId("shop")).terms();
+        assertThat(shop.ratherApart()).containsExactly(new Label("shop"));
+        assertThat(shop.after()).containsExactly(new GroupId("db"));
+    }
+
+    @Test
+    void groups_that_wait_for_each_other_or_for_nobody_are_mistakes() {
+        assertThatThrownBy(() -> cluster("""
+                cluster: demo
+                nodes: {node1: 127.0.0.1}
+                groups:
+                  a: {kind: h2, with: {ip: 127.1.2.3}, after: [b]}
+                  b: {kind: h2, with: {ip: 127.1.2.4}, after: [a, c]}
+                """, KIND)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("goes round in a circle: b starts after a, directly or not")
+                .hasMessageContaining("there is no group 'c'");
     }
 
     @Test

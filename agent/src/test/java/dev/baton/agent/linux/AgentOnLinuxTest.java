@@ -20,6 +20,7 @@ import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
@@ -27,6 +28,7 @@ import dev.baton.core.model.Placement;
 import dev.baton.core.model.Report;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +63,11 @@ class AgentOnLinuxTest {
     @BeforeEach
     void a_group_runs() {
         Paths.DIRECTORIES.forEach(path -> put(path, Bytes.EMPTY));
-        put(Paths.node(NODE), Json.write(new NodeDefinition("127.0.0.1", true, false)));
+        put(Paths.node(NODE), Json.write(new NodeDefinition("127.0.0.1", true, false, Amounts.NONE)));
         put(Paths.kind(Scenes.PLAIN.id()), Json.write(Scenes.PLAIN));
         put(Paths.group(GROUP), Json.write(new GroupDefinition(Scenes.PLAIN.id(), Collections.emptySortedMap(),
                 List.of(sleeper("disk"), sleeper("database", "disk")), List.of(), Collections.emptySortedSet(),
-                false)));
+                false, Terms.NONE)));
         put(Paths.placement(GROUP), Json.write(Placement.NONE.movedTo(NODE, "test")));
         until("online", this::online);
     }

@@ -1,6 +1,6 @@
 package dev.baton.cluster.lab;
 
-import dev.baton.agent.testkit.Commands;
+import dev.baton.agent.simulated.Commands;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.World;
 import dev.baton.cluster.controller.Controller;
@@ -20,6 +20,7 @@ import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
@@ -28,6 +29,7 @@ import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Plan;
@@ -154,11 +156,13 @@ public final class Whole {
 
     private static ClusterDocument document() {
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
-        NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false)));
+        NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false,
+                Amounts.NONE)));
         TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         for (int g = 1; g <= 3; g++) {
             groups.put(new GroupId("evs" + g), new GroupDefinition(Scenes.STRICT.id(), new TreeMap<>(),
-                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false));
+                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false,
+                    Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), List.of(Scenes.STRICT), nodes, groups);
     }

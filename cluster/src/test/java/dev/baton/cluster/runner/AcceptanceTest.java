@@ -133,7 +133,7 @@ final class AcceptanceTest {
         GroupImage group = rest.group(EVS1);
         ClusterImage now = rest.with(new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(),
                 group.preferred(), group.possible(), true, group.intent(), group.placement(), group.claim(),
-                group.report(), group.format()));
+                group.report(), group.format(), group.terms()));
         Situation situation = situation(plan(rest, Documents.upgrade()), now);
         assertThat(against(situation, plan(now, Documents.upgrade())))
                 .containsExactly(new ReplanReason.DefinitionChanged("group evs1"));

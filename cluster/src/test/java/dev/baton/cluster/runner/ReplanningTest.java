@@ -130,7 +130,8 @@ final class ReplanningTest {
         TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>(document.groups());
         GroupDefinition first = groups.get(new GroupId("evs1"));
         groups.put(new GroupId("evs1"), new GroupDefinition(first.kind(), first.parameters(), first.resources(),
-                new ArrayList<>(List.of(new NodeId("node2"))), first.possible(), true));
+                new ArrayList<>(List.of(new NodeId("node2"))), first.possible(), true,
+                first.terms()));
         lab.accepted(new Request.ApplyConfiguration(new ClusterDocument(document.settings(), document.kinds(),
                 document.nodes(), groups), Optional.of(new Waiver(Waiver.FROZEN, "evs1 matters more now"))));
         lab.accepted(new Request.ApproveRun());

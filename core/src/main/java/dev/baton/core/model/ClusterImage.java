@@ -82,8 +82,7 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
     public boolean fits(GroupImage group, NodeImage node) {
         Kind kind = kindOf(group);
         return node.version(kind.product()).map(version -> kind.opens(version, group.format()))
-                .orElse(kind.data() == DataMode.COMPATIBLE && kind.version().isEmpty()
-                        && group.format() instanceof Format.At);
+                .orElse(kind.fitsAnywhere(group.format()));
     }
 
     public ClusterImage withRevision(long now) {

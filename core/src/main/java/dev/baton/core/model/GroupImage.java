@@ -23,10 +23,11 @@ import java.util.TreeSet;
 /// @param claim     who owns it
 /// @param report    what the owner last said of it
 /// @param format    the format of its data
+/// @param terms     what it asks of its node and of the groups beside it
 public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
         List<NodeId> preferred,
         SortedSet<NodeId> possible, boolean critical, Intent intent, Placement placement, Optional<Claim> claim,
-        Optional<Report> report, Format format) {
+        Optional<Report> report, Format format, Terms terms) {
 
     public GroupImage {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
@@ -40,7 +41,7 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
             SortedSet<NodeId> possible, boolean critical, Format format) {
         return new GroupImage(id, kind, Collections.emptySortedMap(), resources, preferred, possible, critical,
                 Intent.ONLINE, Placement.NONE,
-                Optional.empty(), Optional.empty(), format);
+                Optional.empty(), Optional.empty(), format, Terms.NONE);
     }
 
     /// Returns the node that the claim names.
@@ -135,36 +136,50 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// Returns this group with other parameters of its kind.
     public GroupImage withParameters(SortedMap<String, String> now) {
         return new GroupImage(id, kind, now, resources, preferred, possible, critical, intent, placement, claim, report,
-                format);
+                format, terms);
+    }
+
+    /// Returns this group with other preferred owners, the best first.
+    public GroupImage withPreferred(List<NodeId> now) {
+        return new GroupImage(id, kind, parameters, resources, now, possible, critical, intent, placement, claim,
+                report, format, terms);
+    }
+
+    /// Returns this group with only these nodes as possible owners; every node that is no witness when empty.
+    public GroupImage withPossible(SortedSet<NodeId> now) {
+        return new GroupImage(id, kind, parameters, resources, preferred, now, critical, intent, placement, claim,
+                report, format, terms);
     }
 
     public GroupImage withIntent(Intent now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, now, placement, claim,
-                report,
-                format);
+                report, format, terms);
     }
 
     public GroupImage withPlacement(Placement now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, now, claim,
-                report, format);
+                report, format, terms);
     }
 
     public GroupImage withClaim(Optional<Claim> now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement, now,
-                report,
-                format);
+                report, format, terms);
     }
 
     public GroupImage withReport(Optional<Report> now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
-                claim, now,
-                format);
+                claim, now, format, terms);
     }
 
     public GroupImage withFormat(Format now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
-                claim, report,
-                now);
+                claim, report, now, terms);
+    }
+
+    /// Returns this group asking for something else of its node and its neighbours.
+    public GroupImage withTerms(Terms now) {
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
+                claim, report, format, now);
     }
 
     /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the

@@ -16,8 +16,10 @@ import java.util.TreeMap;
 /// @param bootId      which boot of the machine that was; empty when none
 /// @param holds       reasons to leave it alone
 /// @param facts       what it last said about itself
+/// @param capacity    what it has room for; what is not named is not limited
 public record NodeImage(NodeId id, String address, boolean voter, boolean witness, Membership membership,
-        long incarnation, String bootId, SortedMap<HoldId, Hold> holds, NodeFacts facts) {
+        long incarnation, String bootId, SortedMap<HoldId, Hold> holds, NodeFacts facts,
+        Amounts capacity) {
 
     public NodeImage {
         holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
@@ -26,7 +28,7 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
     /// Returns a node that is defined and was never seen.
     public static NodeImage defined(NodeId id, String address, boolean voter, boolean witness) {
         return new NodeImage(id, address, voter, witness, Membership.ABSENT, 0, "", Collections.emptySortedMap(),
-                NodeFacts.UNKNOWN);
+                NodeFacts.UNKNOWN, Amounts.NONE);
     }
 
     /// Returns whether it takes part now.
@@ -56,11 +58,12 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
     }
 
     public NodeImage withMembership(Membership now, long life, String boot) {
-        return new NodeImage(id, address, voter, witness, now, life, boot, holds, facts);
+        return new NodeImage(id, address, voter, witness, now, life, boot, holds, facts, capacity);
     }
 
     public NodeImage withHolds(SortedMap<HoldId, Hold> now) {
-        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, now, facts);
+        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, now, facts,
+                capacity);
     }
 
     /// Returns this node with one more hold, or the hold of the same name replaced.
@@ -78,6 +81,12 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
     }
 
     public NodeImage withFacts(NodeFacts now) {
-        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, holds, now);
+        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, holds, now,
+                capacity);
+    }
+
+    /// Returns this node with room for that.
+    public NodeImage withCapacity(Amounts now) {
+        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, holds, facts, now);
     }
 }

@@ -46,6 +46,12 @@ final class Because {
             if (lastUpgrade() == index && lastMove() < index) {
                 return ofLast(node);
             }
+            List<String> staying = groupsOn(ownersBefore.get(index), node).stream()
+                    .map(g -> problem.groups.get(g).id().value()).toList();
+            if (!staying.isEmpty()) {
+                return String.join(" ", staying) + (staying.size() == 1 ? " stays and is" : " stay and are")
+                        + " offline meanwhile: upgraded in place";
+            }
             return emptyAtStart && groupsOn(ownersBefore.get(index), node).isEmpty() && firstUpgrade() < index
                     && index == firstUpgrade() + 1 ? "it is empty too" : "";
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -46,11 +47,13 @@ final class Reporter {
     /// @param oneMore      the cost of the best plan with one more node, when it was looked for
     PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
         TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
-        plan.stages().forEach(stage -> stage.outages().stream().filter(id -> problem.image.group(id).intent().online())
-                .forEach(id -> byGroup.merge(id, 1, Integer::sum)));
+        plan.stages().forEach(stage -> stage.silent(problem.image).forEach(id -> byGroup.merge(id, 1, Integer::sum)));
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
         Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
-        boolean meetsBound = new Cost(outages, exposure.total().toMillis(), makespan.toMillis()).equals(floor);
+        long critical = byGroup.entrySet().stream().filter(entry -> problem.image.group(entry.getKey()).critical())
+                .mapToLong(Map.Entry::getValue).sum();
+        boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
+                acts.cost().rubbing()).equals(floor);
         boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
         List<Cover> rests = rests();
         List<Integer> safe = new ArrayList<>();

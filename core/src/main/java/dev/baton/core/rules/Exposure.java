@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// For how long groups have nobody to take them over while a plan is carried out, against one node's loss. Counted by
-/// stage: while a node is upgraded, the cover without that node; during a move or conversion the worse of the images
+/// stage: while a node is upgraded, the cover without that node, or the worst while groups stay there offline; during a move or conversion the worse of the images
 /// before and after (a tie: before), so that groups add up to the total.
 ///
 /// @param stages one for each stage of the plan, in order
@@ -57,7 +57,7 @@ public record Exposure(List<OfStage> stages) {
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode _ -> {
                 ClusterImage out = projectAll(before, untilChanged(stage.steps()));
-                yield new OfStage(stage, out, Cover.of(out));
+                yield stage.outages().isEmpty() ? new OfStage(stage, out, Cover.of(out)) : worst(stage, before);
             }
             case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _ -> {
                 Cover first = Cover.of(before);
@@ -67,6 +67,19 @@ public record Exposure(List<OfStage> stages) {
             }
             case Stage.Subject.Pause _ -> new OfStage(stage, before, Cover.of(before));
         };
+    }
+
+    /// A node is changed under groups that stay there: the worst image between the steps, the first of equals.
+    private static OfStage worst(Stage stage, ClusterImage before) {
+        OfStage worst = new OfStage(stage, before, Cover.of(before));
+        ClusterImage now = before;
+        for (Step step : stage.steps()) {
+            ClusterImage after = Projection.project(now, step);
+            OfStage next = after.equals(now) ? worst : new OfStage(stage, after, Cover.of(after));
+            worst = next.uncovered().size() > worst.uncovered().size() ? next : worst;
+            now = after;
+        }
+        return worst;
     }
 
     private static List<Step> untilChanged(List<Step> steps) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Checks a certificate by looking, not by searching: each witness may take its group, there is room for it beside what

@@ -35,7 +35,8 @@ public final class LegalPlacement implements Rule {
         ClusterImage before = trace.before();
         boolean restores = trace.undoing() && trace.start().group(id).owner().equals(Optional.of(to));
         List<Reason> reasons = Candidates.against(before, before.group(id), before.node(to), Candidates.Purpose.PLANNED)
-                .stream().filter(reason -> mine(reason) && !(restores && ofCompany(reason))).map(Reason.class::cast).toList();
+                .stream().filter(reason -> mine(reason) && !(restores && ofCompany(reason)))
+                .map(Reason.class::cast).toList();
         return Verdict.of(reasons);
     }
 

@@ -98,7 +98,7 @@ final class AsIf {
             case "on" -> image.with(group.settledOn(image.node(new NodeId(word(words, 2))),
                     group.placement().movedTo(new NodeId(word(words, 2)), "as if")));
             case "data" -> image.with(group.withFormat(new Format.At(new Version(word(words, 2)))));
-            case "offline" -> offline(image, group.withIntent(Intent.OFFLINE), group.resourceIds());
+            case "offline" -> offline(image, group.withIntent(new Intent(false, new TreeSet<>())), group.resourceIds());
             case "without" -> offline(image, group, group.withDependants(new TreeSet<>(List.of(
                     group.resource(new ResourceId(word(words, 2))).id()))));
             default -> throw new IllegalArgumentException("'" + words[1] + "' says nothing known of a group");

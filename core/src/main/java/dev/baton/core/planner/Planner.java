@@ -36,7 +36,7 @@ public final class Planner {
         if (!against.isEmpty()) {
             return new Planning.Infeasible(against, List.of());
         }
-        if (!Refusals.confined(problem).isEmpty()) {
+        if (!Certificates.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
         }
         if (tooLarge(problem)) {
@@ -125,7 +125,7 @@ public final class Planner {
             cost(image, problem.spec.withPreset(Preset.FEWEST_OUTAGES)).ifPresent(cost -> helps.add(
                     "another order than node by node and back (preset fewest-outages): " + outages(cost)));
         }
-        return new Planning.Infeasible(Refusals.afterSearch(problem, boards), helps);
+        return new Planning.Infeasible(Certificates.afterSearch(problem, boards), helps);
     }
 
     private static String outages(Cost cost) {
@@ -135,7 +135,7 @@ public final class Planner {
     /// The cost of the best plan, or of the written one; empty where there is none or it is not known soon.
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
         Problem problem = new Problem(image, spec);
-        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty()) {
+        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));

@@ -50,7 +50,8 @@ public final class Rollback {
             GroupImage now = image.groups().getOrDefault(group.id(), group);
             if (group.format() instanceof Format.At && !now.format().equals(group.format())) {
                 against.add(new RequestReason.NotSo("a rollback goes back to before the point of no return",
-                        "the data of " + group.id() + " was " + group.format() + " when the run began, and is " + now.format(),
+                        "the data of " + group.id() + " was " + group.format() + " when the run began, and is "
+                                + now.format(),
                         "restore the backup of then by hand, or go on: baton upgrade resume"));
             }
         }

@@ -171,7 +171,8 @@ public final class Whole {
         return new UpgradeSpec("app-2", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
                 VersionRange.parse(">=1.0 <2.0"), new Version("2.0"), Optional.empty(), new Command("install"),
                 Optional.of(new Command("install")), Optional.empty(), Duration.ofMinutes(1))),
-                UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE,
+                UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER,
+                UpgradeSpec.ConvertWhen.WITH_MOVE,
                 Duration.ofSeconds(10), Set.of(), Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
     }
 

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 /// @param undone    what was done to reach a safe state
 /// @param last      the time of the last entry
 public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, List<StepState> steps, List<Past> past,
-        Optional<Proposal> proposal, Optional<Rollback> rollback, List<NodeId> leaders, SortedMap<GroupId,
-        Duration> uncovered,
+        Optional<Proposal> proposal, Optional<Rollback> rollback, List<NodeId> leaders,
+        SortedMap<GroupId, Duration> uncovered,
         SortedMap<GroupId, List<Duration>> outages, List<String> undone, Instant last) {
 
     public RunState {

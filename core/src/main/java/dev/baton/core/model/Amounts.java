@@ -27,7 +27,7 @@ public record Amounts(SortedMap<String, Long> byName) {
                 throw new IllegalArgumentException(name + ": " + amount + " is not between 0 and " + MOST);
             }
         });
-        byName = Collections.unmodifiableSortedMap(sorted);
+        byName = SharedMap.copyOf(sorted);
     }
 
     /// Returns the amounts of one name and its number.

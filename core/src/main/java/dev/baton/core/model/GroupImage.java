@@ -3,11 +3,13 @@ package dev.baton.core.model;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One group as the cluster knows it: how it is defined, what is wanted, and what is so.
 ///
@@ -30,10 +32,10 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         Optional<Report> report, Format format, Terms terms) {
 
     public GroupImage {
-        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        parameters = SharedMap.copyOf(parameters);
         resources = List.copyOf(resources);
         preferred = List.copyOf(preferred);
-        possible = Collections.unmodifiableSortedSet(new TreeSet<>(possible));
+        possible = SharedSet.copyOf(possible);
     }
 
     /// Returns a group that is defined and was never placed.
@@ -42,6 +44,26 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         return new GroupImage(id, kind, Collections.emptySortedMap(), resources, preferred, possible, critical,
                 Intent.ONLINE, Placement.NONE,
                 Optional.empty(), Optional.empty(), format, Terms.NONE);
+    }
+
+    /// Returns whether the other group is defined like this one, however the two are.
+    public boolean definedAs(GroupImage other) {
+        return kind.equals(other.kind) && resources.equals(other.resources) && parameters.equals(other.parameters)
+                && preferred.equals(other.preferred) && possible.equals(other.possible) && critical == other.critical
+                && terms.equals(other.terms);
+    }
+
+    // Written out to begin with what a step changes: an image is compared with its copies, which differ there.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof GroupImage that && placement.equals(that.placement)
+                && claim.equals(that.claim) && format.equals(that.format) && report.equals(that.report)
+                && intent.equals(that.intent) && id.equals(that.id) && definedAs(that));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, kind, intent, placement, claim, report, format);
     }
 
     /// Returns the node that the claim names.
@@ -191,7 +213,8 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
         Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
                 Optional.empty());
-        return withPlacement(asked).withClaim(Optional.of(held)).withReport(Optional.of(said));
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, asked,
+                Optional.of(held), Optional.of(said), format, terms);
     }
 
     /// Returns the definition of a resource.

@@ -1,9 +1,11 @@
 package dev.baton.core.model;
 
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One machine as the cluster knows it.
 ///
@@ -22,13 +24,32 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
         Amounts capacity) {
 
     public NodeImage {
-        holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
+        holds = SharedMap.copyOf(holds);
     }
 
     /// Returns a node that is defined and was never seen.
     public static NodeImage defined(NodeId id, String address, boolean voter, boolean witness) {
         return new NodeImage(id, address, voter, witness, Membership.ABSENT, 0, "", Collections.emptySortedMap(),
                 NodeFacts.UNKNOWN, Amounts.NONE);
+    }
+
+    /// Returns whether the other node is defined like this one, however the two are.
+    public boolean definedAs(NodeImage other) {
+        return voter == other.voter && witness == other.witness && address.equals(other.address)
+                && capacity.equals(other.capacity);
+    }
+
+    // Written out to begin with what a step changes: an image is compared with its copies, which differ there.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof NodeImage that && holds.equals(that.holds)
+                && facts.equals(that.facts) && membership == that.membership && incarnation == that.incarnation
+                && id.equals(that.id) && bootId.equals(that.bootId) && definedAs(that));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, membership, incarnation, bootId, holds, facts);
     }
 
     /// Returns whether it takes part now.

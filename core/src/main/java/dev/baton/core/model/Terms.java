@@ -3,7 +3,6 @@ package dev.baton.core.model;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// What a group asks of the node that has it and of the groups beside it.
 ///
@@ -19,9 +18,9 @@ public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> rat
             Collections.emptySortedSet(), Collections.emptySortedSet());
 
     public Terms {
-        apart = Collections.unmodifiableSortedSet(new TreeSet<>(apart));
-        ratherApart = Collections.unmodifiableSortedSet(new TreeSet<>(ratherApart));
-        after = Collections.unmodifiableSortedSet(new TreeSet<>(after));
+        apart = SharedSet.copyOf(apart);
+        ratherApart = SharedSet.copyOf(ratherApart);
+        after = SharedSet.copyOf(after);
     }
 
     public Terms withDemand(Amounts now) {
@@ -40,9 +39,20 @@ public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> rat
         return new Terms(demand, apart, ratherApart, now);
     }
 
+    /// Returns whether any label matters to it: one without never clashes.
+    public boolean choosy() {
+        return !apart.isEmpty() || !ratherApart.isEmpty();
+    }
+
     /// Returns the label, the first in order, for which the two may never share a node: both have it, and at least one
     /// of them insists.
     public Optional<Label> clash(Terms other) {
+        if (apart.isEmpty() && other.apart.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!choosy() || !other.choosy()) {
+            return Optional.empty();
+        }
         return apart.stream().filter(label -> other.apart().contains(label) || other.ratherApart().contains(label))
                 .findFirst().or(() -> other.apart().stream().filter(label -> ratherApart().contains(label)).findFirst());
     }

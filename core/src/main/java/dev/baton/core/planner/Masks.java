@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/// A [Problem] of at most 62 nodes and 62 groups with sets of nodes as the bits of a long: what the searches ask again
+/// A [Problem] of at most 64 nodes and 64 groups with sets of nodes as the bits of a long: what the searches ask again
 /// and again.
 final class Masks {
     /// The largest number of nodes, and of groups.
-    static final int LIMIT = 62;
+    static final int LIMIT = 64;
 
     final Problem problem;
     final int nodes;

@@ -4,6 +4,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.plan.Silence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,6 +72,22 @@ final class Moves {
                 acts.add(new Act.Move(group, board.owner()[group], to, false));
             }
         }
+    }
+
+    /// Returns what the acts cost from the start; empty when one of them is not legal where it stands, or the last does
+    /// not end at the goal.
+    Optional<Cost> replayed(List<Act> acts) {
+        Board board = Board.start(problem);
+        Cost cost = Cost.ZERO;
+        for (Act act : acts) {
+            if (!legal(board).contains(act)) {
+                return Optional.empty();
+            }
+            Board next = board.after(act, masks);
+            cost = cost(cost, board, act, next);
+            board = next;
+        }
+        return finished(board) ? Optional.of(cost) : Optional.empty();
     }
 
     /// Returns what everything costs once the act is done; at the end of a plan, who had rather not share a node too.

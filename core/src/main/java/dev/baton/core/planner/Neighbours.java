@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which groups find room beside which, in numbers: capacities, demands and labels of at most 62 nodes and groups.
+/// Which groups find room beside which, in numbers: capacities, demands and labels of at most 64 nodes and groups.
 /// Answers what `rules.Occupancy` and `rules.Seating` answer for images.
 ///
 /// Not thread-safe.

@@ -16,7 +16,9 @@ import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Silence;
 import dev.baton.core.plan.UpgradeSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +39,8 @@ final class Problem {
     /// Where each group belongs: where it is when owners must be restored, else its first preferred owner; -1 if
     /// neither.
     final int[] home;
+    private final Map<NodeId, Integer> nodeNumbers = new HashMap<>();
+    private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
     private final Kind[] kinds;
     private final boolean[] needs;
     private final boolean[] online;
@@ -54,6 +58,8 @@ final class Problem {
         this.upgradeMillis = spec.nodeTakes().toMillis();
         this.soakMillis = spec.soakAfterNode().toMillis();
         this.needs = new boolean[nodes.size()];
+        nodes.forEach(node -> nodeNumbers.put(node.id(), nodeNumbers.size()));
+        groups.forEach(group -> groupNumbers.put(group.id(), groupNumbers.size()));
         for (int n = 0; n < needs.length; n++) {
             needs[n] = runHeld(n) || !outdated(nodes.get(n)).isEmpty();
         }
@@ -82,13 +88,14 @@ final class Problem {
         }
     }
 
-    private int indexOf(NodeId id) {
-        for (int n = 0; n < nodes.size(); n++) {
-            if (nodes.get(n).id().equals(id)) {
-                return n;
-            }
-        }
-        return -1;
+    /// Returns the number of a node, or -1.
+    int indexOf(NodeId id) {
+        return nodeNumbers.getOrDefault(id, -1);
+    }
+
+    /// Returns the number of a group, or -1.
+    int indexOf(GroupId id) {
+        return groupNumbers.getOrDefault(id, -1);
     }
 
     /// Returns the products that the upgrade changes on a node, in order.

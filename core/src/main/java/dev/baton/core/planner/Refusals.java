@@ -56,7 +56,7 @@ final class Refusals {
                         product.from()));
             }
         }
-        if (!problem.outdated(node).isEmpty() || problem.runHeld(problem.nodes.indexOf(node))) {
+        if (!problem.outdated(node).isEmpty() || problem.runHeld(problem.indexOf(node.id()))) {
             judgeReachable(node);
         }
     }

@@ -1,14 +1,12 @@
 package dev.baton.core.planner;
 
-import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
-import dev.baton.core.plan.Step;
 import dev.baton.core.planner.PlanReport.Least;
-import dev.baton.core.rules.Cover;
+import dev.baton.core.rules.CoverHistory;
 import dev.baton.core.rules.Exposure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ final class Reporter {
     private final Cost floor;
     private final Found.Acts acts;
     private final Plan plan;
+    private final CoverHistory history;
     private final Exposure exposure;
 
     Reporter(Problem problem, Cost floor, Found.Acts acts, Plan plan) {
@@ -33,7 +32,8 @@ final class Reporter {
         this.floor = floor;
         this.acts = acts;
         this.plan = plan;
-        this.exposure = Exposure.of(problem.image, plan);
+        this.history = CoverHistory.of(problem.image, plan);
+        this.exposure = Exposure.of(history, plan);
     }
 
     /// Returns whether some group is without cover at some time.
@@ -55,10 +55,10 @@ final class Reporter {
         boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
                 acts.cost().rubbing()).equals(floor);
         boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
-        List<Cover> rests = rests();
+        List<SharedSet<GroupId>> rests = rests();
         List<Integer> safe = new ArrayList<>();
         for (int i = 0; i < rests.size(); i++) {
-            if (rests.get(i).uncovered().isEmpty()) {
+            if (rests.get(i).isEmpty()) {
                 safe.add(i);
             }
         }
@@ -70,19 +70,16 @@ final class Reporter {
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
-                Outlooks.of(exposure, rests.subList(1, rests.size())));
+                Outlooks.of(problem.image, exposure, rests.subList(1, rests.size())));
     }
 
-    /// The cover before the first stage and after each.
-    private List<Cover> rests() {
-        List<Cover> rests = new ArrayList<>();
-        ClusterImage now = problem.image;
-        rests.add(Cover.of(now));
+    /// The groups without cover before the first stage and after each.
+    private List<SharedSet<GroupId>> rests() {
+        List<SharedSet<GroupId>> rests = new ArrayList<>(List.of(history.uncovered(0)));
+        int done = 0;
         for (Stage stage : plan.stages()) {
-            for (Step step : stage.steps()) {
-                now = Projection.project(now, step);
-            }
-            rests.add(Cover.of(now));
+            done += stage.steps().size();
+            rests.add(history.uncovered(done));
         }
         return rests;
     }

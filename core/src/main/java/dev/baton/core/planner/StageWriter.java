@@ -90,7 +90,7 @@ final class StageWriter {
     private void bringUpWhatWasLeftOffline(GroupId id) {
         GroupImage group = image.group(id);
         SortedSet<ResourceId> left = leftOffline(group);
-        int index = problem.groups.indexOf(group);
+        int index = problem.indexOf(id);
         boolean follows = problem.mustConvert(index)
                 || (problem.inPlace(index) && problem.needs(problem.owner[index]));
         if (!left.isEmpty() && !follows && group.owner().isPresent()) {
@@ -152,7 +152,7 @@ final class StageWriter {
 
     /// Whether the data of a group that stays on the node follows as soon as the node is changed.
     private boolean follows(GroupImage group, int node) {
-        int index = problem.groups.indexOf(problem.image.group(group.id()));
+        int index = problem.indexOf(group.id());
         boolean all = IntStream.range(0, problem.nodes.size())
                 .allMatch(n -> n == node || !problem.needs(n) || changed.contains(n));
         return problem.mustConvert(index) && problem.converts(index, node, true)
@@ -185,7 +185,7 @@ final class StageWriter {
     /// @param group as it is then: all of it is offline
     private List<Step> comingOnline(GroupImage group, boolean follows) {
         if (follows) {
-            return converting(group, problem.formatWanted(problem.groups.indexOf(problem.image.group(group.id())))
+            return converting(group, problem.formatWanted(problem.indexOf(group.id()))
                     .orElseThrow(), Optional.empty(), true);
         }
         SortedSet<ResourceId> left = leftOffline(group);

@@ -68,7 +68,7 @@ public final class Candidates {
             reasons.add(new PlacementReason.NotPossible(node.id(), group.id()));
         }
         hold(node, purpose).ifPresent(hold -> reasons.add(new PlacementReason.Held(node.id(), hold)));
-        if (!node.witness()) {
+        if (!node.witness() && Occupancy.matters(image, group, node)) {
             List<GroupImage> others = there.on(node.id()).stream()
                     .filter(other -> !other.id().equals(group.id())).toList();
             Occupancy.against(image, group, node, others).ifPresent(reasons::add);

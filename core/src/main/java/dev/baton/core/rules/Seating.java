@@ -42,6 +42,8 @@ public final class Seating {
     private final BiPredicate<GroupImage, NodeImage> may;
     private final Map<GroupId, NodeId> seats = new LinkedHashMap<>();
     private final Map<NodeId, List<GroupImage>> seated = new HashMap<>();
+    private final Map<NodeId, List<GroupImage>> staying = new HashMap<>();
+    private final Map<NodeId, List<GroupImage>> company = new HashMap<>();
     private final Map<GroupId, List<NodeImage>> possible = new HashMap<>();
     private int triesLeft;
 
@@ -78,12 +80,12 @@ public final class Seating {
 
     /// Returns why the group finds no room on the node beside those that stay there; empty when it does.
     public Optional<PlacementReason> againstStaying(GroupImage group, NodeImage node) {
-        return Occupancy.against(image, group, node, staying(group, node.id()));
+        return Occupancy.against(image, group, node, staying(node.id()));
     }
 
     /// Returns why the group finds no room on the node beside those that stay there and those that were seated there.
     public Optional<PlacementReason> againstAll(GroupImage group, NodeImage node) {
-        return Occupancy.against(image, group, node, company(group, node.id()));
+        return Occupancy.against(image, group, node, company(node.id()));
     }
 
     /// Returns the first group that was seated on the node.
@@ -91,16 +93,14 @@ public final class Seating {
         return seated.getOrDefault(node, List.of()).stream().findFirst();
     }
 
-    private List<GroupImage> staying(GroupImage group, NodeId node) {
-        return there.on(node).stream().filter(other -> !other.id().equals(group.id())
-                && !leaving.contains(other.id())).toList();
+    private List<GroupImage> staying(NodeId node) {
+        return staying.computeIfAbsent(node, id -> there.on(id).stream()
+                .filter(other -> !leaving.contains(other.id())).toList());
     }
 
-    private List<GroupImage> company(GroupImage group, NodeId node) {
-        List<GroupImage> all = new ArrayList<>(staying(group, node));
-        seated.getOrDefault(node, List.of()).stream().filter(other -> !other.id().equals(group.id())
-                && !all.contains(other)).forEach(all::add);
-        return all;
+    /// Those that stay on the node and those that were seated there; changed in place.
+    private List<GroupImage> company(NodeId node) {
+        return company.computeIfAbsent(node, id -> new ArrayList<>(staying(id)));
     }
 
     private void seat(GroupImage group) {
@@ -120,11 +120,17 @@ public final class Seating {
     private void put(GroupImage group, NodeId node) {
         seats.put(group.id(), node);
         seated.computeIfAbsent(node, _ -> new ArrayList<>()).add(group);
+        if (!staying(node).contains(group)) {
+            company(node).add(group);
+        }
     }
 
     private void take(GroupImage group, NodeId node) {
         seats.remove(group.id());
         seated.getOrDefault(node, new ArrayList<>()).remove(group);
+        if (!staying(node).contains(group)) {
+            company(node).remove(group);
+        }
     }
 
     /// The nodes that may have the group beside those that stay there.
@@ -143,14 +149,16 @@ public final class Seating {
     }
 
     private Comparator<NodeImage> order(GroupImage group) {
-        Map<NodeId, List<GroupImage>> beside = new HashMap<>();
-        candidates(group).forEach(node -> beside.put(node.id(), image.settings().oneGroupPerNode()
-                ? staying(group, node.id()) : company(group, node.id())));
         return Comparator.comparingInt((NodeImage node) -> rank(group, node.id())).thenComparing(NodeImage::held)
-                .thenComparing(node -> beside.getOrDefault(node.id(), List.of()).stream()
-                        .anyMatch(other -> group.terms().wouldRatherNot(other.terms())))
-                .thenComparingInt(node -> beside.getOrDefault(node.id(), List.of()).size())
-                .thenComparing(NodeImage::id);
+                .thenComparing(node -> !group.terms().ratherApart().isEmpty() && beside(node).stream()
+                        .anyMatch(other -> group.terms().wouldRatherNot(other.terms())
+                                && !other.id().equals(group.id())))
+                .thenComparingInt(node -> beside(node).size()).thenComparing(NodeImage::id);
+    }
+
+    /// With one group per node those that were seated there may go elsewhere, so they do not count.
+    private List<GroupImage> beside(NodeImage node) {
+        return image.settings().oneGroupPerNode() ? staying(node.id()) : company(node.id());
     }
 
     private static int rank(GroupImage group, NodeId node) {
@@ -181,10 +189,12 @@ public final class Seating {
                 candidates(g).size()).thenComparing(Seating::byDemand).thenComparing(URGENCY)).toList();
         seats.clear();
         seated.clear();
+        company.clear();
         triesLeft = TRIES;
         if (!search(choosyFirst, 0)) {
             seats.clear();
             seated.clear();
+            company.clear();
             groups.stream().filter(g -> before.containsKey(g.id())).forEach(g -> {
                 NodeId seat = before.get(g.id());
                 if (seat != null) {

@@ -39,6 +39,10 @@ enum Mode {
         this.data = data;
     }
 
+    DataMode data() {
+        return data;
+    }
+
     /// Returns the instance of that seed: always the same. Where groups share nodes it has only as many groups as
     /// exhaustive search can bear.
     Instances instance(long seed, int maxNodes, int maxGroups) {

@@ -14,4 +14,10 @@ import java.util.SortedSet;
 /// @param resources  in start order, parameters filled in
 public record GroupDefinition(KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
         List<NodeId> preferred, SortedSet<NodeId> possible,
-        boolean critical) {}
+        boolean critical) {
+
+    public GroupDefinition {
+        resources = List.copyOf(resources);
+        preferred = List.copyOf(preferred);
+    }
+}

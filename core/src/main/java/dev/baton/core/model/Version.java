@@ -1,9 +1,6 @@
 package dev.baton.core.model;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A version of a product or of a format: runs of digits and runs of anything else, between dots, dashes, pluses and
 /// tildes, compared from the left, numbers as numbers and before words: `1.1.1w` < `1.1.2`, `15.9` < `15.10`. A version
@@ -17,20 +14,25 @@ public record Version(String value) implements Comparable<Version> {
 
     /// @throws IllegalArgumentException if the text does not start with a letter or digit, or holds white space
     public Version {
-        if (value.isEmpty() || !Character.isLetterOrDigit(value.charAt(0))
-                || value.chars().anyMatch(Character::isWhitespace)) {
+        boolean blank = value.isEmpty() || !Character.isLetterOrDigit(value.charAt(0));
+        for (int i = 0; i < value.length(); i++) {
+            blank |= Character.isWhitespace(value.charAt(i));
+        }
+        if (blank) {
             throw new IllegalArgumentException("'" + value + "' is not a version");
         }
     }
 
     /// Returns the first `parts` parts, such as `1.4` of `1.4.200`; the whole version when it has no more than these.
     public Version prefix(int parts) {
-        List<String> all = dotted();
-        return all.size() <= parts ? this : new Version(all.stream().limit(parts).collect(Collectors.joining(".")));
-    }
-
-    private List<String> dotted() {
-        return Arrays.asList(value.split("\\.", -1));
+        int end = -1;
+        for (int part = 0; part < parts; part++) {
+            end = value.indexOf('.', end + 1);
+            if (end < 0) {
+                return this;
+            }
+        }
+        return new Version(value.substring(0, end));
     }
 
     @Override

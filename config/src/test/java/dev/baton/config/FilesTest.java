@@ -17,6 +17,7 @@ import dev.baton.core.model.Version;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,12 +146,22 @@ final class FilesTest {
                 .hasMessageContaining(told);
     }
 
+    @Test
+    void a_resource_may_be_an_agents() {
+        String kind = KIND.replace("{type: process, with: {run: \"hold /srv/{group}\"}}",
+                "{type: ocf:heartbeat:IPaddr2, with: {ip: \"{ip}\", cidr_netmask: 24}}");
+        Resource disk = cluster(CLUSTER, kind).groups().get(new GroupId("evs1")).resources().getFirst();
+        assertThat(disk.type()).isEqualTo("ocf:heartbeat:IPaddr2");
+        assertThat(disk.with()).isEqualTo(Map.of("ip", "127.1.2.3", "cidr_netmask", "24"));
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', value = {
         "data: strict|data: strickt|kinds/h2.yaml:11:7: data: 'strickt' is none of compatible, backward, strict",
         "needs: [disk]|needs: [disc]|resources: the needs of [database]",
         "stop-within: 5s|stop-within: soon|resources.database.stop-within: 'soon' is no duration",
-        "type: process, needs|type: ocf:x:y, needs|type 'ocf:x:y' is not supported",
+        "type: process, needs|type: upstart:x, needs|type 'upstart:x' is not supported",
+        "type: process, needs: [disk], with: {run:|type: ocf:x:y, needs: [disk], with: {cidr-netmask:|can be no parameter of a resource agent",
         "{ip}:{port}|{host}:{port}|uses {host}, which is no parameter of the kind",
         "format-parts: 2|failover-may-convert: yes|this version never converts in a failover",
         "format-parts: 2|format-parts: two|format-parts: expected a number from 1 to 9999, not 'two'",

@@ -61,7 +61,8 @@ final class RunFollower {
         }
         RunView view = last;
         return view != null && (view.ended().isPresent() || view.status().equals("stopped")
-                || view.status().equals("paused") || view.proposed().filter(plan -> !plan.against().isEmpty()).isPresent());
+                || view.status().equals("paused")
+                || view.proposed().filter(plan -> !plan.against().isEmpty()).isPresent());
     }
 
     private void show(RunView view) {

@@ -127,7 +127,7 @@ final class InterruptedRun implements AutoCloseable {
         assertThat(done.exit()).as(done + "\n" + view).isZero();
     }
 
-    /// As many as the plans of the run had for the group, and one more for each accident that hit it; never an operation
+    /// As many as the plans of the run had for the group, one more for each accident that hit it; never an operation
     /// that failed elsewhere.
     private void outages(RunView end) {
         List<String> wrong = new ArrayList<>();

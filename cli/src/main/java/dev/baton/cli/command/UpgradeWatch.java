@@ -55,7 +55,9 @@ public final class UpgradeWatch extends RunVerb {
     }
 
     private static String line(RunView view) {
-        return view.status() + "  " + (view.past().isEmpty() ? "" : "plan " + view.digest() + "  ") + view.stages().stream().filter(stage -> !stage.state().equals("done")).findFirst()
+        String plan = view.past().isEmpty() ? "" : "plan " + view.digest() + "  ";
+        return view.status() + "  " + plan + view.stages().stream()
+                .filter(stage -> !stage.state().equals("done")).findFirst()
                 .map(stage -> stage.number() + " of " + view.stages().size() + "  "
                         + stage.title().replaceAll(" {2,}", " ") + stage.steps().stream()
                         .filter(step -> !step.state().equals("done")).findFirst()

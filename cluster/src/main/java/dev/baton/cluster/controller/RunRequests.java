@@ -119,13 +119,14 @@ final class RunRequests {
             case Request.ApproveRun(var plan) -> run.state().proposal().isPresent() ? approve(run,
                     run.state().proposal().get().plan(), plan) : approve(run);
             case Request.PauseRun _ -> run.state().status() instanceof RunStatus.Running
-                    || run.state().status() instanceof RunStatus.Overtaken ? write(run, new Entry.PauseAsked(turn.wallTime(), ask.by()), "rests after the step that is on")
+                    || run.state().status() instanceof RunStatus.Overtaken
+                    ? write(run, new Entry.PauseAsked(turn.wallTime(), ask.by()), "rests after the step that is on")
                     : wrong(run, "is paused");
             case Request.ResumeRun _ -> switch (run.state().status()) {
                 case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(turn.wallTime(),
                         ask.by()), "goes on");
-                case RunStatus.Running _, RunStatus.Overtaken _, RunStatus.Aborting _, RunStatus.Aborted _, RunStatus.Finished _ ->
-                        wrong(run, "is continued");
+                case RunStatus.Running _, RunStatus.Overtaken _, RunStatus.Aborting _, RunStatus.Aborted _,
+                        RunStatus.Finished _ -> wrong(run, "is continued");
             };
             case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
                     : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
@@ -147,8 +148,8 @@ final class RunRequests {
     /// What was shown is what runs: the person names the plan that was shown, and it must still fit.
     private Answer approve(RunBook.Run run, SavedPlan proposed, Optional<String> named) {
         if (!named.equals(Optional.of(proposed.name()))) {
-            return Refusal.notSo("what was shown is what runs", "run " + run.record().run() + " asks for an approval of "
-                    + "plan " + proposed.name() + named.map(name -> ", not of plan " + name).orElse(""),
+            return Refusal.notSo("what was shown is what runs", "run " + run.record().run()
+                    + " asks for an approval of plan " + proposed.name() + named.map(name -> ", not of plan " + name).orElse(""),
                     "look at it, then approve it: baton upgrade approve");
         }
         List<Reason> moved = new ArrayList<>();

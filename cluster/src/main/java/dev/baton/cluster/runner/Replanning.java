@@ -45,8 +45,8 @@ final class Replanning {
         List<String> against = proposal.get().against();
         return Optional.of(against.isEmpty()
                 ? new Next.Write(List.of(new Entry.Replanned(now.now(), proposal.get().plan(), ITSELF)))
-                : Next.forPerson("you: the cluster has left the plan (" + why + "); plan " + proposal.get().plan().name()
-                        + " leads on from here, but " + String.join("; ", against)
+                : Next.forPerson("you: the cluster has left the plan (" + why + "); plan "
+                        + proposal.get().plan().name() + " leads on from here, but " + String.join("; ", against)
                         + "; baton upgrade approve  |  abort"));
     }
 

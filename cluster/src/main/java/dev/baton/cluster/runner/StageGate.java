@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// Whether a step may begin on the cluster as it is. Before the first step of a stage the whole stage is looked at,
 /// step by step, as it is planned: a group is not taken offline for a move that could not follow, and a node is not
-/// closed that could not be changed. Where the cluster is not as it was planned to be by now, the whole rest of the plan
-/// is looked at, up to the end that it must reach.
+/// closed that could not be changed. Where the cluster is not as it was planned to be by now, the whole rest of the
+/// plan is looked at, up to the end that it must reach.
 final class StageGate {
 
     private StageGate() {}

@@ -39,7 +39,9 @@ import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,9 @@ public final class Whole {
         private final Controller controller;
         private final Coordination client;
         private final Map<Token, Answer> answers = new HashMap<>();
+        private final Deque<Event> missed = new ArrayDeque<>();
         private boolean dead;
+        private boolean frozen;
 
         Seat(String name) {
             controller = new Controller(new Controller.Setup(new NodeId(name), "http://" + name, true));
@@ -82,6 +86,10 @@ public final class Whole {
             if (dead) {
                 return;
             }
+            if (frozen) {
+                missed.add(event);
+                return;
+            }
             for (Effect effect : controller.on(event, now())) {
                 switch (effect) {
                     case Effect.Call(var call) -> client.perform(call);
@@ -89,6 +97,21 @@ public final class Whole {
                     case Effect.SetTimer(var at) -> world.time().at(at, () -> tell(new Event.TimerFired(now())));
                     case Effect.Tell(var event2) -> world.note("log: " + event2.text());
                 }
+            }
+        }
+
+        boolean leads() {
+            return !frozen && controller.leads();
+        }
+
+        void freeze() {
+            frozen = true;
+        }
+
+        void thaw() {
+            frozen = false;
+            while (!missed.isEmpty()) {
+                tell(missed.remove());
             }
         }
 
@@ -188,6 +211,30 @@ public final class Whole {
         seats.put(name, new Seat(name));
     }
 
+    /// The daemon of a node stands still, its agent and its controller, and the engine gives its controller up.
+    public void freeze(String name) {
+        seat(name).freeze();
+        world.on(name).freeze();
+        world.engine().faults().expire(seat(name).client);
+    }
+
+    /// Ends the freeze.
+    public void thaw(String name) {
+        seat(name).thaw();
+        world.on(name).thaw();
+        world.engine().faults().reconnect(seat(name).client);
+    }
+
+    /// The controller of a node ends and another begins; the agent goes on.
+    public void restartController(String name) {
+        seat(name).die();
+        startController(name);
+    }
+
+    private Seat seat(String name) {
+        return java.util.Objects.requireNonNull(seats.get(name));
+    }
+
     /// Cuts a node's daemon off from the engine: its agent and its controller.
     public void cut(String name) {
         clients(name).forEach(world.engine().faults()::disconnect);
@@ -200,13 +247,12 @@ public final class Whole {
 
     /// The next answer to the leader's controller is lost; whether its write takes effect is the engine's to know.
     public void loseAnAnswer() {
-        leader().ifPresent(name -> world.engine().faults().loseNextAnswer(
-                java.util.Objects.requireNonNull(seats.get(name)).client, MemoryFaults.Effect.values()[
-                        world.random().nextInt(MemoryFaults.Effect.values().length)]));
+        leader().ifPresent(name -> world.engine().faults().loseNextAnswer(seat(name).client,
+                MemoryFaults.Effect.values()[world.random().nextInt(MemoryFaults.Effect.values().length)]));
     }
 
     private List<Coordination> clients(String name) {
-        return List.of(world.on(name).client(), java.util.Objects.requireNonNull(seats.get(name)).client);
+        return List.of(world.on(name).client(), seat(name).client);
     }
 
     /// Kills the daemon of a node: its agent and its controller.
@@ -221,8 +267,7 @@ public final class Whole {
     }
 
     public Optional<String> leader() {
-        return seats.entrySet().stream().filter(seat -> seat.getValue().controller.leads()).map(Map.Entry::getKey)
-                .findFirst();
+        return seats.entrySet().stream().filter(seat -> seat.getValue().leads()).map(Map.Entry::getKey).findFirst();
     }
 
     public Answer.Accepted accepted(Request request) {

@@ -127,7 +127,8 @@ final class RunAccidentsTest {
         assertThat(lab.ran).isEmpty();
         lab.node("node3").restart();
         awaitStatus("finished");
-        assertThat(view().past()).singleElement().satisfies(past -> assertThat(past.why()).contains("evs3 is on node4"));
+        assertThat(view().past()).singleElement().satisfies(past ->
+                assertThat(past.why()).contains("evs3 is on node4"));
     }
 
     @Test

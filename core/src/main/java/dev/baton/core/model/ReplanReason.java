@@ -22,8 +22,8 @@ public sealed interface ReplanReason extends Reason {
 
         @Override
         public String facts() {
-            return group + " would have " + planned + (planned == 1 ? " outage" : " outages") + " more; the plan before "
-                    + "had " + left + " left for it" + (failedOver ? ", and one more is expected since it failed over"
+            return group + " would have " + planned + (planned == 1 ? " outage" : " outages")
+                    + " more; the plan before had " + left + " left for it" + (failedOver ? ", and one more is expected since it failed over"
                     : ", and it has not failed over");
         }
     }
@@ -58,7 +58,8 @@ public sealed interface ReplanReason extends Reason {
 
         @Override
         public String facts() {
-            return "the new plan would " + step + ", which cannot be undone (" + why + ") and was not in the plan before";
+            return "the new plan would " + step + ", which cannot be undone (" + why
+                    + ") and was not in the plan before";
         }
     }
 

@@ -207,7 +207,7 @@ public final class CoverWalk {
     }
 
     /// Finds witnesses for groups without, then settles the owners where that failed, and others.
-    private void seat(Iterable<Integer> open, TreeSet<Integer> contested) {
+    private void seat(Iterable<Integer> open, Set<Integer> contested) {
         for (int group : open) {
             if (witness[group] < 0 && !find(group)) {
                 contested.add(rooms.owner[group]);

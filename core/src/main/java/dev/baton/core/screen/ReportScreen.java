@@ -62,8 +62,8 @@ public record ReportScreen(RunView view, Instant now) {
     }
 
     private static String past(RunView.PastPlan plan) {
-        return Layout.fill("plan " + plan.digest() + "   ", "left in " + Runs.reached(plan.stages()) + ": " + plan.why())
-                + stages(plan.stages());
+        return Layout.fill("plan " + plan.digest() + "   ", "left in " + Runs.reached(plan.stages()) + ": "
+                + plan.why()) + stages(plan.stages());
     }
 
     /// Only where there was another plan before.

@@ -124,17 +124,17 @@ public final class Seating {
     /// not be looked at.
     private boolean preferredIsFree(GroupImage group) {
         for (NodeId id : group.preferred()) {
-            NodeImage node = image.nodes().get(id);
-            boolean possibly = node != null && may.test(group, node) && againstStaying(group, node).isEmpty();
-            if (possibly && image.settings().oneGroupPerNode()) {
-                if (seatedOn(id).isPresent()) {
-                    return false;
+            Optional<NodeImage> node = Optional.ofNullable(image.nodes().get(id)).filter(it -> may.test(group, it)
+                    && againstStaying(group, it).isEmpty());
+            if (node.isPresent() && image.settings().oneGroupPerNode()) {
+                boolean free = seatedOn(id).isEmpty();
+                if (free) {
+                    seats.put(group.id(), id);
+                    seated.put(id, new ArrayList<>(List.of(group)));
                 }
-                seats.put(group.id(), id);
-                seated.put(id, new ArrayList<>(List.of(group)));
-                return true;
+                return free;
             }
-            if (possibly && againstAll(group, node).isEmpty()) {
+            if (node.filter(it -> againstAll(group, it).isEmpty()).isPresent()) {
                 put(group, id);
                 return true;
             }

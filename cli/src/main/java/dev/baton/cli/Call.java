@@ -27,6 +27,7 @@ import dev.baton.cli.command.UpgradeApprove;
 import dev.baton.cli.command.UpgradePause;
 import dev.baton.cli.command.UpgradeReport;
 import dev.baton.cli.command.UpgradeResume;
+import dev.baton.cli.command.UpgradeRollback;
 import dev.baton.cli.command.UpgradeStart;
 import dev.baton.cli.command.UpgradeStatus;
 import dev.baton.cli.command.UpgradeWatch;
@@ -121,6 +122,7 @@ final class Call {
             case "upgrade approve" -> new UpgradeApprove(session);
             case "upgrade pause" -> new UpgradePause(session);
             case "upgrade resume" -> new UpgradeResume(session);
+            case "upgrade rollback" -> new UpgradeRollback(session);
             case "upgrade abort" -> new UpgradeAbort(session);
             case "why" -> new WhyVerb(session);
             case "events" -> new EventsVerb(session);

@@ -241,26 +241,36 @@ final class Leapfrog {
         return cost;
     }
 
-    /// Returns the least that any plan costs: every group on a node that must be changed leaves it, and while no
-    /// changed node can take any, the smallest load moves twice.
+    /// Returns the least that any plan costs: every group on a node that must be changed leaves it, or has an outage
+    /// there when it is upgraded in place, and while no changed node can take any, the smallest load moves twice.
     static Cost floor(Problem problem) {
-        long leaving = 0;
-        long following = 0;
-        int[] load = new int[problem.nodes.size()];
+        return floor(problem, 1);
+    }
+
+    /// Returns the least that a plan costs which begins with a wave of at least that many nodes.
+    static Cost floor(Problem problem, int firstWave) {
+        long outages = 0;
+        long critical = 0;
+        long moves = 0;
+        long[] load = new long[problem.nodes.size()];
         for (int g = 0; g < problem.owner.length; g++) {
             int at = problem.owner[g];
-            if (at >= 0 && problem.online(g)) {
-                load[at]++;
-                leaving += !problem.needs(at) ? 0 : problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
-                following += !problem.needs(at) && problem.mustConvert(g) ? 1 : 0;
+            if (at >= 0) {
+                boolean stays = problem.inPlace(g);
+                load[at] += stays ? 0 : problem.silenced(g);
+                int leaves = !problem.needs(at) ? 0 : !stays && problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
+                moves += stays || !problem.online(g) ? 0 : leaves;
+                int times = Math.max(leaves, problem.mustConvert(g) ? 1 : 0);
+                outages += (long) times * problem.silenced(g);
+                critical += (long) times * problem.criticalSilenced(g);
             }
         }
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
-                && !problem.nodes.get(n).witness()).map(n -> load[n]).min().orElse(0) : 0;
+                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).sorted().limit(firstWave).sum() : 0;
         long nodes = IntStream.range(0, load.length).filter(problem::needs).count();
-        return new Cost(leaving + following + twice, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
-                + (leaving + twice) * problem.moveMillis);
+        return new Cost(outages + twice, critical, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
+                + moves * problem.moveMillis, 0);
     }
 }

@@ -18,11 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Walks every prefix of a plan with the one meaning of its steps, and judges each by every law. Bounded and complete
 /// for single node failures: no sampling, no search but the matching of one lost node's groups.
 public final class Prover {
+
+    /// More groups are counted in a sentence, not named.
+    private static final int NAMED = 12;
 
     private Prover() {}
 
@@ -108,10 +110,11 @@ public final class Prover {
     }
 
     private static String sentence(SortedMap<GroupId, Duration> exposure) {
-        TreeMap<String, String> words = new TreeMap<>();
-        exposure.forEach((group, time) -> words.put(group.value(), group + " " + Durations.text(time)));
+        List<String> words = new ArrayList<>();
+        exposure.forEach((group, time) -> words.add(group + " " + Durations.text(time)));
+        String more = words.size() > NAMED ? " and " + (words.size() - NAMED) + " more groups" : "";
         return words.isEmpty() ? "that every group is always covered"
-                : String.join(", ", words.values()) + " without cover";
+                : String.join(", ", words.subList(0, Math.min(NAMED, words.size()))) + more + " without cover";
     }
 
     /// The stages to the step of that index, the last one cut after it.

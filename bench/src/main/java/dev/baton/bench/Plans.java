@@ -40,7 +40,7 @@ public final class Plans {
     private static void full() {
         for (double utilisation : List.of(0.6, 0.7, 0.8, 0.9)) {
             for (int seed = 0; seed < SEEDS; seed++) {
-                line(new Clusters(DataMode.values()[seed % 3], 16, 64, 1, utilisation, 2, 8, seed));
+                line(new Clusters(List.of(DataMode.values()).get(seed % 3), 16, 64, 1, utilisation, 2, 8, seed));
             }
         }
         for (DataMode mode : DataMode.values()) {

@@ -5,9 +5,11 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What an upgrade wants, as the operator wrote it.
 ///
@@ -28,7 +30,8 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
 
     public UpgradeSpec {
         products = List.copyOf(products);
-        stopBefore = Set.copyOf(stopBefore);
+        // In a fixed order: the same specification is always written as the same bytes.
+        stopBefore = Collections.unmodifiableSet(new TreeSet<>(stopBefore));
         if (products.isEmpty()) {
             throw new IllegalArgumentException("upgrade " + name + " names no product");
         }

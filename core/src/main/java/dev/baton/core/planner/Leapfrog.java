@@ -60,14 +60,9 @@ final class Leapfrog {
             return new Found.Unknown(acts.size());
         }
         Cost cost = cost();
-        return new Found.Acts(acts, cost, false, cost.outages() == floor(problem).outages()
+        return new Found.Acts(acts, cost, false, cost.outages() == floor(problem, wave).outages()
                 ? "outages meet the bound; time without failover was not searched"
                 : "the cluster is too large to try every order; better ones may exist");
-    }
-
-    /// Returns how many times nodes are changed.
-    int waves() {
-        return waves;
     }
 
     /// Returns how many nodes were changed before the plan was complete, or could not be completed.
@@ -247,8 +242,8 @@ final class Leapfrog {
         return floor(problem, 1);
     }
 
-    /// Returns the least that a plan costs which begins with a wave of at least that many nodes.
-    static Cost floor(Problem problem, int firstWave) {
+    /// Returns the least that any plan costs which changes at most so many nodes together.
+    static Cost floor(Problem problem, int wave) {
         long outages = 0;
         long critical = 0;
         long moves = 0;
@@ -268,9 +263,9 @@ final class Leapfrog {
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
-                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).sorted().limit(firstWave).sum() : 0;
-        long nodes = IntStream.range(0, load.length).filter(problem::needs).count();
-        return new Cost(outages + twice, critical, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
+                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).min().orElse(0) : 0;
+        long waves = (IntStream.range(0, load.length).filter(problem::needs).count() + wave - 1) / wave;
+        return new Cost(outages + twice, critical, 0, waves * (problem.upgradeMillis + problem.soakMillis)
                 + moves * problem.moveMillis, 0);
     }
 }

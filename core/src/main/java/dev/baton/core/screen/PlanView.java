@@ -62,7 +62,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
 
     private static String kind(Stage stage) {
         return switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> "upgrade";
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
             case Stage.Subject.ConvertGroup _ -> "convert";
             case Stage.Subject.Pause _ -> "pause";

@@ -20,6 +20,8 @@ public final class UpgradeFile {
     private static final Duration MOVE_TAKES = Duration.ofSeconds(30);
     private static final Duration INSTALL_TAKES = Duration.ofMinutes(10);
 
+    private static final String PER_GROUP = " per group";
+
     private UpgradeFile() {}
 
     /// Returns the specification that the file says.
@@ -60,7 +62,7 @@ public final class UpgradeFile {
                 item.need("install").as(Command::new, new Command("false")),
                 command(item, "undo"),
                 command(item, "self-test"),
-                duration(item, "takes", INSTALL_TAKES));
+                item.find("takes").map(f -> f.as(KindFile::lasting, INSTALL_TAKES)).orElse(INSTALL_TAKES));
     }
 
     private static Optional<Command> command(Field item, String name) {
@@ -78,7 +80,8 @@ public final class UpgradeFile {
     private static Optional<Duration> accepted(Field accept) {
         accept.only("no-failover");
         return accept.find("no-failover").map(field -> field.as(
-                text -> Durations.parse(text.replaceFirst("\\s+per group$", "")), Duration.ZERO));
+                text -> Durations.parse(text.endsWith(PER_GROUP)
+                        ? text.substring(0, text.length() - PER_GROUP.length()).strip() : text), Duration.ZERO));
     }
 
     /// `nodes-out: 5`: how many nodes may be out of service together.

@@ -24,7 +24,8 @@ final class Replanning {
     private Replanning() {}
 
     static Next next(Situation now, String why) {
-        if (StageGate.inTheWayOfTheRest(now).isEmpty()) {
+        boolean turnsBack = now.state().rollback().isPresent() && !now.state().onWayBack();
+        if (!turnsBack && StageGate.inTheWayOfTheRest(now).isEmpty()) {
             return new Next.Write(List.of(new Entry.Continued(now.now(), ITSELF)));
         }
         Optional<String> unsettled = Settling.of(now);

@@ -27,6 +27,9 @@ import java.util.TreeMap;
 /// version, every group on its first preferred node that is free.
 final class Definition {
 
+    /// The version of a product that the upgrade does not touch: it is the same everywhere.
+    private static final Version AS_INSTALLED = new Version("1");
+
     private Definition() {}
 
     static ClusterImage atRest(ClusterDocument document, UpgradeSpec spec) {
@@ -37,6 +40,10 @@ final class Definition {
         NodeFacts facts = new NodeFacts(new TreeMap<>(), new LevelRange(1, 1), "defined only", "");
         for (UpgradeSpec.ProductUpgrade product : spec.products()) {
             facts = facts.with(product.product(), source(product));
+        }
+        for (Kind kind : document.kinds()) {
+            boolean upgraded = spec.product(kind.product()).isPresent();
+            facts = upgraded ? facts : facts.with(kind.product(), AS_INSTALLED);
         }
         TreeMap<NodeId, NodeImage> nodes = new TreeMap<>();
         for (var node : document.nodes().entrySet()) {

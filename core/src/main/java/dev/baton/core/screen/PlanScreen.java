@@ -11,6 +11,7 @@ import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.PlanReport;
+import dev.baton.core.rehearsal.Assumptions;
 import dev.baton.core.planner.PlanReport.Outlook;
 import dev.baton.core.planner.Planning;
 import dev.baton.core.planner.Words;
@@ -92,7 +93,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         return text.toString();
     }
 
-    private static String stages(Plan plan, PlanReport report) {
+    private String stages(Plan plan, PlanReport report) {
         int count = plan.stages().size();
         if (count <= MOST_STAGES) {
             return stages(plan, plan.stages(), report);
@@ -117,9 +118,9 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         };
     }
 
-    private static String stages(Plan plan, List<Stage> shownStages, PlanReport report) {
+    private String stages(Plan plan, List<Stage> shownStages, PlanReport report) {
         List<String> titles = shownStages.stream().map(PlanScreen::title).toList();
-        List<String> outages = shownStages.stream().map(stage -> names(stage.outages())).toList();
+        List<String> outages = shownStages.stream().map(stage -> names(List.copyOf(stage.silent(image)))).toList();
         int digits = String.valueOf(plan.stages().size()).length();
         int title = Math.max(29 - digits, titles.stream().mapToInt(String::length).max().orElse(0) + 1);
         int outage = Math.max(8, outages.stream().mapToInt(String::length).max().orElse(0) + 2);
@@ -179,6 +180,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             text.append(line(i == 0 ? "no failover" : "", i < values.size() ? values.get(i) : "",
                     i < remarks.size() ? remarks.get(i) : ""));
         }
+        Expected expected = Expected.of(report, Assumptions.USUAL);
+        text.append(line("no service", expected.figure(), expected.inputs()));
         text.append(line("takes", Layout.spoken(report.makespan()), ""));
         text.append(Layout.fill(label("safe to rest"), rests(plan, report)));
         text.append(Layout.fill(label("way back"), wayBack(plan, report)));

@@ -34,7 +34,6 @@ class MiddleClustersTest {
         if (!(planning instanceof Planning.Planned(var plan, var report))) {
             return new Result(seed, false, false, 0, 0, 0, 0, false, millis);
         }
-        var pr = Prover.prove(plan, instance.image(), report.exposureByGroup()); if (!pr.holds()) System.out.println(pr instanceof dev.baton.core.prover.Proof.Broken b ? b.law().number() + " " + b.at() + b.reasons() : pr.toString());
         return new Result(seed, true, Prover.prove(plan, instance.image(), report.exposureByGroup()).holds(),
                 report.outages(), report.leastOutages().value(), report.exposure().toMinutes(),
                 report.leastExposure().value().toMinutes(), report.optimal(), millis);

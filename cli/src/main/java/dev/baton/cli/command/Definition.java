@@ -47,8 +47,8 @@ final class Definition {
         }
         TreeMap<NodeId, NodeImage> nodes = new TreeMap<>();
         for (var node : document.nodes().entrySet()) {
-            nodes.put(node.getKey(), NodeImage.defined(node.getKey(), node.getValue().address(), node.getValue().voter(),
-                    node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
+            nodes.put(node.getKey(), NodeImage.defined(node.getKey(), node.getValue().address(),
+                    node.getValue().voter(), node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
                     .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts)
                     .withCapacity(node.getValue().capacity()));
         }

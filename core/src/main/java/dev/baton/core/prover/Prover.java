@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Version;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -63,7 +64,9 @@ public final class Prover {
             List<Trace> traces = new ArrayList<>(List.of(trace));
             for (Step step : stage.steps()) {
                 ClusterImage after = history.image(index + 1);
-                List<Rulebook.Broken> broken = Rulebook.broken(trace, step, after, history.lostBy(index));
+                List<Rulebook.Broken> broken = new ArrayList<>(
+                        Rulebook.broken(trace, step, after, history.lostBy(index)));
+                inVain(trace.before(), step).ifPresent(broken::add);
                 if (!broken.isEmpty()) {
                     return new Proof.Broken(broken.getFirst().law(), Optional.of(new Plan.Position(index, stage, step)),
                             after, reasons(broken), prefix(plan, index));
@@ -80,6 +83,16 @@ public final class Prover {
                     plan.stages());
         }
         return survive(plan, image, announced, history, retreat, reported);
+    }
+
+    /// A self-test that expects what the plan does not install can only fail: the run would stop there (law 12).
+    private static Optional<Rulebook.Broken> inVain(ClusterImage before, Step step) {
+        return step instanceof Step.SelfTest(var node, var product, var expected)
+                && !before.node(node).version(product).equals(Optional.of(expected))
+                ? Optional.of(new Rulebook.Broken(Rulebook.law(12), List.of(new StepReason.LawBroken(12,
+                        Rulebook.law(12).name(), "the self-test of " + product + " on " + node + " expects " + expected
+                        + ", and the plan leaves it at " + before.node(node).version(product).map(Version::value)
+                                .orElse("an unknown version"), "plan again: baton plan")))) : Optional.empty();
     }
 
     /// Every law holds; now the single failures, the figures of the report, and the ways back.

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /// @param events in the order of their times
 record HistoryCheck(List<Event> events) {
 
+    /// A line about a deadline may be written so much after it was read.
+    private static final long LATE_MILLIS = 100;
+
     /// One line.
     ///
     /// @param millis since boot
@@ -78,6 +81,7 @@ record HistoryCheck(List<Event> events) {
             faults.addAll(secondOwners(group));
             faults.addAll(startsWithoutLease(group));
             faults.addAll(startsWithinLease(group));
+            faults.addAll(livesWithoutLease(group));
             faults.addAll(lostRows(group));
             faults.addAll(touched(group));
             faults.addAll(notServedAfterwards(group));
@@ -132,6 +136,20 @@ record HistoryCheck(List<Event> events) {
                         .mapToLong(HistoryCheck::deadline).max().orElse(0) > owner.start.millis)
                 .forEach(owner -> faults.add(group + ": " + owner.start + " within the lease of " + lost.group())));
         return faults;
+    }
+
+    /// Nobody lives longer than the lease of its node, unless the guard is frozen with everything else. A deadline is
+    /// looked at before the owner is: the last one that was seen by then is the one that counts.
+    private List<String> livesWithoutLease(String group) {
+        if (all("unfenced").anyMatch(event -> event.groups().contains(group))) {
+            return List.of();
+        }
+        return owners(group).stream().filter(owner -> owner.end != Long.MAX_VALUE)
+                .filter(owner -> leases(owner.node()).findAny().isPresent())
+                .filter(owner -> leases(owner.node()).filter(lease -> lease.millis <= owner.end + LATE_MILLIS)
+                        .mapToLong(HistoryCheck::deadline).max().orElse(0) < owner.end)
+                .map(owner -> group + ": " + owner.start + " lived at " + owner.end + ", beyond its node's lease")
+                .toList();
     }
 
     private Stream<Event> leases(String node) {

@@ -255,12 +255,6 @@ final class LiveCluster implements AutoCloseable {
         local.ground().cut(node);
     }
 
-    /// Stops everything of a node.
-    void freezeWhole(String node) throws IOException {
-        out.add(node);
-        local.node(node).freeze(true);
-    }
-
     /// Asks a node no more, until it is brought back: something else was done to it.
     void leaveOut(String node) {
         out.add(node);
@@ -294,9 +288,15 @@ final class LiveCluster implements AutoCloseable {
 
     /// Ends a daemon in good order and starts it again, within its lease where the machine is quick enough.
     void restart(String node) throws IOException {
+        restart(node, List.of());
+    }
+
+    /// Does the same; the daemon has these `NAME=value` in its environment until it is restarted again.
+    void restart(String node, List<String> variables) throws IOException {
         out.add(node);
         local.node(node).daemon().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
         await("batond of " + node + " has ended", () -> local.node(node).daemon().isEmpty());
+        local.start(node, variables);
         bringBack(node);
     }
 

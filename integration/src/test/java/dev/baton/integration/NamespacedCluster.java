@@ -29,6 +29,14 @@ final class NamespacedCluster implements AutoCloseable {
         void happen() throws IOException;
     }
 
+    /// What is done to a node.
+    interface Deed {
+        void to(String node) throws IOException;
+    }
+
+    /// The lease in the settings of a local cluster.
+    private static final long T_MILLIS = 5_000;
+
     private final String name;
     private final LiveCluster live;
     private final OwnerWatch watch;
@@ -36,6 +44,7 @@ final class NamespacedCluster implements AutoCloseable {
     private Path file;
     private String test = "";
     private int tests;
+    private Happening afterwards = () -> { };
 
     private NamespacedCluster(String name) throws IOException {
         this.name = name;
@@ -60,13 +69,18 @@ final class NamespacedCluster implements AutoCloseable {
         boolean programs = Files.isExecutable(Path.of("/usr/bin/unshare"))
                 && (Files.isExecutable(Path.of("/usr/sbin/ip")) || Files.isExecutable(Path.of("/usr/bin/ip")));
         String why = root ? "there is no ip or no unshare" : "only root can make network namespaces";
+        assume(root && programs, why);
+    }
+
+    /// Ends the test here with the reason if it cannot be had; where it must be had, as a failure.
+    static void assume(boolean possible, String whyNot) {
         if (System.getenv("CI") != null) {
-            assertThat(root && programs).as("network namespaces in continuous integration: " + why).isTrue();
+            assertThat(possible).as("in continuous integration nothing is skipped: " + whyNot).isTrue();
         }
-        if (!root || !programs) {
-            System.out.println("  skipped: " + why);
+        if (!possible) {
+            System.out.println("  skipped: " + whyNot);
         }
-        Assumptions.assumeTrue(root && programs, why);
+        Assumptions.assumeTrue(possible, whyNot);
     }
 
     LiveCluster live() {
@@ -104,12 +118,18 @@ final class NamespacedCluster implements AutoCloseable {
     }
 
     /// Something happens to a node that takes it out of the cluster: its groups go to others.
-    void lose(String node, String what, Happening accident) throws IOException {
+    void lose(String node, String what, Deed accident) throws IOException {
         List<String> groups = live.groupsOn(node);
         live.leaveOut(node);
         history.accident(what + " of " + node, groups);
-        accident.happen();
+        accident.to(node);
         history.lost(node, groups);
+    }
+
+    /// A node freezes as a whole, and nothing is there that could fence it.
+    void freezeUnfenced(String node) throws IOException {
+        history.unfenced(live.groupsOn(node));
+        lose(node, "freeze of everything", frozen -> live.local().node(frozen).freeze(true));
     }
 
     /// Something happens that takes nothing out.
@@ -118,13 +138,31 @@ final class NamespacedCluster implements AutoCloseable {
         accident.happen();
     }
 
+    /// Returns when every node has renewed its lease for so many times its usual length from now.
+    void awaitLeases(int lengths) {
+        SortedMap<String, Long> ends = new TreeMap<>();
+        live.local().shape().machines().forEach(node -> ends.put(node, lease(node).deadline() + lengths * T_MILLIS));
+        ends.forEach((node, end) -> live.await("the lease of " + node + " is renewed",
+                () -> lease(node).deadlineOrZero() >= end));
+    }
+
     /// Returns when a node is taken for dead and its groups serve elsewhere.
     void awaitTakenOver(String node, List<String> groups) {
         live.await(node + " is down", () -> !live.isUp(node));
+        awaitElsewhere(node, groups);
+    }
+
+    /// Returns when groups serve on other nodes than this.
+    void awaitElsewhere(String node, List<String> groups) {
         for (String group : groups) {
             live.await(group + " is online elsewhere", () -> live.isOnline(group) && !live.owner(group).equals(node));
         }
         live.awaitRows();
+    }
+
+    /// Has this done after the end of the test's history.
+    void afterwards(Happening deed) {
+        afterwards = deed;
     }
 
     /// Undoes everything, reads the rows, and has the history checked.
@@ -137,6 +175,9 @@ final class NamespacedCluster implements AutoCloseable {
         }
         watch.lookNow();
         turnTo(new History(Path.of("target", "histories", name, "between")));
+        Happening deed = afterwards;
+        afterwards = () -> { };
+        deed.happen();
         HistoryCheck check = HistoryCheck.of(file);
         check.takeovers().forEach((group, millis) -> {
             Rounds.takeover(test, Duration.ofMillis(millis));
@@ -148,16 +189,16 @@ final class NamespacedCluster implements AutoCloseable {
     /// Returns the rows of a group as ranges, as a fresh connection finds them.
     private String rows(String group) throws SQLException {
         try {
-            return CompletableFuture.supplyAsync(() -> read(group), ground().calls()).join();
+            String owner = ground().address(live.owner(group));
+            H2Address place = ground().places(group).stream().filter(address -> address.address().equals(owner))
+                    .findFirst().orElseThrow();
+            return CompletableFuture.supplyAsync(() -> read(place), ground().calls()).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof SQLException failed ? failed : new SQLException(e.getCause());
         }
     }
 
-    private String read(String group) {
-        H2Address place = ground().places(group).stream()
-                .filter(address -> address.address().equals(ground().address(live.owner(group)))).findFirst()
-                .orElseThrow();
+    private static String read(H2Address place) {
         List<String> ranges = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(place.url(), "sa", "");
                 Statement statement = connection.createStatement();

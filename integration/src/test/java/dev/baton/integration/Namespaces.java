@@ -10,7 +10,9 @@ import dev.baton.demo.local.Shape;
 import dev.baton.demo.local.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +36,7 @@ final class Namespaces implements Ground {
     /// The machine whose state is on a disk of its own, and small.
     static final String SMALL_DISK = "node1";
     private static final String SIZE = "48m";
+    private static final String FILLER = "filler";
 
     private static final String NETWORK = "10.78.0.";
     private static final String CLIENTS = "clients";
@@ -185,23 +188,24 @@ final class Namespaces implements Ground {
         return machine;
     }
 
-    /// Returns what a node sees as its state directory.
+    /// Returns what a node sees as its state directory. The one with the small disk has it for as long as it is up.
     Path state(String node) {
+        if (!node.equals(SMALL_DISK)) {
+            return directory(node).resolve("state");
+        }
         Process machine = Objects.requireNonNull(machines.get(node), node + " was never up");
         return Path.of("/proc", Long.toString(first(machine)), "root").resolve(
                 Path.of("/").relativize(directory(node).resolve("state")));
     }
 
-    /// Copies the logs that only the node sees to where they are kept.
+    /// Copies the logs that only the node with the small disk sees to where they are kept.
     void copyLogs(Path target) throws IOException {
-        for (String node : machines.keySet()) {
-            Path run = state(node).resolve("run");
-            if (node.equals(SMALL_DISK) && Files.isDirectory(run)) {
-                try (Stream<Path> logs = Files.list(run)) {
-                    for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
-                        Files.copy(log, Files.createDirectories(target.resolve("nodes").resolve(node))
-                                .resolve(log.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
-                    }
+        Path run = state(SMALL_DISK).resolve("run");
+        if (Files.isDirectory(run)) {
+            try (Stream<Path> logs = Files.list(run)) {
+                for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+                    Files.copy(log, Files.createDirectories(target.resolve("nodes").resolve(SMALL_DISK))
+                            .resolve(log.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -233,8 +237,25 @@ final class Namespaces implements Ground {
         }
     }
 
+    /// Fills the disk of the node that has a small one, to its last byte.
+    void fill(String node) throws IOException {
+        byte[] block = new byte[4_096];
+        try (OutputStream filler = Files.newOutputStream(state(node).resolve(FILLER))) {
+            while (true) {
+                filler.write(block);
+            }
+        } catch (FileSystemException impossible) {
+            throw impossible;
+        } catch (IOException full) {
+            // That is what was wanted.
+        }
+    }
+
     @Override
     public void restore(String node) throws IOException {
+        if (node.equals(SMALL_DISK)) {
+            Files.deleteIfExists(state(node).resolve(FILLER));
+        }
         ip("hub", "link", "set", node, "up");
         for (String other : shape.machines()) {
             if (!other.equals(node)) {

@@ -77,8 +77,9 @@ final class OwnerWatch implements AutoCloseable {
             fresh(group, directory.resolve("disk.lock.conflicts"))
                     .forEach(line -> history.line(History.now(), "fault", group, line));
         });
+        long now = History.now();
         living.entrySet().removeIf(entry -> hasEnded(entry.getKey(), entry.getValue()));
-        living.replaceAll((_, owner) -> new Living(owner.words, History.now()));
+        living.replaceAll((_, owner) -> new Living(owner.words, now));
     }
 
     private void lease(String node, Lease lease) {

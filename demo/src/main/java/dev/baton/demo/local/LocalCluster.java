@@ -143,7 +143,15 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be started
     public void start(String name) throws IOException {
-        daemons.put(name, node(name).start(ground.inside(name), List.of()));
+        start(name, List.of());
+    }
+
+    /// Does the same with more in its environment.
+    ///
+    /// @param variables `NAME=value`
+    /// @throws IOException if it cannot be started
+    public void start(String name, List<String> variables) throws IOException {
+        daemons.put(name, node(name).start(ground.inside(name), variables));
     }
 
     /// Returns when a node's daemon answers and knows a leader.

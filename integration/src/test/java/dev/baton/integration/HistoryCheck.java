@@ -89,6 +89,10 @@ record HistoryCheck(List<Event> events) {
         return faults;
     }
 
+    private boolean isUnfenced(String group) {
+        return all("unfenced").anyMatch(event -> event.groups().contains(group));
+    }
+
     private List<Owner> owners(String group) {
         return all("start").filter(event -> event.group().equals(group)).map(start -> new Owner(start, all("end")
                 .filter(end -> end.words.equals(start.words)).mapToLong(Event::millis).findFirst()
@@ -111,8 +115,7 @@ record HistoryCheck(List<Event> events) {
                 faults.add(group + ": " + after.start + " follows " + before.start + " without a higher epoch");
             }
         }
-        boolean unfenced = all("unfenced").anyMatch(event -> event.groups().contains(group));
-        all("fault").filter(event -> event.group().equals(group) && !unfenced)
+        all("fault").filter(event -> event.group().equals(group) && !isUnfenced(group))
                 .forEach(event -> faults.add(group + ": two owners met: " + event));
         return faults;
     }
@@ -129,6 +132,9 @@ record HistoryCheck(List<Event> events) {
     /// Whoever takes over from a node that is on its own waits until that node's last lease is over.
     private List<String> startsWithinLease(String group) {
         List<String> faults = new ArrayList<>();
+        if (isUnfenced(group)) {
+            return faults;
+        }
         all("lost").filter(lost -> lost.groups().contains(group)).forEach(lost -> owners(group).stream()
                 .filter(owner -> owner.start.millis > lost.millis).limit(1)
                 .filter(owner -> !owner.node().equals(lost.group()))
@@ -141,7 +147,7 @@ record HistoryCheck(List<Event> events) {
     /// Nobody lives longer than the lease of its node, unless the guard is frozen with everything else. A deadline is
     /// looked at before the owner is: the last one that was seen by then is the one that counts.
     private List<String> livesWithoutLease(String group) {
-        if (all("unfenced").anyMatch(event -> event.groups().contains(group))) {
+        if (isUnfenced(group)) {
             return List.of();
         }
         return owners(group).stream().filter(owner -> owner.end != Long.MAX_VALUE)

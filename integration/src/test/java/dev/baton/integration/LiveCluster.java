@@ -23,6 +23,8 @@ import dev.baton.demo.h2.H2Fetch;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -298,6 +300,16 @@ final class LiveCluster implements AutoCloseable {
         await("batond of " + node + " has ended", () -> local.node(node).daemon().isEmpty());
         local.start(node, variables);
         bringBack(node);
+    }
+
+    /// Returns how often a node met another that had the lock of a group's data.
+    int locksMet(String group) {
+        Path conflicts = data(group).resolve("disk.lock.conflicts");
+        try {
+            return Files.exists(conflicts) ? Files.readAllLines(conflicts).size() : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Returns the directory of a group's data.

@@ -33,10 +33,12 @@ record WallClock(Path library, Path offset) {
         }
     }
 
-    /// Returns what a daemon with this clock has in its environment.
+    /// Returns what a daemon with this clock has in its environment. The file is read once a second: at every look at
+    /// the clock it would be slower than a coordination peer may be. Waiting in the JVM works only without the fix for
+    /// an old C library.
     List<String> variables() {
-        return List.of("LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + offset, "FAKETIME_NO_CACHE=1",
-                "FAKETIME_DONT_FAKE_MONOTONIC=1");
+        return List.of("LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + offset, "FAKETIME_CACHE_DURATION=1",
+                "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_FORCE_MONOTONIC_FIX=0");
     }
 
     /// Steps it: from now on it is wrong by this much.

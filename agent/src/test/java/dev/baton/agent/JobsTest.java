@@ -2,7 +2,7 @@ package dev.baton.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.agent.testkit.Commands.Course;
+import dev.baton.agent.simulated.Commands.Course;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.SimulatedNode;
 import dev.baton.agent.testkit.World;

@@ -43,7 +43,8 @@ class WallsTest {
             "cluster", Set.of("core", "coordination"),
             "server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster"),
             "cli", Set.of("core", "coordination", "config", "cluster"),
-            "demo", Set.of("core", "coordination", "config", "cluster", "cli")));
+            "demo", Set.of("core", "coordination", "config", "cluster", "cli"),
+            "bench", Set.of("core")));
 
     /// The one package of the agent that touches the machine.
     private static final String LINUX = "dev.baton.agent.linux..";

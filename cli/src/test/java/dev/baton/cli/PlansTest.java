@@ -239,7 +239,7 @@ final class PlansTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"approve", "pause", "resume", "abort"})
+    @CsvSource({"approve", "pause", "resume", "rollback", "abort"})
     void a_word_about_the_run_is_handed_to_the_leader_unasked(String verb) {
         assertThat(shell().baton("upgrade", verb).exit()).isEqualTo(0);
         assertThat(cluster.requests()).singleElement().asString().startsWithIgnoringCase(verb + "Run");
@@ -264,6 +264,7 @@ final class PlansTest {
                 List.of(new RunView.StageLine(1, "upgrade node4", status.equals("finished") ? "done" : "now",
                         Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(4)),
                         List.of(new RunView.StepLine(0, "hold node4 closed", status.equals("finished") ? "done" : "now",
-                                1, Optional.empty(), "")))), List.of(), List.of(), List.of());
+                                1, Optional.empty(), "")))), List.of(), List.of(), List.of(), List.of(),
+                Optional.empty());
     }
 }

@@ -20,9 +20,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// A file `kinds/<kind>.yaml`: how groups of one sort are run, and what an upgrade does to them.
 final class KindFile {
+
+    private static final Pattern OCF_TYPE = Pattern.compile("ocf:[A-Za-z0-9._-]+:[A-Za-z0-9._-]+");
+    /// The agent finds it as a shell variable.
+    private static final Pattern OCF_PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
@@ -89,6 +94,7 @@ final class KindFile {
         Map<String, Field> given = group.find("with").map(Field::entries).orElse(Map.of());
         Map<String, Field> declared = file.find("parameters").map(Field::entries).orElse(Map.of());
         declared.forEach((name, field) -> {
+            field.named(name, Parameters::name, name);
             if (given.containsKey(name)) {
                 values.put(name, given.get(name).text());
             } else if (field.text().equals("required")) {
@@ -112,8 +118,12 @@ final class KindFile {
         field.find("with").map(Field::entries).orElse(Map.of())
                 .forEach((key, value) -> with.put(key, Parameters.fill(where, value.text(), values)));
         String type = field.need("type").text();
-        if (!type.equals("process")) {
-            field.mistake("type '" + type + "' is not supported; this version runs `process` resources");
+        if (OCF_TYPE.matcher(type).matches()) {
+            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches()).forEach(parameter ->
+                    field.mistake("'" + parameter + "' can be no parameter of a resource agent: use letters, digits and _"));
+        } else if (!type.equals("process")) {
+            field.mistake("type '" + type + "' is not supported; this version runs `process` and "
+                    + "`ocf:PROVIDER:AGENT` resources");
         } else if (!with.containsKey("run")) {
             field.mistake("a process needs `with: {run: ...}`, a command that stays in the foreground");
         }
@@ -179,7 +189,16 @@ final class KindFile {
     }
 
     private static Duration duration(Field field, String name, Duration otherwise) {
-        return field.find(name).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
+        return field.find(name).map(f -> f.as(KindFile::lasting, otherwise)).orElse(otherwise);
+    }
+
+    /// Returns a duration of more than zero.
+    static Duration lasting(String text) {
+        Duration time = Durations.parse(text);
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException("'" + text + "' is no time at all; write for example 500ms or 30s");
+        }
+        return time;
     }
 
     static int positive(String text) {

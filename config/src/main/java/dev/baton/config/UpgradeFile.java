@@ -20,6 +20,8 @@ public final class UpgradeFile {
     private static final Duration MOVE_TAKES = Duration.ofSeconds(30);
     private static final Duration INSTALL_TAKES = Duration.ofMinutes(10);
 
+    private static final String PER_GROUP = " per group";
+
     private UpgradeFile() {}
 
     /// Returns the specification that the file says.
@@ -59,7 +61,7 @@ public final class UpgradeFile {
                 item.need("install").as(Command::new, new Command("false")),
                 command(item, "undo"),
                 command(item, "self-test"),
-                duration(item, "takes", INSTALL_TAKES));
+                item.find("takes").map(f -> f.as(KindFile::lasting, INSTALL_TAKES)).orElse(INSTALL_TAKES));
     }
 
     private static Optional<Command> command(Field item, String name) {
@@ -77,7 +79,8 @@ public final class UpgradeFile {
     private static Optional<Duration> accepted(Field accept) {
         accept.only("no-failover");
         return accept.find("no-failover").map(field -> field.as(
-                text -> Durations.parse(text.replaceFirst("\\s+per group$", "")), Duration.ZERO));
+                text -> Durations.parse(text.endsWith(PER_GROUP)
+                        ? text.substring(0, text.length() - PER_GROUP.length()).strip() : text), Duration.ZERO));
     }
 
     private static <E extends Enum<E>> E choice(Field file, String name, Class<E> type, E otherwise) {

@@ -141,7 +141,7 @@ final class Heart {
 
     private void send(Attempt attempt, Transaction transaction) {
         inFlight = true;
-        standing.beats(version + 1);
+        standing.beating();
         standing.lease().endBy(attempt.end());
         desk.submit(BEAT, transaction, written -> {
             if (stopped) {

@@ -239,9 +239,28 @@ public final class Membership implements Heart.Fate {
     @Override
     public void entered() {
         phase = Phase.MEMBER;
-        standing.joined();
         clean = false;
         hasLapsed = !standing.lease().runs();
+        look(standing.incarnation());
+    }
+
+    /// Before the first decision everything is seen that was committed before this life: a claim of an earlier life may
+    /// be another node's by now, at the same version. From here on nobody takes a claim of this node away.
+    private void look(long life) {
+        desk.sync("join", synced -> {
+            if (phase != Phase.MEMBER || standing.incarnation() != life) {
+                return;
+            }
+            if (synced) {
+                joined();
+            } else {
+                desk.timer(TIMER, PAUSE, () -> look(life));
+            }
+        });
+    }
+
+    private void joined() {
+        standing.joined();
         desk.say(Weight.NOTICE, standing.node() + " joined as incarnation " + standing.incarnation()
                 + (adopting ? " and goes on with what runs here" : ""));
         inside.joined(adopting);

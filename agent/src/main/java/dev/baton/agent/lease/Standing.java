@@ -1,6 +1,8 @@
 package dev.baton.agent.lease;
 
 import dev.baton.core.model.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What this node is in the cluster now; every part of the agent asks it before it acts.
 public final class Standing {
@@ -8,11 +10,13 @@ public final class Standing {
     private final NodeId node;
     private final String bootId;
     private final Lease lease;
+    private final List<Runnable> waiting = new ArrayList<>();
     private long incarnation;
     private boolean member;
     private boolean leaving;
     private boolean guarded = true;
     private int heartbeat;
+    private boolean beaten;
 
     Standing(NodeId node, String bootId, Lease lease) {
         this.node = node;
@@ -65,14 +69,34 @@ public final class Standing {
         guarded = false;
     }
 
-    /// Returns the version that this node's heartbeat has when a call made now is performed, if all goes well: a write
-    /// that checks it takes effect only while this incarnation has not been declared dead.
+    /// Returns the version of this incarnation's last committed heartbeat: a write that checks it takes effect only
+    /// while this incarnation has not been declared dead. While another heartbeat is under way the write would be
+    /// refused, or, made for the version to come, take effect beside a declaration of death that has the same version:
+    /// whoever checks it waits, see [#onceBeaten].
     public int heartbeat() {
         return heartbeat;
     }
 
+    /// Returns whether no heartbeat is under way.
+    public boolean beaten() {
+        return beaten;
+    }
+
+    /// Has something done once the heartbeat that is under way is answered; never, when this incarnation is over.
+    public void onceBeaten(Runnable then) {
+        waiting.add(then);
+    }
+
+    void beating() {
+        beaten = false;
+    }
+
     void beats(int version) {
         heartbeat = version;
+        beaten = true;
+        List<Runnable> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(Runnable::run);
     }
 
     void is(long life) {
@@ -85,6 +109,7 @@ public final class Standing {
 
     void out() {
         member = false;
+        waiting.clear();
     }
 
     void leave() {

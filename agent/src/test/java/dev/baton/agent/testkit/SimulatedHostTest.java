@@ -6,10 +6,13 @@ import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostContract;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.MachineUnderTest;
+import dev.baton.agent.simulated.Chance;
+import dev.baton.agent.simulated.Commands;
+import dev.baton.agent.simulated.SimulatedHost;
+import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.core.model.Command;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,7 +31,7 @@ class SimulatedHostTest extends HostContract {
         private static final Duration PATIENCE = Duration.ofSeconds(10);
 
         private final VirtualTime time = new VirtualTime();
-        private final SimulatedHost host = new SimulatedHost(time, new Random(5), MARGIN, 1.0003, Simulated::course,
+        private final SimulatedHost host = new SimulatedHost(time, new Chance(5), MARGIN, 1.0003, Simulated::course,
                 new SimulatedHost.Observer() {
                     @Override
                     public void started(HeldKey key, SortedMap<String, String> environment) { }
@@ -44,6 +47,7 @@ class SimulatedHostTest extends HostContract {
                 case TALKS -> Commands.Course.prints("line\n".repeat(30_000) + "last\n");
                 case HAS_CHILDREN -> new Commands.Course(FOR_EVER, 0, "ready\n", 3, false, () -> { });
                 case LINGERS -> new Commands.Course(Duration.ofSeconds(1), 0, "", () -> { });
+                case LEAVES -> Commands.Course.prints("up\n");
                 case STUBBORN -> new Commands.Course(FOR_EVER, 0, "ready\n", 1, true, () -> { });
             };
         }

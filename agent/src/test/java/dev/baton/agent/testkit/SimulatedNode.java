@@ -5,6 +5,7 @@ import dev.baton.agent.AgentEvent;
 import dev.baton.agent.AgentSettings;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.loop.AgentEffect;
+import dev.baton.agent.simulated.SimulatedHost;
 import dev.baton.coordination.Bytes;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;

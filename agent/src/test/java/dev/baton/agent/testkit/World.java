@@ -2,6 +2,10 @@ package dev.baton.agent.testkit;
 
 import dev.baton.agent.AgentSettings;
 import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.simulated.Chance;
+import dev.baton.agent.simulated.Commands;
+import dev.baton.agent.simulated.SimulatedHost;
+import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.coordination.Bytes;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;
@@ -15,6 +19,7 @@ import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
@@ -26,6 +31,7 @@ import dev.baton.core.model.Report;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,14 +118,14 @@ public final class World {
     /// Defines a node, adds its machine and starts its daemon.
     public SimulatedNode node(String name) {
         NodeId id = new NodeId(name);
-        put(Paths.node(id), Json.write(new NodeDefinition("127.0.0.1", true, false)));
+        put(Paths.node(id), Json.write(new NodeDefinition("127.0.0.1", true, false, Amounts.NONE)));
         return machine(id);
     }
 
     /// Adds the machine of a node and starts its daemon.
     public SimulatedNode machine(NodeId id) {
         double rate = 1 + (random.nextDouble() - 0.5) / 1000;
-        SimulatedHost host = new SimulatedHost(time, random, timings.margin(), rate,
+        SimulatedHost host = new SimulatedHost(time, new Chance(random.nextLong()), timings.margin(), rate,
                 (line, environment) -> commands.course(line, environment), observer(id));
         SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, ""), engine, host,
                 what -> note(id + " " + what),
@@ -148,7 +154,7 @@ public final class World {
     public GroupId group(String name, String kind, String owner, Resource... resources) {
         GroupId id = new GroupId(name);
         put(Paths.group(id), Json.write(new GroupDefinition(new KindId(kind), Collections.emptySortedMap(),
-                List.of(resources), List.of(), Collections.emptySortedSet(), false)));
+                List.of(resources), List.of(), Collections.emptySortedSet(), false, Terms.NONE)));
         place(id, Placement.NONE.movedTo(new NodeId(owner), "test"));
         return id;
     }

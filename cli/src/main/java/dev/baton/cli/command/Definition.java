@@ -3,12 +3,14 @@ package dev.baton.cli.command;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Version;
@@ -36,18 +38,22 @@ final class Definition {
         for (UpgradeSpec.ProductUpgrade product : spec.products()) {
             facts = facts.with(product.product(), source(product));
         }
+        TreeMap<NodeId, NodeImage> nodes = new TreeMap<>();
         for (var node : document.nodes().entrySet()) {
-            image = image.with(NodeImage.defined(node.getKey(), node.getValue().address(), node.getValue().voter(),
+            nodes.put(node.getKey(), NodeImage.defined(node.getKey(), node.getValue().address(), node.getValue().voter(),
                     node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
-                    .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts));
+                    .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts)
+                    .withCapacity(node.getValue().capacity()));
         }
+        TreeMap<GroupId, GroupImage> groups = new TreeMap<>();
         for (var group : document.groups().entrySet()) {
             var definition = group.getValue();
-            image = image.with(GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
+            groups.put(group.getKey(), GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
                     definition.preferred(), definition.possible(), definition.critical(),
-                    format(image, definition.kind(), facts)).withParameters(definition.parameters()));
+                    format(image, definition.kind(), facts)).withParameters(definition.parameters())
+                    .withTerms(definition.terms()));
         }
-        return settled(image);
+        return settled(image.withAll(nodes, groups));
     }
 
     /// The lowest version that the upgrade may start from: its bound, or one just inside it.

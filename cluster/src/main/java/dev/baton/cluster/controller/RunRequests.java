@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.runner.Rollback;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
@@ -11,6 +12,7 @@ import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunStatus;
+import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.Reason;
@@ -115,18 +117,21 @@ final class RunRequests {
         }
         RunBook.Run run = open.get();
         return switch (request) {
-            case Request.ApproveRun _ -> approve(run);
+            case Request.ApproveRun(var plan) -> run.state().proposal().isPresent() ? approve(run,
+                    run.state().proposal().get().plan(), plan) : approve(run);
             case Request.PauseRun _ -> run.state().status() instanceof RunStatus.Running
+                    || run.state().status() instanceof RunStatus.Overtaken
                     ? write(run, new Entry.PauseAsked(turn.wallTime(), ask.by()), "rests after the step that is on")
                     : wrong(run, "is paused");
             case Request.ResumeRun _ -> switch (run.state().status()) {
                 case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(turn.wallTime(),
                         ask.by()), "goes on");
-                case RunStatus.Running _, RunStatus.Aborting _, RunStatus.Aborted _, RunStatus.Finished _ ->
-                        wrong(run, "is continued");
+                case RunStatus.Running _, RunStatus.Overtaken _, RunStatus.Aborting _, RunStatus.Aborted _,
+                        RunStatus.RolledBack _, RunStatus.Finished _ -> wrong(run, "is continued");
             };
             case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
                     : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
+            case Request.RollbackRun _ -> rollback(run);
             case Request.ApplyConfiguration _, Request.MoveGroup _, Request.GroupIntent _, Request.ResourceIntent _,
                     Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _, Request.DrainNode _,
                     Request.ResumeNode _, Request.StartRun _ ->
@@ -134,12 +139,43 @@ final class RunRequests {
         };
     }
 
+    private Answer rollback(RunBook.Run run) {
+        boolean wrong = run.state().rollback().isPresent() || run.state().status() instanceof RunStatus.Aborting;
+        if (wrong) {
+            return wrong(run, "is rolled back");
+        }
+        RunBook.Stored first = run.plans().getFirst();
+        List<Reason> against = new ArrayList<>(Rollback.against(first.start(), turn.image(), first.plan().spec()));
+        if (runs.situation(turn, run).trace().finalized()) {
+            against.addFirst(new RequestReason.NotSo("law 14, finalize last", "the run was finalized", ""));
+        }
+        return !against.isEmpty() ? Refusal.because(against) : write(run, new Entry.RollbackAsked(turn.wallTime(),
+                ask.by()), "turns back to where it began");
+    }
+
     private Answer approve(RunBook.Run run) {
-        Optional<Integer> current = run.state().current().filter(step -> run.document().plan().steps().get(step)
+        Optional<Integer> current = run.state().current().filter(step -> run.plan().steps().get(step)
                 instanceof Step.StopPoint && run.state().steps().get(step).status() instanceof StepStatus.Started);
         return current.map(step -> write(run, new Entry.Succeeded(turn.wallTime(), step, "approved by " + ask.by()),
                 "goes on past its stop point")).orElseGet(() -> Refusal.notSo("only a run that waits is approved",
                         "run " + run.record().run() + " does not wait for a person", "baton upgrade status"));
+    }
+
+    /// What was shown is what runs: the person names the plan that was shown, and it must still fit.
+    private Answer approve(RunBook.Run run, SavedPlan proposed, Optional<String> named) {
+        if (!named.equals(Optional.of(proposed.name()))) {
+            return Refusal.notSo("what was shown is what runs", "run " + run.record().run()
+                    + " asks for an approval of plan " + proposed.name()
+                    + named.map(name -> ", not of plan " + name).orElse(""),
+                    "look at it, then approve it: baton upgrade approve");
+        }
+        List<Reason> moved = new ArrayList<>();
+        run.proposed().ifPresent(stored -> stored.plan().basis().differences(PlanBasis.of(turn.image()))
+                .forEach(difference -> moved.add(new RequestReason.NotSo("what was shown is what runs", "plan "
+                        + proposed.name() + " was made for a cluster where " + difference.planned() + "; now "
+                        + difference.now(), "the run plans again by itself: baton upgrade status"))));
+        return !moved.isEmpty() ? Refusal.because(moved) : write(run, new Entry.Replanned(turn.wallTime(), proposed,
+                ask.by()), "goes on with plan " + proposed.name());
     }
 
     private Answer wrong(RunBook.Run run, String what) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The engine in memory. Each `step()` does one thing: deliver one event to one client, put one change on its way,
@@ -50,6 +51,7 @@ public final class MemoryEngine {
     private final Deque<Transaction> adrift = new ArrayDeque<>();
 
     private @Nullable MemoryClient leader;
+    private Consumer<Transaction> observer = _ -> { };
 
     /// Makes an empty engine that does things in order.
     public MemoryEngine() {
@@ -95,6 +97,11 @@ public final class MemoryEngine {
     /// Returns what is committed in this subtree now: for checkers, not for the code under test.
     public SortedMap<NodePath, Versioned> committed(NodePath subtree) {
         return tree.within(subtree);
+    }
+
+    /// Tells a checker of each transaction that takes effect, before anybody else hears of it; replaces an earlier one.
+    public void observe(Consumer<Transaction> each) {
+        observer = each;
     }
 
     /// Returns what can go wrong.
@@ -196,6 +203,7 @@ public final class MemoryEngine {
     private Outcome commit(Transaction transaction) {
         Outcome outcome = tree.apply(transaction);
         if (outcome instanceof Outcome.Committed committed) {
+            observer.accept(transaction);
             for (MemoryClient client : clients) {
                 committed.written().forEach(client::notice);
             }

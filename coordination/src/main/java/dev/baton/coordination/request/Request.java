@@ -43,14 +43,26 @@ public sealed interface Request {
     /// The plan is carried out, from its first step.
     record StartRun(Plan plan) implements Request {}
 
-    /// The run goes on past the stop point where it waits.
-    record ApproveRun() implements Request {}
+    /// The run goes on past the stop point where it waits, or takes the plan that it proposes.
+    ///
+    /// @param plan the name of the proposed plan, as it was shown; empty at a stop point
+    record ApproveRun(Optional<String> plan) implements Request {
+
+        /// At a stop point.
+        public ApproveRun() {
+            this(Optional.empty());
+        }
+    }
 
     /// The run rests after the step that is on now.
     record PauseRun() implements Request {}
 
     /// The paused run goes on; a run that stopped because a step failed tries the step again.
     record ResumeRun() implements Request {}
+
+    /// The run goes back to where it began: versions and owners of then, by a plan that is proved like any other.
+    /// Refused after the point of no return.
+    record RollbackRun() implements Request {}
 
     /// The run ends here: the stage that is half done is brought to a safe state, its holds are released.
     record AbortRun() implements Request {}

@@ -135,7 +135,7 @@ final class Links implements AutoCloseable {
         try (Socket far = reach(from, to, end)) {
             near.setTcpNoDelay(true);
             if (end.callBack() != 0) {
-                introduce(near, far, end.callBack());
+                introduce(near.getInputStream(), far.getOutputStream(), end.callBack());
             }
             Thread back = Thread.ofVirtual().start(() -> pump(far, near, from, to));
             pump(near, far, from, to);
@@ -174,9 +174,12 @@ final class Links implements AutoCloseable {
         }
     }
 
-    private static void introduce(Socket near, Socket far, int callBack) throws IOException {
-        DataInputStream in = new DataInputStream(near.getInputStream());
-        DataOutputStream out = new DataOutputStream(far.getOutputStream());
+    /// Hands on a voter's first message, with the port `callBack` of this host in the place of the sender's address.
+    ///
+    /// @throws IOException if it is none
+    static void introduce(InputStream near, OutputStream far, int callBack) throws IOException {
+        DataInputStream in = new DataInputStream(near);
+        DataOutputStream out = new DataOutputStream(far);
         long version = in.readLong();
         out.writeLong(version);
         if (version < 0) {

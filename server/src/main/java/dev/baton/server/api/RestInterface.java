@@ -125,7 +125,13 @@ public final class RestInterface implements AutoCloseable {
 
     private void events(Context context) {
         long after = number(context.queryParam("after"));
-        Duration wait = Optional.ofNullable(context.queryParam("wait")).map(Durations::parse).orElse(Duration.ZERO);
+        Duration wait;
+        try {
+            wait = Optional.ofNullable(context.queryParam("wait")).map(Durations::parse).orElse(Duration.ZERO);
+        } catch (IllegalArgumentException broken) {
+            problem(context, Problem.of(400, "malformed", "wait: " + broken.getMessage()));
+            return;
+        }
         long until = System.nanoTime() + (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).toNanos();
         List<EventView> found;
         long left;

@@ -128,6 +128,15 @@ final class RestInterfaceTest {
     }
 
     @Test
+    void a_time_to_wait_that_is_none_is_refused() throws Exception {
+        for (String wait : List.of("soon", "9".repeat(30) + "d")) {
+            HttpResponse<String> response = send(to(Api.EVENTS + "?wait=" + wait).GET());
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(Json.read(response.body(), Problem.class).detail()).startsWith("wait: '" + wait + "' is ");
+        }
+    }
+
+    @Test
     void a_page_from_elsewhere_may_not_act() throws Exception {
         assertThat(post(Json.text(OFFLINE), "Origin", "https://example.org").statusCode()).isEqualTo(403);
         assertThat(send(to(Api.REQUESTS).header("Content-Type", "text/plain")

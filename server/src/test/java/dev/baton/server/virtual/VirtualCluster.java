@@ -1,6 +1,6 @@
 package dev.baton.server.virtual;
 
-import dev.baton.agent.testkit.Commands.Course;
+import dev.baton.agent.simulated.Commands.Course;
 import dev.baton.agent.testkit.SimulatedNode;
 import dev.baton.agent.testkit.World;
 import dev.baton.coordination.CoordinationCall;

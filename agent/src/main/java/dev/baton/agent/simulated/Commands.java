@@ -1,4 +1,4 @@
-package dev.baton.agent.testkit;
+package dev.baton.agent.simulated;
 
 import java.time.Duration;
 import java.util.SortedMap;
@@ -15,7 +15,14 @@ public interface Commands {
     /// @param processes how many processes it is
     /// @param stubborn  whether it ends only when it is killed
     /// @param effect    what has happened when it ends by itself
-    record Course(Duration takes, int status, String output, int processes, boolean stubborn, Runnable effect) {
+    /// @param end       told when it has ended, however; not when its machine died
+    record Course(Duration takes, int status, String output, int processes, boolean stubborn, Runnable effect,
+            Runnable end) {
+
+        /// Returns a command without anybody who is told of its end.
+        public Course(Duration takes, int status, String output, int processes, boolean stubborn, Runnable effect) {
+            this(takes, status, output, processes, stubborn, effect, () -> { });
+        }
 
         /// Returns a command that is one process, and ends when it is asked to.
         public Course(Duration takes, int status, String output, Runnable effect) {

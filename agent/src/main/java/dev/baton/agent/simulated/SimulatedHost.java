@@ -1,4 +1,4 @@
-package dev.baton.agent.testkit;
+package dev.baton.agent.simulated;
 
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.host.HostCall;
@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,6 +25,7 @@ public final class SimulatedHost {
     private static final int TERMINATED = 143;
     private static final int REFUSED = 125;
     private static final int OUTPUT_MAX = 16 * 1024;
+    private static final Duration RETRY = Duration.ofMillis(250);
 
     /// What is told of processes, to whoever checks the laws.
     public interface Observer {
@@ -35,65 +35,85 @@ public final class SimulatedHost {
 
         /// The process of this entry is dead.
         void ended(HeldKey key);
+
+        /// The deadline has come and this entry still lives, although the guard, or the daemon in its place, could have
+        /// killed it.
+        default void outlived(HeldKey key) {}
+
+        /// The machine is dead, with everything on it.
+        default void died() {}
     }
 
     private static final class Entry {
         private boolean alive;
+        /// Its command has ended, or will soon: what it left behind is what lives.
+        private boolean leaves;
+        /// Lives beyond a deadline for a reason that no guard can help.
+        private boolean excused;
         private Optional<Commands.Course> course = Optional.empty();
         private Optional<Running> running = Optional.empty();
+
+        boolean lives() {
+            return alive || running.isPresent();
+        }
     }
 
     private static final class Running {
         private final HostCall.Run call;
         private final long life;
-        private final int processes;
+        private final Commands.Course course;
         private boolean over;
 
-        Running(HostCall.Run call, long life, int processes) {
+        Running(HostCall.Run call, long life, Commands.Course course) {
             this.call = call;
             this.life = life;
-            this.processes = processes;
+            this.course = course;
         }
     }
 
-    private final VirtualTime time;
-    private final Random random;
-    private final Duration margin;
+    private final MachineTime time;
+    private final Chance chance;
     private final Commands commands;
     private final Observer observer;
-    private final Duration offset;
-    private final double rate;
+    private final SimulatedGuard guard;
+    private final SimulatedDisk disk;
     private final TreeMap<HeldKey, Entry> held = new TreeMap<>();
-    private final List<String> journal = new ArrayList<>();
     private final Map<TimerId, Long> timers = new HashMap<>();
     private final Map<HostToken, Running> runs = new HashMap<>();
     private final List<Running> active = new ArrayList<>();
-    private Optional<Instant> deadline = Optional.empty();
     private Optional<Consumer<HostEvent>> daemon = Optional.empty();
-    private long deadlines;
     private long lives;
     private long orders;
     private int boots = 1;
     private boolean unkillable;
     private boolean answering = true;
+    private boolean daemonStands;
 
     /// @param margin K
     /// @param rate   of its clock against true time
-    public SimulatedHost(VirtualTime time, Random random, Duration margin, double rate, Commands commands,
+    public SimulatedHost(VirtualTime time, Chance chance, Duration margin, double rate, Commands commands,
             Observer observer) {
-        this.time = time;
-        this.random = random;
-        this.margin = margin;
-        this.rate = rate;
+        this.time = new MachineTime(time, rate, Duration.ofSeconds(chance.below(100_000)));
+        this.chance = chance;
         this.commands = commands;
         this.observer = observer;
-        this.offset = Duration.ofSeconds(random.nextInt(100_000));
+        this.disk = new SimulatedDisk(chance);
+        this.guard = new SimulatedGuard(this.time, chance, margin, this::killAll, this::atDeadline);
     }
 
     /// Returns its boot time.
     public Instant bootTime() {
-        long nanos = Duration.between(Instant.EPOCH, time.now()).toNanos();
-        return Instant.EPOCH.plusNanos((long) (nanos * rate)).minus(offset);
+        return time.bootTime();
+    }
+
+    /// Returns what its wall clock shows.
+    public Instant wallTime() {
+        return time.wallTime();
+    }
+
+    /// Sets its wall clock forward, or back.
+    public void stepWallClock(Duration by) {
+        time.stepWall(by);
     }
 
     /// Returns what names its present boot.
@@ -103,23 +123,34 @@ public final class SimulatedHost {
 
     /// Returns the guard's deadline, boot time.
     public Optional<Instant> deadline() {
-        return deadline;
+        return guard.deadline();
     }
 
     /// Returns the local journal.
     public List<String> journal() {
-        return List.copyOf(journal);
+        return disk.journal();
+    }
+
+    /// Returns its disk.
+    public SimulatedDisk disk() {
+        return disk;
     }
 
     /// Returns the entries in which something is alive.
     public List<HeldKey> alive() {
-        return held.entrySet().stream().filter(e -> e.getValue().alive || e.getValue().running.isPresent())
-                .map(Map.Entry::getKey).toList();
+        return held.entrySet().stream().filter(e -> e.getValue().lives()).map(Map.Entry::getKey).toList();
+    }
+
+    /// Returns whether this entry lives although its time is over, because the machine was frozen, its process could
+    /// not be killed, or neither guard nor daemon ran: what the single-owner protocol does not protect against.
+    public boolean excused(HeldKey key) {
+        Entry entry = held.get(key);
+        return time.frozen() || (entry != null && entry.excused);
     }
 
     /// Returns how many processes are alive on it.
     public int processes() {
-        return active.stream().mapToInt(running -> running.processes).sum()
+        return active.stream().mapToInt(running -> running.course.processes()).sum()
                 + held.values().stream().filter(entry -> entry.alive)
                         .mapToInt(entry -> entry.course.map(Commands.Course::processes).orElse(1)).sum();
     }
@@ -127,6 +158,30 @@ public final class SimulatedHost {
     /// What is held cannot be killed from now on, or can again.
     public void unkillable(boolean now) {
         unkillable = now;
+    }
+
+    /// The guard does nothing from now on, or goes on.
+    public void guardSleeps(boolean now) {
+        if (now) {
+            guard.sleep();
+        } else {
+            guard.wake();
+        }
+    }
+
+    /// The daemon is frozen from now on, or goes on: told by whoever freezes it.
+    public void daemonStands(boolean now) {
+        daemonStands = now;
+    }
+
+    /// The whole machine is frozen: its processes, its guard, its timers.
+    public void freeze() {
+        time.freeze();
+    }
+
+    /// The machine goes on.
+    public void thaw() {
+        time.thaw();
     }
 
     /// Kills the main process of an entry, as an accident.
@@ -139,10 +194,11 @@ public final class SimulatedHost {
         lives++;
         timers.clear();
         runs.clear();
+        daemonStands = false;
         daemon = Optional.of(listener);
         TreeMap<HeldKey, Boolean> found = new TreeMap<>();
-        held.forEach((key, entry) -> found.put(key, entry.alive || entry.running.isPresent()));
-        listener.accept(new HostEvent.Began(bootId(), "cgroup", deadline, found, journal));
+        held.forEach((key, entry) -> found.put(key, entry.lives()));
+        listener.accept(new HostEvent.Began(bootId(), "cgroup", guard.deadline(), found, disk.journal()));
     }
 
     /// The daemon dies; what is held lives on.
@@ -154,44 +210,55 @@ public final class SimulatedHost {
     /// The machine dies with everything on it.
     public void machineDies() {
         daemonDies();
+        time.thaw();
+        boolean stubborn = unkillable;
+        unkillable = false;
         killAll();
+        unkillable = stubborn;
         active.forEach(running -> running.over = true);
         active.clear();
         held.clear();
-        deadline = Optional.empty();
-        deadlines++;
+        guard.forget();
         boots++;
+        observer.died();
     }
 
     /// Carries out a call of the present daemon.
     public void perform(HostCall call) {
         switch (call) {
-            case HostCall.SetDeadline(var to) -> setDeadline(to);
+            case HostCall.SetDeadline(var to) -> guard.set(to);
             case HostCall.Launch launch -> launch(launch);
+            case HostCall.Start start -> start(start);
+            case HostCall.Released(var key) -> released(key);
             case HostCall.Terminate(var key) -> later(5, 40, () -> terminate(key));
             case HostCall.Clear(var token, var key) -> later(1, 10, () -> clear(token, key));
             case HostCall.Run run -> run(run);
             case HostCall.Cancel(var token) -> later(1, 5,
                     () -> Optional.ofNullable(runs.get(token)).ifPresent(this::kill));
             case HostCall.AwaitEarlier(var token) -> awaitEarlier(token);
-            case HostCall.Append(var token, var line) -> later(1, 5, () -> {
-                journal.add(line);
-                tell(new HostEvent.Appended(token));
-            });
+            case HostCall.Append(var token, var line) -> append(token, line);
             case HostCall.SetTimer(var timer, var at) -> setTimer(timer, at);
             case HostCall.CancelTimer(var timer) -> timers.remove(timer);
-            case HostCall.RestartMachine() -> time.after(Duration.ofSeconds(1), this::machineDies);
+            case HostCall.RestartMachine() -> later(1000, 1001, this::machineDies);
         }
     }
 
-    private void setDeadline(Instant to) {
-        deadline = Optional.of(to);
-        long mine = ++deadlines;
-        Duration jitter = Duration.ofNanos((long) (margin.toNanos() * 0.9 * random.nextDouble()));
-        Duration left = Duration.between(bootTime(), to.minus(margin)).plus(jitter);
-        time.after(trueTime(left), () -> {
-            if (mine == deadlines) {
-                killAll();
+    private void append(HostToken token, String line) {
+        long life = lives;
+        later(1, 5, disk.delay(), () -> {
+            // A line under way when its writer dies is torn, or whole and never answered.
+            if (life != lives && chance.oneIn(2)) {
+                return;
+            }
+            if (disk.full()) {
+                time.after(RETRY, () -> {
+                    if (life == lives) {
+                        append(token, line);
+                    }
+                });
+            } else {
+                disk.append(line);
+                tell(new HostEvent.Appended(token));
             }
         });
     }
@@ -201,6 +268,17 @@ public final class SimulatedHost {
         List.copyOf(held.keySet()).forEach(key -> die(key, KILLED));
     }
 
+    private void atDeadline() {
+        held.forEach((key, entry) -> {
+            if (entry.lives() && !entry.excused) {
+                entry.excused = unkillable || (guard.late() && (daemonStands || daemon.isEmpty()));
+                if (!entry.excused) {
+                    observer.outlived(key);
+                }
+            }
+        });
+    }
+
     private void kill(Running running) {
         end(running, KILLED, false, "");
     }
@@ -208,15 +286,17 @@ public final class SimulatedHost {
     private void launch(HostCall.Launch call) {
         held.computeIfAbsent(call.key(), _ -> new Entry());
         String line = call.command().line();
-        later(1, 15, () -> {
+        later(1, 15, disk.delay(), () -> {
             Entry entry = held.get(call.key());
-            if (entry == null || entry.alive || !leased()) {
+            if (entry == null || entry.alive || !guard.leased() || disk.full()) {
                 tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
-                        : entry.alive ? "an earlier start of it has not ended" : "the lease ended"));
+                        : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
+                        : "no space left on device"));
                 return;
             }
             Commands.Course course = commands.course(line, call.environment());
             entry.alive = true;
+            entry.excused = false;
             entry.course = Optional.of(course);
             observer.started(call.key(), call.environment());
             tell(new HostEvent.Launched(call.token(), call.key()));
@@ -226,8 +306,42 @@ public final class SimulatedHost {
         });
     }
 
-    private boolean leased() {
-        return deadline.filter(end -> bootTime().isBefore(end.minus(margin))).isPresent();
+    private void start(HostCall.Start call) {
+        held.computeIfAbsent(call.key(), _ -> new Entry());
+        later(1, 15, disk.delay(), () -> {
+            Entry entry = held.get(call.key());
+            if (entry == null || entry.alive || !guard.leased() || disk.full()) {
+                tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
+                        : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
+                        : "no space left on device"));
+                return;
+            }
+            Commands.Course course = commands.course(call.command().line(), call.environment());
+            boolean late = course.takes().compareTo(call.timeout()) > 0;
+            entry.alive = true;
+            entry.leaves = true;
+            entry.excused = false;
+            entry.course = Optional.of(course);
+            observer.started(call.key(), call.environment());
+            long life = lives;
+            time.after(late ? call.timeout() : course.takes(), () -> {
+                if (!late) {
+                    course.effect().run();
+                }
+                if (life == lives) {
+                    tell(new HostEvent.RunEnded(call.token(), late ? KILLED : course.status(), late, course.output()));
+                }
+            });
+        });
+    }
+
+    /// What was left behind is undone by whoever says so.
+    private void released(HeldKey key) {
+        Entry entry = held.get(key);
+        if (entry != null && entry.alive) {
+            entry.alive = false;
+            observer.ended(key);
+        }
     }
 
     private void terminate(HeldKey key) {
@@ -241,6 +355,9 @@ public final class SimulatedHost {
         if (entry != null && entry.alive && !unkillable) {
             entry.alive = false;
             observer.ended(key);
+            if (entry.leaves) {
+                return;
+            }
             tell(new HostEvent.HeldExited(key, status, entry.course.map(Commands.Course::output).orElse("")));
         }
     }
@@ -258,10 +375,12 @@ public final class SimulatedHost {
     }
 
     private void run(HostCall.Run call) {
-        Commands.Course course = commands.course(call.command().line(), call.environment());
-        Running running = new Running(call, lives, course.processes());
+        boolean refused = call.within().isPresent() && !guard.leased();
+        Commands.Course course = refused ? Commands.Course.fails("the lease ended")
+                : commands.course(call.command().line(), call.environment());
+        Running running = new Running(call, lives, course);
         runs.put(call.token(), running);
-        if (call.within().isPresent() && !leased()) {
+        if (refused) {
             later(1, 5, () -> end(running, REFUSED, false, ""));
             return;
         }
@@ -269,6 +388,7 @@ public final class SimulatedHost {
         call.within().ifPresent(key -> {
             Entry entry = held.computeIfAbsent(key, _ -> new Entry());
             entry.running = Optional.of(running);
+            entry.excused = false;
             observer.started(key, call.environment());
         });
         boolean late = course.takes().compareTo(call.timeout()) > 0;
@@ -290,6 +410,7 @@ public final class SimulatedHost {
             observer.ended(key);
         });
         active.remove(running);
+        running.course.end().run();
         if (running.life == lives) {
             runs.remove(running.call.token());
             tell(new HostEvent.RunEnded(running.call.token(), status, timedOut,
@@ -314,7 +435,7 @@ public final class SimulatedHost {
     private void setTimer(TimerId timer, Instant at) {
         long mine = ++orders;
         timers.put(timer, mine);
-        time.after(trueTime(Duration.between(bootTime(), at)), () -> {
+        time.at(at, () -> {
             if (timers.getOrDefault(timer, 0L) == mine) {
                 timers.remove(timer);
                 tell(new HostEvent.TimerFired(timer));
@@ -322,11 +443,15 @@ public final class SimulatedHost {
         });
     }
 
-    /// What happens later happens whether or not the daemon still lives; only its answer is lost with the daemon.
     private void later(int atLeast, int below, Runnable what) {
+        later(atLeast, below, Duration.ZERO, what);
+    }
+
+    /// What happens later happens whether or not the daemon still lives; only its answer is lost with the daemon.
+    private void later(int atLeast, int below, Duration more, Runnable what) {
         long life = lives;
         int boot = boots;
-        time.after(Duration.ofMillis(atLeast + random.nextInt(below - atLeast)), () -> {
+        time.after(more.plusNanos(chance.between(atLeast * 1_000_000L, below * 1_000_000L - 1)), () -> {
             if (boot == boots) {
                 answering = life == lives;
                 what.run();
@@ -339,9 +464,5 @@ public final class SimulatedHost {
         if (answering || event instanceof HostEvent.HeldExited) {
             daemon.ifPresent(listener -> listener.accept(event));
         }
-    }
-
-    private Duration trueTime(Duration own) {
-        return Duration.ofNanos((long) Math.ceil(Math.max(0, own.toNanos()) / rate));
     }
 }

@@ -1,0 +1,83 @@
+package dev.baton.agent.simulated;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The guard of a simulated machine: kills what is held at some moment between `deadline - K` and the deadline, unless
+/// it is late.
+final class SimulatedGuard {
+
+    private final MachineTime time;
+    private final Chance chance;
+    private final Duration margin;
+    private final Runnable kill;
+    private final Runnable atDeadline;
+    private Optional<Instant> deadline = Optional.empty();
+    private long orders;
+    private boolean late;
+    private boolean missed;
+
+    /// @param kill       kills what is held
+    /// @param atDeadline looks at what lives at the deadline itself
+    SimulatedGuard(MachineTime time, Chance chance, Duration margin, Runnable kill, Runnable atDeadline) {
+        this.time = time;
+        this.chance = chance;
+        this.margin = margin;
+        this.kill = kill;
+        this.atDeadline = atDeadline;
+    }
+
+    Optional<Instant> deadline() {
+        return deadline;
+    }
+
+    boolean late() {
+        return late;
+    }
+
+    /// Does nothing from now on.
+    void sleep() {
+        late = true;
+    }
+
+    /// Goes on, and does what it missed.
+    void wake() {
+        late = false;
+        if (missed && !leased()) {
+            kill.run();
+        }
+        missed = false;
+    }
+
+    void forget() {
+        deadline = Optional.empty();
+        orders++;
+        late = false;
+        missed = false;
+    }
+
+    void set(Instant to) {
+        deadline = Optional.of(to);
+        missed = false;
+        long mine = ++orders;
+        Duration jitter = Duration.ofNanos((long) (margin.toNanos() * 0.9 * chance.fraction()));
+        time.at(to.minus(margin).plus(jitter), () -> {
+            if (mine == orders && late) {
+                missed = true;
+            } else if (mine == orders) {
+                kill.run();
+            }
+        });
+        time.at(to, () -> {
+            if (mine == orders) {
+                atDeadline.run();
+            }
+        });
+    }
+
+    /// Returns whether something may be started: a launch looks at the deadline as its last act.
+    boolean leased() {
+        return deadline.filter(end -> time.bootTime().isBefore(end.minus(margin))).isPresent();
+    }
+}

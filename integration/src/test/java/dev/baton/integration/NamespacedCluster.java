@@ -132,7 +132,7 @@ final class NamespacedCluster implements AutoCloseable {
         lose(node, "freeze of everything", frozen -> live.local().node(frozen).freeze(true));
     }
 
-    /// Something happens that takes nothing out.
+    /// Something happens that nobody need take for the loss of a node.
     void disturb(String what, List<String> touched, Happening accident) throws IOException {
         history.accident(what, touched);
         accident.happen();

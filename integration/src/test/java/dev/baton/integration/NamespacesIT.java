@@ -121,6 +121,7 @@ class NamespacesIT {
         String node = Namespaces.SMALL_DISK;
         machines.own(node);
         List<String> groups = live.groupsOn(node);
+        live.leaveOut(node);
         cluster.disturb("full disk of " + node, groups, () -> ground.fill(node));
         cluster.awaitElsewhere(node, groups);
     }

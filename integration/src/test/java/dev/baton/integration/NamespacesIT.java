@@ -134,9 +134,11 @@ class NamespacesIT {
 
     @EveryRound
     void all_coordination_peers_are_lost_and_every_group_stops_until_they_are_back() throws IOException {
-        for (String node : nodes) {
-            cluster.lose(node, "kill", gone -> live.local().node(gone).kill(false));
-        }
+        cluster.disturb("kill of every daemon", live.local().shape().serverNames(), () -> {
+            for (String node : nodes) {
+                live.kill(node);
+            }
+        });
         for (String node : nodes) {
             Lease lease = cluster.lease(node);
             live.await("the lease of " + node + " is over", () -> lease.isOver(lease.deadline()));

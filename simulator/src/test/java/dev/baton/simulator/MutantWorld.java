@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ final class MutantWorld extends ClassLoader {
         try {
             return (String) loadClass("dev.baton.simulator.seed.Seeds").getMethod("firstFailure", long.class,
                     long.class).invoke(null, from, count);
+        } catch (InvocationTargetException broken) {
+            throw new AssertionError(broken.getCause());
         } catch (ReflectiveOperationException broken) {
             throw new AssertionError(broken);
         }

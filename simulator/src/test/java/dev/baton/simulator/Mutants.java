@@ -20,11 +20,9 @@ final class Mutants {
 
     private static List<Mutant> leases() {
         return List.of(
-                Mutant.of("heartbeat by read", AGENT + "lease/Heart.java",
-                        "        } else if (ours || entry.version() < version) {\n            again();",
-                        "        } else if (ours || entry.version() < version) {\n"
-                                + "            standing.lease().runTo(desk.now().plus(timings.lease()));\n"
-                                + "            again();"),
+                Mutant.of("heartbeat by read: what was read counts as sent now", AGENT + "lease/Heart.java",
+                        "            committed(mine, entry.version());",
+                        "            committed(new Attempt(mine.seq(), desk.now(), mine.leaseFor()), entry.version());"),
                 Mutant.of("relative guard timer: the lease counts from its acknowledgement", AGENT + "lease/Heart.java",
                         "standing.lease().runTo(attempt.end());",
                         "standing.lease().runTo(desk.now().plus(attempt.leaseFor()));"),
@@ -35,10 +33,10 @@ final class Mutants {
                 Mutant.of("dead without version check", CONTROLLER + "LeaseWatch.java",
                         "                                last.version())),",
                         "                                Op.ANY_VERSION)),"),
-                Mutant.of("dead too early: the lease that the heartbeat names is not waited for",
+                Mutant.of("dead too early: the end of the lease is not waited for",
                         CONTROLLER + "LeaseWatch.java",
                         "return first.plus(LeaseTimings.deadAfter(beat.leaseFor()));",
-                        "return first.plus(LeaseTimings.deadAfter(beat.leaseFor().dividedBy(2)));"),
+                        "return first.plus(LeaseTimings.deadAfter(beat.leaseFor().minusSeconds(3)));"),
                 Mutant.of("first sight forgotten by a new leader: what a snapshot shows counts as seen long ago",
                         CONTROLLER + "LeaseWatch.java",
                         "entries.forEach((path, entry) -> note(path, entry, tree, bootTime));",

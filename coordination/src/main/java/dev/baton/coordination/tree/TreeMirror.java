@@ -94,7 +94,7 @@ public final class TreeMirror {
             return Optional.empty();
         }
         Parsed known = parsed.get(path);
-        if (known != null && known.entry() == entry && type.isInstance(known.value())) {
+        if (known != null && known.entry().equals(entry) && type.isInstance(known.value())) {
             return Optional.of(type.cast(known.value()));
         }
         try {

@@ -71,7 +71,7 @@ public final class Tally {
     }
 
     /// Returns how often each kind of trouble began during each kind of step.
-    public Map<String, TreeMap<String, Long>> hits() {
-        return hits;
+    public Map<String, Map<String, Long>> hits() {
+        return new TreeMap<>(hits);
     }
 }

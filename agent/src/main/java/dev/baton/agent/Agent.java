@@ -165,7 +165,7 @@ public final class Agent {
 
         @Override
         public void probe(Runnable then) {
-            facts.probe(then);
+            facts.probe(() -> groups.probe(then));
         }
 
         @Override

@@ -124,6 +124,7 @@ public final class Training {
                                 "hold node1 closed", "now", 1, Optional.empty(), "")))),
                 List.of(new RunView.GroupLine(new GroupId("evs1"), Optional.of(new NodeId("node1")), "Online",
                         new Format.Unread(), 1, List.of(Duration.ofSeconds(2)), Duration.ZERO)),
-                List.of(new RunView.NodeLine(new NodeId("node1"), new TreeMap<>(), new TreeMap<>())), List.of());
+                List.of(new RunView.NodeLine(new NodeId("node1"), new TreeMap<>(), new TreeMap<>())), List.of(),
+                List.of(), Optional.empty());
     }
 }

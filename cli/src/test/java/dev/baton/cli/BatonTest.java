@@ -8,6 +8,7 @@ import dev.baton.cluster.api.EventView;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.PlacementReason;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.RequestReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -195,6 +196,26 @@ final class BatonTest {
     void a_node_that_does_not_answer_is_passed_over() {
         assertThat(Shell.at(directory).baton("status", "--api", "http://127.0.0.1:1", "--api", cluster.url()).exit())
                 .isEqualTo(0);
+    }
+
+    @Test
+    void a_node_that_is_cut_off_is_passed_over_for_one_that_is_not() {
+        try (SpokenCluster cutOff = new SpokenCluster(ClusterImage.EMPTY).cutOff("node1 is cut off")) {
+            Outcome outcome = Shell.at(directory).baton("status", "--api", cutOff.url(), "--api", cluster.url());
+            assertThat(outcome.exit()).isZero();
+            assertThat(outcome.out()).startsWith("demo   4 nodes");
+            assertThat(outcome.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_only_a_cut_off_node_knows_is_shown_as_that_and_ends_with_3() {
+        cluster.cutOff("node1 is cut off from the others since 12:00");
+        Outcome outcome = shell().baton("group", "list");
+        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(outcome.out()).startsWith("GROUP");
+        assertThat(outcome.err()).isEqualTo(
+                "baton: node1 is cut off from the others since 12:00: this is what it last knew.\n");
     }
 
     @Test

@@ -264,6 +264,7 @@ final class PlansTest {
                 List.of(new RunView.StageLine(1, "upgrade node4", status.equals("finished") ? "done" : "now",
                         Duration.ofMinutes(10), Optional.of(Duration.ofMinutes(4)),
                         List.of(new RunView.StepLine(0, "hold node4 closed", status.equals("finished") ? "done" : "now",
-                                1, Optional.empty(), "")))), List.of(), List.of(), List.of());
+                                1, Optional.empty(), "")))), List.of(), List.of(), List.of(), List.of(),
+                Optional.empty());
     }
 }

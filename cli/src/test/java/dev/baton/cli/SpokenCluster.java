@@ -44,6 +44,7 @@ final class SpokenCluster implements AutoCloseable {
     private BiFunction<Request, ClusterImage, Answer> answers = (_, _) -> accepted("done", Map.of());
     private BiFunction<Request, ClusterImage, ClusterImage> effects = (_, now) -> now;
     private boolean leaderless;
+    private Optional<String> lastKnown = Optional.empty();
 
     SpokenCluster(ClusterImage image) {
         this.image = image;
@@ -91,6 +92,12 @@ final class SpokenCluster implements AutoCloseable {
         return this;
     }
 
+    /// From now on it is cut off from the others.
+    SpokenCluster cutOff(String said) {
+        lastKnown = Optional.of(said);
+        return this;
+    }
+
     SpokenCluster withoutLeader() {
         leaderless = true;
         return this;
@@ -107,6 +114,7 @@ final class SpokenCluster implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        lastKnown.ifPresent(said -> exchange.getResponseHeaders().set(Api.LAST_KNOWN, said));
         if (path.equals(Api.STATUS)) {
             send(exchange, 200, status());
         } else if (path.equals(Api.REQUESTS)) {

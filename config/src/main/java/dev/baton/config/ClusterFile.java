@@ -3,13 +3,18 @@ package dev.baton.config;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Settings;
+import dev.baton.core.model.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -33,9 +38,9 @@ public final class ClusterFile {
                 .only("cluster", "nodes", "witness", "fencing", "defaults", "groups");
         SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         file.need("nodes").entries().forEach((name, field) -> nodes.put(node(field, name),
-                new NodeDefinition(field.text(), nodes.size() < 5, false)));
+                machine(field, nodes.size() < 5)));
         file.find("witness").ifPresent(list -> list.entries().forEach((name, field) ->
-                nodes.put(node(field, name), new NodeDefinition(field.text(), true, true))));
+                nodes.put(node(field, name), new NodeDefinition(field.text(), true, true, Amounts.NONE))));
         long members = nodes.values().stream().filter(node -> !node.witness()).count();
         Optional<Field> defaults = file.find("defaults");
         defaults.ifPresent(field -> field.only("one-group-per-node", "failback"));
@@ -49,6 +54,7 @@ public final class ClusterFile {
             GroupId id = field.named(name, GroupId::new, new GroupId("x"));
             group(field, id, nodes, known, kinds).ifPresent(group -> groups.put(id, group));
         });
+        file.need("groups").entries().forEach((name, field) -> knownGroups(field, name, groups));
         known.values().forEach(KindFile::finish);
         file.finish();
         return new ClusterDocument(settings, known.values().stream().map(KindFile::kind).toList(), nodes, groups);
@@ -56,6 +62,65 @@ public final class ClusterFile {
 
     private static NodeId node(Field field, String name) {
         return field.named(name, NodeId::new, new NodeId("x"));
+    }
+
+    /// A node is its address, or fields: the address and what the node has room for.
+    private static NodeDefinition machine(Field field, boolean voter) {
+        if (!field.isMapping()) {
+            return new NodeDefinition(field.text(), voter, false, Amounts.NONE);
+        }
+        field.only("address", "capacity");
+        return new NodeDefinition(field.need("address").text(), voter, false, amounts(field, "capacity"));
+    }
+
+    private static Amounts amounts(Field field, String name) {
+        TreeMap<String, Long> amounts = new TreeMap<>();
+        field.find(name).ifPresent(list -> list.entries().forEach((what, amount) -> {
+            long number = amount.as(ClusterFile::amount, 0L);
+            amount.named(what, it -> Amounts.of(it, number), Amounts.NONE).byName().forEach(amounts::put);
+        }));
+        return new Amounts(amounts);
+    }
+
+    private static long amount(String text) {
+        if (!text.matches("[0-9]{1,12}")) {
+            throw new IllegalArgumentException("expected a whole number from 0 to " + Amounts.MOST + ", not '" + text
+                    + "'");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static Terms terms(Field group) {
+        TreeSet<GroupId> after = new TreeSet<>();
+        group.find("after").ifPresent(list -> list.items().forEach(item ->
+                after.add(item.as(GroupId::new, new GroupId("x")))));
+        return new Terms(amounts(group, "demand"), labels(group, "keep-apart"), labels(group, "rather-apart"), after);
+    }
+
+    private static SortedSet<Label> labels(Field group, String name) {
+        TreeSet<Label> labels = new TreeSet<>();
+        group.find(name).ifPresent(list -> list.items().forEach(item ->
+                labels.add(item.as(Label::new, new Label("x")))));
+        return labels;
+    }
+
+    /// What a group starts after must exist, and no group may wait for itself.
+    private static void knownGroups(Field field, String name, SortedMap<GroupId, GroupDefinition> groups) {
+        field.find("after").ifPresent(list -> list.items().forEach(item -> {
+            GroupId first = item.as(GroupId::new, new GroupId("x"));
+            if (!groups.containsKey(first)) {
+                item.mistake("there is no group '" + item.text() + "'");
+            } else if (waitsFor(first, new GroupId(name), groups, new TreeSet<>())) {
+                item.mistake("goes round in a circle: " + first + " starts after " + name + ", directly or not");
+            }
+        }));
+    }
+
+    private static boolean waitsFor(GroupId group, GroupId other, SortedMap<GroupId, GroupDefinition> groups,
+            Set<GroupId> seen) {
+        GroupDefinition defined = groups.get(group);
+        return group.equals(other) || (defined != null && seen.add(group) && defined.terms().after().stream()
+                .anyMatch(first -> waitsFor(first, other, groups, seen)));
     }
 
     private static String fencing(Field file) {
@@ -67,7 +132,7 @@ public final class ClusterFile {
 
     private static Optional<GroupDefinition> group(Field field, GroupId id, SortedMap<NodeId, NodeDefinition> nodes,
             SortedMap<String, KindFile> known, Function<String, Optional<Source>> kinds) {
-        field.only("kind", "prefer", "possible", "critical", "with");
+        field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after");
         String kindName = field.need("kind").text();
         KindFile kind = known.get(kindName);
         if (kind == null) {
@@ -84,7 +149,7 @@ public final class ClusterFile {
         all.put("group", id.value());
         return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, all),
                 members(field, "prefer", nodes), new TreeSet<>(members(field, "possible", nodes)),
-                field.find("critical").map(Field::yes).orElse(false)));
+                field.find("critical").map(Field::yes).orElse(false), terms(field)));
     }
 
     private static List<NodeId> members(Field field, String name, SortedMap<NodeId, NodeDefinition> nodes) {

@@ -20,9 +20,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// A file `kinds/<kind>.yaml`: how groups of one sort are run, and what an upgrade does to them.
 final class KindFile {
+
+    private static final Pattern OCF_TYPE = Pattern.compile("ocf:[A-Za-z0-9._-]+:[A-Za-z0-9._-]+");
+    /// The agent finds it as a shell variable.
+    private static final Pattern OCF_PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
@@ -112,8 +117,12 @@ final class KindFile {
         field.find("with").map(Field::entries).orElse(Map.of())
                 .forEach((key, value) -> with.put(key, Parameters.fill(where, value.text(), values)));
         String type = field.need("type").text();
-        if (!type.equals("process")) {
-            field.mistake("type '" + type + "' is not supported; this version runs `process` resources");
+        if (OCF_TYPE.matcher(type).matches()) {
+            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches()).forEach(parameter ->
+                    field.mistake("'" + parameter + "' can be no parameter of a resource agent: use letters, digits and _"));
+        } else if (!type.equals("process")) {
+            field.mistake("type '" + type + "' is not supported; this version runs `process` and "
+                    + "`ocf:PROVIDER:AGENT` resources");
         } else if (!with.containsKey("run")) {
             field.mistake("a process needs `with: {run: ...}`, a command that stays in the foreground");
         }

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.config.ClusterFile.Source;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +79,40 @@ final class FilesTest {
     }
 
     @Test
+    void a_cluster_file_says_what_nodes_have_room_for_and_what_groups_ask_of_their_company() {
+        ClusterDocument document = cluster("""
+                cluster: demo
+                nodes:
+                  node1: {address: 127.0.0.1, capacity: {memory: 64, cores: 8}}
+                  node2: 127.0.0.1
+                groups:
+                  db:   {kind: h2, with: {ip: 127.1.2.3}, demand: {memory: 48}, keep-apart: [database]}
+                  shop: {kind: h2, with: {ip: 127.1.2.4}, rather-apart: shop, after: [db]}
+                """, KIND);
+        assertThat(document.nodes().get(new NodeId("node1")).capacity().text()).isEqualTo("cores 8, memory 64");
+        assertThat(document.nodes().get(new NodeId("node2")).capacity()).isEqualTo(Amounts.NONE);
+        Terms db = document.groups().get(new GroupId("db")).terms();
+        assertThat(db.demand()).isEqualTo(Amounts.of("memory", 48));
+        assertThat(db.apart()).containsExactly(new Label("database"));
+        Terms shop = document.groups().get(new GroupId("shop")).terms();
+        assertThat(shop.ratherApart()).containsExactly(new Label("shop"));
+        assertThat(shop.after()).containsExactly(new GroupId("db"));
+    }
+
+    @Test
+    void groups_that_wait_for_each_other_or_for_nobody_are_mistakes() {
+        assertThatThrownBy(() -> cluster("""
+                cluster: demo
+                nodes: {node1: 127.0.0.1}
+                groups:
+                  a: {kind: h2, with: {ip: 127.1.2.3}, after: [b]}
+                  b: {kind: h2, with: {ip: 127.1.2.4}, after: [a, c]}
+                """, KIND)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("goes round in a circle: b starts after a, directly or not")
+                .hasMessageContaining("there is no group 'c'");
+    }
+
+    @Test
     void commands_of_a_kind_read_the_parameters_of_a_group_from_their_environment() {
         assertThat(cluster(CLUSTER, KIND).kinds().getFirst().convert().orElseThrow().run().line())
                 .isEqualTo("convert ${BATON_WITH_IP}");
@@ -108,12 +146,22 @@ final class FilesTest {
                 .hasMessageContaining(told);
     }
 
+    @Test
+    void a_resource_may_be_an_agents() {
+        String kind = KIND.replace("{type: process, with: {run: \"hold /srv/{group}\"}}",
+                "{type: ocf:heartbeat:IPaddr2, with: {ip: \"{ip}\", cidr_netmask: 24}}");
+        Resource disk = cluster(CLUSTER, kind).groups().get(new GroupId("evs1")).resources().getFirst();
+        assertThat(disk.type()).isEqualTo("ocf:heartbeat:IPaddr2");
+        assertThat(disk.with()).isEqualTo(Map.of("ip", "127.1.2.3", "cidr_netmask", "24"));
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', value = {
         "data: strict|data: strickt|kinds/h2.yaml:11:7: data: 'strickt' is none of compatible, backward, strict",
         "needs: [disk]|needs: [disc]|resources: the needs of [database]",
         "stop-within: 5s|stop-within: soon|resources.database.stop-within: 'soon' is no duration",
-        "type: process, needs|type: ocf:x:y, needs|type 'ocf:x:y' is not supported",
+        "type: process, needs|type: upstart:x, needs|type 'upstart:x' is not supported",
+        "type: process, needs: [disk], with: {run:|type: ocf:x:y, needs: [disk], with: {cidr-netmask:|can be no parameter of a resource agent",
         "{ip}:{port}|{host}:{port}|uses {host}, which is no parameter of the kind",
         "format-parts: 2|failover-may-convert: yes|this version never converts in a failover",
         "format-parts: 2|format-parts: two|format-parts: expected a number from 1 to 9999, not 'two'",

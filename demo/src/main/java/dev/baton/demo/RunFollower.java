@@ -25,6 +25,7 @@ final class RunFollower {
     private final Consumer<String> progress;
     private final Map<Integer, String> shown = new TreeMap<>();
     private @Nullable RunView last;
+    private int plans;
     private long heard = System.nanoTime();
 
     RunFollower(ApiClient api, String run, Consumer<String> progress) {
@@ -60,10 +61,16 @@ final class RunFollower {
         }
         RunView view = last;
         return view != null && (view.ended().isPresent() || view.status().equals("stopped")
-                || view.status().equals("paused"));
+                || view.status().equals("paused")
+                || view.proposed().filter(plan -> !plan.against().isEmpty()).isPresent());
     }
 
     private void show(RunView view) {
+        if (view.past().size() > plans) {
+            plans = view.past().size();
+            shown.clear();
+            progress.accept("  --  plan " + view.digest() + " from here on: " + view.past().getLast().why());
+        }
         for (StageLine stage : view.stages()) {
             String before = shown.put(stage.number(), stage.state());
             if (stage.state().equals(before) || stage.state().equals("pending")) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.cluster.api.Api;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.journal.RunView.StageLine;
-import dev.baton.core.model.NodeImage;
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// An upgrade of a whole cluster, started with the command, to which accidents happen at named stages. Each machine
 /// comes back once it was taken for dead, and the run goes on by itself, or after a person did what it says it waits
@@ -28,13 +23,12 @@ final class InterruptedRun implements AutoCloseable {
 
     /// So often a person may help a run through its accidents.
     private static final int INTERVENTIONS = 4;
-    private static final Pattern OCCUPIED = Pattern.compile("move (\\S+) away from (\\S+) first");
 
     private final LiveCluster cluster;
     private final String name;
     private final Path plan;
     private final Map<String, Seen> before;
-    private final Map<String, Integer> allowed = new TreeMap<>();
+    private final Map<String, Integer> accidents = new TreeMap<>();
     private long began;
 
     private InterruptedRun(LiveCluster cluster, String name, Path plan) {
@@ -42,7 +36,6 @@ final class InterruptedRun implements AutoCloseable {
         this.name = name;
         this.plan = plan;
         before = cluster.seen();
-        before.keySet().forEach(group -> allowed.put(group, 1));
     }
 
     /// Starts a cluster, and the upgrade of it.
@@ -83,9 +76,9 @@ final class InterruptedRun implements AutoCloseable {
                 .findFirst().orElse("between stages");
         accident.happenTo(cluster, node);
         // Its groups have one more outage than planned; one that was on its way to or from it may, too.
-        groups.forEach(group -> allowed.merge(group, 1, Integer::sum));
+        groups.forEach(group -> accidents.merge(group, 1, Integer::sum));
         cluster.local().shape().serverNames().stream().filter(group -> at.contains(group) && at.contains(node)
-                && !groups.contains(group)).forEach(group -> allowed.merge(group, 1, Integer::sum));
+                && !groups.contains(group)).forEach(group -> accidents.merge(group, 1, Integer::sum));
         cluster.await(node + " is down", () -> !cluster.isUp(node));
         LiveCluster.say(name + ": " + accident + " (" + node + " with " + groups + ") at: " + at, began);
         cluster.bringBack(node);
@@ -114,46 +107,38 @@ final class InterruptedRun implements AutoCloseable {
         }
         assertThat(cluster.image().nodes().values().stream().flatMap(node -> node.holds().values().stream()).toList())
                 .as("holds that are left").isEmpty();
-        outages();
+        end.past().forEach(plan -> System.out.println("  " + name + ": plan " + plan.digest() + " was left: "
+                + plan.why() + "; replaced by " + plan.by()));
+        outages(end);
         cluster.judge();
     }
 
-    /// It stopped at a step that failed, or waits although every node is up and every group online.
+    /// It stopped at a step that failed, or asks whether it may go on with another plan.
     private boolean needsPerson() {
         RunView view = view();
-        return view.status().equals("stopped") || (view.status().equals("waiting")
-                && cluster.image().members().stream().allMatch(NodeImage::up) && occupant(view).isPresent());
+        return view.status().equals("stopped")
+                || view.proposed().filter(plan -> !plan.against().isEmpty()).isPresent();
     }
 
-    /// What a person does who reads what the run waits for: tries the failed step again, or moves a group out of the
-    /// way that an accident sent where the plan wants another.
+    /// What a person does who reads what the run waits for: tries the failed step again, or approves the plan.
     private void intervene(RunView view) throws IOException, InterruptedException {
-        String waits = view.waitingFor().orElse("");
-        System.out.println("  " + name + ": " + view.status() + ", " + waits);
-        Optional<MatchResult> occupant = occupant(view);
-        Command done = occupant.isEmpty() ? cluster.baton("upgrade", "resume", "--yes")
-                : cluster.baton("group", "move", occupant.get().group(1), "--yes", "--override", "frozen", "--reason",
-                        "it is where the plan wants another");
+        System.out.println("  " + name + ": " + view.status() + ", " + view.waitingFor().orElse(""));
+        Command done = cluster.baton("upgrade", view.status().equals("stopped") ? "resume" : "approve", "--yes");
         assertThat(done.exit()).as(done + "\n" + view).isZero();
-        occupant.ifPresent(move -> allowed.merge(move.group(1), 1, Integer::sum));
     }
 
-    /// Returns the group and the node of `move evs1 away from node2 first`, when that is the way out.
-    private static Optional<MatchResult> occupant(RunView view) {
-        Matcher way = OCCUPIED.matcher(view.waitingFor().orElse(""));
-        return way.find() ? Optional.of(way.toMatchResult()) : Optional.empty();
-    }
-
-    /// Planned outages, and one more for each accident that hit the group; never an operation that failed elsewhere.
-    private void outages() {
+    /// As many as the plans of the run had for the group, one more for each accident that hit it; never an operation
+    /// that failed elsewhere.
+    private void outages(RunView end) {
         List<String> wrong = new ArrayList<>();
-        cluster.seen().entrySet().stream().forEach(entry -> {
-            int then = Objects.requireNonNull(before.get(entry.getKey())).outages().size();
-            int outages = entry.getValue().outages().size() - then;
-            int most = allowed.getOrDefault(entry.getKey(), 0);
-            if (outages < 1 || outages > most) {
-                wrong.add(entry.getKey() + " had " + outages + " outages; 1 was planned, " + (most - 1)
-                        + " more by accidents: " + entry.getValue().outages());
+        end.groups().forEach(line -> {
+            String group = line.group().value();
+            List<?> all = Objects.requireNonNull(cluster.seen().get(group)).outages();
+            int outages = all.size() - Objects.requireNonNull(before.get(group)).outages().size();
+            int hit = accidents.getOrDefault(group, 0);
+            if (outages < 1 || outages > line.planned() + hit) {
+                wrong.add(group + " had " + outages + " outages; " + line.planned() + " planned, " + hit
+                        + " more by accidents: " + all);
             }
         });
         assertThat(wrong).isEmpty();

@@ -100,7 +100,8 @@ class LeftoversIT {
 
     private static Process demo(Path directory, Path temporary, Path said, String mark, boolean other)
             throws IOException {
-        List<String> line = new ArrayList<>(List.of("setsid"));
+        // Whoever runs the tests in the background has the shell ignore Ctrl-C for them, and for all that they start.
+        List<String> line = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,HUP"));
         if (other) {
             line.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }

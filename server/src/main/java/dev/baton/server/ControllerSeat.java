@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ final class ControllerSeat {
     private final List<CompletableFuture<Boolean>> watching = new ArrayList<>();
     private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable ScheduledFuture<?> timer;
+    private volatile @Nullable Instant cutOff;
     private long asked;
 
     /// @param coordination makes the controller's own connection, given its listener
@@ -51,14 +53,32 @@ final class ControllerSeat {
 
     /// Hands the controller its first event; to be called on the loop.
     void begin() {
+        cutOff = Instant.now();
         on(new Event.Began(Instant.now()));
     }
 
     private void told(CoordinationEvent event) {
         tree.on(event);
+        noteConnection(event);
         watching.forEach(next -> next.complete(true));
         watching.clear();
         on(new Event.Told(event, Instant.now()));
+    }
+
+    private void noteConnection(CoordinationEvent event) {
+        switch (event) {
+            case CoordinationEvent.Snapshot _ -> cutOff = null;
+            case CoordinationEvent.Stale _ -> cutOff = Instant.now();
+            case CoordinationEvent.Changed _, CoordinationEvent.Gone _, CoordinationEvent.Done _,
+                    CoordinationEvent.Refused _, CoordinationEvent.Unknown _, CoordinationEvent.ReadDone _,
+                    CoordinationEvent.Elected _, CoordinationEvent.Deposed _ -> { }
+        }
+    }
+
+    /// Returns since when, in wall-clock time, the mirrored tree is not kept up to date; empty while it is. Safe for
+    /// threads.
+    Optional<Instant> cutOffSince() {
+        return Optional.ofNullable(cutOff);
     }
 
     /// Puts the request to the controller, from any thread.

@@ -24,6 +24,7 @@ import dev.baton.zookeeper.PeerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,11 @@ final class Daemon {
         @Override
         public CompletableFuture<Answer> ask(Ask ask) {
             return controller.ask(ask);
+        }
+
+        @Override
+        public Optional<Instant> cutOffSince() {
+            return controller.cutOffSince();
         }
 
         @Override

@@ -8,7 +8,7 @@ public interface Inside {
     /// Returns whether every mirror has shown its subtree once.
     boolean informed();
 
-    /// Finds out what this node has; `then` comes when it is known.
+    /// Finds out what this node has, and sees to it that nothing runs here unclaimed; `then` comes when both are so.
     void probe(Runnable then);
 
     /// Returns what this node says about itself.

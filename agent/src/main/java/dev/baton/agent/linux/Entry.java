@@ -1,15 +1,18 @@
 package dev.baton.agent.linux;
 
+import dev.baton.core.model.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// The directory in which `launch.sh` records what it started, and by which that is found and killed: also what an
@@ -32,6 +35,34 @@ record Entry(Path path) {
     Optional<Path> release() {
         return Optional.of(path.resolve("release"))
                 .filter(script -> Files.exists(script) && !Files.exists(path.resolve("released")));
+    }
+
+    /// Records how to undo what is about to be started.
+    ///
+    /// @throws IOException if it cannot be written
+    void release(Command command, SortedMap<String, String> environment) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/bash\n");
+        environment.forEach((name, value) -> script.append("export ").append(name).append('=').append(quoted(value))
+                .append('\n'));
+        script.append("exec bash -c ").append(quoted(command.line())).append('\n');
+        Files.createDirectories(path);
+        Files.deleteIfExists(path.resolve("released"));
+        Path fresh = path.resolve(".release.new");
+        Files.writeString(fresh, script);
+        Files.move(fresh, path.resolve("release"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Records that nothing is left to undo.
+    ///
+    /// @throws IOException if it cannot be written
+    void released() throws IOException {
+        if (Files.exists(path)) {
+            Files.writeString(path.resolve("released"), "");
+        }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /// Returns whether anything of it is alive.

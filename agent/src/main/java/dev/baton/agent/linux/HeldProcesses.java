@@ -3,6 +3,7 @@ package dev.baton.agent.linux;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
+import dev.baton.agent.host.HostToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The long-running processes of resources: started by this life of the daemon, or found. Lives on the machine's
@@ -42,6 +44,7 @@ final class HeldProcesses {
         /// Null for a process that an earlier life of the daemon started.
         final @Nullable Process child;
         boolean launched;
+        boolean timedOut;
 
         Life(HeldKey key, Entry entry, long logFrom, @Nullable Process child) {
             this.key = key;
@@ -60,6 +63,18 @@ final class HeldProcesses {
     private void bury(long until, Runnable then) {
         SortedMap<HeldKey, Entry> left = machine.run.held();
         left.values().forEach(entry -> entry.kill(new HashSet<>()));
+        Optional<HeldKey> unreleased = left.reversed().keySet().stream().filter(key -> !entry(key).lives()
+                && entry(key).release().isPresent()).findFirst();
+        if (unreleased.isPresent()) {
+            HeldKey key = unreleased.get();
+            release(key, failure -> {
+                failure.ifPresent(what -> machine.warn(key + ": " + what));
+                // Once is enough: what is probed before this node joins shows what is left.
+                released(key);
+                bury(until, then);
+            });
+            return;
+        }
         left.entrySet().removeIf(each -> !each.getValue().lives() && machine.run.forget(each.getKey()));
         if (left.isEmpty() || System.nanoTime() > until) {
             then.run();
@@ -68,12 +83,16 @@ final class HeldProcesses {
         }
     }
 
+    private Entry entry(HeldKey key) {
+        return machine.run.held(key);
+    }
+
     /// Takes over what an earlier life of the daemon left; returns each entry, and whether anything of it is alive.
     SortedMap<HeldKey, Boolean> adopt() {
         SortedMap<HeldKey, Boolean> found = new TreeMap<>();
         machine.run.held().forEach((key, entry) -> {
             boolean alive = entry.lives();
-            found.put(key, alive);
+            found.put(key, alive || entry.release().isPresent());
             if (alive) {
                 lives.put(key, new Life(key, entry, 0, null));
             }
@@ -110,6 +129,59 @@ final class HeldProcesses {
         }
     }
 
+    void start(HostCall.Start call) {
+        HeldKey key = call.key();
+        if (lives.containsKey(key)) {
+            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "an earlier start of it has not ended"));
+            return;
+        }
+        Entry entry = entry(key);
+        Output log = log(key);
+        try {
+            long from = log.begin();
+            entry.release(call.release(), call.environment());
+            Process child = machine.launch(entry, "start", machine.settings.holding().forHeld(key.toString()),
+                    call.command(), call.environment(), log.redirect());
+            Life life = new Life(key, entry, from, child);
+            life.launched = true;
+            lives.put(key, life);
+            Machine.Alarm alarm = machine.later(call.timeout(), () -> {
+                life.timedOut = true;
+                entry.kill(new HashSet<>());
+                child.destroyForcibly();
+            });
+            machine.whenEnded(child, () -> {
+                alarm.cancel();
+                started(life, call);
+            });
+        } catch (IOException e) {
+            machine.run.forget(key);
+            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "it cannot be started: " + e.getMessage()));
+        }
+    }
+
+    private void started(Life life, HostCall.Start call) {
+        if (life.child == null || !lives.remove(life.key, life)) {
+            return;
+        }
+        Optional<String> refusal = life.entry.refusal();
+        if (refusal.isPresent()) {
+            refused(life, call.token(), refusal.get(), System.nanoTime() + PATIENCE.toNanos());
+        } else {
+            machine.tell(new HostEvent.RunEnded(call.token(), life.child.exitValue(), life.timedOut,
+                    log(life.key).tail(life.logFrom, OUTPUT)));
+        }
+    }
+
+    void released(HeldKey key) {
+        try {
+            entry(key).released();
+        } catch (IOException e) {
+            // Then it is undone once more, which is right too.
+            machine.warn("a release cannot be noted as done: " + e.getMessage());
+        }
+    }
+
     void terminate(HeldKey key) {
         machine.run.held(key).main().filter(ProcessStamp::lives).flatMap(main -> ProcessHandle.of(main.pid()))
                 .ifPresent(ProcessHandle::destroy);
@@ -140,7 +212,7 @@ final class HeldProcesses {
         if (!life.launched) {
             Optional<String> refusal = life.entry.refusal();
             if (refusal.isPresent()) {
-                refused(life, call, refusal.get(), System.nanoTime() + PATIENCE.toNanos());
+                refused(life, call.token(), refusal.get(), System.nanoTime() + PATIENCE.toNanos());
                 return;
             }
             machine.tell(new HostEvent.Launched(call.token(), life.key));
@@ -149,12 +221,12 @@ final class HeldProcesses {
     }
 
     /// Tells that nothing was started, once nothing of the attempt is left.
-    private void refused(Life life, HostCall.Launch call, String reason, long until) {
+    private void refused(Life life, HostToken token, String reason, long until) {
         life.entry.kill(new HashSet<>());
         if ((life.entry.lives() || !machine.run.forget(life.key)) && System.nanoTime() < until) {
-            machine.later(SOON, () -> refused(life, call, reason, until));
+            machine.later(SOON, () -> refused(life, token, reason, until));
         } else {
-            machine.tell(new HostEvent.LaunchFailed(call.token(), life.key, reason));
+            machine.tell(new HostEvent.LaunchFailed(token, life.key, reason));
         }
     }
 
@@ -182,7 +254,8 @@ final class HeldProcesses {
             lookAtAdopted(life);
         }
         if (!lives.containsKey(key) && struck.isEmpty() && !entry.lives()) {
-            entry.release().ifPresentOrElse(script -> release(call, script), () -> forget(call, until));
+            release(key, failure -> failure.ifPresentOrElse(what -> left(call, what),
+                    () -> forget(call, System.nanoTime() + PATIENCE.toNanos())));
         } else if (System.nanoTime() < until) {
             machine.later(SOON, () -> clear(call, until, struck));
         } else {
@@ -190,21 +263,23 @@ final class HeldProcesses {
         }
     }
 
-    private void release(HostCall.Clear call, Path script) {
-        Output log = log(call.key());
+    /// Runs what is left to be released of the entry; `then` learns why that failed, or nothing when all is undone.
+    private void release(HeldKey key, Consumer<Optional<String>> then) {
+        Optional<Path> script = entry(key).release();
+        if (script.isEmpty()) {
+            then.accept(Optional.empty());
+            return;
+        }
+        Output log = log(key);
         try {
             long from = log.begin();
             Process process = machine.start(List.of("timeout", "-s", "KILL", Integer.toString(RELEASE_SECONDS), "bash",
-                    "-p", script.toString()), new TreeMap<>(), log.redirect());
-            machine.whenEnded(process, () -> {
-                if (process.exitValue() == 0) {
-                    forget(call, System.nanoTime() + PATIENCE.toNanos());
-                } else {
-                    left(call, "its release ended with " + process.exitValue() + ": " + log.tail(from, OUTPUT).strip());
-                }
-            });
+                    "-p", script.get().toString()), new TreeMap<>(), log.redirect());
+            machine.whenEnded(process, () -> then.accept(process.exitValue() == 0 ? Optional.empty()
+                    : Optional.of("its release ended with " + process.exitValue() + ": "
+                            + log.tail(from, OUTPUT).strip())));
         } catch (IOException e) {
-            left(call, "its release cannot be started: " + e.getMessage());
+            then.accept(Optional.of("its release cannot be started: " + e.getMessage()));
         }
     }
 

@@ -65,6 +65,8 @@ public final class LinuxHost implements Host {
         switch (call) {
             case HostCall.SetDeadline set -> setDeadline(set);
             case HostCall.Launch launch -> machine.soon(() -> held.launch(launch));
+            case HostCall.Start start -> machine.soon(() -> held.start(start));
+            case HostCall.Released(var key) -> machine.soon(() -> held.released(key));
             case HostCall.Terminate(var key) -> machine.soon(() -> held.terminate(key));
             case HostCall.Clear clear -> machine.soon(() -> held.clear(clear));
             case HostCall.Run run -> machine.soon(() -> commands.run(run));

@@ -119,6 +119,13 @@ public final class Desk {
                 key, command, environment));
     }
 
+    /// Begins to hold what a command starts; `then` learns how the command ended, or why it was not started.
+    public void start(HeldKey key, Command command, SortedMap<String, String> environment, Duration timeout,
+            Command release, Consumer<HostEvent> then) {
+        held.add(key);
+        host(new HostCall.Start(hostToken("start " + key, then), key, command, environment, timeout, release));
+    }
+
     /// Kills and releases whatever a held entry holds; `then` learns what is left, or nothing when all of it is gone.
     public void clear(HeldKey key, Consumer<Optional<String>> then) {
         host(new HostCall.Clear(hostToken("clear " + key, event -> {

@@ -39,6 +39,12 @@ public final class Groups {
         alive.forEach((group, keys) -> keeper(group).adopt(keys));
     }
 
+    /// Looks whether anything that this node may own runs here unclaimed, and stops it; `then` comes when nothing does.
+    /// To be called while nothing is held.
+    public void probe(Runnable then) {
+        new Probe(site, this::environment).run(then);
+    }
+
     /// Looks at every group that may concern this node.
     public void reviewAll() {
         changed.addAll(site.mirror().image().groups().keySet());

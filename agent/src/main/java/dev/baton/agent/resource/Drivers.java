@@ -15,7 +15,10 @@ public final class Drivers {
     /// @param key    what is held for it
     /// @param failed told why, when the resource fails by itself while it is online
     public static ResourceDriver of(Desk desk, Resource resource, HeldKey key, Consumer<String> failed) {
-        return resource.type().equals("process") ? new ProcessDriver(desk, resource, key, failed)
-                : new UnknownTypeDriver(desk, key, resource.type());
+        if (resource.type().equals("process")) {
+            return new ProcessDriver(desk, resource, key, failed);
+        }
+        return OcfAgent.of(resource.type()).<ResourceDriver>map(agent -> new OcfDriver(desk, resource, key, agent))
+                .orElseGet(() -> new UnknownTypeDriver(desk, key, resource.type()));
     }
 }

@@ -149,6 +149,12 @@ final class ProcessDriver implements ResourceDriver {
         }));
     }
 
+    /// What nothing is held for was not started here.
+    @Override
+    public void probe(SortedMap<String, String> given, Consumer<Optional<String>> then) {
+        then.accept(Optional.empty());
+    }
+
     @Override
     public void exited(int status, String output) {
         if (!alive) {

@@ -26,6 +26,10 @@ public interface ResourceDriver {
     /// Stops the resource at once; otherwise as [#stop].
     void kill(Consumer<Optional<String>> then);
 
+    /// Looks whether the resource runs here although nothing is held for it, and stops it if it does; `then` learns what
+    /// is left, or nothing when it does not run.
+    void probe(SortedMap<String, String> environment, Consumer<Optional<String>> then);
+
     /// The main process of what is held for the resource ended.
     ///
     /// @param status exit status; 128 + n after signal n; -1 when unknown

@@ -13,7 +13,7 @@ record UnknownTypeDriver(Desk desk, HeldKey key, String type) implements Resourc
 
     @Override
     public void start(SortedMap<String, String> environment, Consumer<Optional<String>> then) {
-        then.accept(Optional.of("resource type " + type + " is not known here; known: process"));
+        then.accept(Optional.of("resource type " + type + " is not known here; known: process, ocf:PROVIDER:AGENT"));
     }
 
     @Override
@@ -34,6 +34,11 @@ record UnknownTypeDriver(Desk desk, HeldKey key, String type) implements Resourc
     @Override
     public void kill(Consumer<Optional<String>> then) {
         stop(then);
+    }
+
+    @Override
+    public void probe(SortedMap<String, String> environment, Consumer<Optional<String>> then) {
+        then.accept(Optional.empty());
     }
 
     @Override

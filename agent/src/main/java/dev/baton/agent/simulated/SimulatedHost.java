@@ -46,6 +46,8 @@ public final class SimulatedHost {
 
     private static final class Entry {
         private boolean alive;
+        /// Its command has ended, or will soon: what it left behind is what lives.
+        private boolean leaves;
         /// Lives beyond a deadline for a reason that no guard can help.
         private boolean excused;
         private Optional<Commands.Course> course = Optional.empty();
@@ -226,6 +228,8 @@ public final class SimulatedHost {
         switch (call) {
             case HostCall.SetDeadline(var to) -> guard.set(to);
             case HostCall.Launch launch -> launch(launch);
+            case HostCall.Start start -> start(start);
+            case HostCall.Released(var key) -> released(key);
             case HostCall.Terminate(var key) -> later(5, 40, () -> terminate(key));
             case HostCall.Clear(var token, var key) -> later(1, 10, () -> clear(token, key));
             case HostCall.Run run -> run(run);
@@ -302,6 +306,44 @@ public final class SimulatedHost {
         });
     }
 
+    private void start(HostCall.Start call) {
+        held.computeIfAbsent(call.key(), _ -> new Entry());
+        later(1, 15, disk.delay(), () -> {
+            Entry entry = held.get(call.key());
+            if (entry == null || entry.alive || !guard.leased() || disk.full()) {
+                tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
+                        : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
+                        : "no space left on device"));
+                return;
+            }
+            Commands.Course course = commands.course(call.command().line(), call.environment());
+            boolean late = course.takes().compareTo(call.timeout()) > 0;
+            entry.alive = true;
+            entry.leaves = true;
+            entry.excused = false;
+            entry.course = Optional.of(course);
+            observer.started(call.key(), call.environment());
+            long life = lives;
+            time.after(late ? call.timeout() : course.takes(), () -> {
+                if (!late) {
+                    course.effect().run();
+                }
+                if (life == lives) {
+                    tell(new HostEvent.RunEnded(call.token(), late ? KILLED : course.status(), late, course.output()));
+                }
+            });
+        });
+    }
+
+    /// What was left behind is undone by whoever says so.
+    private void released(HeldKey key) {
+        Entry entry = held.get(key);
+        if (entry != null && entry.alive) {
+            entry.alive = false;
+            observer.ended(key);
+        }
+    }
+
     private void terminate(HeldKey key) {
         if (Optional.ofNullable(held.get(key)).flatMap(entry -> entry.course).filter(c -> c.stubborn()).isEmpty()) {
             die(key, TERMINATED);
@@ -313,6 +355,9 @@ public final class SimulatedHost {
         if (entry != null && entry.alive && !unkillable) {
             entry.alive = false;
             observer.ended(key);
+            if (entry.leaves) {
+                return;
+            }
             tell(new HostEvent.HeldExited(key, status, entry.course.map(Commands.Course::output).orElse("")));
         }
     }

@@ -79,6 +79,13 @@ final class DaemonLife {
         await(HostEvent.Launched.class, event -> event.token().equals(token));
     }
 
+    HostToken start(HeldKey key, MachineUnderTest.Program program, Duration timeout) {
+        HostToken token = token();
+        perform(new HostCall.Start(token, key, machine.command(program), new TreeMap<>(), timeout,
+                new Command("true")));
+        return token;
+    }
+
     HostEvent.HeldExited exited(HeldKey key) {
         return await(HostEvent.HeldExited.class, event -> event.key().equals(key));
     }

@@ -25,7 +25,9 @@ public interface MachineUnderTest extends AutoCloseable {
         /// Does not end when it is told to.
         STUBBORN,
         /// Goes on for a second, and ends with status 0.
-        LINGERS
+        LINGERS,
+        /// Leaves one behind that goes on, says `up`, and ends with status 0.
+        LEAVES
     }
 
     /// Starts a daemon's life on this machine; its events go to `events`.

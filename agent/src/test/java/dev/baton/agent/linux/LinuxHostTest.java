@@ -8,6 +8,7 @@ import dev.baton.agent.host.Host;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.HostToken;
+import dev.baton.agent.host.MachineUnderTest;
 import dev.baton.agent.host.MachineUnderTest.Program;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,6 +95,67 @@ class LinuxHostTest {
         assertThat(clear(host, "2").left()).isEmpty();
         assertThat(entry).doesNotExist();
         assertThat(machine.run().getParent().resolve("work").resolve("released")).exists();
+    }
+
+    /// The release notes that it ran, with the environment of the start.
+    private void start(Host host) {
+        host.perform(new HostCall.SetDeadline(machine.bootTime().plus(LONG)));
+        host.perform(new HostCall.Start(new HostToken("start"), KEY, new Command("echo up"),
+                new TreeMap<>(Map.of("WHAT", "it's \"quoted\"")), LONG, new Command("echo \"$WHAT\" >>$DIR/undone")));
+        assertThat(await(HostEvent.RunEnded.class).succeeded()).isTrue();
+    }
+
+    private List<String> undone() {
+        return Entry.read(machine.run().resolveSibling("work").resolve("undone"));
+    }
+
+    @Test
+    void what_no_process_stands_for_is_released_when_it_is_cleared() {
+        Host host = begin();
+        start(host);
+        assertThat(clear(host, "clear").left()).isEmpty();
+        assertThat(undone()).containsExactly("it's \"quoted\"");
+        assertThat(machine.run().resolve("held").resolve(KEY.toString())).doesNotExist();
+    }
+
+    @Test
+    void what_was_released_otherwise_is_not_released_again() {
+        Host host = begin();
+        start(host);
+        host.perform(new HostCall.Released(KEY));
+        assertThat(clear(host, "clear").left()).isEmpty();
+        assertThat(undone()).isEmpty();
+    }
+
+    @Test
+    void the_guard_releases_what_no_process_stands_for_before_the_deadline() {
+        Host host = begin();
+        start(host);
+        var deadline = machine.bootTime().plus(MachineUnderTest.MARGIN.multipliedBy(2));
+        host.perform(new HostCall.SetDeadline(deadline));
+        host.close();
+        machine.until("it is released", () -> undone().size() == 1);
+        assertThat(machine.bootTime()).isBefore(deadline);
+    }
+
+    @Test
+    void the_next_life_finds_what_is_still_to_be_released() {
+        Host host = begin();
+        start(host);
+        host.close();
+        begin();
+        assertThat(await(HostEvent.Began.class).held()).isEqualTo(Map.of(KEY, true));
+    }
+
+    @Test
+    void a_node_that_was_rebooted_on_a_machine_that_was_not_is_released_before_it_begins() {
+        Host host = begin();
+        start(host);
+        host.close();
+        machine.reboot();
+        begin();
+        assertThat(await(HostEvent.Began.class).held()).isEmpty();
+        assertThat(undone()).hasSize(1);
     }
 
     @Test

@@ -93,6 +93,7 @@ final class LinuxMachine implements MachineUnderTest {
             case HAS_CHILDREN -> "bash -c 'note; " + idle + "' & setsid bash -c 'note; " + idle + "' & wait";
             case STUBBORN -> "trap '' TERM; " + idle;
             case LINGERS -> "exec sleep 1";
+            case LEAVES -> "bash -c 'note; " + idle + "' >/dev/null 2>&1 & echo up; exit 0";
         });
     }
 

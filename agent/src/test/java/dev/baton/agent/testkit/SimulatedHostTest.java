@@ -47,6 +47,7 @@ class SimulatedHostTest extends HostContract {
                 case TALKS -> Commands.Course.prints("line\n".repeat(30_000) + "last\n");
                 case HAS_CHILDREN -> new Commands.Course(FOR_EVER, 0, "ready\n", 3, false, () -> { });
                 case LINGERS -> new Commands.Course(Duration.ofSeconds(1), 0, "", () -> { });
+                case LEAVES -> Commands.Course.prints("up\n");
                 case STUBBORN -> new Commands.Course(FOR_EVER, 0, "ready\n", 1, true, () -> { });
             };
         }

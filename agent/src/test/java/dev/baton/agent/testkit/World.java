@@ -19,6 +19,7 @@ import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
@@ -30,6 +31,7 @@ import dev.baton.core.model.Report;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +118,7 @@ public final class World {
     /// Defines a node, adds its machine and starts its daemon.
     public SimulatedNode node(String name) {
         NodeId id = new NodeId(name);
-        put(Paths.node(id), Json.write(new NodeDefinition("127.0.0.1", true, false)));
+        put(Paths.node(id), Json.write(new NodeDefinition("127.0.0.1", true, false, Amounts.NONE)));
         return machine(id);
     }
 
@@ -152,7 +154,7 @@ public final class World {
     public GroupId group(String name, String kind, String owner, Resource... resources) {
         GroupId id = new GroupId(name);
         put(Paths.group(id), Json.write(new GroupDefinition(new KindId(kind), Collections.emptySortedMap(),
-                List.of(resources), List.of(), Collections.emptySortedSet(), false)));
+                List.of(resources), List.of(), Collections.emptySortedSet(), false, Terms.NONE)));
         place(id, Placement.NONE.movedTo(new NodeId(owner), "test"));
         return id;
     }

@@ -41,6 +41,7 @@ public final class ApiClient {
     private final String by;
     private final Duration election;
     private int first;
+    private Optional<String> lastKnown = Optional.empty();
 
     /// Asks again for as long as the cluster takes to choose another leader.
     ///
@@ -63,6 +64,12 @@ public final class ApiClient {
         record Accepted(Answer.Accepted answer) implements Reply {}
         /// Nothing was changed.
         record Refused(Problem problem) implements Reply {}
+    }
+
+    /// Returns why the last answer is only what a node last knew: every node that answered is cut off from the
+    /// coordination engine. Empty when the answer was current.
+    public Optional<String> lastKnown() {
+        return lastKnown;
     }
 
     /// Returns the cluster as one node sees it.
@@ -117,6 +124,7 @@ public final class ApiClient {
         while (true) {
             List<String> tried = new ArrayList<>();
             boolean leaderless = false;
+            Optional<Wire.Answer> outdated = Optional.empty();
             for (int i = 0; i < endpoints.urls().size(); i++) {
                 int at = (first + i) % endpoints.urls().size();
                 URI node = endpoints.urls().get(at);
@@ -124,15 +132,24 @@ public final class ApiClient {
                     boolean last = i == endpoints.urls().size() - 1;
                     Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body,
                             last || !patience.equals(PATIENCE) ? patience : PATIENCE_WITH_OTHERS);
-                    if (answer.status() != 503) {
+                    if (answer.status() != 503 && answer.lastKnown().isEmpty()) {
                         first = at;
+                        lastKnown = Optional.empty();
                         return answer;
+                    }
+                    if (answer.status() != 503) {
+                        outdated = outdated.or(() -> Optional.of(answer));
+                        continue;
                     }
                     leaderless = true;
                     tried.add(node + " (" + detail(answer) + ")");
                 } catch (IOException failed) {
                     tried.add(node + " (" + why(failed) + ")");
                 }
+            }
+            if (outdated.isPresent()) {
+                lastKnown = outdated.get().lastKnown();
+                return outdated.get();
             }
             if (!leaderless || System.nanoTime() > until) {
                 throw unreachable(tried, leaderless);

@@ -1,5 +1,6 @@
 package dev.baton.cli.api;
 
+import dev.baton.cluster.api.Api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -20,7 +21,9 @@ final class Wire {
     private Wire() {}
 
     /// What a node answered.
-    record Answer(URI from, int status, String body) {}
+    ///
+    /// @param lastKnown why this is only what the node last knew; empty when it is current
+    record Answer(URI from, int status, String body, Optional<String> lastKnown) {}
 
     /// Asks and returns the answer, whatever its status.
     ///
@@ -44,7 +47,8 @@ final class Wire {
         int status = connection.getResponseCode();
         try (InputStream said = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
             return new Answer(address, status,
-                    said == null ? "" : new String(said.readAllBytes(), StandardCharsets.UTF_8));
+                    said == null ? "" : new String(said.readAllBytes(), StandardCharsets.UTF_8),
+                    Optional.ofNullable(connection.getHeaderField(Api.LAST_KNOWN)));
         }
     }
 }

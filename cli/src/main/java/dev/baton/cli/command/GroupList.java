@@ -1,17 +1,13 @@
 package dev.baton.cli.command;
 
-import dev.baton.cli.terminal.Exit;
-import dev.baton.coordination.tree.Json;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.core.screen.StatusScreen;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `baton group list`.
 @Command(name = "list", description = "Lists every group: state, owner, and where it fails over to.")
-public final class GroupList extends Verb {
-
-    @Option(names = "--json", description = "prints the groups as one JSON document")
-    boolean json;
+public final class GroupList extends Show {
 
     public GroupList(Session session) {
         super(session);
@@ -23,13 +19,12 @@ public final class GroupList extends Verb {
     }
 
     @Override
-    public Integer call() {
-        var status = status();
-        if (json) {
-            terminal().document(Json.text(List.copyOf(status.image().groups().values())));
-        } else {
-            terminal().text(Screens.of(status).groupList());
-        }
-        return Exit.DONE;
+    Object document(StatusView status) {
+        return List.copyOf(status.image().groups().values());
+    }
+
+    @Override
+    String page(StatusView status, StatusScreen screen) {
+        return screen.groupList();
     }
 }

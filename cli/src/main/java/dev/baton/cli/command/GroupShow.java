@@ -1,34 +1,28 @@
 package dev.baton.cli.command;
 
-import dev.baton.cli.terminal.Exit;
-import dev.baton.coordination.tree.Json;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.core.screen.StatusScreen;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `baton group show`.
 @Command(name = "show", description = "Shows one group and its resources.")
-public final class GroupShow extends Verb {
+public final class GroupShow extends Show {
 
     @Parameters(paramLabel = "GROUP", description = "its name")
     String group = "";
-
-    @Option(names = "--json", description = "prints the group as one JSON document")
-    boolean json;
 
     public GroupShow(Session session) {
         super(session);
     }
 
     @Override
-    public Integer call() {
-        var status = status();
-        var known = group(status.image(), group);
-        if (json) {
-            terminal().document(Json.text(known));
-        } else {
-            terminal().text(Screens.of(status).groupShow(known.id()));
-        }
-        return Exit.DONE;
+    Object document(StatusView status) {
+        return group(status.image(), group);
+    }
+
+    @Override
+    String page(StatusView status, StatusScreen screen) {
+        return screen.groupShow(group(status.image(), group).id());
     }
 }

@@ -1,17 +1,13 @@
 package dev.baton.cli.command;
 
-import dev.baton.cli.terminal.Exit;
-import dev.baton.coordination.tree.Json;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.core.screen.StatusScreen;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `baton node list`.
 @Command(name = "list", description = "Lists every node: state, versions, groups and holds.")
-public final class NodeList extends Verb {
-
-    @Option(names = "--json", description = "prints the nodes as one JSON document")
-    boolean json;
+public final class NodeList extends Show {
 
     public NodeList(Session session) {
         super(session);
@@ -23,13 +19,12 @@ public final class NodeList extends Verb {
     }
 
     @Override
-    public Integer call() {
-        var status = status();
-        if (json) {
-            terminal().document(Json.text(List.copyOf(status.image().nodes().values())));
-        } else {
-            terminal().text(Screens.of(status).nodeList());
-        }
-        return Exit.DONE;
+    Object document(StatusView status) {
+        return List.copyOf(status.image().nodes().values());
+    }
+
+    @Override
+    String page(StatusView status, StatusScreen screen) {
+        return screen.nodeList();
     }
 }

@@ -1,34 +1,28 @@
 package dev.baton.cli.command;
 
-import dev.baton.cli.terminal.Exit;
-import dev.baton.coordination.tree.Json;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.core.screen.StatusScreen;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `baton node show`.
 @Command(name = "show", description = "Shows one node: what it runs, what it reads, who holds it.")
-public final class NodeShow extends Verb {
+public final class NodeShow extends Show {
 
     @Parameters(paramLabel = "NODE", description = "its name")
     String node = "";
-
-    @Option(names = "--json", description = "prints the node as one JSON document")
-    boolean json;
 
     public NodeShow(Session session) {
         super(session);
     }
 
     @Override
-    public Integer call() {
-        var status = status();
-        var known = node(status.image(), node);
-        if (json) {
-            terminal().document(Json.text(known));
-        } else {
-            terminal().text(Screens.of(status).nodeShow(known.id()));
-        }
-        return Exit.DONE;
+    Object document(StatusView status) {
+        return node(status.image(), node);
+    }
+
+    @Override
+    String page(StatusView status, StatusScreen screen) {
+        return screen.nodeShow(node(status.image(), node).id());
     }
 }

@@ -1,16 +1,12 @@
 package dev.baton.cli.command;
 
-import dev.baton.cli.terminal.Exit;
-import dev.baton.coordination.tree.Json;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.core.screen.StatusScreen;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `baton status`.
 @Command(name = "status", description = "Shows the cluster on one page.")
-public final class StatusVerb extends Verb {
-
-    @Option(names = "--json", description = "prints all that is known as one JSON document")
-    boolean json;
+public final class StatusVerb extends Show {
 
     public StatusVerb(Session session) {
         super(session);
@@ -22,13 +18,12 @@ public final class StatusVerb extends Verb {
     }
 
     @Override
-    public Integer call() {
-        var status = status();
-        if (json) {
-            terminal().document(Json.text(status));
-        } else {
-            terminal().text(Screens.of(status).status());
-        }
-        return Exit.DONE;
+    Object document(StatusView status) {
+        return status;
+    }
+
+    @Override
+    String page(StatusView status, StatusScreen screen) {
+        return screen.status();
     }
 }

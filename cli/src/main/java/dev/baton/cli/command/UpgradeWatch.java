@@ -5,6 +5,7 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.screen.RunScreen;
 import java.time.Instant;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /// `baton upgrade watch`: on a terminal a page that is drawn again and again, elsewhere a line for each change.
@@ -32,7 +33,7 @@ public final class UpgradeWatch extends RunVerb {
             } else {
                 told = tell(told, line(view), line(view));
             }
-            if (terminal().gone() || (!view.status().equals("running") && !view.status().equals("aborting"))) {
+            if (terminal().gone() || !goesOn(view)) {
                 if (!json && !terminal().redraws()) {
                     terminal().text(new RunScreen(view, Instant.now()).text());
                 }
@@ -40,6 +41,10 @@ public final class UpgradeWatch extends RunVerb {
             }
             Pace.rest();
         }
+    }
+
+    private static boolean goesOn(RunView view) {
+        return List.of("running", "replanning", "aborting").contains(view.status());
     }
 
     private String tell(String before, String now, String text) {
@@ -50,7 +55,9 @@ public final class UpgradeWatch extends RunVerb {
     }
 
     private static String line(RunView view) {
-        return view.status() + "  " + view.stages().stream().filter(stage -> !stage.state().equals("done")).findFirst()
+        String plan = view.past().isEmpty() ? "" : "plan " + view.digest() + "  ";
+        return view.status() + "  " + plan + view.stages().stream()
+                .filter(stage -> !stage.state().equals("done")).findFirst()
                 .map(stage -> stage.number() + " of " + view.stages().size() + "  "
                         + stage.title().replaceAll(" {2,}", " ") + stage.steps().stream()
                         .filter(step -> !step.state().equals("done")).findFirst()

@@ -19,6 +19,9 @@ public final class Api {
     public static final String BY = "Baton-By";
     /// Query: `true` only asks what would be done, or why not.
     public static final String DRY_RUN = "dry-run";
+    /// Header of answers: the node is cut off from the coordination engine, and what it says is what it last knew. The
+    /// value says who and since when, as a sentence for people.
+    public static final String LAST_KNOWN = "Baton-Last-Known";
     /// Content type of a [Problem] (RFC 9457).
     public static final String PROBLEM = "application/problem+json";
     /// Where a node answers when nothing else is said.

@@ -76,7 +76,8 @@ final class Moves {
             case PlacementReason.Held(_, var hold) -> hold.strength() == Hold.Strength.PAUSED
                     && Requests.waives(waiver, Waiver.PAUSED);
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
-                    PlacementReason.TakenBy _, PlacementReason.MixedVersions _, PlacementReason.CannotOpen _ -> false;
+                    PlacementReason.TakenBy _, PlacementReason.MixedVersions _, PlacementReason.CannotOpen _,
+                    PlacementReason.KeptApart _, PlacementReason.NoRoom _ -> false;
         };
     }
 

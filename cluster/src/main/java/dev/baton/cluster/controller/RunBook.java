@@ -11,6 +11,8 @@ import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunState;
+import dev.baton.core.journal.SavedPlan;
+import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
@@ -27,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Runs as the tree has them: record, plan with the cluster it began on, journal. What does not change is read once.
 final class RunBook {
@@ -41,19 +44,32 @@ final class RunBook {
     /// @param start the cluster when the run was started
     record Document(Plan plan, ClusterImage start) {}
 
+    /// A plan as the tree has it.
+    ///
+    /// @param digest    under which it is stored
+    /// @param start     the cluster for which it was made
+    /// @param announced what it says of its risks
+    record Stored(String digest, Plan plan, ClusterImage start, Announcement announced) {}
+
     /// One run, read.
     ///
-    /// @param begin what the laws know before the first step
-    record Run(RunRecord record, Document document, Trace begin, RunState state) {}
+    /// @param plans    every plan of the run, oldest first; the last is carried out
+    /// @param proposed the plan that may take its place
+    record Run(RunRecord record, List<Stored> plans, Optional<Stored> proposed, RunState state) {
 
-    private record Read(Document document, Trace begin) {}
+        /// Returns the plan that is carried out.
+        Plan plan() {
+            return plans.getLast().plan();
+        }
+    }
 
-    private record Passed(int steps, Trace trace) {}
+    /// @param plan its number
+    private record Passed(int plan, int steps, Trace trace) {}
 
     /// A journal folded up to and with its last segment, as that was at `modified`.
     private record Folded(long modified, RunState state) {}
 
-    private final Map<String, Read> documents = new HashMap<>();
+    private final Map<String, Stored> documents = new HashMap<>();
     private final Map<NodePath, Passed> passed = new HashMap<>();
     private final Map<NodePath, Folded> folded = new HashMap<>();
 
@@ -71,8 +87,27 @@ final class RunBook {
 
     /// Returns the run with its journal; empty when a piece of it is not there.
     Optional<Run> read(TreeMirror tree, RunRecord record) {
-        return document(tree, record).map(read -> new Run(record, read.document(), read.begin(),
-                state(tree, record, read.document().plan().steps().size())));
+        Optional<Stored> first = document(tree, record.digest(), record.pieces());
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        RunState state = state(tree, record, first.get().plan().steps().size());
+        List<Stored> plans = new ArrayList<>(List.of(first.get()));
+        for (SavedPlan saved : later(state)) {
+            Optional<Stored> read = document(tree, saved);
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            plans.add(read.get());
+        }
+        Optional<Stored> proposed = state.proposal().flatMap(proposal -> document(tree, proposal.plan()));
+        return Optional.of(new Run(record, plans, proposed, state));
+    }
+
+    /// The plans after the first, oldest first.
+    private static List<SavedPlan> later(RunState state) {
+        return Stream.concat(state.past().stream().map(RunState.Past::plan), Stream.of(state.plan()))
+                .flatMap(Optional::stream).toList();
     }
 
     private RunState state(TreeMirror tree, RunRecord record, int steps) {
@@ -87,23 +122,27 @@ final class RunBook {
         return known.state();
     }
 
-    private Optional<Read> document(TreeMirror tree, RunRecord record) {
-        Read known = documents.get(record.digest());
+    private Optional<Stored> document(TreeMirror tree, SavedPlan saved) {
+        return document(tree, saved.digest(), saved.pieces());
+    }
+
+    private Optional<Stored> document(TreeMirror tree, String digest, int pieces) {
+        Stored known = documents.get(digest);
         if (known != null) {
             return Optional.of(known);
         }
         StringBuilder text = new StringBuilder();
-        for (int piece = 0; piece < record.pieces(); piece++) {
-            Optional<String> part = tree.value(Paths.piece(record.digest(), piece), String.class);
+        for (int piece = 0; piece < pieces; piece++) {
+            Optional<String> part = tree.value(Paths.piece(digest, piece), String.class);
             if (part.isEmpty()) {
                 return Optional.empty();
             }
             text.append(part.get());
         }
         Document document = Json.read(text.toString(), Document.class);
-        Read read = new Read(document, Trace.begin(document.plan().spec(),
-                Announcement.of(document.start(), document.plan()), document.start()));
-        documents.put(record.digest(), read);
+        Stored read = new Stored(digest, document.plan(), document.start(),
+                Announcement.of(document.start(), document.plan()));
+        documents.put(digest, read);
         return Optional.of(read);
     }
 
@@ -114,32 +153,66 @@ final class RunBook {
                 .flatMap(segment -> segment.entries().stream()).toList();
     }
 
-    /// Returns what the laws know of the run: the steps that passed, as they were planned.
+    /// Returns what the laws know of the run: the steps that passed, as they were planned, in every plan.
     Trace trace(Run run) {
         NodePath path = Paths.run(run.record().run());
-        int done = run.state().current().orElse(run.state().steps().size());
-        Passed known = passed.getOrDefault(path, new Passed(0, run.begin()));
-        Trace trace = known.steps() <= done ? known.trace() : run.begin();
-        List<Step> steps = run.document().plan().steps();
-        for (int step = known.steps() <= done ? known.steps() : 0; step < done; step++) {
-            trace = Runner.passed(trace, steps.get(step));
+        int number = run.state().planNumber();
+        int done = done(run.state().steps());
+        Passed known = passed.get(path);
+        if (known == null || known.plan() != number || known.steps() > done) {
+            known = new Passed(number, 0, begin(run));
         }
-        passed.put(path, new Passed(done, trace));
+        Trace trace = pass(known.trace(), run.plan(), known.steps(), done);
+        passed.put(path, new Passed(number, done, trace));
         return trace;
+    }
+
+    /// What the laws know before the first step of the present plan.
+    private Trace begin(Run run) {
+        Stored first = run.plans().getFirst();
+        Trace trace = Trace.begin(first.plan().spec(), first.announced(), first.start());
+        for (int i = 0; i < run.state().past().size(); i++) {
+            trace = pass(trace, run.plans().get(i).plan(), 0, done(run.state().past().get(i).steps()));
+            Stored next = run.plans().get(i + 1);
+            trace = trace.replanned(next.plan().spec(), next.announced(), next.start());
+        }
+        return trace;
+    }
+
+    private static Trace pass(Trace before, Plan plan, int from, int to) {
+        Trace trace = before;
+        for (Step step : plan.steps().subList(from, to)) {
+            trace = Runner.passed(trace, step);
+        }
+        return trace;
+    }
+
+    private static int done(List<RunState.StepState> steps) {
+        int done = 0;
+        while (done < steps.size() && steps.get(done).status() instanceof StepStatus.Done) {
+            done++;
+        }
+        return done;
     }
 
     /// Returns the operations that publish a run: the pieces of its document, its first entries, and last its record.
     static List<Op> publish(Turn turn, RunRecord record, List<String> pieces, List<Entry> first) {
-        List<Op> ops = new ArrayList<>();
-        if (turn.version(Paths.blob(record.digest())) == TreeMirror.ABSENT) {
-            ops.add(turn.directory(Paths.blob(record.digest())));
-            for (int piece = 0; piece < pieces.size(); piece++) {
-                ops.add(turn.set(Paths.piece(record.digest(), piece), pieces.get(piece)));
-            }
-        }
+        List<Op> ops = store(turn, record.digest(), pieces);
         ops.add(turn.set(Paths.run(record.run()), record));
         ops.add(turn.directory(Paths.journal(record.run())));
         ops.add(turn.set(Paths.journalSegment(record.run(), 0), new RunRecord.Segment(first)));
+        return ops;
+    }
+
+    /// Returns the operations that store a document; none when it is there.
+    static List<Op> store(Turn turn, String digest, List<String> pieces) {
+        List<Op> ops = new ArrayList<>();
+        if (turn.version(Paths.blob(digest)) == TreeMirror.ABSENT) {
+            ops.add(turn.directory(Paths.blob(digest)));
+            for (int piece = 0; piece < pieces.size(); piece++) {
+                ops.add(turn.set(Paths.piece(digest, piece), pieces.get(piece)));
+            }
+        }
         return ops;
     }
 

@@ -11,6 +11,7 @@ import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunStatus;
+import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.Reason;
@@ -115,15 +116,17 @@ final class RunRequests {
         }
         RunBook.Run run = open.get();
         return switch (request) {
-            case Request.ApproveRun _ -> approve(run);
+            case Request.ApproveRun(var plan) -> run.state().proposal().isPresent() ? approve(run,
+                    run.state().proposal().get().plan(), plan) : approve(run);
             case Request.PauseRun _ -> run.state().status() instanceof RunStatus.Running
+                    || run.state().status() instanceof RunStatus.Overtaken
                     ? write(run, new Entry.PauseAsked(turn.wallTime(), ask.by()), "rests after the step that is on")
                     : wrong(run, "is paused");
             case Request.ResumeRun _ -> switch (run.state().status()) {
                 case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(turn.wallTime(),
                         ask.by()), "goes on");
-                case RunStatus.Running _, RunStatus.Aborting _, RunStatus.Aborted _, RunStatus.Finished _ ->
-                        wrong(run, "is continued");
+                case RunStatus.Running _, RunStatus.Overtaken _, RunStatus.Aborting _, RunStatus.Aborted _,
+                        RunStatus.Finished _ -> wrong(run, "is continued");
             };
             case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
                     : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
@@ -135,11 +138,27 @@ final class RunRequests {
     }
 
     private Answer approve(RunBook.Run run) {
-        Optional<Integer> current = run.state().current().filter(step -> run.document().plan().steps().get(step)
+        Optional<Integer> current = run.state().current().filter(step -> run.plan().steps().get(step)
                 instanceof Step.StopPoint && run.state().steps().get(step).status() instanceof StepStatus.Started);
         return current.map(step -> write(run, new Entry.Succeeded(turn.wallTime(), step, "approved by " + ask.by()),
                 "goes on past its stop point")).orElseGet(() -> Refusal.notSo("only a run that waits is approved",
                         "run " + run.record().run() + " does not wait for a person", "baton upgrade status"));
+    }
+
+    /// What was shown is what runs: the person names the plan that was shown, and it must still fit.
+    private Answer approve(RunBook.Run run, SavedPlan proposed, Optional<String> named) {
+        if (!named.equals(Optional.of(proposed.name()))) {
+            return Refusal.notSo("what was shown is what runs", "run " + run.record().run()
+                    + " asks for an approval of plan " + proposed.name() + named.map(name -> ", not of plan " + name).orElse(""),
+                    "look at it, then approve it: baton upgrade approve");
+        }
+        List<Reason> moved = new ArrayList<>();
+        run.proposed().ifPresent(stored -> stored.plan().basis().differences(PlanBasis.of(turn.image()))
+                .forEach(difference -> moved.add(new RequestReason.NotSo("what was shown is what runs", "plan "
+                        + proposed.name() + " was made for a cluster where " + difference.planned() + "; now "
+                        + difference.now(), "the run plans again by itself: baton upgrade status"))));
+        return !moved.isEmpty() ? Refusal.because(moved) : write(run, new Entry.Replanned(turn.wallTime(), proposed,
+                ask.by()), "goes on with plan " + proposed.name());
     }
 
     private Answer wrong(RunBook.Run run, String what) {

@@ -1,8 +1,8 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.Next;
+import dev.baton.cluster.runner.NextPlan;
 import dev.baton.cluster.runner.Runner;
-import dev.baton.cluster.runner.Situation;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.Paths;
@@ -25,8 +25,9 @@ import java.util.Optional;
 public final class RunViews {
 
     private final RunBook book = new RunBook();
-    /// By what the tree calls them.
-    private final Map<String, String> plans = new HashMap<>();
+    private final NextPlan.Made made = new NextPlan.Made();
+    /// By the digest under which the tree has them.
+    private final Map<String, String> names = new HashMap<>();
 
     /// Returns the names of all runs, oldest first.
     public List<RunId> all(TreeMirror tree) {
@@ -42,18 +43,20 @@ public final class RunViews {
     ///
     /// @param now wall-clock time
     public Optional<RunView> of(TreeMirror tree, RunId name, Instant now) {
-        return read(tree, name).map(run -> RunView.of(name, plan(run), run.document().plan(), run.state(), tree.image(),
-                run.record().started(), run.record().ended(), waitingFor(tree, run, now), now));
+        return read(tree, name).map(run -> RunView.of(name, run.plans().stream().map(this::named).toList(),
+                run.proposed().map(this::named), run.state(), tree.image(), run.record().started(),
+                run.record().ended(), waitingFor(tree, run, now), now));
     }
 
-    /// By which name people know the plan: the one under which it was shown and saved.
-    private String plan(RunBook.Run run) {
-        return plans.computeIfAbsent(run.record().digest(), _ -> PlanDocument.digest(run.document().plan()));
+    /// By which name people know a plan: the one under which it was shown and saved.
+    private RunView.Named named(RunBook.Stored document) {
+        return new RunView.Named(names.computeIfAbsent(document.digest(), _ -> PlanDocument.digest(document.plan())),
+                document.plan());
     }
 
-    /// Returns the plan of a run; empty as [#of] is.
+    /// Returns the present plan of a run; empty as [#of] is.
     public Optional<Plan> plan(TreeMirror tree, RunId name) {
-        return read(tree, name).map(run -> run.document().plan());
+        return read(tree, name).map(run -> run.plan());
     }
 
     /// Returns the journal of a run, oldest first.
@@ -65,13 +68,13 @@ public final class RunViews {
         return tree.value(Paths.run(name), RunRecord.class).flatMap(record -> book.read(tree, record));
     }
 
-    private Optional<String> waitingFor(TreeMirror tree, RunBook.Run run, Instant now) {
+    private Optional<RunView.Waiting> waitingFor(TreeMirror tree, RunBook.Run run, Instant now) {
         Optional<NodeId> leader = tree.value(Paths.CONTROLLER, ControllerRecord.class).map(ControllerRecord::node);
         if (leader.isEmpty() || run.record().ended().isPresent()) {
             return Optional.empty();
         }
-        Next next = Runner.next(new Situation(run.record().run(), run.document().plan(), run.state(), book.trace(run),
-                tree.image(), tree, leader.get(), now));
-        return next instanceof Next.Rest(var what, _) ? Optional.of(what) : Optional.empty();
+        Next next = Runner.next(Runs.situation(book, run, tree.image(), tree, leader.get(), now, made));
+        return next instanceof Next.Rest(var what, _, var person) ? Optional.of(new RunView.Waiting(what, person))
+                : Optional.empty();
     }
 }

@@ -2,22 +2,28 @@ package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.EngineOrder;
 import dev.baton.cluster.runner.Next;
+import dev.baton.cluster.runner.NextPlan;
 import dev.baton.cluster.runner.Runner;
 import dev.baton.cluster.runner.Situation;
 import dev.baton.cluster.runner.WorkOrder;
 import dev.baton.coordination.Op;
+import dev.baton.coordination.request.PlanDocument;
+import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunStatus;
+import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterDelta;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
+import dev.baton.core.model.Reason;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Step;
@@ -32,6 +38,7 @@ import java.util.Optional;
 final class Runs {
 
     private final RunBook book = new RunBook();
+    private final NextPlan.Made made = new NextPlan.Made();
     private Optional<RunMeter> meter = Optional.empty();
     private Optional<Instant> next = Optional.empty();
 
@@ -44,7 +51,7 @@ final class Runs {
     Optional<RunId> worksOn(TreeMirror tree, GroupId group) {
         return RunBook.active(tree).filter(record -> book.read(tree, record).filter(run -> {
             Optional<Integer> current = run.state().current();
-            List<Plan.Position> all = run.document().plan().positions();
+            List<Plan.Position> all = run.plan().positions();
             return current.isPresent() && all.stream().anyMatch(position -> position.stage().number()
                     == all.get(current.get()).stage().number() && position.step() instanceof Step.OnGroup on
                     && on.group().equals(group) && !(run.state().steps().get(position.index()).status()
@@ -58,8 +65,14 @@ final class Runs {
     }
 
     Situation situation(Turn turn, RunBook.Run run) {
-        return new Situation(run.record().run(), run.document().plan(), run.state(), book.trace(run), turn.image(),
-                turn.tree(), turn.self(), turn.wallTime());
+        return situation(book, run, turn.image(), turn.tree(), turn.self(), turn.wallTime(), made);
+    }
+
+    static Situation situation(RunBook book, RunBook.Run run, ClusterImage image, TreeMirror tree, NodeId self,
+            Instant now, NextPlan.Made made) {
+        return new Situation(run.record().run(), run.plans().stream().map(RunBook.Stored::plan).toList(),
+                run.proposed().map(RunBook.Stored::plan), run.state(), book.trace(run),
+                run.plans().getFirst().start(), image, tree, self, now, made);
     }
 
     /// Adds what the run does next to the turn, and returns whether leadership is to be handed over. Nothing is decided
@@ -107,7 +120,8 @@ final class Runs {
                 work(turn, run, order);
                 compensated(turn, run, order.describe());
             }
-            case Next.Rest(_, var until) -> {
+            case Next.Propose(var plan, var against) -> propose(turn, run, plan, against);
+            case Next.Rest(_, var until, _) -> {
                 next = until.map(at -> turn.bootTime().plus(Duration.between(turn.wallTime(), at)));
                 List<Entry> seen = measuring.take(false, turn.wallTime());
                 if (!seen.isEmpty()) {
@@ -120,9 +134,22 @@ final class Runs {
     }
 
     private void compensated(Turn turn, RunBook.Run run, String what) {
-        if (run.state().status() instanceof RunStatus.Aborting) {
+        if (run.state().status() instanceof RunStatus.Aborting
+                || run.state().status() instanceof RunStatus.Overtaken) {
             append(turn, run, List.of(new Entry.Compensated(turn.wallTime(), what)));
         }
+    }
+
+    /// The plan is stored in the transaction that proposes it, hence before it can become current.
+    private static void propose(Turn turn, RunBook.Run run, Plan plan, List<Reason> against) {
+        String text = Json.text(new RunBook.Document(plan, turn.image()));
+        String digest = RunBook.digest(text);
+        List<String> pieces = RunBook.pieces(text);
+        Entry entry = new Entry.Proposed(turn.wallTime(), new SavedPlan(digest, pieces.size(), plan.steps().size(),
+                PlanDocument.digest(plan)), against.stream().map(Reason::facts).toList());
+        List<Op> ops = new ArrayList<>(RunBook.store(turn, digest, pieces));
+        ops.addAll(RunBook.append(turn, run.record(), List.of(entry)));
+        turn.write("plan " + digest, ops, List.of(), note(run, entry).stream().toList());
     }
 
     /// Adds entries to the journal.
@@ -135,9 +162,17 @@ final class Runs {
         String by = "run " + run.record().run();
         Optional<String> told = switch (entry) {
             case Entry.Succeeded(_, var step, var detail) -> Optional.of(by + " step " + (step + 1) + " done: "
-                    + run.document().plan().steps().get(step).describe() + " (" + detail + ")");
+                    + run.plan().steps().get(step).describe() + " (" + detail + ")");
             case Entry.Faulted(_, var step, var why) -> Optional.of(by + " step " + (step + 1) + " failed: "
-                    + run.document().plan().steps().get(step).describe() + ": " + why);
+                    + run.plan().steps().get(step).describe() + ": " + why);
+            case Entry.Cut(_, var step, var why) -> Optional.of(by + " step " + (step + 1) + " was cut off: "
+                    + run.plan().steps().get(step).describe() + ": " + why);
+            case Entry.Overtaken(_, var why) -> Optional.of(by + ": the cluster has left the plan: " + why);
+            case Entry.Proposed(_, var plan, var against) -> Optional.of(by + ": plan " + plan.name()
+                    + " leads on from here" + (against.isEmpty() ? "" : "; a person decides, because "
+                            + String.join("; ", against)));
+            case Entry.Replanned(_, var plan, var who) -> Optional.of(by + " goes on with plan " + plan.name()
+                    + ", taken by " + who);
             case Entry.Stopped(_, var step, _) -> Optional.of(by + " stopped at step " + (step + 1));
             case Entry.Led(_, var leader) -> Optional.of(by + " is carried on by " + leader);
             case Entry.Finished _ -> Optional.of(by + " is finished");

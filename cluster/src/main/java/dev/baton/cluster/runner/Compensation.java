@@ -10,6 +10,7 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.placement.Decision;
@@ -31,6 +32,68 @@ final class Compensation {
     private static final HoldId ABORTED = new HoldId("aborted");
 
     private Compensation() {}
+
+    /// An install that was begun on a node and not followed by its self-test.
+    ///
+    /// @param leg   of which plan
+    /// @param index of the step
+    private record Untested(Leg leg, int index, Step.Install install) {}
+
+    /// Returns what is done before a new plan is made: groups that the half-done stage took offline run again where
+    /// they are, if that is legal, and nodes on which nothing was begun are released.
+    static Optional<Next> beforeNewPlan(Situation now) {
+        for (Plan.Position position : halfDone(now)) {
+            Optional<Next> first = position.step() instanceof Step.OnGroup on
+                    ? online(now, now.image().group(on.group())) : Optional.empty();
+            if (first.isPresent()) {
+                return first;
+            }
+        }
+        return now.image().nodes().values().stream().filter(node -> !begunOn(now, node.id()))
+                .flatMap(node -> node.holds().values().stream().filter(now::owns)
+                        .<Next>map(hold -> new Next.Engine(new EngineOrder.ReleaseNode(node.id(), hold.id()))))
+                .findFirst();
+    }
+
+    /// A group that runs only in part, and could run whole: where it is, or elsewhere if its data is newer than what
+    /// its owner opens. One whose data its owner could convert is left to the new plan.
+    private static Optional<Next> online(Situation now, GroupImage group) {
+        boolean asWanted = group.placement().offline().equals(group.intendedOffline());
+        Optional<NodeImage> owner = group.placement().owner().map(now.image()::node);
+        if (asWanted || owner.isEmpty() || group.format() instanceof Format.Converting) {
+            return Optional.empty();
+        }
+        if (!owner.get().closed() && fits(now, group)) {
+            return Optional.of(setOffline(now, group, "was overtaken"));
+        }
+        return converts(now, group, owner.get()) ? Optional.empty() : back(now, asWanted(group)).map(node ->
+                new Next.Engine(new EngineOrder.Place(group.id(), node, "run " + now.run() + " was overtaken")));
+    }
+
+    /// Whether the product on the node is newer than the group's data.
+    private static boolean converts(Situation now, GroupImage group, NodeImage node) {
+        Kind kind = now.image().kindOf(group);
+        return kind.convert().isPresent() && group.format() instanceof Format.At(var at)
+                && node.version(kind.product()).filter(version -> kind.formatOf(version).compareTo(at) > 0).isPresent();
+    }
+
+    /// Whether a change of the node was begun, in whatever plan, and its self-test has not passed since.
+    private static boolean begunOn(Situation now, NodeId node) {
+        boolean begun = false;
+        for (Leg leg : now.legs()) {
+            for (Plan.Position position : leg.plan().positions()) {
+                StepStatus status = leg.states().get(position.index()).status();
+                boolean here = position.step() instanceof Step.OnNode on && on.node().equals(node)
+                        && !(status instanceof StepStatus.Pending);
+                if (here && (position.step() instanceof Step.Install || position.step() instanceof Step.Restart)) {
+                    begun = true;
+                } else if (here && position.step() instanceof Step.SelfTest && status instanceof StepStatus.Done) {
+                    begun = false;
+                }
+            }
+        }
+        return begun;
+    }
 
     static Next next(Situation now) {
         for (Plan.Position position : halfDone(now)) {
@@ -63,25 +126,37 @@ final class Compensation {
 
     private static Optional<Next> group(Situation now, GroupImage group) {
         if (group.format() instanceof Format.Converting) {
-            return Optional.of(new Next.Rest("the conversion of " + group.id() + " to end", Optional.empty()));
+            return Optional.of(Next.rest("the conversion of " + group.id() + " to end", Optional.empty()));
         }
         boolean asWanted = group.placement().offline().equals(group.intendedOffline());
         if (asWanted) {
             return switch (group.state()) {
-                case GroupState.Pending _ -> Optional.of(new Next.Rest(group.id() + " to settle", Optional.empty()));
+                case GroupState.Pending _ -> Optional.of(Next.rest(group.id() + " to settle", Optional.empty()));
                 case GroupState.Online _, GroupState.Partial _, GroupState.Offline _, GroupState.Failed _ ->
                         Optional.empty();
             };
         }
-        GroupImage wanted = group.withPlacement(group.placement().withOffline(group.intendedOffline(), ""));
-        boolean fits = group.placement().owner().map(now.image()::node)
-                .filter(owner -> owner.up() && Fit.against(now.image(), wanted, owner).isEmpty()).isPresent();
-        if (fits) {
-            return Optional.of(new Next.Engine(new EngineOrder.SetOffline(group.id(), group.intendedOffline(),
-                    "run " + now.run() + " was aborted")));
+        if (fits(now, group)) {
+            return Optional.of(setOffline(now, group, "was aborted"));
         }
+        GroupImage wanted = asWanted(group);
         return back(now, wanted).map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
                 "run " + now.run() + " was aborted")));
+    }
+
+    private static GroupImage asWanted(GroupImage group) {
+        return group.withPlacement(group.placement().withOffline(group.intendedOffline(), ""));
+    }
+
+    /// Whether all of the group that should run may run where it is.
+    private static boolean fits(Situation now, GroupImage group) {
+        return group.placement().owner().map(now.image()::node).filter(owner -> owner.up()
+                && Fit.against(now.image(), asWanted(group), owner).isEmpty()).isPresent();
+    }
+
+    private static Next setOffline(Situation now, GroupImage group, String how) {
+        return new Next.Engine(new EngineOrder.SetOffline(group.id(), group.intendedOffline(), "run " + now.run() + " "
+                + how));
     }
 
     /// Where the group came from if it may go back there, else the best other node; empty when no node may have it.
@@ -98,25 +173,38 @@ final class Compensation {
     }
 
     private static Next node(Situation now, NodeImage node, Hold ours) {
-        Optional<Plan.Position> install = halfDone(now).stream()
-                .filter(position -> position.step() instanceof Step.Install done && done.node().equals(node.id()))
-                .reduce((_, last) -> last);
-        boolean tested = halfDone(now).stream().anyMatch(position -> position.step() instanceof Step.SelfTest test
-                && test.node().equals(node.id())
-                && now.stateOf(position.index()).status() instanceof StepStatus.Done);
-        if (install.isEmpty() || tested || node.holds().containsKey(ABORTED)) {
+        Optional<Untested> untested = untested(now, node.id());
+        if (untested.isEmpty() || node.holds().containsKey(ABORTED)) {
             return new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()));
         }
-        return undo(now, node, ours, install.get());
+        return undo(now, node, ours, untested.get());
     }
 
-    private static Next undo(Situation now, NodeImage node, Hold ours, Plan.Position position) {
-        Step.Install install = (Step.Install) position.step();
-        JobId running = now.job(position.index(), Jobs.attempt(now, position.index()));
-        boolean going = now.ordered(node.id(), running).isPresent()
-                && now.result(node.id(), running).filter(result -> result.ended()).isEmpty();
+    /// Returns the last install that was begun on the node and not followed by its self-test, in whatever plan.
+    private static Optional<Untested> untested(Situation now, NodeId node) {
+        Optional<Untested> last = Optional.empty();
+        for (Leg leg : now.legs()) {
+            for (Plan.Position position : leg.plan().positions()) {
+                StepStatus status = leg.states().get(position.index()).status();
+                if (position.step() instanceof Step.Install install && install.node().equals(node)
+                        && !(status instanceof StepStatus.Pending)) {
+                    last = Optional.of(new Untested(leg, position.index(), install));
+                } else if (position.step() instanceof Step.SelfTest test && test.node().equals(node)
+                        && status instanceof StepStatus.Done) {
+                    last = Optional.empty();
+                }
+            }
+        }
+        return last;
+    }
+
+    private static Next undo(Situation now, NodeImage node, Hold ours, Untested untested) {
+        Step.Install install = untested.install();
+        JobId running = untested.leg().job(now.run(), untested.index(), Integer.toString(
+                Jobs.attempt(untested.leg().states().get(untested.index()))));
+        boolean going = now.isGoing(node.id(), running);
         if (going && node.up()) {
-            return new Next.Rest("job " + running + " to end", Optional.empty());
+            return Next.rest("job " + running + " to end", Optional.empty());
         }
         boolean old = node.version(install.product()).filter(install.from()::equals).isPresent();
         if (old && !going) {
@@ -128,15 +216,16 @@ final class Compensation {
         if (undo.isEmpty() || probe.isEmpty() || !node.up()) {
             return closed(node);
         }
-        JobId job = new JobId(now.run() + "." + (position.index() + 1) + ".undo");
+        JobId job = untested.leg().job(now.run(), untested.index(), "undo");
         Progress progress = Jobs.progress(now, job, node.id(), Jobs.timeout(now.plan().spec().nodeTakes()),
                 new JobOrder.Work.Install(install.product(), install.to(), install.from(), undo.get(), probe.get()),
                 () -> Progress.waiting(node.id() + " to say that " + install.product() + " reads " + install.from()));
         return switch (progress) {
             case Progress.Work(var order) -> new Next.Work(order);
             case Progress.Engine(var order) -> new Next.Engine(order);
-            case Progress.Waiting(var what, var until) -> new Next.Rest(what, until);
-            case Progress.Failed _, Progress.Done _ -> closed(node);
+            case Progress.Waiting(var what, var until) -> Next.rest(what, until);
+            case Progress.Person(var what) -> Next.forPerson(what);
+            case Progress.Failed _, Progress.Cut _, Progress.Done _ -> closed(node);
         };
     }
 

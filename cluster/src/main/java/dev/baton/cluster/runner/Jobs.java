@@ -2,6 +2,7 @@ package dev.baton.cluster.runner;
 
 import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobResult;
+import dev.baton.core.journal.RunState;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.NodeId;
@@ -37,7 +38,11 @@ final class Jobs {
     }
 
     static int attempt(Situation now, int index) {
-        return switch (now.stateOf(index).status()) {
+        return attempt(now.stateOf(index));
+    }
+
+    static int attempt(RunState.StepState state) {
+        return switch (state.status()) {
             case StepStatus.Started(var attempt) -> attempt;
             case StepStatus.Failed(var attempt, _) -> attempt;
             case StepStatus.Pending _, StepStatus.Done _ -> 1;

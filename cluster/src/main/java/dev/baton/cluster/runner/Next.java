@@ -1,6 +1,8 @@
 package dev.baton.cluster.runner;
 
 import dev.baton.core.journal.Entry;
+import dev.baton.core.model.Reason;
+import dev.baton.core.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,15 @@ public sealed interface Next {
         }
     }
 
+    /// The plan is saved in the tree, as the one that may take the present one's place.
+    ///
+    /// @param against why the run does not take it by itself; empty when it does
+    record Propose(Plan plan, List<Reason> against) implements Next {
+        public Propose {
+            against = List.copyOf(against);
+        }
+    }
+
     /// The engine is given an order.
     record Engine(EngineOrder order) implements Next {}
 
@@ -25,8 +36,19 @@ public sealed interface Next {
     ///
     /// @param waitingFor the one thing, for people
     /// @param until      wall-clock time at which it looks again even if nothing changes
-    record Rest(String waitingFor, Optional<Instant> until) implements Next {}
+    /// @param person     whether a person must act before it goes on
+    record Rest(String waitingFor, Optional<Instant> until, boolean person) implements Next {}
 
     /// Nothing more will be done.
     record Over() implements Next {}
+
+    /// Returns a rest that ends by itself.
+    static Next rest(String waitingFor, Optional<Instant> until) {
+        return new Rest(waitingFor, until, false);
+    }
+
+    /// Returns a rest until a person acts.
+    static Next forPerson(String waitingFor) {
+        return new Rest(waitingFor, Optional.empty(), true);
+    }
 }

@@ -41,12 +41,22 @@ final class OfGroups {
     static Progress progress(Situation now, int index, Step.OnGroup step) {
         GroupImage group = now.image().group(step.group());
         return switch (step) {
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _ when strayed(now, group) -> cut(group);
             case Step.TakeOffline(_, var resources) -> offline(now, group, group.withDependants(resources));
             case Step.BringOnline(_, var resources) -> online(now, group, resources);
             case Step.Move(_, var from, var to) -> move(now, index, group, from, to);
             case Step.Backup _ -> backup(now, index, group);
             case Step.Convert(_, var from, var to) -> convert(now, index, group, from, to);
         };
+    }
+
+    /// Whether a failover has led the group elsewhere than the plan has it.
+    private static boolean strayed(Situation now, GroupImage group) {
+        return !now.trace().before().group(group.id()).placement().owner().equals(group.placement().owner());
+    }
+
+    private static Progress cut(GroupImage group) {
+        return new Progress.Cut(group.id() + " was placed anew: " + group.placement().because());
     }
 
     private static Progress offline(Situation now, GroupImage group, SortedSet<ResourceId> resources) {
@@ -82,13 +92,27 @@ final class OfGroups {
         };
     }
 
+    /// Returns what a move finds: the epoch of the placement, and the lives of both nodes.
+    static String beforeMove(Situation now, Step.Move step) {
+        return now.image().group(step.group()).placement().epoch() + lives(now, step.from(), step.to());
+    }
+
+    private static String lives(Situation now, NodeId from, NodeId to) {
+        return " " + now.image().node(from).incarnation() + " " + now.image().node(to).incarnation();
+    }
+
     /// Done when every resource's owner has changed. A placement of a later epoch than the one this step ordered means
-    /// that somebody else decided since.
+    /// that somebody else decided since: a failover, because one of the nodes was lost, or the group failed on its new
+    /// node, and is not sent there again without a person.
     private static Progress move(Situation now, int index, GroupImage group, NodeId from, NodeId to) {
+        String before = now.stateOf(index).before();
         boolean ordered = group.placement().owner().filter(to::equals).isPresent();
-        boolean untouched = Long.toString(group.placement().epoch()).equals(now.stateOf(index).before());
+        boolean untouched = Long.toString(group.placement().epoch()).equals(before.split(" ", 2)[0]);
         if (!ordered && !untouched) {
-            return Progress.failed(group.id() + " was placed anew: " + group.placement().because());
+            boolean lost = !before.endsWith(lives(now, from, to)) || !now.image().node(from).up()
+                    || !now.image().node(to).up();
+            return lost ? cut(group) : Progress.failed(group.id() + " was placed anew: "
+                    + group.placement().because());
         }
         if (!ordered) {
             return new Progress.Engine(new EngineOrder.Place(group.id(), to, because(now) + ": from " + from + " to "
@@ -123,6 +147,8 @@ final class OfGroups {
             case Format.At(var at) when at.equals(to) -> Progress.done("its data reads " + to);
             case Format.At(var at) when !at.equals(from) -> Progress.failed("the data of " + group.id() + " is at " + at
                     + ", not at " + from);
+            case Format.At _ when strayed(now, group) -> kind.convert().filter(Kind.Convert::restartable).isPresent()
+                    ? cut(group) : Progress.failed(group.id() + " was placed anew: " + group.placement().because());
             case Format.At _ -> {
                 Optional<Ended> ended = group.owner().flatMap(owner -> Jobs.ended(now, owner, job));
                 if (ended.isPresent()) {

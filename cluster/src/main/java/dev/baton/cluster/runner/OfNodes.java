@@ -79,6 +79,11 @@ final class OfNodes {
                     Hold.ownedBy(now.run()), "upgrade " + now.plan().spec().name(), Hold.Strength.CLOSED,
                     Optional.empty())));
         }
+        List<GroupId> came = now.image().ownedBy(node.id()).stream().filter(group -> group.placement().owner()
+                .filter(node.id()::equals).isPresent()).map(GroupImage::id).toList();
+        if (!came.isEmpty()) {
+            return new Progress.Cut(came + " came to " + node.id() + " before it was closed");
+        }
         List<GroupId> there = now.image().ownedBy(node.id()).stream().map(GroupImage::id).toList();
         return there.isEmpty() ? Progress.done("closed; no claim names it")
                 : Progress.waiting(there + " to leave " + node.id());
@@ -112,8 +117,17 @@ final class OfNodes {
         if (probe.isEmpty() || command.isEmpty()) {
             return Progress.failed("no kind says how the version of " + product + " is read");
         }
+        if (endUnknown(now, index, node.id()) && node.up() && node.version(product).filter(to::equals).isPresent()) {
+            return Progress.done(product + " reads " + to + "; how its job ended is not known");
+        }
         return handedOver(now, node).orElseGet(() -> Jobs.progress(now, index, node.id(), installTakes(now, product),
                 new JobOrder.Work.Install(product, from, to, command.get(), probe.get()), reads(node, product, to)));
+    }
+
+    /// The version itself says whether an install is done whose agent died meanwhile; the self-test follows.
+    private static boolean endUnknown(Situation now, int index, NodeId node) {
+        return now.result(node, now.job(index, Jobs.attempt(now, index)))
+                .filter(result -> result.outcome() == JobResult.Outcome.UNKNOWN).isPresent();
     }
 
     /// Returns the command that prints the installed version of a product.

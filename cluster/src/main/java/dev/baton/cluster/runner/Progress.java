@@ -12,6 +12,12 @@ sealed interface Progress {
     /// This attempt comes to nothing.
     record Failed(String why) implements Progress {}
 
+    /// This attempt was cut off by the loss of a node: the next one begins from what the cluster shows by then.
+    record Cut(String why) implements Progress {}
+
+    /// A person decides.
+    record Person(String what) implements Progress {}
+
     record Engine(EngineOrder order) implements Progress {}
 
     record Work(WorkOrder order) implements Progress {}

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /// What a run does next. Steps are done one after the other: `Began` is durable, then the effect, then the cluster
 /// shows it, then `Succeeded`. A step that passed is never looked at again. Nothing is remembered here, so that every
-/// cut of the journal, with whatever the cluster shows by then, is a point from which any leader goes on.
+/// cut of the journal, with whatever the cluster shows by then, is a point from which any leader goes on. Where
+/// accidents have led the cluster away from the plan, another plan takes its place ([Replanning]).
 public final class Runner {
 
     private Runner() {}
@@ -26,12 +27,12 @@ public final class Runner {
         return switch (now.state().status()) {
             case RunStatus.Finished _, RunStatus.Aborted _ -> new Next.Over();
             case RunStatus.Aborting _ -> Compensation.next(now);
-            case RunStatus.Stopped(var step, var why) -> new Next.Rest("step " + (step + 1) + " ("
-                    + now.step(step).describe() + ") failed: " + why + "; baton upgrade resume  |  abort",
-                    Optional.empty());
+            case RunStatus.Stopped(var step, var why) -> Next.forPerson("step " + (step + 1) + " ("
+                    + now.step(step).describe() + ") failed: " + why + "; baton upgrade resume  |  abort");
             case RunStatus.Paused(var by) -> now.state().current().filter(step -> isOn(now, step))
                     .map(step -> goOn(now, step))
-                    .orElseGet(() -> new Next.Rest("paused by " + by + "; baton upgrade resume", Optional.empty()));
+                    .orElseGet(() -> Next.forPerson("paused by " + by + "; baton upgrade resume"));
+            case RunStatus.Overtaken(var why) -> Replanning.next(now, why);
             case RunStatus.Running _ -> now.state().current().map(step -> step(now, step)).orElseGet(() -> end(now));
         };
     }
@@ -53,9 +54,17 @@ public final class Runner {
     }
 
     private static Next begin(Situation now, int index, int attempt) {
-        return StageGate.inTheWay(now, index).<Next>map(why -> new Next.Rest(why, Optional.empty()))
+        return StageGate.inTheWay(now, index).map(why -> left(now, why))
                 .orElseGet(() -> new Next.Write(List.of(new Entry.Began(now.now(), index, attempt,
                         StepChecks.before(now, now.step(index))))));
+    }
+
+    /// Something is in the way of the plan: what is only on its way is waited for, a while.
+    private static Next left(Situation now, String why) {
+        Instant patience = now.state().last().plus(Settling.PATIENCE);
+        return Settling.of(now).filter(_ -> now.now().isBefore(patience))
+                .map(what -> Next.rest(what, Optional.of(patience)))
+                .orElseGet(() -> new Next.Write(List.of(new Entry.Overtaken(now.now(), why))));
     }
 
     private static Next goOn(Situation now, int index) {
@@ -65,6 +74,8 @@ public final class Runner {
         return switch (progress) {
             case Progress.Done(var detail) -> passed(now, index, detail);
             case Progress.Failed(var why) -> new Next.Write(List.of(new Entry.Faulted(now.now(), index, why)));
+            case Progress.Cut(var why) -> new Next.Write(List.of(new Entry.Cut(now.now(), index, why)));
+            case Progress.Person(var what) -> Next.forPerson(what);
             case Progress.Engine(var order) -> new Next.Engine(order);
             case Progress.Work(var order) -> new Next.Work(order);
             case Progress.Waiting(var what, var until) -> {
@@ -75,7 +86,7 @@ public final class Runner {
                     yield new Next.Write(List.of(new Entry.Faulted(now.now(), index, "not within "
                             + waited.toSeconds() + " s: " + what)));
                 }
-                yield new Next.Rest(what, until.or(() -> late));
+                yield Next.rest(what, until.or(() -> late));
             }
         };
     }
@@ -101,6 +112,6 @@ public final class Runner {
         if (broken.isEmpty()) {
             return new Next.Write(List.of(new Entry.Finished(now.now())));
         }
-        return new Next.Rest(broken.getFirst().reasons().getFirst().text(), Optional.empty());
+        return left(now, broken.getFirst().reasons().getFirst().facts());
     }
 }

@@ -3,6 +3,7 @@ package dev.baton.cluster.runner;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Rulebook;
@@ -12,36 +13,48 @@ import java.util.Optional;
 
 /// Whether a step may begin on the cluster as it is. Before the first step of a stage the whole stage is looked at,
 /// step by step, as it is planned: a group is not taken offline for a move that could not follow, and a node is not
-/// closed that could not be changed.
+/// closed that could not be changed. Where the cluster is not as it was planned to be by now, the whole rest of the
+/// plan is looked at, up to the end that it must reach.
 final class StageGate {
 
     private StageGate() {}
 
     /// Returns what keeps the step from beginning, for people; empty when nothing does.
     static Optional<String> inTheWay(Situation now, int index) {
+        List<Plan.Position> all = now.plan().positions();
+        int stage = all.get(index).stage().number();
+        boolean first = index == 0 || all.get(index - 1).stage().number() != stage;
+        if (!first) {
+            return walk(now, List.of(now.step(index)), false);
+        }
+        boolean asPlanned = PlanBasis.of(now.trace().before()).differences(PlanBasis.of(now.image())).isEmpty();
+        return asPlanned ? walk(now, all.stream().filter(position -> position.stage().number() == stage)
+                .map(Plan.Position::step).toList(), false) : inTheWayOfTheRest(now);
+    }
+
+    /// Returns what keeps the rest of the plan from being carried out from the cluster as it is, or from reaching its
+    /// end; empty when nothing does.
+    static Optional<String> inTheWayOfTheRest(Situation now) {
+        List<Step> steps = now.plan().steps();
+        return walk(now, steps.subList(now.state().current().orElse(steps.size()), steps.size()), true);
+    }
+
+    private static Optional<String> walk(Situation now, List<Step> steps, boolean toTheEnd) {
         ClusterImage image = now.image();
         Trace trace = now.trace().at(image);
-        for (Step step : toJudge(now, index)) {
+        for (Step step : steps) {
             Optional<String> notReady = StepChecks.notReady(now.at(image), step);
             if (notReady.isPresent()) {
                 return notReady;
             }
             List<Reason> against = Rulebook.judge(trace, step).reasons();
             if (!against.isEmpty()) {
-                return Optional.of(step.describe() + ": " + against.getFirst().text());
+                return Optional.of(step.describe() + ": " + against.getFirst().facts());
             }
             image = Projection.project(image, step);
             trace = trace.then(step, image);
         }
-        return Optional.empty();
-    }
-
-    private static List<Step> toJudge(Situation now, int index) {
-        List<Plan.Position> all = now.plan().positions();
-        int stage = all.get(index).stage().number();
-        boolean first = index == 0 || all.get(index - 1).stage().number() != stage;
-        return !first ? List.of(now.step(index)) : all.stream()
-                .filter(position -> position.stage().number() == stage && position.index() >= index)
-                .map(Plan.Position::step).toList();
+        return toTheEnd && !trace.finalized() ? Rulebook.brokenAtEnd(trace).stream().findFirst()
+                .map(law -> law.reasons().getFirst().facts()) : Optional.empty();
     }
 }

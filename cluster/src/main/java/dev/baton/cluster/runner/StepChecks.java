@@ -12,9 +12,6 @@ import java.util.Optional;
 /// What is asked of a step: whether it can begin, how far it is, how often and for how long it is tried.
 final class StepChecks {
 
-    /// The way out when failovers have led the cluster away from what was planned.
-    private static final String AGAIN = "baton upgrade abort, then plan again";
-
     private StepChecks() {}
 
     /// Returns why the step does not begin yet; empty when it can. Law by law is judged besides.
@@ -34,7 +31,7 @@ final class StepChecks {
 
     private static Optional<String> left(Situation now, NodeId node) {
         return now.image().boundTo(node).stream().findFirst().map(group -> group.id() + " is on " + node
-                + ", the plan expects it elsewhere; " + AGAIN);
+                + ", the plan expects it elsewhere");
     }
 
     private static GroupImage group(Situation now, Step step) {
@@ -60,13 +57,13 @@ final class StepChecks {
         boolean planned = group.owner().isEmpty() || group.owner().filter(from::equals).isPresent()
                 || group.owner().filter(to::equals).isPresent();
         return unsettled.or(() -> up(now, to)).or(() -> planned ? Optional.empty() : Optional.of(group.id() + " is on "
-                + group.owner().map(NodeId::value).orElse("no node") + ", the plan expects it on " + from + "; "
-                + AGAIN));
+                + group.owner().map(NodeId::value).orElse("no node") + ", the plan expects it on " + from));
     }
 
     /// Returns what the cluster shows just before the step, for whoever has to go on with it.
     static String before(Situation now, Step step) {
         return switch (step) {
+            case Step.Move move -> OfGroups.beforeMove(now, move);
             case Step.OnGroup on -> Long.toString(now.image().group(on.group()).placement().epoch());
             case Step.OnNode on -> now.image().node(on.node()).bootId();
             case Step.Wait _, Step.StopPoint _, Step.Finalize _ -> "";
@@ -108,7 +105,7 @@ final class StepChecks {
                         ? new Progress.Waiting("waiting " + Durations.text(time), Optional.of(end))
                         : Progress.done("waited " + Durations.text(time));
             }
-            case Step.StopPoint(var before) -> Progress.waiting("you: stop-before " + before
+            case Step.StopPoint(var before) -> new Progress.Person("you: stop-before " + before
                     + "; baton upgrade approve  |  abort");
             case Step.Finalize _ -> Progress.done("the right to roll back has ended");
         };

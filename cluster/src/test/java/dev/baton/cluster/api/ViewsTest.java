@@ -91,6 +91,7 @@ final class ViewsTest {
                         List.of(Duration.ofMillis(1800)), Duration.ZERO)),
                 List.of(new RunView.NodeLine(NODE, new TreeMap<>(Map.of(H2, new Version("1.4.200"))),
                         new TreeMap<>(Map.of(H2, new Version("2.5.252"))))),
-                List.of());
+                List.of(), List.of(new RunView.PastPlan("77c1e4a", "evs1 is elsewhere", NOW, "admin", List.of())),
+                Optional.of(new RunView.ProposedPlan("5d10be2", List.of("one outage more"), List.of(), List.of())));
     }
 }

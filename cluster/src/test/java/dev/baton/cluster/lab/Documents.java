@@ -3,6 +3,7 @@ package dev.baton.cluster.lab;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupId;
@@ -13,6 +14,7 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Settings;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
@@ -43,12 +45,13 @@ public final class Documents {
     public static ClusterDocument of(int nodes, int groups) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= nodes; n++) {
-            machines.put(new NodeId("node" + n), new NodeDefinition("127.0.0." + n, true, false));
+            machines.put(new NodeId("node" + n), new NodeDefinition("127.0.0." + n, true, false,
+                    Amounts.NONE));
         }
         TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
         for (int g = 1; g <= groups; g++) {
             servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), resources(),
-                    List.of(new NodeId("node" + g)), new TreeSet<>(), false));
+                    List.of(new NodeId("node" + g)), new TreeSet<>(), false, Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind()), machines, servers);
     }

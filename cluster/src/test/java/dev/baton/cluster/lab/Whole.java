@@ -20,6 +20,7 @@ import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
@@ -28,6 +29,7 @@ import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Plan;
@@ -37,7 +39,9 @@ import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +72,9 @@ public final class Whole {
         private final Controller controller;
         private final Coordination client;
         private final Map<Token, Answer> answers = new HashMap<>();
+        private final Deque<Event> missed = new ArrayDeque<>();
         private boolean dead;
+        private boolean frozen;
 
         Seat(String name) {
             controller = new Controller(new Controller.Setup(new NodeId(name), "http://" + name, true));
@@ -80,6 +86,10 @@ public final class Whole {
             if (dead) {
                 return;
             }
+            if (frozen) {
+                missed.add(event);
+                return;
+            }
             for (Effect effect : controller.on(event, now())) {
                 switch (effect) {
                     case Effect.Call(var call) -> client.perform(call);
@@ -87,6 +97,21 @@ public final class Whole {
                     case Effect.SetTimer(var at) -> world.time().at(at, () -> tell(new Event.TimerFired(now())));
                     case Effect.Tell(var event2) -> world.note("log: " + event2.text());
                 }
+            }
+        }
+
+        boolean leads() {
+            return !frozen && controller.leads();
+        }
+
+        void freeze() {
+            frozen = true;
+        }
+
+        void thaw() {
+            frozen = false;
+            while (!missed.isEmpty()) {
+                tell(missed.remove());
             }
         }
 
@@ -131,11 +156,13 @@ public final class Whole {
 
     private static ClusterDocument document() {
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
-        NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false)));
+        NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false,
+                Amounts.NONE)));
         TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         for (int g = 1; g <= 3; g++) {
             groups.put(new GroupId("evs" + g), new GroupDefinition(Scenes.STRICT.id(), new TreeMap<>(),
-                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false));
+                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false,
+                    Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), List.of(Scenes.STRICT), nodes, groups);
     }
@@ -184,6 +211,30 @@ public final class Whole {
         seats.put(name, new Seat(name));
     }
 
+    /// The daemon of a node stands still, its agent and its controller, and the engine gives its controller up.
+    public void freeze(String name) {
+        seat(name).freeze();
+        world.on(name).freeze();
+        world.engine().faults().expire(seat(name).client);
+    }
+
+    /// Ends the freeze.
+    public void thaw(String name) {
+        seat(name).thaw();
+        world.on(name).thaw();
+        world.engine().faults().reconnect(seat(name).client);
+    }
+
+    /// The controller of a node ends and another begins; the agent goes on.
+    public void restartController(String name) {
+        seat(name).die();
+        startController(name);
+    }
+
+    private Seat seat(String name) {
+        return java.util.Objects.requireNonNull(seats.get(name));
+    }
+
     /// Cuts a node's daemon off from the engine: its agent and its controller.
     public void cut(String name) {
         clients(name).forEach(world.engine().faults()::disconnect);
@@ -196,13 +247,12 @@ public final class Whole {
 
     /// The next answer to the leader's controller is lost; whether its write takes effect is the engine's to know.
     public void loseAnAnswer() {
-        leader().ifPresent(name -> world.engine().faults().loseNextAnswer(
-                java.util.Objects.requireNonNull(seats.get(name)).client, MemoryFaults.Effect.values()[
-                        world.random().nextInt(MemoryFaults.Effect.values().length)]));
+        leader().ifPresent(name -> world.engine().faults().loseNextAnswer(seat(name).client,
+                MemoryFaults.Effect.values()[world.random().nextInt(MemoryFaults.Effect.values().length)]));
     }
 
     private List<Coordination> clients(String name) {
-        return List.of(world.on(name).client(), java.util.Objects.requireNonNull(seats.get(name)).client);
+        return List.of(world.on(name).client(), seat(name).client);
     }
 
     /// Kills the daemon of a node: its agent and its controller.
@@ -217,8 +267,7 @@ public final class Whole {
     }
 
     public Optional<String> leader() {
-        return seats.entrySet().stream().filter(seat -> seat.getValue().controller.leads()).map(Map.Entry::getKey)
-                .findFirst();
+        return seats.entrySet().stream().filter(seat -> seat.getValue().leads()).map(Map.Entry::getKey).findFirst();
     }
 
     public Answer.Accepted accepted(Request request) {
@@ -237,7 +286,7 @@ public final class Whole {
 
     public void await(String what, java.util.function.BooleanSupplier condition) {
         try {
-            world.await(what, Duration.ofMinutes(30), condition);
+            world.await(what, Duration.ofMinutes(10), condition);
         } catch (AssertionError late) {
             throw new AssertionError(what + "\n" + describe(), late);
         }

@@ -118,12 +118,17 @@ final class RunAccidentsTest {
         lab.node("node3").kill();
         lab.await("node3 down", () -> !lab.image().node(new NodeId("node3")).up());
         lab.accepted(new Request.ApproveRun());
+        lab.pass(Duration.ofMinutes(1));
+        assertThat(view().status()).isEqualTo("running");
+        assertThat(view().waitingFor().orElseThrow()).contains("node3 to come back");
         lab.pass(Duration.ofMinutes(5));
         assertThat(view().status()).isEqualTo("waiting");
+        assertThat(view().waitingFor().orElseThrow()).contains("start batond on node3", "baton upgrade abort");
         assertThat(lab.ran).isEmpty();
         lab.node("node3").restart();
-        lab.pass(Duration.ofMinutes(1));
-        assertThat(view().waitingFor()).hasValueSatisfying(why -> assertThat(why).contains("evs3"));
+        awaitStatus("finished");
+        assertThat(view().past()).singleElement().satisfies(past ->
+                assertThat(past.why()).contains("evs3 is on node4"));
     }
 
     @Test

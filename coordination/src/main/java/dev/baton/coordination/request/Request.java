@@ -43,8 +43,16 @@ public sealed interface Request {
     /// The plan is carried out, from its first step.
     record StartRun(Plan plan) implements Request {}
 
-    /// The run goes on past the stop point where it waits.
-    record ApproveRun() implements Request {}
+    /// The run goes on past the stop point where it waits, or takes the plan that it proposes.
+    ///
+    /// @param plan the name of the proposed plan, as it was shown; empty at a stop point
+    record ApproveRun(Optional<String> plan) implements Request {
+
+        /// At a stop point.
+        public ApproveRun() {
+            this(Optional.empty());
+        }
+    }
 
     /// The run rests after the step that is on now.
     record PauseRun() implements Request {}

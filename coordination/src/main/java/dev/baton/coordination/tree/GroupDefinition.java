@@ -3,6 +3,7 @@ package dev.baton.coordination.tree;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Resource;
+import dev.baton.core.model.Terms;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -12,6 +13,7 @@ import java.util.SortedSet;
 /// @param parameters what the kind asks of the group; every command about the group finds them in its environment as
 ///                   `BATON_WITH_<NAME>`
 /// @param resources  in start order, parameters filled in
+/// @param terms      what it asks of its node and of the groups beside it
 public record GroupDefinition(KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
         List<NodeId> preferred, SortedSet<NodeId> possible,
-        boolean critical) {}
+        boolean critical, Terms terms) {}

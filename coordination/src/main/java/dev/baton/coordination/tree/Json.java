@@ -8,6 +8,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.KindId;
+import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.ResourceId;
@@ -95,6 +96,7 @@ public final class Json {
         word(words, GroupId.class, GroupId::new);
         word(words, ResourceId.class, ResourceId::new);
         word(words, KindId.class, KindId::new);
+        word(words, Label.class, Label::new);
         word(words, ProductId.class, ProductId::new);
         word(words, RunId.class, RunId::new);
         word(words, JobId.class, JobId::new);

@@ -166,7 +166,7 @@ public final class TreeMirror {
             case "" -> {
                 Optional<NodeDefinition> defined = value(path, NodeDefinition.class);
                 apply(path, defined.<ClusterDelta>map(d -> new ClusterDelta.NodeDefined(node, d.address(), d.voter(),
-                        d.witness())).orElseGet(() -> new ClusterDelta.NodeGone(node)));
+                        d.witness(), d.capacity())).orElseGet(() -> new ClusterDelta.NodeGone(node)));
                 if (defined.isPresent()) {
                     facts(node);
                     holds(node);
@@ -212,7 +212,7 @@ public final class TreeMirror {
                 apply(path, defined.<ClusterDelta>map(d -> new ClusterDelta.GroupDefined(GroupImage.defined(group,
                         d.kind(),
                         d.resources(), d.preferred(), d.possible(), d.critical(), UNREAD)
-                        .withParameters(d.parameters())))
+                        .withParameters(d.parameters()).withTerms(d.terms())))
                         .orElseGet(() -> new ClusterDelta.GroupGone(group)));
                 if (defined.isPresent()) {
                     details(group);

@@ -5,6 +5,7 @@ import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +43,9 @@ public sealed interface Entry {
     /// This attempt came to nothing.
     record Faulted(Instant at, int step, String why) implements OfStep {}
 
+    /// This attempt was cut off by the loss of a node; it does not count against the attempts.
+    record Cut(Instant at, int step, String why) implements OfStep {}
+
     /// The run does not try again by itself: a person must continue or abort it.
     record Stopped(Instant at, int step, String why) implements OfStep {}
 
@@ -54,7 +58,25 @@ public sealed interface Entry {
     /// The run ends early.
     record AbortAsked(Instant at, String by) implements Entry {}
 
-    /// One act on the way to a safe state.
+    /// The cluster has left the plan: nothing more of it is begun until the cluster has come back to it, or another
+    /// plan has taken its place.
+    record Overtaken(Instant at, String why) implements Entry {}
+
+    /// A plan from the cluster as it is to the same end is in the tree.
+    ///
+    /// @param against what keeps the run from taking it by itself; a person decides. Empty when nothing does
+    record Proposed(Instant at, SavedPlan plan, List<String> against) implements Entry {
+        public Proposed {
+            against = List.copyOf(against);
+        }
+    }
+
+    /// The plan takes the place of the one before; from here on steps are its steps.
+    ///
+    /// @param by who took it: a person, or the run itself
+    record Replanned(Instant at, SavedPlan plan, String by) implements Entry {}
+
+    /// One act on the way to a safe state, or to one from which a new plan is made.
     record Compensated(Instant at, String what) implements Entry {}
 
     /// The cluster is in a safe state; the last entry.

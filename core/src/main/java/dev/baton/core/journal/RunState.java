@@ -15,22 +15,48 @@ import java.util.TreeMap;
 ///
 /// @param status    of the run as a whole
 /// @param by        who started it
-/// @param steps     one for each step of the plan
+/// @param plan      the plan that is carried out; empty while it is the one that the run began with
+/// @param steps     one for each step of that plan
+/// @param past      plans that the cluster has left, oldest first
+/// @param proposal  a plan that may take the place of the present one
 /// @param leaders   who carried it out, in order
 /// @param uncovered for how long each group had nobody to take it over; groups always covered are left out
 /// @param outages   of each group, in order, as the controller saw them
 /// @param undone    what was done to reach a safe state
 /// @param last      the time of the last entry
-public record RunState(RunStatus status, String by, List<StepState> steps, List<NodeId> leaders,
-        SortedMap<GroupId, Duration> uncovered, SortedMap<GroupId, List<Duration>> outages, List<String> undone,
-        Instant last) {
+public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, List<StepState> steps, List<Past> past,
+        Optional<Proposal> proposal, List<NodeId> leaders, SortedMap<GroupId, Duration> uncovered,
+        SortedMap<GroupId, List<Duration>> outages, List<String> undone, Instant last) {
 
     public RunState {
         steps = List.copyOf(steps);
+        past = List.copyOf(past);
         leaders = List.copyOf(leaders);
         uncovered = Collections.unmodifiableSortedMap(new TreeMap<>(uncovered));
         outages = Collections.unmodifiableSortedMap(new TreeMap<>(outages));
         undone = List.copyOf(undone);
+    }
+
+    /// A plan that the cluster has left.
+    ///
+    /// @param plan  empty for the one that the run began with
+    /// @param steps as far as they came
+    /// @param why   how it was left
+    /// @param until when another plan took its place
+    /// @param by    who took that plan
+    public record Past(Optional<SavedPlan> plan, List<StepState> steps, String why, Instant until, String by) {
+        public Past {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /// A plan that may take the place of the present one.
+    ///
+    /// @param against what keeps the run from taking it by itself
+    public record Proposal(SavedPlan plan, List<String> against) {
+        public Proposal {
+            against = List.copyOf(against);
+        }
     }
 
     /// One step of the run.
@@ -39,7 +65,8 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
     /// @param ended    when it succeeded, or its latest attempt failed
     /// @param before   what the latest attempt found when it began
     /// @param detail   what was seen when it succeeded; empty before
-    /// @param forgiven attempts made before a person last continued the run; they do not count against the next ones
+    /// @param forgiven attempts made before a person last continued the run, or before a node was last lost during one;
+    ///                 they do not count against the next ones
     public record StepState(StepStatus status, Optional<Instant> began, Optional<Instant> ended, String before,
             String detail, int forgiven) {
         static final StepState PENDING =
@@ -67,12 +94,17 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
 
     /// Returns a run of so many steps before its first entry.
     public static RunState fresh(int steps) {
-        return new RunState(new RunStatus.Running(), "", Collections.nCopies(steps, StepState.PENDING), List.of(),
-                Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(), Instant.EPOCH);
+        return new RunState(new RunStatus.Running(), "", Optional.empty(), pending(steps), List.of(), Optional.empty(),
+                List.of(), Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(), Instant.EPOCH);
+    }
+
+    private static List<StepState> pending(int steps) {
+        return Collections.nCopies(steps, StepState.PENDING);
     }
 
     /// Returns the state after a whole journal.
     ///
+    /// @param steps of the plan that the run began with
     /// @throws IllegalStateException if some entry is impossible where it stands
     public static RunState of(int steps, List<Entry> journal) {
         RunState now = fresh(steps);
@@ -92,23 +124,33 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
         return Optional.empty();
     }
 
+    /// Returns the number of the plan that is carried out; the run began with number 1.
+    public int planNumber() {
+        return past.size() + 1;
+    }
+
     /// Returns the state after one more entry.
     ///
     /// @throws IllegalStateException if the entry is impossible here
     public RunState after(Entry entry) {
         return switch (entry) {
-            case Entry.Started(var at, var who) -> new RunState(status, who, steps, leaders, uncovered, outages, undone,
-                    at);
+            case Entry.Started(var at, var who) -> new RunState(status, who, plan, steps, past, proposal, leaders,
+                    uncovered, outages, undone, at);
             case Entry.Led(var at, var leader) -> led(leader).at(at);
             case Entry.Began begin -> step(begin.step(), old -> old.begun(begin)).at(begin.at());
             case Entry.Succeeded(var at, var step, var detail) -> step(step, old -> old.ended(
                     new StepStatus.Event.Succeeded(), at, detail)).at(at);
             case Entry.Faulted(var at, var step, var why) -> step(step, old -> old.ended(
                     new StepStatus.Event.Faulted(why), at, "")).at(at);
+            case Entry.Cut(var at, var step, var why) -> step(step, old -> old.ended(
+                    new StepStatus.Event.Faulted(why), at, "").forgive()).at(at);
             case Entry.Stopped(var at, var step, var why) ->
                     status(new RunStatus.Event.StepStopped(step, why)).at(at);
             case Entry.PauseAsked(var at, var who) -> status(new RunStatus.Event.PauseAsked(who)).at(at);
             case Entry.Continued(var at, _) -> status(new RunStatus.Event.Continued()).forgive().at(at);
+            case Entry.Overtaken(var at, var why) -> status(new RunStatus.Event.PlanOvertaken(why)).at(at);
+            case Entry.Proposed(var at, var next, var against) -> proposed(new Proposal(next, against)).at(at);
+            case Entry.Replanned(var at, var next, var who) -> replanned(at, next, who);
             case Entry.AbortAsked(var at, var who) -> status(new RunStatus.Event.AbortAsked(who)).at(at);
             case Entry.Compensated(var at, var what) -> compensated(what).at(at);
             case Entry.Aborted(var at) -> status(new RunStatus.Event.SafeStateReached()).at(at);
@@ -118,37 +160,56 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
         };
     }
 
+    /// A proposal is good only while nothing else happens to the run.
     private RunState status(RunStatus.Event event) {
-        return new RunState(RunStatus.next(status, event), by, steps, leaders, uncovered, outages, undone, last);
+        return new RunState(RunStatus.next(status, event), by, plan, steps, past, Optional.empty(), leaders, uncovered,
+                outages, undone, last);
     }
 
     private RunState step(int index, java.util.function.UnaryOperator<StepState> change) {
         List<StepState> changed = new ArrayList<>(steps);
         changed.set(index, change.apply(steps.get(index)));
-        return new RunState(status, by, changed, leaders, uncovered, outages, undone, last);
+        return new RunState(status, by, plan, changed, past, proposal, leaders, uncovered, outages, undone, last);
     }
 
     private RunState forgive() {
-        return new RunState(status, by, steps.stream().map(StepState::forgive).toList(), leaders, uncovered, outages,
-                undone, last);
+        return new RunState(status, by, plan, steps.stream().map(StepState::forgive).toList(), past, proposal, leaders,
+                uncovered, outages, undone, last);
+    }
+
+    private RunState proposed(Proposal now) {
+        if (!(status instanceof RunStatus.Overtaken)) {
+            throw new IllegalStateException("a plan is proposed in " + status);
+        }
+        return new RunState(status, by, plan, steps, past, Optional.of(now), leaders, uncovered, outages, undone, last);
+    }
+
+    private RunState replanned(Instant at, SavedPlan next, String who) {
+        if (!(status instanceof RunStatus.Overtaken(var why))) {
+            throw new IllegalStateException("a plan is replaced in " + status);
+        }
+        List<Past> more = new ArrayList<>(past);
+        more.add(new Past(plan, steps, why, at, who));
+        return new RunState(RunStatus.next(status, new RunStatus.Event.PlanReplaced()), by, Optional.of(next),
+                pending(next.steps()), more, Optional.empty(), leaders, uncovered, outages, undone, at);
     }
 
     private RunState led(NodeId leader) {
         List<NodeId> more = new ArrayList<>(leaders);
         more.add(leader);
-        return new RunState(status, by, steps, more, uncovered, outages, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, more, uncovered, outages, undone, last);
     }
 
     private RunState compensated(String what) {
         List<String> more = new ArrayList<>(undone);
         more.add(what);
-        return new RunState(status, by, steps, leaders, uncovered, outages, more, last);
+        return new RunState(status, by, plan, steps, past, proposal, leaders, uncovered, outages, more, last);
     }
 
     private RunState measured(SortedMap<GroupId, Duration> added) {
         TreeMap<GroupId, Duration> sums = new TreeMap<>(uncovered);
         added.forEach((group, time) -> sums.merge(group, time, Duration::plus));
-        return new RunState(status, by, steps, leaders, sums, outages, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, leaders, sums, outages, undone, last);
     }
 
     private RunState outage(GroupId group, Duration lasted) {
@@ -156,10 +217,10 @@ public record RunState(RunStatus status, String by, List<StepState> steps, List<
         List<Duration> more = new ArrayList<>(all.getOrDefault(group, List.of()));
         more.add(lasted);
         all.put(group, List.copyOf(more));
-        return new RunState(status, by, steps, leaders, uncovered, all, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, leaders, uncovered, all, undone, last);
     }
 
     private RunState at(Instant when) {
-        return new RunState(status, by, steps, leaders, uncovered, outages, undone, when);
+        return new RunState(status, by, plan, steps, past, proposal, leaders, uncovered, outages, undone, when);
     }
 }

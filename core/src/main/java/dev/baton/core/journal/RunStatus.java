@@ -12,6 +12,9 @@ public sealed interface RunStatus {
     /// A step failed for good; it rests until a person continues or aborts it.
     record Stopped(int step, String why) implements RunStatus {}
 
+    /// The cluster has left the plan; it settles, and a new plan is made.
+    record Overtaken(String why) implements RunStatus {}
+
     /// It is on its way to a safe state.
     record Aborting(String by) implements RunStatus {}
 
@@ -27,6 +30,7 @@ public sealed interface RunStatus {
             case Running _ -> "running";
             case Paused _ -> "paused";
             case Stopped _ -> "stopped";
+            case Overtaken _ -> "replanning";
             case Aborting _ -> "aborting";
             case Aborted _ -> "aborted";
             case Finished _ -> "finished";
@@ -43,6 +47,8 @@ public sealed interface RunStatus {
         record PauseAsked(String by) implements Event {}
         record Continued() implements Event {}
         record StepStopped(int step, String why) implements Event {}
+        record PlanOvertaken(String why) implements Event {}
+        record PlanReplaced() implements Event {}
         record AbortAsked(String by) implements Event {}
         record SafeStateReached() implements Event {}
         record LastStepDone() implements Event {}
@@ -58,6 +64,11 @@ public sealed interface RunStatus {
             case At(Paused _, Event.StepStopped(var step, var why)) -> new Stopped(step, why);
             case At(Paused _, Event.Continued _) -> new Running();
             case At(Stopped _, Event.Continued _) -> new Running();
+            case At(Running _, Event.PlanOvertaken(var why)) -> new Overtaken(why);
+            case At(Overtaken _, Event.PlanReplaced _) -> new Running();
+            case At(Overtaken _, Event.Continued _) -> new Running();
+            case At(Overtaken _, Event.PauseAsked(var by)) -> new Paused(by);
+            case At(Overtaken _, Event.AbortAsked(var by)) -> new Aborting(by);
             case At(Running _, Event.AbortAsked(var by)) -> new Aborting(by);
             case At(Paused _, Event.AbortAsked(var by)) -> new Aborting(by);
             case At(Stopped _, Event.AbortAsked(var by)) -> new Aborting(by);

@@ -23,21 +23,52 @@ import java.util.TreeMap;
 ///
 /// @param run        its name
 /// @param upgrade    what it carries out
-/// @param digest     of the plan
-/// @param status     `running`, `waiting`, `paused`, `stopped`, `aborting`, `aborted`, `finished`
-/// @param waitingFor the one thing it waits for, when it waits; for people
+/// @param digest     of the plan that is carried out
+/// @param status     `running`, `waiting` (for a person), `replanning`, `paused`, `stopped`, `aborting`, `aborted`,
+///                   `finished`
+/// @param waitingFor the one thing it waits for, when it waits, be it for a moment; for people
 /// @param started    wall-clock time
 /// @param ended      wall-clock time, once it has
 /// @param by         who started it
 /// @param leaders    who carried it out, in order
-/// @param outages    planned, over all groups
-/// @param stages     in order
+/// @param outages    planned, over all groups: of the present plan, and of what was begun of those before
+/// @param stages     of the present plan, in order
 /// @param groups     by name
 /// @param nodes      by name, witnesses left out
-/// @param undone     what an abort did to reach a safe state
+/// @param undone     what was done to reach a safe state, of an abort or before a new plan
+/// @param past       plans that the cluster has left, oldest first
+/// @param proposed   the plan that a person may approve now
 public record RunView(RunId run, String upgrade, String digest, String status, Optional<String> waitingFor,
         Instant started, Optional<Instant> ended, String by, List<NodeId> leaders, int outages,
-        List<StageLine> stages, List<GroupLine> groups, List<NodeLine> nodes, List<String> undone) {
+        List<StageLine> stages, List<GroupLine> groups, List<NodeLine> nodes, List<String> undone,
+        List<PastPlan> past, Optional<ProposedPlan> proposed) {
+
+    public RunView {
+        past = List.copyOf(past);
+    }
+
+    /// A plan under the name by which people know it.
+    public record Named(String name, Plan plan) {}
+
+    /// What a run waits for.
+    ///
+    /// @param person whether it goes on only after a person has acted
+    public record Waiting(String what, boolean person) {}
+
+    /// A plan that the cluster has left.
+    ///
+    /// @param why    how
+    /// @param until  when another took its place
+    /// @param by     who took that one
+    /// @param stages as far as they came
+    public record PastPlan(String digest, String why, Instant until, String by, List<StageLine> stages) {}
+
+    /// A plan from the cluster as it is to the same end.
+    ///
+    /// @param against why the run does not take it by itself
+    /// @param stages  in order
+    /// @param outages that it would cost, one line each
+    public record ProposedPlan(String digest, List<String> against, List<StageLine> stages, List<String> outages) {}
 
     /// @param state `done`, `now`, `failed` or `pending`
     /// @param takes as planned
@@ -63,23 +94,74 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
 
     /// Returns the view of a run.
     ///
-    /// @param image   the cluster now
-    /// @param waiting what it waits for, when the runner says so
-    /// @param now     wall-clock time
-    public static RunView of(RunId run, String digest, Plan plan, RunState state, ClusterImage image,
-            Instant started, Optional<Instant> ended, Optional<String> waiting, Instant now) {
-        String status = state.status() instanceof RunStatus.Running && waiting.isPresent() ? "waiting"
-                : state.status().word();
-        return new RunView(run, plan.spec().name(), digest, status, waiting, started, ended, state.by(),
-                state.leaders(), plan.outages(), stages(plan, state, now), groups(plan, state, image),
-                nodes(plan.spec(), image), state.undone());
+    /// @param plans    every plan of the run, oldest first; the last is carried out
+    /// @param proposed the plan that may take its place
+    /// @param image    the cluster now
+    /// @param waiting  what it waits for, when the runner says so
+    /// @param now      wall-clock time
+    public static RunView of(RunId run, List<Named> plans, Optional<Named> proposed, RunState state,
+            ClusterImage image, Instant started, Optional<Instant> ended, Optional<Waiting> waiting, Instant now) {
+        Named present = plans.getLast();
+        Optional<ProposedPlan> next = proposed.flatMap(named -> state.proposal().map(proposal -> proposed(named,
+                proposal.against(), now)));
+        return new RunView(run, present.plan().spec().name(), present.name(), status(state, waiting),
+                waiting.map(Waiting::what), started, ended, state.by(), state.leaders(),
+                planned(plans, state).values().stream().mapToInt(Integer::intValue).sum(),
+                stages(present.plan(), state.steps(), now), groups(planned(plans, state), state, image),
+                nodes(present.plan().spec(), image), state.undone(), past(plans, state), next);
     }
 
-    private static List<StageLine> stages(Plan plan, RunState state, Instant now) {
+    private static String status(RunState state, Optional<Waiting> waiting) {
+        boolean person = waiting.filter(Waiting::person).isPresent();
+        return switch (state.status()) {
+            case RunStatus.Running _, RunStatus.Overtaken _ -> person ? "waiting" : state.status().word();
+            case RunStatus.Paused _, RunStatus.Stopped _, RunStatus.Aborting _, RunStatus.Aborted _,
+                    RunStatus.Finished _ -> state.status().word();
+        };
+    }
+
+    private static ProposedPlan proposed(Named named, List<String> against, Instant now) {
+        List<RunState.StepState> pending = RunState.fresh(named.plan().steps().size()).steps();
+        List<String> outages = named.plan().stages().stream().flatMap(stage -> stage.outages().stream()
+                .map(group -> group + ", in step " + stage.number() + ": " + stage.title().replaceAll(" {2,}", " ")))
+                .toList();
+        return new ProposedPlan(named.name(), against, stages(named.plan(), pending, now), outages);
+    }
+
+    private static List<PastPlan> past(List<Named> plans, RunState state) {
+        List<PastPlan> past = new ArrayList<>();
+        for (int i = 0; i < state.past().size(); i++) {
+            RunState.Past left = state.past().get(i);
+            past.add(new PastPlan(plans.get(i).name(), left.why(), left.until(), left.by(),
+                    stages(plans.get(i).plan(), left.steps(), left.until())));
+        }
+        return past;
+    }
+
+    /// Outages of the present plan, and of stages of earlier plans that were begun.
+    private static SortedMap<GroupId, Integer> planned(List<Named> plans, RunState state) {
+        TreeMap<GroupId, Integer> planned = new TreeMap<>();
+        for (int i = 0; i < plans.size(); i++) {
+            List<RunState.StepState> steps = i < state.past().size() ? state.past().get(i).steps() : state.steps();
+            boolean present = i == plans.size() - 1;
+            int first = 0;
+            for (Stage stage : plans.get(i).plan().stages()) {
+                boolean begun = steps.subList(first, first + stage.steps().size()).stream()
+                        .anyMatch(step -> !(step.status() instanceof StepStatus.Pending));
+                if (present || begun) {
+                    stage.outages().forEach(group -> planned.merge(group, 1, Integer::sum));
+                }
+                first += stage.steps().size();
+            }
+        }
+        return planned;
+    }
+
+    private static List<StageLine> stages(Plan plan, List<RunState.StepState> all, Instant now) {
         List<StageLine> lines = new ArrayList<>();
         int index = 0;
         for (Stage stage : plan.stages()) {
-            List<RunState.StepState> states = state.steps().subList(index, index + stage.steps().size());
+            List<RunState.StepState> states = all.subList(index, index + stage.steps().size());
             List<StepLine> steps = new ArrayList<>();
             for (int i = 0; i < states.size(); i++) {
                 steps.add(line(index + i, stage.steps().get(i).describe(), states.get(i)));
@@ -114,11 +196,11 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
         };
     }
 
-    private static List<GroupLine> groups(Plan plan, RunState state, ClusterImage image) {
+    private static List<GroupLine> groups(SortedMap<GroupId, Integer> planned, RunState state, ClusterImage image) {
         List<GroupLine> lines = new ArrayList<>();
         for (GroupImage group : image.groups().values()) {
-            int planned = (int) plan.stages().stream().filter(stage -> stage.outages().contains(group.id())).count();
-            lines.add(new GroupLine(group.id(), group.owner(), group.state().word(), group.format(), planned,
+            lines.add(new GroupLine(group.id(), group.owner(), group.state().word(), group.format(),
+                    planned.getOrDefault(group.id(), 0),
                     state.outages().getOrDefault(group.id(), List.of()),
                     state.uncovered().getOrDefault(group.id(), Duration.ZERO)));
         }

@@ -17,7 +17,8 @@ public sealed interface ClusterDelta {
 
     record KindGone(KindId kind) implements ClusterDelta {}
 
-    record NodeDefined(NodeId node, String address, boolean voter, boolean witness) implements ClusterDelta {}
+    record NodeDefined(NodeId node, String address, boolean voter, boolean witness, Amounts capacity)
+            implements ClusterDelta {}
 
     record NodeGone(NodeId node) implements ClusterDelta {}
 
@@ -49,8 +50,9 @@ public sealed interface ClusterDelta {
             case LevelSet(var level) -> image.withLevel(level);
             case KindSet(var kind) -> image.with(kind);
             case KindGone(var kind) -> image.without(kind);
-            case NodeDefined(var node, var address, var voter, var witness) -> image.with(define(
-                    Optional.ofNullable(image.nodes().get(node)), NodeImage.defined(node, address, voter, witness)));
+            case NodeDefined(var node, var address, var voter, var witness, var capacity) -> image.with(define(
+                    Optional.ofNullable(image.nodes().get(node)),
+                    NodeImage.defined(node, address, voter, witness).withCapacity(capacity)));
             case NodeGone(var node) -> image.without(node);
             case MembershipSet(var node, var membership, var incarnation, var bootId) ->
                 onNode(image, node, n -> n.withMembership(membership, incarnation, bootId));
@@ -69,14 +71,12 @@ public sealed interface ClusterDelta {
 
     private static NodeImage define(Optional<NodeImage> known, NodeImage defined) {
         return known.map(k -> new NodeImage(defined.id(), defined.address(), defined.voter(), defined.witness(),
-                k.membership(), k.incarnation(), k.bootId(), k.holds(), k.facts())).orElse(defined);
+                k.membership(), k.incarnation(), k.bootId(), k.holds(), k.facts(), defined.capacity())).orElse(defined);
     }
 
     private static GroupImage define(Optional<GroupImage> known, GroupImage defined) {
-        return known.map(k -> new GroupImage(defined.id(), defined.kind(), defined.parameters(), defined.resources(),
-                defined.preferred(),
-                defined.possible(), defined.critical(), k.intent(), k.placement(), k.claim(), k.report(), k.format()))
-                .orElse(defined);
+        return known.map(k -> defined.withIntent(k.intent()).withPlacement(k.placement()).withClaim(k.claim())
+                .withReport(k.report()).withFormat(k.format())).orElse(defined);
     }
 
     private static ClusterImage onNode(ClusterImage image, NodeId id, UnaryOperator<NodeImage> change) {

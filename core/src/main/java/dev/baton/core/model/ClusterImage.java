@@ -1,12 +1,13 @@
 package dev.baton.core.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The whole cluster as one immutable value: what planner, prover, placement, laws, screens and the controller look at.
+/// A changed copy shares what did not change ([SharedMap]), so that one step costs the same in a cluster of any size.
 ///
 /// @param revision grows with every change; two images of the same cluster with the same revision are equal
 /// @param settings what holds for all of it
@@ -22,9 +23,9 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
             Collections.emptySortedMap(), Collections.emptySortedMap());
 
     public ClusterImage {
-        kinds = Collections.unmodifiableSortedMap(new TreeMap<>(kinds));
-        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        kinds = SharedMap.copyOf(kinds);
+        nodes = KnownNodes.of(nodes);
+        groups = BoundGroups.of(groups);
     }
 
     /// Returns the node of that name.
@@ -66,15 +67,44 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
         return nodes.values().stream().filter(node -> !node.witness()).toList();
     }
 
+    /// Returns the nodes with a vote, by name.
+    public List<NodeImage> voters() {
+        return named(KnownNodes.of(nodes).voters());
+    }
+
+    /// Returns the nodes that are not up or are held, witnesses included, by name.
+    public List<NodeImage> impaired() {
+        return named(KnownNodes.of(nodes).impaired());
+    }
+
+    private List<NodeImage> named(List<NodeId> names) {
+        List<NodeImage> known = new ArrayList<>(names.size());
+        for (NodeId name : names) {
+            known.add(node(name));
+        }
+        return known;
+    }
+
     /// Returns the groups whose claim names the node.
     public List<GroupImage> ownedBy(NodeId node) {
-        return groups.values().stream().filter(group -> group.owner().equals(Optional.of(node))).toList();
+        List<GroupImage> owned = new ArrayList<>(boundTo(node));
+        owned.removeIf(group -> group.claim().isEmpty() || !group.claim().get().node().equals(node));
+        return owned;
     }
 
     /// Returns the groups that are on the node or on their way to it: by claim or by placement.
     public List<GroupImage> boundTo(NodeId node) {
-        return groups.values().stream().filter(group -> group.owner().equals(Optional.of(node))
-                || group.placement().owner().equals(Optional.of(node))).toList();
+        List<GroupId> names = BoundGroups.of(groups).on(node);
+        List<GroupImage> bound = new ArrayList<>(names.size());
+        for (GroupId name : names) {
+            bound.add(group(name));
+        }
+        return bound;
+    }
+
+    /// Returns the groups in the middle of a conversion, by name.
+    public List<GroupImage> inConversion() {
+        return BoundGroups.of(groups).converting().stream().map(this::group).toList();
     }
 
     /// Returns whether the version of the group's product on the node can open the group's data (law 2). A kind whose
@@ -82,8 +112,7 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
     public boolean fits(GroupImage group, NodeImage node) {
         Kind kind = kindOf(group);
         return node.version(kind.product()).map(version -> kind.opens(version, group.format()))
-                .orElse(kind.data() == DataMode.COMPATIBLE && kind.version().isEmpty()
-                        && group.format() instanceof Format.At);
+                .orElse(kind.fitsAnywhere(group.format()));
     }
 
     public ClusterImage withRevision(long now) {
@@ -100,43 +129,38 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
 
     /// Returns this image with the kind added or replaced.
     public ClusterImage with(Kind kind) {
-        TreeMap<KindId, Kind> changed = new TreeMap<>(kinds);
-        changed.put(kind.id(), kind);
-        return new ClusterImage(revision, settings, level, changed, nodes, groups);
+        return new ClusterImage(revision, settings, level, SharedMap.copyOf(kinds).with(kind.id(), kind), nodes,
+                groups);
     }
 
     /// Returns this image with the node added or replaced.
     public ClusterImage with(NodeImage node) {
-        TreeMap<NodeId, NodeImage> changed = new TreeMap<>(nodes);
-        changed.put(node.id(), node);
-        return new ClusterImage(revision, settings, level, kinds, changed, groups);
+        return new ClusterImage(revision, settings, level, kinds, KnownNodes.of(nodes).with(node.id(), node), groups);
     }
 
     /// Returns this image with the group added or replaced.
     public ClusterImage with(GroupImage group) {
-        TreeMap<GroupId, GroupImage> changed = new TreeMap<>(groups);
-        changed.put(group.id(), group);
-        return new ClusterImage(revision, settings, level, kinds, nodes, changed);
+        return new ClusterImage(revision, settings, level, kinds, nodes,
+                BoundGroups.of(groups).with(group.id(), group));
+    }
+
+    /// Returns this image with these nodes and groups in the place of its own.
+    public ClusterImage withAll(SortedMap<NodeId, NodeImage> allNodes, SortedMap<GroupId, GroupImage> allGroups) {
+        return new ClusterImage(revision, settings, level, kinds, allNodes, allGroups);
     }
 
     /// Returns this image without the kind.
     public ClusterImage without(KindId kind) {
-        TreeMap<KindId, Kind> changed = new TreeMap<>(kinds);
-        changed.remove(kind);
-        return new ClusterImage(revision, settings, level, changed, nodes, groups);
+        return new ClusterImage(revision, settings, level, SharedMap.copyOf(kinds).without(kind), nodes, groups);
     }
 
     /// Returns this image without the node.
     public ClusterImage without(NodeId node) {
-        TreeMap<NodeId, NodeImage> changed = new TreeMap<>(nodes);
-        changed.remove(node);
-        return new ClusterImage(revision, settings, level, kinds, changed, groups);
+        return new ClusterImage(revision, settings, level, kinds, KnownNodes.of(nodes).without(node), groups);
     }
 
     /// Returns this image without the group.
     public ClusterImage without(GroupId group) {
-        TreeMap<GroupId, GroupImage> changed = new TreeMap<>(groups);
-        changed.remove(group);
-        return new ClusterImage(revision, settings, level, kinds, nodes, changed);
+        return new ClusterImage(revision, settings, level, kinds, nodes, BoundGroups.of(groups).without(group));
     }
 }

@@ -1,5 +1,7 @@
 package dev.baton.core.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// The name of a group.
 ///
 /// @param value letters, digits, `.`, `_` and `-`; starts with a letter or digit
@@ -13,6 +15,17 @@ public record GroupId(String value) implements Comparable<GroupId> {
     @Override
     public int compareTo(GroupId other) {
         return value.compareTo(other.value);
+    }
+
+    // Written out: names are compared everywhere, and what a record makes is slow until it is optimised.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GroupId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

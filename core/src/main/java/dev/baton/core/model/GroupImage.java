@@ -3,11 +3,13 @@ package dev.baton.core.model;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One group as the cluster knows it: how it is defined, what is wanted, and what is so.
 ///
@@ -23,16 +25,17 @@ import java.util.TreeSet;
 /// @param claim     who owns it
 /// @param report    what the owner last said of it
 /// @param format    the format of its data
+/// @param terms     what it asks of its node and of the groups beside it
 public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
         List<NodeId> preferred,
         SortedSet<NodeId> possible, boolean critical, Intent intent, Placement placement, Optional<Claim> claim,
-        Optional<Report> report, Format format) {
+        Optional<Report> report, Format format, Terms terms) {
 
     public GroupImage {
-        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        parameters = SharedMap.copyOf(parameters);
         resources = List.copyOf(resources);
         preferred = List.copyOf(preferred);
-        possible = Collections.unmodifiableSortedSet(new TreeSet<>(possible));
+        possible = SharedSet.copyOf(possible);
     }
 
     /// Returns a group that is defined and was never placed.
@@ -40,7 +43,27 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
             SortedSet<NodeId> possible, boolean critical, Format format) {
         return new GroupImage(id, kind, Collections.emptySortedMap(), resources, preferred, possible, critical,
                 Intent.ONLINE, Placement.NONE,
-                Optional.empty(), Optional.empty(), format);
+                Optional.empty(), Optional.empty(), format, Terms.NONE);
+    }
+
+    /// Returns whether the other group is defined like this one, however the two are.
+    public boolean definedAs(GroupImage other) {
+        return kind.equals(other.kind) && resources.equals(other.resources) && parameters.equals(other.parameters)
+                && preferred.equals(other.preferred) && possible.equals(other.possible) && critical == other.critical
+                && terms.equals(other.terms);
+    }
+
+    // Written out to begin with what a step changes: an image is compared with its copies, which differ there.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof GroupImage that && placement.equals(that.placement)
+                && claim.equals(that.claim) && format.equals(that.format) && report.equals(that.report)
+                && intent.equals(that.intent) && id.equals(that.id) && definedAs(that));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, kind, intent, placement, claim, report, format);
     }
 
     /// Returns the node that the claim names.
@@ -135,36 +158,50 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// Returns this group with other parameters of its kind.
     public GroupImage withParameters(SortedMap<String, String> now) {
         return new GroupImage(id, kind, now, resources, preferred, possible, critical, intent, placement, claim, report,
-                format);
+                format, terms);
+    }
+
+    /// Returns this group with other preferred owners, the best first.
+    public GroupImage withPreferred(List<NodeId> now) {
+        return new GroupImage(id, kind, parameters, resources, now, possible, critical, intent, placement, claim,
+                report, format, terms);
+    }
+
+    /// Returns this group with only these nodes as possible owners; every node that is no witness when empty.
+    public GroupImage withPossible(SortedSet<NodeId> now) {
+        return new GroupImage(id, kind, parameters, resources, preferred, now, critical, intent, placement, claim,
+                report, format, terms);
     }
 
     public GroupImage withIntent(Intent now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, now, placement, claim,
-                report,
-                format);
+                report, format, terms);
     }
 
     public GroupImage withPlacement(Placement now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, now, claim,
-                report, format);
+                report, format, terms);
     }
 
     public GroupImage withClaim(Optional<Claim> now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement, now,
-                report,
-                format);
+                report, format, terms);
     }
 
     public GroupImage withReport(Optional<Report> now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
-                claim, now,
-                format);
+                claim, now, format, terms);
     }
 
     public GroupImage withFormat(Format now) {
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
-                claim, report,
-                now);
+                claim, report, now, terms);
+    }
+
+    /// Returns this group asking for something else of its node and its neighbours.
+    public GroupImage withTerms(Terms now) {
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placement,
+                claim, report, format, now);
     }
 
     /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the
@@ -176,7 +213,8 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
         Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
                 Optional.empty());
-        return withPlacement(asked).withClaim(Optional.of(held)).withReport(Optional.of(said));
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, asked,
+                Optional.of(held), Optional.of(said), format, terms);
     }
 
     /// Returns the definition of a resource.

@@ -2,7 +2,6 @@ package dev.baton.core.model;
 
 import java.util.Collections;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// What the operator wants of a group. Only people change it.
 ///
@@ -14,6 +13,6 @@ public record Intent(boolean online, SortedSet<ResourceId> offlineResources) {
     public static final Intent ONLINE = new Intent(true, Collections.emptySortedSet());
 
     public Intent {
-        offlineResources = Collections.unmodifiableSortedSet(new TreeSet<>(offlineResources));
+        offlineResources = SharedSet.copyOf(offlineResources);
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.core.model;
 
-/// The name of a job, `<run>.<step>.<attempt>`; the same id always gives the same result.
+/// The name of a job, `<run>.<step>.<attempt>`, or `<run>.p<plan>.<step>.<attempt>` from the second plan of a run on;
+/// the same id always gives the same result.
 ///
 /// @param value letters, digits, `.`, `_` and `-`; starts with a letter or digit
 public record JobId(String value) implements Comparable<JobId> {

@@ -53,6 +53,12 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
         };
     }
 
+    /// Returns whether data of that format can be opened where no version of the product is known: it does not change
+    /// with the product, and the kind names no way to read a version.
+    public boolean fitsAnywhere(Format format) {
+        return data == DataMode.COMPATIBLE && version.isEmpty() && format instanceof Format.At;
+    }
+
     /// Returns whether an upgrade of the product must be followed by a conversion before or when its groups come up.
     public boolean mustFollow() {
         return data != DataMode.COMPATIBLE && convert.isPresent();

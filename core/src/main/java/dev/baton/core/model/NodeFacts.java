@@ -18,7 +18,7 @@ public record NodeFacts(SortedMap<ProductId, Version> versions, LevelRange level
             new NodeFacts(Collections.emptySortedMap(), new LevelRange(1, 1), "unknown", "");
 
     public NodeFacts {
-        versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+        versions = SharedMap.copyOf(versions);
     }
 
     /// Returns these facts with one product at another version.

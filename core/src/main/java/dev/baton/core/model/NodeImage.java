@@ -1,9 +1,11 @@
 package dev.baton.core.model;
 
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One machine as the cluster knows it.
 ///
@@ -16,17 +18,38 @@ import java.util.TreeMap;
 /// @param bootId      which boot of the machine that was; empty when none
 /// @param holds       reasons to leave it alone
 /// @param facts       what it last said about itself
+/// @param capacity    what it has room for; what is not named is not limited
 public record NodeImage(NodeId id, String address, boolean voter, boolean witness, Membership membership,
-        long incarnation, String bootId, SortedMap<HoldId, Hold> holds, NodeFacts facts) {
+        long incarnation, String bootId, SortedMap<HoldId, Hold> holds, NodeFacts facts,
+        Amounts capacity) {
 
     public NodeImage {
-        holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
+        holds = SharedMap.copyOf(holds);
     }
 
     /// Returns a node that is defined and was never seen.
     public static NodeImage defined(NodeId id, String address, boolean voter, boolean witness) {
         return new NodeImage(id, address, voter, witness, Membership.ABSENT, 0, "", Collections.emptySortedMap(),
-                NodeFacts.UNKNOWN);
+                NodeFacts.UNKNOWN, Amounts.NONE);
+    }
+
+    /// Returns whether the other node is defined like this one, however the two are.
+    public boolean definedAs(NodeImage other) {
+        return voter == other.voter && witness == other.witness && address.equals(other.address)
+                && capacity.equals(other.capacity);
+    }
+
+    // Written out to begin with what a step changes: an image is compared with its copies, which differ there.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof NodeImage that && holds.equals(that.holds)
+                && facts.equals(that.facts) && membership == that.membership && incarnation == that.incarnation
+                && id.equals(that.id) && bootId.equals(that.bootId) && definedAs(that));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, membership, incarnation, bootId, holds, facts);
     }
 
     /// Returns whether it takes part now.
@@ -56,11 +79,12 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
     }
 
     public NodeImage withMembership(Membership now, long life, String boot) {
-        return new NodeImage(id, address, voter, witness, now, life, boot, holds, facts);
+        return new NodeImage(id, address, voter, witness, now, life, boot, holds, facts, capacity);
     }
 
     public NodeImage withHolds(SortedMap<HoldId, Hold> now) {
-        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, now, facts);
+        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, now, facts,
+                capacity);
     }
 
     /// Returns this node with one more hold, or the hold of the same name replaced.
@@ -78,6 +102,12 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
     }
 
     public NodeImage withFacts(NodeFacts now) {
-        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, holds, now);
+        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, holds, now,
+                capacity);
+    }
+
+    /// Returns this node with room for that.
+    public NodeImage withCapacity(Amounts now) {
+        return new NodeImage(id, address, voter, witness, membership, incarnation, bootId, holds, facts, now);
     }
 }

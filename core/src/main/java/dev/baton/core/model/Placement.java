@@ -3,7 +3,6 @@ package dev.baton.core.model;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// Which node *should* have a group: the only order that agents obey about groups.
 ///
@@ -20,7 +19,7 @@ public record Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId
             new Placement(Optional.empty(), 0, Collections.emptySortedSet(), "not placed yet", Optional.empty());
 
     public Placement {
-        offline = Collections.unmodifiableSortedSet(new TreeSet<>(offline));
+        offline = SharedSet.copyOf(offline);
     }
 
     /// Returns this placement moved to `node`: the next epoch, the same resources offline.

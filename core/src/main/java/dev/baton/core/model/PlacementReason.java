@@ -82,6 +82,48 @@ public sealed interface PlacementReason extends Reason {
         }
     }
 
+    /// @param other a group that is there, or is to come there first
+    /// @param label that both have
+    record KeptApart(NodeId node, GroupId other, Label label) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, anti-affinity";
+        }
+
+        @Override
+        public String brief() {
+            return "has " + other + ", which is kept apart (" + label + ", hard)";
+        }
+
+        @Override
+        public String wayOut() {
+            return "move " + other + " away from " + node + " first";
+        }
+    }
+
+    /// @param what  is short
+    /// @param needs how much of it the group takes
+    /// @param taken how much the others there take
+    /// @param has   how much the node has
+    record NoRoom(NodeId node, GroupId group, String what, long needs, long taken, long has)
+            implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 8, capacity";
+        }
+
+        @Override
+        public String brief() {
+            return "has " + what + " " + has + ", of which " + taken + (taken == 1 ? " is" : " are") + " taken; "
+                    + group + " needs " + needs;
+        }
+
+        @Override
+        public String wayOut() {
+            return needs > has ? "give " + node + " more " + what : "move something away from " + node + " first";
+        }
+    }
+
     record Held(NodeId node, Hold hold) implements PlacementReason {
         @Override
         public String rule() {

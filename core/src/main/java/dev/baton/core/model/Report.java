@@ -1,9 +1,7 @@
 package dev.baton.core.model;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What a node last said about a group that it owns or owned. A report of another incarnation or epoch than the claim's
 /// is stale and counts for nothing.
@@ -18,6 +16,6 @@ public record Report(NodeId node, long incarnation, long epoch, SortedMap<Resour
         Optional<String> failure, Optional<Version> format) {
 
     public Report {
-        states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
+        states = SharedMap.copyOf(states);
     }
 }

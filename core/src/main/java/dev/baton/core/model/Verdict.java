@@ -6,7 +6,9 @@ import java.util.List;
 public sealed interface Verdict {
 
     /// It may.
-    record Allowed() implements Verdict {}
+    record Allowed() implements Verdict {
+        private static final Allowed YES = new Allowed();
+    }
 
     /// It may not.
     ///
@@ -19,7 +21,7 @@ public sealed interface Verdict {
 
     /// Returns a yes.
     static Verdict yes() {
-        return new Allowed();
+        return Allowed.YES;
     }
 
     /// Returns `Allowed` without reasons, else `Refused`.

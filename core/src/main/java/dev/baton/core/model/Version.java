@@ -1,8 +1,5 @@
 package dev.baton.core.model;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// A version of a product or of a format: parts between dots and dashes, compared from the left, numbers as numbers.
 /// A version that ends where another goes on is the lesser one: `15` < `15.13`.
@@ -12,19 +9,25 @@ public record Version(String value) implements Comparable<Version> {
 
     /// @throws IllegalArgumentException if the text is empty or holds white space
     public Version {
-        if (value.isEmpty() || value.chars().anyMatch(Character::isWhitespace)) {
+        boolean blank = value.isEmpty();
+        for (int i = 0; i < value.length(); i++) {
+            blank |= Character.isWhitespace(value.charAt(i));
+        }
+        if (blank) {
             throw new IllegalArgumentException("'" + value + "' is not a version");
         }
     }
 
     /// Returns the first `parts` parts, such as `1.4` of `1.4.200`; the whole version when it has no more than these.
     public Version prefix(int parts) {
-        List<String> all = dotted();
-        return all.size() <= parts ? this : new Version(all.stream().limit(parts).collect(Collectors.joining(".")));
-    }
-
-    private List<String> dotted() {
-        return Arrays.asList(value.split("\\."));
+        int end = -1;
+        for (int part = 0; part < parts; part++) {
+            end = value.indexOf('.', end + 1);
+            if (end < 0) {
+                return this;
+            }
+        }
+        return new Version(value.substring(0, end));
     }
 
     @Override

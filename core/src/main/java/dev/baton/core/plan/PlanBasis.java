@@ -5,9 +5,10 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.SharedMap;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,8 +20,8 @@ import java.util.TreeMap;
 public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, String> groups) {
 
     public PlanBasis {
-        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        nodes = SharedMap.copyOf(nodes);
+        groups = SharedMap.copyOf(groups);
     }
 
     /// Returns the basis of an image.
@@ -58,16 +59,50 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
         return found;
     }
 
+    /// Returns how the second image differs from the first in what matters to a plan; only what the two do not share is
+    /// looked at.
+    public static List<Difference> between(ClusterImage before, ClusterImage after) {
+        List<Difference> found = new ArrayList<>();
+        SharedMap.differences(before.nodes(), after.nodes()).forEach(id -> compare(
+                sentence(id, Optional.ofNullable(before.nodes().get(id)).map(PlanBasis::sentence), "was"),
+                sentence(id, Optional.ofNullable(after.nodes().get(id)).map(PlanBasis::sentence), "is"), found));
+        for (GroupId id : SharedMap.differences(before.groups(), after.groups())) {
+            GroupImage was = before.groups().get(id);
+            GroupImage is = after.groups().get(id);
+            if (was == null || is == null || !alike(was, is)) {
+                compare(sentence(id, Optional.ofNullable(was).map(PlanBasis::sentence), "was"),
+                        sentence(id, Optional.ofNullable(is).map(PlanBasis::sentence), "is"), found);
+            }
+        }
+        return found;
+    }
+
+    /// Whether the sentences of the two are the same.
+    private static boolean alike(GroupImage one, GroupImage other) {
+        return one.owner().equals(other.owner()) && one.intent().online() == other.intent().online()
+                && one.placement().offline().equals(other.placement().offline()) && one.format().equals(other.format());
+    }
+
+    private static String sentence(Object name, Optional<String> known, String verb) {
+        return known.orElseGet(() -> name + " " + verb + " not defined");
+    }
+
+    private static void compare(String then, String now, List<Difference> found) {
+        if (!then.equals(now)) {
+            found.add(new Difference(then, now));
+        }
+    }
+
     private static <K extends Comparable<K>> void compare(SortedMap<K, String> before, SortedMap<K, String> after,
             List<Difference> found) {
+        if (before.equals(after)) {
+            return;
+        }
         TreeMap<K, String> all = new TreeMap<>(before);
         all.putAll(after);
         for (K name : all.keySet()) {
-            String then = before.getOrDefault(name, name + " was not defined");
-            String now = after.getOrDefault(name, name + " is not defined");
-            if (!then.equals(now)) {
-                found.add(new Difference(then, now));
-            }
+            compare(before.getOrDefault(name, name + " was not defined"),
+                    after.getOrDefault(name, name + " is not defined"), found);
         }
     }
 }

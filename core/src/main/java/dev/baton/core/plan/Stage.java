@@ -1,11 +1,13 @@
 package dev.baton.core.plan;
 
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// A numbered line of a plan: a few steps that belong together, between which the run does not rest.
 ///
@@ -36,13 +38,23 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         record Pause(String what) implements Subject {}
     }
 
-    /// Returns the groups that have an outage in this stage.
+    /// Returns the groups that have an outage of their own in this stage.
     public List<GroupId> outages() {
         return switch (subject) {
             case Subject.MoveGroup(var group, _, _, _) -> List.of(group);
             case Subject.ConvertGroup(var group, _, _) -> List.of(group);
-            case Subject.UpgradeNode _, Subject.Pause _ -> List.of();
+            case Subject.UpgradeNode _ -> steps.stream().filter(Step.TakeOffline.class::isInstance)
+                    .map(step -> ((Step.TakeOffline) step).group()).distinct().toList();
+            case Subject.Pause _ -> List.of();
         };
+    }
+
+    /// Returns the groups whose clients notice something in this stage: those with an outage, and those that start
+    /// after them.
+    ///
+    /// @param image of the plan's cluster; intents and order are read from it
+    public SortedSet<GroupId> silent(ClusterImage image) {
+        return Silence.of(image, outages());
     }
 
     /// Returns the line of the plan, such as `move pg1 from node1 to node4`.

@@ -4,12 +4,11 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.Version;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// One action of a plan. A step says everything: who, from where, to where, and which state it expects before; whoever
 /// carries it out has nothing left to choose. Its meaning is [Projection#project].
@@ -57,14 +56,14 @@ public sealed interface Step {
     /// Some resources of the group go offline, their dependants with them; the rest stays.
     record TakeOffline(GroupId group, SortedSet<ResourceId> resources) implements OnGroup {
         public TakeOffline {
-            resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+            resources = SharedSet.copyOf(resources);
         }
     }
 
     /// Resources that the run took offline come online again.
     record BringOnline(GroupId group, SortedSet<ResourceId> resources) implements OnGroup {
         public BringOnline {
-            resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+            resources = SharedSet.copyOf(resources);
         }
     }
 

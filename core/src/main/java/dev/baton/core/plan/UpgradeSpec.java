@@ -76,4 +76,10 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         return new UpgradeSpec(name, products, restart, other, failback, convert, moveTakes, stopBefore,
                 acceptedExposure, soakAfterNode, onFailure);
     }
+
+    /// Returns this specification with other stop points.
+    public UpgradeSpec withStopBefore(Set<StopPoint> other) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, other, acceptedExposure,
+                soakAfterNode, onFailure);
+    }
 }

@@ -61,8 +61,8 @@ final class BeamSearch {
 
     private void expand(Node node, @Nullable Node best, Map<Symmetry.Key, Node> next) {
         for (Act act : moves.legal(node.board)) {
-            Board board = node.board.after(act);
-            Cost cost = node.cost.plus(moves.cost(node.board, act, board));
+            Board board = node.board.after(act, moves.masks);
+            Cost cost = moves.cost(node.cost, node.board, act, board);
             Cost least = cost.plus(bound.from(board));
             if (best != null && order.compare(least, best.cost) >= 0) {
                 continue;

@@ -4,6 +4,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,24 +12,59 @@ import java.util.stream.Collectors;
 final class Because {
     private final Problem problem;
     private final List<Act> acts;
-    private final List<int[]> ownersBefore = new ArrayList<>();
     private final int[] ownersAtEnd;
+    /// Where each group is before the act that was asked for last.
+    private final int[] owners;
+    private final int[] lastMoveOf;
+    private final int[] upgradeOf;
+    private int firstUpgrade = Integer.MAX_VALUE;
+    private int lastUpgrade = -1;
+    private int lastMove = -1;
+    private int firstConversion = Integer.MAX_VALUE;
+    private int at;
 
     Because(Problem problem, List<Act> acts) {
         this.problem = problem;
         this.acts = acts;
-        int[] owners = problem.owner.clone();
-        for (Act act : acts) {
-            ownersBefore.add(owners.clone());
-            if (act instanceof Act.Move(var group, _, var to, _)) {
+        this.owners = problem.owner.clone();
+        this.ownersAtEnd = problem.owner.clone();
+        this.lastMoveOf = new int[problem.groups.size()];
+        this.upgradeOf = new int[problem.nodes.size()];
+        Arrays.fill(lastMoveOf, -1);
+        Arrays.fill(upgradeOf, -1);
+        for (int i = 0; i < acts.size(); i++) {
+            switch (acts.get(i)) {
+                case Act.Move(var group, _, var to, var convert) -> {
+                    ownersAtEnd[group] = to;
+                    lastMoveOf[group] = i;
+                    lastMove = i;
+                    firstConversion = convert ? Math.min(firstConversion, i) : firstConversion;
+                }
+                case Act.Upgrade(var node) -> {
+                    upgradeOf[node] = i;
+                    firstUpgrade = Math.min(firstUpgrade, i);
+                    lastUpgrade = i;
+                }
+                case Act.Convert _ -> {
+                    lastMove = i;
+                    firstConversion = Math.min(firstConversion, i);
+                }
+            }
+        }
+    }
+
+    /// Goes on to before the act at that place.
+    private void goTo(int index) {
+        for (; at < index; at++) {
+            if (acts.get(at) instanceof Act.Move(var group, _, var to, _)) {
                 owners[group] = to;
             }
         }
-        this.ownersAtEnd = owners;
     }
 
-    /// Returns the sentence of the act at that place.
+    /// Returns the sentence of the act at that place; asked for in order.
     String of(int index) {
+        goTo(index);
         return switch (acts.get(index)) {
             case Act.Upgrade(var node) -> ofUpgrade(index, node);
             case Act.Move(var group, _, _, var convert) -> ofMove(index, group, convert);
@@ -43,11 +79,17 @@ final class Because {
             if (index == 0 && emptyAtStart) {
                 return "first: it is empty, nothing has to move";
             }
-            if (lastUpgrade() == index && lastMove() < index) {
+            if (lastUpgrade == index && lastMove < index) {
                 return ofLast(node);
             }
-            return emptyAtStart && groupsOn(ownersBefore.get(index), node).isEmpty() && firstUpgrade() < index
-                    && index == firstUpgrade() + 1 ? "it is empty too" : "";
+            List<String> staying = groupsOn(owners, node).stream()
+                    .map(g -> problem.groups.get(g).id().value()).toList();
+            if (!staying.isEmpty()) {
+                return String.join(" ", staying) + (staying.size() == 1 ? " stays and is" : " stay and are")
+                        + " offline meanwhile: upgraded in place";
+            }
+            return emptyAtStart && groupsOn(owners, node).isEmpty() && firstUpgrade < index
+                    && index == firstUpgrade + 1 ? "it is empty too" : "";
         }
         return "an earlier run changed it and was cut off before it let it go";
     }
@@ -72,46 +114,15 @@ final class Because {
     }
 
     private String ofMove(int index, int group, boolean convert) {
-        boolean firstConversion = convert && acts.subList(0, index).stream().noneMatch(
-                act -> act instanceof Act.Convert || (act instanceof Act.Move move && move.convert()));
-        if (firstConversion) {
+        if (convert && firstConversion == index) {
             return "from here on there is no way back for "
                     + problem.groups.get(group).id();
         }
-        boolean movesAgain = acts.subList(index + 1, acts.size()).stream()
-                .anyMatch(act -> act instanceof Act.Move move && move.group() == group);
-        boolean targetWaits = acts.get(index) instanceof Act.Move move && acts.subList(index + 1, acts.size()).stream()
-                .anyMatch(act -> act instanceof Act.Upgrade(var node) && node == move.to());
+        boolean movesAgain = lastMoveOf[group] > index;
+        boolean targetWaits = acts.get(index) instanceof Act.Move move && upgradeOf[move.to()] > index;
         return movesAgain && targetWaits && problem.spec.failback() == UpgradeSpec.Failback.NEVER
                 && problem.spec.preset() != Preset.DOCUMENTED
                 ? "no upgraded node can take it yet, so it moves twice" : "";
-    }
-
-    private int firstUpgrade() {
-        for (int i = 0; i < acts.size(); i++) {
-            if (acts.get(i) instanceof Act.Upgrade) {
-                return i;
-            }
-        }
-        return acts.size();
-    }
-
-    private int lastUpgrade() {
-        for (int i = acts.size() - 1; i >= 0; i--) {
-            if (acts.get(i) instanceof Act.Upgrade) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private int lastMove() {
-        for (int i = acts.size() - 1; i >= 0; i--) {
-            if (!(acts.get(i) instanceof Act.Upgrade)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private List<Integer> groupsOn(int[] owners, int node) {

@@ -51,9 +51,12 @@ final class Board {
     }
 
     /// Returns the board after the act, which is legal on this one.
-    Board after(Act act) {
+    Board after(Act act, Masks masks) {
         return switch (act) {
-            case Act.Upgrade(var node) -> new Board(upgraded | (1L << node), converted, owner);
+            case Act.Upgrade(var node) -> {
+                long changed = upgraded | (1L << node);
+                yield new Board(changed, converted | masks.follows(node, changed, converted, owner), owner);
+            }
             case Act.Convert(var group) -> new Board(upgraded, converted | (1L << group), owner);
             case Act.Move(var group, _, var to, var convert) -> {
                 int[] moved = owner.clone();

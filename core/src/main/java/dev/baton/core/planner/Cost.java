@@ -6,25 +6,41 @@ import java.util.Comparator;
 /// What a plan, or the rest of one, costs.
 ///
 /// @param outages  how often a group's clients notice something
+/// @param critical how many of these are of critical groups
 /// @param exposure group-milliseconds without cover
 /// @param millis   how long it takes
-record Cost(long outages, long exposure, long millis) {
+/// @param rubbing  pairs of groups that share a node in the end although they had rather not
+record Cost(long outages, long critical, long exposure, long millis, long rubbing) {
 
     static final Cost ZERO = new Cost(0, 0, 0);
 
+    /// No critical group has an outage, and none is where it had rather not be.
+    Cost(long outages, long exposure, long millis) {
+        this(outages, 0, exposure, millis, 0);
+    }
+
     Cost plus(Cost other) {
-        return new Cost(outages + other.outages, exposure + other.exposure, millis + other.millis);
+        return new Cost(outages + other.outages, critical + other.critical, exposure + other.exposure,
+                millis + other.millis, rubbing + other.rubbing);
+    }
+
+    /// Returns this cost of a plan that ends with that many pairs.
+    Cost endingWith(long pairs) {
+        return new Cost(outages, critical, exposure, millis, rubbing + pairs);
     }
 
     /// Returns the order in which a preset prefers costs.
     static Comparator<Cost> order(Preset preset) {
         return switch (preset) {
             case FEWEST_OUTAGES, DOCUMENTED -> Comparator.comparingLong(Cost::outages)
-                    .thenComparingLong(Cost::exposure).thenComparingLong(Cost::millis);
+                    .thenComparingLong(Cost::critical).thenComparingLong(Cost::exposure)
+                    .thenComparingLong(Cost::millis).thenComparingLong(Cost::rubbing);
             case LEAST_EXPOSURE -> Comparator.comparingLong(Cost::exposure)
-                    .thenComparingLong(Cost::outages).thenComparingLong(Cost::millis);
+                    .thenComparingLong(Cost::outages).thenComparingLong(Cost::critical)
+                    .thenComparingLong(Cost::millis).thenComparingLong(Cost::rubbing);
             case FASTEST -> Comparator.comparingLong(Cost::millis)
-                    .thenComparingLong(Cost::outages).thenComparingLong(Cost::exposure);
+                    .thenComparingLong(Cost::outages).thenComparingLong(Cost::critical)
+                    .thenComparingLong(Cost::exposure).thenComparingLong(Cost::rubbing);
         };
     }
 }

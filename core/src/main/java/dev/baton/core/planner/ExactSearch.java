@@ -67,8 +67,8 @@ final class ExactSearch {
                 return new Found.Unknown(looked);
             }
             for (Act act : moves.legal(node.board)) {
-                Board next = node.board.after(act);
-                Cost cost = node.cost.plus(moves.cost(node.board, act, next));
+                Board next = node.board.after(act, moves.masks);
+                Cost cost = moves.cost(node.cost, node.board, act, next);
                 Symmetry.Key key = symmetry.key(next);
                 made++;
                 Node before = known.get(key);

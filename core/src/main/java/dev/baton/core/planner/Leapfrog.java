@@ -5,43 +5,56 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A plan for clusters that are too large to search: an empty node goes first, then every node is emptied onto nodes
-/// that are changed already, so that each group moves once. Where no node is empty, the one with the fewest groups goes
-/// first and its groups move twice. Formats follow with the move.
+/// A plan for clusters that are too large to search: empty nodes go first, then nodes are emptied onto nodes that are
+/// changed already, so that each group moves once. Where no node is empty, the ones with the fewest groups go first and
+/// their groups move twice. A group for which no changed node has room may push another one on to a third node (an
+/// ejection chain of one). Formats follow with the move.
+///
+/// In waves several nodes are emptied before they are changed together. The first wave may be smaller than the others:
+/// its groups move twice where no node is empty, so a small one saves outages and costs waves later.
 final class Leapfrog {
-    private final Problem problem;
-    private final int[] owner;
-    private final int[] load;
-    private final boolean[] changed;
-    private final boolean[] converted;
-    private final List<Act> acts = new ArrayList<>();
+    /// How many of the emptiest nodes may be asked to push a group on.
+    private static final int PUSHES = 24;
 
+    private final Problem problem;
+    private final Seats seats;
+    private final Fullness done;
+    private final Fullness rest;
+    private final int wave;
+    private final int firstWave;
+    private final List<Act> acts = new ArrayList<>();
+    private final List<Integer> emptied = new ArrayList<>();
+    private int waves;
+
+    /// One node at a time.
     Leapfrog(Problem problem) {
+        this(problem, 1, 1);
+    }
+
+    /// @param wave      how many nodes may be changed together
+    /// @param firstWave how many at first; at most `wave`
+    Leapfrog(Problem problem, int wave, int firstWave) {
         this.problem = problem;
-        this.owner = problem.owner.clone();
-        this.load = new int[problem.nodes.size()];
-        this.changed = new boolean[problem.nodes.size()];
-        this.converted = new boolean[problem.groups.size()];
-        for (int at : owner) {
-            if (at >= 0) {
-                load[at]++;
-            }
+        this.wave = wave;
+        this.firstWave = firstWave;
+        this.seats = new Seats(problem);
+        this.done = new Fullness(seats, problem.nodes.size());
+        this.rest = new Fullness(seats, problem.nodes.size());
+        for (int n = 0; n < problem.nodes.size(); n++) {
+            (seats.done(n) ? done : rest).put(n);
         }
     }
 
     /// Returns the acts; [Found.Unknown] when some node could not be emptied, which proves nothing.
     Found acts() {
-        while (true) {
-            List<Integer> left = IntStream.range(0, changed.length).filter(n -> problem.needs(n) && !changed[n]).boxed()
-                    .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> load[n]))
-                    .toList();
-            if (left.isEmpty()) {
-                break;
-            }
-            if (left.stream().noneMatch(node -> change(node, false)) && left.stream()
-                    .noneMatch(node -> change(node, true))) {
+        List<Integer> left = new ArrayList<>(IntStream.range(0, seats.changed.length).filter(problem::needs).boxed()
+                .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> seats.on(n).size()))
+                .toList());
+        while (!left.isEmpty()) {
+            if (!nextWave(left, false) && !nextWave(left, true)) {
                 return new Found.Unknown(acts.size());
             }
+            left.removeIf(node -> seats.changed[node]);
         }
         if (!followUp() || !goHome()) {
             return new Found.Unknown(acts.size());
@@ -52,128 +65,180 @@ final class Leapfrog {
                 : "the cluster is too large to try every order; better ones may exist");
     }
 
-    /// Empties the node, onto changed nodes only unless `anywhere`, and changes it; undoes what it began when it
-    /// cannot.
-    private boolean change(int node, boolean anywhere) {
-        List<Integer> here = IntStream.range(0, owner.length).filter(g -> owner[g] == node).boxed().toList();
-        int mark = acts.size();
-        for (int group : here) {
-            int target = target(group, node, anywhere);
-            if (target < 0) {
-                undo(mark);
-                return false;
+    /// Returns how many times nodes are changed.
+    int waves() {
+        return waves;
+    }
+
+    /// Returns how many nodes were changed before the plan was complete, or could not be completed.
+    int changedNodes() {
+        return (int) acts.stream().filter(Act.Upgrade.class::isInstance).count();
+    }
+
+    /// Empties as many nodes as may go together, onto changed nodes only unless `anywhere`, and changes them.
+    private boolean nextWave(List<Integer> left, boolean anywhere) {
+        int most = left.stream().anyMatch(problem::runHeld) ? 1 : waves == 0 ? firstWave : wave;
+        emptied.clear();
+        boolean voter = false;
+        for (int node : left) {
+            boolean votes = problem.nodes.get(node).voter();
+            if (emptied.size() < most && !(votes && voter) && empty(node, anywhere)) {
+                emptied.add(node);
+                rest.remove(node);
+                voter |= votes;
             }
-            move(group, target);
+            if (emptied.size() == most) {
+                break;
+            }
         }
-        acts.add(new Act.Upgrade(node));
-        changed[node] = true;
+        for (int node : emptied) {
+            acts.add(new Act.Upgrade(node));
+            seats.change(node, true);
+            seats.on(node).stream().filter(group -> seats.converts(group, node))
+                    .forEach(group -> seats.converted[group] = true);
+            done.put(node);
+        }
+        waves += emptied.isEmpty() ? 0 : 1;
+        return !emptied.isEmpty();
+    }
+
+    /// Empties the node; undoes what it began when it cannot.
+    private boolean empty(int node, boolean anywhere) {
+        int mark = acts.size();
+        boolean there = rest.contains(node);
+        rest.remove(node);
+        List<Integer> groups = new ArrayList<>(seats.on(node));
+        groups.removeIf(problem::inPlace);
+        groups.sort(Comparator.comparingLong((Integer g) -> -total(g)).thenComparing(g -> g));
+        for (int group : groups) {
+            int target = done.firstThatTakes(group, node);
+            if (target < 0 && !pushOn(group, node)) {
+                target = anywhere ? rest.firstThatTakes(group, node) : -1;
+                if (target < 0) {
+                    undo(mark);
+                    if (there) {
+                        rest.put(node);
+                    }
+                    return false;
+                }
+            }
+            if (target >= 0) {
+                move(group, target);
+            }
+        }
         return true;
+    }
+
+    private long total(int group) {
+        return problem.groups.get(group).terms().demand().byName().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Makes room on a changed node by moving one of its groups to another changed node, and moves the group there.
+    private boolean pushOn(int group, int leaving) {
+        if (!problem.stacking) {
+            return false;
+        }
+        int asked = 0;
+        for (int node : done.nodes()) {
+            if (node != leaving && seats.reaches(group, node) && asked++ < PUSHES) {
+                for (int other : List.copyOf(seats.on(node))) {
+                    int target = !problem.inPlace(other) && seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
+                    if (target >= 0) {
+                        move(other, target);
+                        move(group, node);
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private void undo(int mark) {
         while (acts.size() > mark) {
-            if (acts.removeLast() instanceof Act.Move(var group, var from, var to, var convert)) {
-                owner[group] = from;
-                load[from]++;
-                load[to]--;
-                converted[group] &= !convert;
+            if (acts.removeLast() instanceof Act.Move move) {
+                seats.undo(move);
+                refresh(move.from());
+                refresh(move.to());
             }
         }
-    }
-
-    /// The node with the fewest groups that may take the group now; changed nodes first.
-    private int target(int group, int leaving, boolean anywhere) {
-        int best = -1;
-        for (int n = 0; n < load.length; n++) {
-            boolean done = changed[n] || !problem.needs(n);
-            if (n != leaving && (done || anywhere) && takes(group, n)
-                    && (best < 0 || better(n, best))) {
-                best = n;
-            }
-        }
-        return best;
-    }
-
-    private boolean better(int node, int than) {
-        boolean done = changed[node] || !problem.needs(node);
-        boolean thanDone = changed[than] || !problem.needs(than);
-        return done != thanDone ? done : load[node] < load[than];
-    }
-
-    private boolean takes(int group, int node) {
-        boolean free = problem.stacking || load[node] == 0;
-        boolean open = !problem.runHeld(node) || changed[node];
-        return free && open && problem.mayPlace(group, node) && (converts(group, node)
-                || problem.opens(group, converted[group], node, changed[node]));
-    }
-
-    private boolean converts(int group, int node) {
-        boolean all = IntStream.range(0, changed.length).noneMatch(n -> problem.needs(n) && !changed[n]);
-        return problem.mustConvert(group) && !converted[group] && !problem.inConversion(group)
-                && problem.converts(group, node, changed[node]) && problem.mayConvertNow(group, node, all);
     }
 
     private void move(int group, int to) {
-        int from = owner[group];
-        boolean convert = converts(group, to);
+        int from = seats.owner[group];
+        boolean convert = seats.converts(group, to);
         acts.add(new Act.Move(group, from, to, convert));
-        converted[group] |= convert;
-        owner[group] = to;
-        load[from]--;
-        load[to]++;
+        seats.move(group, to, convert);
+        refresh(from);
+        refresh(to);
+    }
+
+    private void refresh(int node) {
+        if (done.contains(node)) {
+            done.put(node);
+        } else if (rest.contains(node)) {
+            rest.put(node);
+        }
     }
 
     /// Converts what did not move onto a changed node.
     private boolean followUp() {
-        for (int g = 0; g < owner.length; g++) {
-            if (problem.mustConvert(g) && !converted[g] && owner[g] >= 0 && !comesHome(g)) {
-                if (!problem.converts(g, owner[g], changed[owner[g]])) {
+        for (int g = 0; g < seats.owner.length; g++) {
+            if (problem.mustConvert(g) && !seats.converted[g] && seats.owner[g] >= 0 && !comesHome(g)) {
+                if (!problem.converts(g, seats.owner[g], seats.changed[seats.owner[g]])) {
                     return false;
                 }
                 acts.add(new Act.Convert(g));
-                converted[g] = true;
+                seats.converted[g] = true;
             }
         }
         return true;
     }
 
     private boolean comesHome(int group) {
-        return problem.returnHome() && owner[group] != problem.home[group]
+        return problem.returnHome() && seats.owner[group] != problem.home[group]
                 && problem.mayPlace(group, problem.home[group]) && !problem.inConversion(group);
     }
 
     /// Brings groups back where they belong, as far as their places become free.
     private boolean goHome() {
-        boolean progress = true;
+        boolean progress = problem.returnHome();
         while (progress) {
             progress = false;
-            for (int g = 0; g < owner.length; g++) {
-                if (owner[g] >= 0 && comesHome(g) && takes(g, problem.home[g])) {
+            for (int g = 0; g < seats.owner.length; g++) {
+                if (seats.owner[g] >= 0 && comesHome(g) && seats.takes(g, problem.home[g])) {
                     move(g, problem.home[g]);
                     progress = true;
                 }
             }
         }
-        return IntStream.range(0, owner.length).noneMatch(g -> owner[g] >= 0 && comesHome(g));
+        return IntStream.range(0, seats.owner.length).noneMatch(g -> seats.owner[g] >= 0 && comesHome(g));
     }
 
     private Cost cost() {
-        long outages = 0;
-        long millis = 0;
+        Cost cost = new Cost(0, 0, waves * (problem.upgradeMillis + problem.soakMillis));
         for (Act act : acts) {
-            switch (act) {
-                case Act.Upgrade _ -> millis += problem.upgradeMillis + problem.soakMillis;
-                case Act.Move(var group, _, _, var convert) -> {
-                    outages += problem.online(group) ? 1 : 0;
-                    millis += problem.moveMillis + (convert ? problem.convertMillis(group) : 0);
-                }
-                case Act.Convert(var group) -> {
-                    outages += problem.online(group) ? 1 : 0;
-                    millis += problem.convertMillis(group);
-                }
-            }
+            cost = cost.plus(switch (act) {
+                case Act.Upgrade(var node) -> inPlace(node);
+                case Act.Move(var group, _, _, var convert) -> outage(group, problem.moveMillis
+                        + (convert ? problem.convertMillis(group) : 0));
+                case Act.Convert(var group) -> outage(group, problem.convertMillis(group));
+            });
         }
-        return new Cost(outages, 0, millis);
+        return cost;
+    }
+
+    private Cost outage(int group, long millis) {
+        return new Cost(problem.silenced(group), problem.criticalSilenced(group), 0, millis, 0);
+    }
+
+    private Cost inPlace(int node) {
+        Cost cost = Cost.ZERO;
+        for (int group : seats.on(node)) {
+            boolean stays = problem.inPlace(group) && seats.owner[group] == problem.owner[group];
+            cost = cost.plus(stays ? outage(group, 0) : Cost.ZERO);
+        }
+        return cost;
     }
 
     /// Returns the least that any plan costs: every group on a node that must be changed leaves it, and while no
@@ -191,7 +256,7 @@ final class Leapfrog {
             }
         }
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
-                && !problem.needs(problem.nodes.indexOf(node)));
+                && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
                 && !problem.nodes.get(n).witness()).map(n -> load[n]).min().orElse(0) : 0;
         long nodes = IntStream.range(0, load.length).filter(problem::needs).count();

@@ -1,5 +1,7 @@
 package dev.baton.core.planner;
 
+import java.util.function.IntUnaryOperator;
+
 /// What the rest of any plan costs at the least: every component by itself, so that the three together are a bound in
 /// every order of preference. No act lowers it by more than the act costs (it is consistent).
 final class LowerBound {
@@ -23,20 +25,25 @@ final class LowerBound {
     /// How many groups have nobody to take them while the node is out, wherever groups are then.
     private int leastExposed(int node) {
         long receivers = 0;
-        int bound = 0;
+        int elsewhere = 0;
         for (int g = 0; g < masks.groups; g++) {
             receivers |= masks.everReceives(g);
-            bound += problem.owner[g] >= 0 ? 1 : 0;
+            elsewhere += problem.owner[g] >= 0 && !stays(g, node) ? 1 : 0;
         }
-        boolean full = !problem.stacking && Long.bitCount(receivers & ~(1L << node)) <= bound
+        boolean full = !problem.stacking && Long.bitCount(receivers & ~(1L << node)) <= elsewhere
                 && startsApart();
         int exposed = 0;
         for (int g = 0; g < masks.groups; g++) {
             boolean runs = problem.online(g) && problem.owner[g] >= 0;
-            boolean alone = Long.bitCount(masks.everReceives(g) & ~(1L << node)) <= 1;
+            boolean alone = Long.bitCount(masks.everReceives(g) & ~(1L << node)) <= (stays(g, node) ? 0 : 1);
             exposed += runs && (full || alone) ? 1 : 0;
         }
         return exposed;
+    }
+
+    /// Whether the group is on the node while the node is changed.
+    private boolean stays(int group, int node) {
+        return problem.owner[group] == node && (masks.inPlace >> group & 1) == 1;
     }
 
     /// Whether one group per node holds from the start, so that each group takes a node of its own.
@@ -56,6 +63,7 @@ final class LowerBound {
     /// Returns the least that remains from the board on.
     Cost from(Board board) {
         long outages = 0;
+        long critical = 0;
         long moving = 0;
         long converting = 0;
         for (int g = 0; g < masks.groups; g++) {
@@ -63,20 +71,28 @@ final class LowerBound {
             if (at < 0) {
                 continue;
             }
-            int leaves = leaves(g, at, board.upgraded());
             boolean follows = (masks.mustConvert & ~board.converted() & 1L << g) != 0;
-            moving += problem.online(g) ? leaves : 0;
             converting += follows ? problem.convertMillis(g) : 0;
-            outages += problem.online(g) ? Math.max(leaves, follows ? 1 : 0) : 0;
+            if ((masks.inPlace >> g & 1) == 1) {
+                boolean offline = follows || (masks.needs & ~board.upgraded() & 1L << at) != 0;
+                outages += offline && problem.online(g) ? 1 : 0;
+                critical += offline && problem.online(g) && problem.groups.get(g).critical() ? 1 : 0;
+            } else {
+                int leaves = leaves(g, at, board.upgraded());
+                moving += problem.online(g) ? leaves : 0;
+                outages += (long) Math.max(leaves, follows ? 1 : 0) * problem.silenced(g);
+                critical += (long) Math.max(leaves, follows ? 1 : 0) * problem.criticalSilenced(g);
+            }
         }
-        long bounced = bounced(board);
         long exposure = 0;
         long changing = 0;
         for (long left = masks.needs & ~board.upgraded(); left != 0; left &= left - 1) {
             exposure += problem.upgradeMillis * exposedDuring[Long.numberOfTrailingZeros(left)];
             changing += problem.upgradeMillis + problem.soakMillis;
         }
-        return new Cost(outages + bounced, exposure, changing + converting + (moving + bounced) * problem.moveMillis);
+        long moves = moving + bounced(board, g -> problem.online(g) ? 1 : 0);
+        return new Cost(outages + bounced(board, problem::silenced), critical, exposure,
+                changing + converting + moves * problem.moveMillis, 0);
     }
 
     private int leaves(int group, int at, long upgraded) {
@@ -90,15 +106,17 @@ final class LowerBound {
 
     /// While no changed node can host anything, the first node to be changed is emptied onto nodes that must be changed
     /// too, so its groups move once more: the smallest load counts twice.
-    private long bounced(Board board) {
+    ///
+    /// @param weight what a group counts
+    private long bounced(Board board, IntUnaryOperator weight) {
         long hostsLeft = masks.needs & ~board.upgraded() & hosts;
         if (problem.returnHome() || (hosts & ~(masks.needs & ~board.upgraded())) != 0 || hostsLeft == 0) {
             return 0;
         }
         int[] load = new int[masks.nodes];
         for (int g = 0; g < masks.groups; g++) {
-            if (board.owner()[g] >= 0 && problem.online(g)) {
-                load[board.owner()[g]]++;
+            if (board.owner()[g] >= 0 && (masks.inPlace >> g & 1) == 0) {
+                load[board.owner()[g]] += weight.applyAsInt(g);
             }
         }
         int least = Integer.MAX_VALUE;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/// A [Problem] of at most 62 nodes and 62 groups with sets of nodes as the bits of a long: what the searches ask again
+/// A [Problem] of at most 64 nodes and 64 groups with sets of nodes as the bits of a long: what the searches ask again
 /// and again.
 final class Masks {
     /// The largest number of nodes, and of groups.
-    static final int LIMIT = 62;
+    static final int LIMIT = 64;
 
     final Problem problem;
     final int nodes;
@@ -27,7 +27,12 @@ final class Masks {
     private final long[][][] takes;
     private final long[][] converts;
     private final long[][] allowed;
-    private final int[] urgency;
+    /// Groups in the order in which they find a node after a loss.
+    final int[] urgency;
+    /// What keeps groups from sharing nodes.
+    final Neighbours neighbours;
+    /// Groups that stay where they are while their node is changed.
+    final long inPlace;
 
     Masks(Problem problem) {
         this.problem = problem;
@@ -37,6 +42,8 @@ final class Masks {
         this.runHeld = where(nodes, problem::runHeld);
         this.mustConvert = where(groups, problem::mustConvert);
         this.online = where(groups, problem::online);
+        this.inPlace = where(groups, problem::inPlace);
+        this.neighbours = new Neighbours(problem);
         this.place = new long[groups];
         this.receive = new long[groups];
         this.opens = new long[groups][2][2];
@@ -90,12 +97,12 @@ final class Masks {
 
     /// Returns the nodes to which the group may move with its data as it is.
     long movable(int group, long upgraded, long converted, int[] owner) {
-        return free(group, upgraded, owner) & pick(opens[group][bit(converted, group)], upgraded);
+        return bit(inPlace, group) == 1 ? 0 : free(group, upgraded, owner) & pick(opens[group][bit(converted, group)], upgraded);
     }
 
     /// Returns the nodes to which the group may move and be converted there.
     long convertible(int group, long upgraded, long converted, int[] owner) {
-        return bit(converted, group) == 1 || problem.inConversion(group) ? 0
+        return bit(converted | inPlace, group) == 1 || problem.inConversion(group) ? 0
                 : free(group, upgraded, owner) & pick(converts[group], upgraded) & allowed(group, upgraded);
     }
 
@@ -111,7 +118,29 @@ final class Masks {
 
     private long free(int group, long upgraded, int[] owner) {
         long free = place[group] & ~(runHeld & ~upgraded) & ~(1L << owner[group]);
-        return problem.stacking ? free : free & ~occupied(owner);
+        return neighbours.limits() ? neighbours.withRoom(group, free, owner)
+                : problem.stacking ? free : free & ~occupied(owner);
+    }
+
+    /// Returns the groups whose format follows when their node is changed under them.
+    ///
+    /// @param upgraded nodes that are changed then, this one included
+    long follows(int node, long upgraded, long converted, int[] owner) {
+        long follows = 0;
+        for (long left = inPlace & mustConvert & ~converted; left != 0; left &= left - 1) {
+            int group = Long.numberOfTrailingZeros(left);
+            follows |= owner[group] == node && convertibleInPlace(group, upgraded, converted, node) ? 1L << group : 0;
+        }
+        return follows;
+    }
+
+    /// Returns the nodes with groups that must leave before the node is changed.
+    long mustBeEmptied(int[] owner) {
+        long occupied = 0;
+        for (int g = 0; g < owner.length; g++) {
+            occupied |= owner[g] < 0 || bit(inPlace, g) == 1 ? 0 : 1L << owner[g];
+        }
+        return occupied;
     }
 
     private static long pick(long[] oldAndNew, long upgraded) {
@@ -135,6 +164,9 @@ final class Masks {
     /// @param out a node that is being changed, or -1
     long uncovered(long upgraded, long converted, int[] owner, int out) {
         long barred = (runHeld & ~upgraded) | (out < 0 ? 0 : 1L << out);
+        if (neighbours.limits()) {
+            return unseated(upgraded, converted, owner, barred);
+        }
         long occupied = problem.stacking ? 0 : occupied(owner);
         long uncovered = 0;
         long seen = 0;
@@ -151,6 +183,24 @@ final class Masks {
             seen |= 1L << owner[g];
         }
         return uncovered;
+    }
+
+    private long unseated(long upgraded, long converted, int[] owner, long barred) {
+        long unseated = 0;
+        int[] displaced = new int[groups];
+        long[] takers = new long[groups];
+        for (long left = occupied(owner); left != 0; left &= left - 1) {
+            int lost = Long.numberOfTrailingZeros(left);
+            int count = 0;
+            for (int g : urgency) {
+                if (owner[g] == lost && bit(online, g) == 1) {
+                    displaced[count] = g;
+                    takers[count++] = takers(g, upgraded, converted, lost) & ~barred & ~(1L << lost);
+                }
+            }
+            unseated |= neighbours.unseated(Arrays.copyOf(displaced, count), takers, owner);
+        }
+        return unseated;
     }
 
     private long takers(int group, long upgraded, long converted, int at) {

@@ -1,7 +1,12 @@
 package dev.baton.core.planner;
 
+import dev.baton.core.model.GroupId;
+import dev.baton.core.plan.Silence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The legal acts on a board, in a fixed order, and what each costs.
 final class Moves {
@@ -37,7 +42,7 @@ final class Moves {
     /// Returns every legal act: changes of empty nodes first, then moves by group and node, then conversions in place.
     List<Act> legal(Board board) {
         List<Act> acts = new ArrayList<>();
-        long empty = masks.changeable(board.upgraded()) & ~Masks.occupied(board.owner());
+        long empty = masks.changeable(board.upgraded()) & ~masks.mustBeEmptied(board.owner());
         for (long left = empty; left != 0; left &= left - 1) {
             acts.add(new Act.Upgrade(Long.numberOfTrailingZeros(left)));
         }
@@ -69,13 +74,33 @@ final class Moves {
         }
     }
 
+    /// Returns what the acts cost from the start; empty when one of them is not legal where it stands, or the last does
+    /// not end at the goal.
+    Optional<Cost> replayed(List<Act> acts) {
+        Board board = Board.start(problem);
+        Cost cost = Cost.ZERO;
+        for (Act act : acts) {
+            if (!legal(board).contains(act)) {
+                return Optional.empty();
+            }
+            Board next = board.after(act, masks);
+            cost = cost(cost, board, act, next);
+            board = next;
+        }
+        return finished(board) ? Optional.of(cost) : Optional.empty();
+    }
+
+    /// Returns what everything costs once the act is done; at the end of a plan, who had rather not share a node too.
+    Cost cost(Cost soFar, Board before, Act act, Board after) {
+        Cost sum = soFar.plus(cost(before, act, after));
+        return finished(after) ? sum.endingWith(masks.neighbours.rubbing(after.owner())) : sum;
+    }
+
     /// Returns what the act costs, counted by stage: during a change the cover without the node, during a move or
     /// conversion the worse of the boards before and after.
     Cost cost(Board before, Act act, Board after) {
         return switch (act) {
-            case Act.Upgrade(var node) -> new Cost(0, problem.upgradeMillis * exposedWithout(node, before)
-                    + (problem.soakMillis == 0 ? 0 : problem.soakMillis * after.exposed(masks)),
-                    problem.upgradeMillis + problem.soakMillis);
+            case Act.Upgrade(var node) -> upgrade(node, before, after);
             case Act.Move(var group, _, _, var convert) ->
                 outage(group, before, after, problem.moveMillis + (convert ? problem.convertMillis(group) : 0));
             case Act.Convert(var group) -> outage(group, before, after, problem.convertMillis(group));
@@ -83,11 +108,39 @@ final class Moves {
     }
 
     private Cost outage(int group, Board before, Board after, long millis) {
-        return new Cost(problem.online(group) ? 1 : 0,
-                millis * Math.max(before.exposed(masks), after.exposed(masks)), millis);
+        return new Cost(problem.silenced(group), problem.criticalSilenced(group),
+                millis * Math.max(before.exposed(masks), after.exposed(masks)), millis, 0);
     }
 
-    private int exposedWithout(int node, Board board) {
-        return Long.bitCount(masks.uncovered(board.upgraded(), board.converted(), board.owner(), node));
+    /// A change of a node, with the outages and conversions of those that stay there. The worst state counts: out, out
+    /// and changed, and after each conversion.
+    private Cost upgrade(int node, Board before, Board after) {
+        long millis = problem.upgradeMillis;
+        int worst = exposed(before.upgraded(), before.converted(), before, node);
+        Set<GroupId> offline = new TreeSet<>();
+        for (int g = 0; g < masks.groups; g++) {
+            if (before.owner()[g] == node && (masks.inPlace >> g & 1) == 1) {
+                offline.add(problem.groups.get(g).id());
+            }
+        }
+        if (!offline.isEmpty()) {
+            worst = Math.max(worst, exposed(after.upgraded(), before.converted(), before, node));
+            long converted = before.converted();
+            for (long left = after.converted() & ~before.converted(); left != 0; left &= left - 1) {
+                int group = Long.numberOfTrailingZeros(left);
+                converted |= 1L << group;
+                millis += problem.convertMillis(group);
+                worst = Math.max(worst, exposed(after.upgraded(), converted, before, -1));
+            }
+        }
+        Set<GroupId> silent = Silence.of(problem.image, offline);
+        long critical = silent.stream().filter(id -> problem.image.group(id).critical()).count();
+        return new Cost(silent.size(), critical, millis * worst
+                + (problem.soakMillis == 0 ? 0 : problem.soakMillis * after.exposed(masks)),
+                millis + problem.soakMillis, 0);
+    }
+
+    private int exposed(long upgraded, long converted, Board board, int out) {
+        return Long.bitCount(masks.uncovered(upgraded, converted, board.owner(), out));
     }
 }

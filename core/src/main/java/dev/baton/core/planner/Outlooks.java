@@ -2,11 +2,10 @@ package dev.baton.core.planner;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
-import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.planner.PlanReport.Outlook;
-import dev.baton.core.rules.Cover;
 import dev.baton.core.rules.Exposure;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,26 +17,27 @@ import java.util.stream.Collectors;
 final class Outlooks {
     private Outlooks() {}
 
-    /// Returns one for each stage; `rests` holds the cover after each of them, in the same order.
-    static List<Outlook> of(Exposure exposure, List<Cover> rests) {
+    /// Returns one for each stage; `rests` holds the groups without cover after each of them, in the same order.
+    static List<Outlook> of(ClusterImage start, Exposure exposure, List<SharedSet<GroupId>> rests) {
+        int running = (int) start.groups().values().stream()
+                .filter(group -> group.intent().online() && group.owner().isPresent()).count();
         List<Outlook> all = new ArrayList<>();
         for (int i = 0; i < exposure.stages().size(); i++) {
             Exposure.OfStage counted = exposure.stages().get(i);
             SortedSet<GroupId> uncovered = counted.uncovered();
-            SortedSet<GroupId> resting = rests.get(i).uncovered();
+            SortedSet<GroupId> resting = rests.get(i);
             all.add(new Outlook(counted.stage().number(), uncovered, resting,
-                    sentence(counted.stage(), counted.image(), uncovered, resting)));
+                    sentence(counted.stage(), start, running, uncovered, resting)));
         }
         return all;
     }
 
-    private static String sentence(Stage stage, ClusterImage image, Set<GroupId> uncovered, Set<GroupId> resting) {
-        List<GroupImage> running = image.groups().values().stream()
-                .filter(group -> group.intent().online() && group.owner().isPresent()).toList();
+    private static String sentence(Stage stage, ClusterImage image, int running, Set<GroupId> uncovered,
+            Set<GroupId> resting) {
         if (uncovered.isEmpty()) {
-            return running.isEmpty() ? "-" : image.settings().oneGroupPerNode() ? "fails over" : "all fail over";
+            return running == 0 ? "-" : image.settings().oneGroupPerNode() ? "fails over" : "all fail over";
         }
-        if (uncovered.size() < running.size()) {
+        if (uncovered.size() < running) {
             return "fails over, except " + names(uncovered);
         }
         String who = image.settings().oneGroupPerNode() ? "its group waits" : "its groups wait";

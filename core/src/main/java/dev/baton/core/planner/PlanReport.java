@@ -1,16 +1,15 @@
 package dev.baton.core.planner;
 
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Preset;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What a plan costs, how good it is and how that is known, and where one may rest or turn back.
 ///
@@ -37,8 +36,8 @@ public record PlanReport(Preset preset, int outages, Least<Integer> leastOutages
         List<Outlook> outlooks) {
 
     public PlanReport {
-        outagesByGroup = Collections.unmodifiableSortedMap(new TreeMap<>(outagesByGroup));
-        exposureByGroup = Collections.unmodifiableSortedMap(new TreeMap<>(exposureByGroup));
+        outagesByGroup = SharedMap.copyOf(outagesByGroup);
+        exposureByGroup = SharedMap.copyOf(exposureByGroup);
         safeRests = List.copyOf(safeRests);
         outlooks = List.copyOf(outlooks);
     }
@@ -57,8 +56,8 @@ public record PlanReport(Preset preset, int outages, Least<Integer> leastOutages
     /// @param sentence  for a table of stages, in at most 34 characters where names are short
     public record Outlook(int stage, SortedSet<GroupId> uncovered, SortedSet<GroupId> resting, String sentence) {
         public Outlook {
-            uncovered = Collections.unmodifiableSortedSet(new TreeSet<>(uncovered));
-            resting = Collections.unmodifiableSortedSet(new TreeSet<>(resting));
+            uncovered = SharedSet.copyOf(uncovered);
+            resting = SharedSet.copyOf(resting);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ import java.util.Optional;
 public final class Planner {
     /// How many acts an exact search may look at: about a second of work.
     static final int EXACT_LIMIT = 300_000;
+
+    /// How much work an exact search may be: acts by what one act costs to look at.
+    private static final long EXACT_WORK = 60_000_000;
 
     /// How wide a beam may be, times the size of the cluster.
     private static final int BEAM_WORK = 200_000;
@@ -58,23 +62,35 @@ public final class Planner {
         return switch (preset) {
             case DOCUMENTED -> new WrittenOrder(moves).acts();
             case FEWEST_OUTAGES, LEAST_EXPOSURE, FASTEST -> {
-                Found exact = new ExactSearch(moves, bound, preset, limit).from(start);
+                Found exact = new ExactSearch(moves, bound, preset, affordable(moves, limit)).from(start);
                 yield exact instanceof Found.Unknown ? beam(moves, bound, preset) : exact;
             }
         };
     }
 
+    private static int affordable(Moves moves, int limit) {
+        long groups = moves.masks.groups;
+        long oneAct = Math.max(1, moves.masks.nodes * groups * (moves.masks.neighbours.limits() ? groups : 1));
+        return (int) Math.min(limit, EXACT_WORK / oneAct);
+    }
+
     private static Found beam(Moves moves, LowerBound bound, Preset preset) {
         int size = moves.masks.nodes * moves.masks.groups * moves.masks.groups;
         int width = Math.clamp(BEAM_WORK / Math.max(1, size), 4, 200);
-        Found found = new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem));
-        if (found instanceof Found.Acts) {
-            return found;
-        }
+        List<Found> found = List.of(new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem)),
+                counted(moves, new Leapfrog(moves.masks.problem).acts()), counted(moves,
+                        new WrittenOrder(moves).acts()));
         // The written order may fail where others exist: not finding a plan proves nothing here.
-        Found leaps = new Leapfrog(moves.masks.problem).acts();
-        return leaps instanceof Found.Acts ? leaps
-                : new WrittenOrder(moves).acts() instanceof Found.Acts written ? written : found;
+        return found.stream().filter(Found.Acts.class::isInstance).map(Found.Acts.class::cast)
+                .min(Comparator.comparing(Found.Acts::cost, Cost.order(preset))).<Found>map(acts -> acts)
+                .orElse(new Found.Unknown(width));
+    }
+
+    /// What was found without looking at cover or at company, counted as the other searches count.
+    private static Found counted(Moves moves, Found found) {
+        return found instanceof Found.Acts(var acts, _, _, var how) ? moves.replayed(acts)
+                .<Found>map(cost -> new Found.Acts(acts, cost, false, how)).orElse(new Found.Unknown(acts.size()))
+                : found;
     }
 
     private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
@@ -119,7 +135,7 @@ public final class Planner {
         }
         Moves moves = new Moves(new Masks(problem));
         Found found = spec.preset() == Preset.DOCUMENTED ? new WrittenOrder(moves).acts()
-                : new ExactSearch(moves, new LowerBound(moves), spec.preset(), EXACT_LIMIT / 4)
+                : new ExactSearch(moves, new LowerBound(moves), spec.preset(), affordable(moves, EXACT_LIMIT / 4))
                         .from(Board.start(problem));
         return switch (found) {
             case Found.Acts(_, var cost, _, _) -> Optional.of(cost);

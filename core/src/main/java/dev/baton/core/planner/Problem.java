@@ -1,19 +1,26 @@
 package dev.baton.core.planner;
 
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Silence;
 import dev.baton.core.plan.UpgradeSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A cluster and an upgrade in numbers: nodes and groups are counted from 0 in the order of their names, times are in
 /// milliseconds. What does not change while the upgrade goes on is answered here; what changes is a [Board].
@@ -32,10 +39,14 @@ final class Problem {
     /// Where each group belongs: where it is when owners must be restored, else its first preferred owner; -1 if
     /// neither.
     final int[] home;
+    private final Map<NodeId, Integer> nodeNumbers = new HashMap<>();
+    private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
     private final Kind[] kinds;
     private final boolean[] needs;
     private final boolean[] online;
     private final boolean[] mustConvert;
+    private final int[] silenced;
+    private final int[] criticalSilenced;
 
     Problem(ClusterImage image, UpgradeSpec spec) {
         this.image = image;
@@ -47,6 +58,8 @@ final class Problem {
         this.upgradeMillis = spec.nodeTakes().toMillis();
         this.soakMillis = spec.soakAfterNode().toMillis();
         this.needs = new boolean[nodes.size()];
+        nodes.forEach(node -> nodeNumbers.put(node.id(), nodeNumbers.size()));
+        groups.forEach(group -> groupNumbers.put(group.id(), groupNumbers.size()));
         for (int n = 0; n < needs.length; n++) {
             needs[n] = runHeld(n) || !outdated(nodes.get(n)).isEmpty();
         }
@@ -56,6 +69,9 @@ final class Problem {
         this.kinds = new Kind[count];
         this.online = new boolean[count];
         this.mustConvert = new boolean[count];
+        this.silenced = new int[count];
+        this.criticalSilenced = new int[count];
+        boolean ordered = groups.stream().anyMatch(group -> !group.terms().after().isEmpty());
         for (int g = 0; g < count; g++) {
             GroupImage group = groups.get(g);
             kinds[g] = image.kindOf(group);
@@ -65,16 +81,21 @@ final class Problem {
             online[g] = group.intent().online();
             mustConvert[g] = formatWanted(g).filter(wanted -> !group.format().equals(new Format.At(wanted)))
                     .isPresent();
+            Set<GroupId> silent = ordered ? Silence.of(image, Set.of(group.id()))
+                    : online[g] ? Set.of(group.id()) : Set.of();
+            silenced[g] = silent.size();
+            criticalSilenced[g] = (int) silent.stream().filter(id -> image.group(id).critical()).count();
         }
     }
 
-    private int indexOf(NodeId id) {
-        for (int n = 0; n < nodes.size(); n++) {
-            if (nodes.get(n).id().equals(id)) {
-                return n;
-            }
-        }
-        return -1;
+    /// Returns the number of a node, or -1.
+    int indexOf(NodeId id) {
+        return nodeNumbers.getOrDefault(id, -1);
+    }
+
+    /// Returns the number of a group, or -1.
+    int indexOf(GroupId id) {
+        return groupNumbers.getOrDefault(id, -1);
     }
 
     /// Returns the products that the upgrade changes on a node, in order.
@@ -91,6 +112,22 @@ final class Problem {
     /// Returns whether the group should run.
     boolean online(int group) {
         return online[group];
+    }
+
+    /// Returns how many groups fall silent when this one has an outage: itself and those that start after it.
+    int silenced(int group) {
+        return silenced[group];
+    }
+
+    /// Returns how many of these are critical.
+    int criticalSilenced(int group) {
+        return criticalSilenced[group];
+    }
+
+    /// Returns whether the group stays where it is, offline, while its node is changed.
+    boolean inPlace(int group) {
+        return kinds[group].upgrade() == UpgradeMode.IN_PLACE_OFFLINE
+                && spec.product(kinds[group].product()).isPresent();
     }
 
     /// Returns whether the group's format must follow the product and has not yet.
@@ -134,7 +171,8 @@ final class Problem {
     /// Returns whether the node can run the group with its data as it is.
     boolean opens(int group, boolean converted, int node, boolean upgraded) {
         return version(group, node, upgraded)
-                .map(version -> kinds[group].opens(version, format(group, converted))).orElse(false);
+                .map(version -> kinds[group].opens(version, format(group, converted)))
+                .orElse(kinds[group].fitsAnywhere(format(group, converted)));
     }
 
     /// Returns whether the node has the version that the group's data is converted to.
@@ -158,19 +196,23 @@ final class Problem {
 
     /// Returns whether a plan may put the group on the node, as far as the two alone decide and versions agree.
     boolean mayPlace(int group, int node) {
-        return member(node) && possible(group, node)
+        return member(node) && possible(group, node) && large(group, node)
                 && nodes.get(node).holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
     }
 
     /// Returns whether an emergency may put the group on the node, as far as the two alone decide and versions agree.
     boolean mayReceive(int group, int node) {
-        return member(node) && possible(group, node) && nodes.get(node).holds().values().stream()
+        return member(node) && possible(group, node) && large(group, node) && nodes.get(node).holds().values().stream()
                 .allMatch(hold -> hold.id().equals(Projection.RUN_HOLD) || hold.strength() == Hold.Strength.PAUSED);
     }
 
     /// Returns whether a cut-off run left its hold on the node: nothing starts there before the node is changed.
     boolean runHeld(int node) {
         return nodes.get(node).holds().containsKey(Projection.RUN_HOLD);
+    }
+
+    private boolean large(int group, int node) {
+        return nodes.get(node).capacity().exceededBy(Amounts.NONE, groups.get(group).terms().demand()).isEmpty();
     }
 
     private boolean member(int node) {

@@ -56,7 +56,7 @@ final class Refusals {
                         product.from()));
             }
         }
-        if (!problem.outdated(node).isEmpty() || problem.runHeld(problem.nodes.indexOf(node))) {
+        if (!problem.outdated(node).isEmpty() || problem.runHeld(problem.indexOf(node.id()))) {
             judgeReachable(node);
         }
     }
@@ -111,10 +111,10 @@ final class Refusals {
     private void judgeFormat(int index, GroupImage group) {
         Kind kind = problem.kind(index);
         boolean named = problem.spec.product(kind.product()).isPresent();
-        if (named && kind.upgrade() != UpgradeMode.ROLLING) {
+        if (named && kind.upgrade() == UpgradeMode.DETACH) {
             reasons.add(new NotSo("an upgrade goes as the kind says", group.id() + " is of kind " + kind.id()
                     + ", which is upgraded " + kind.upgrade().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                    + "; this version plans rolling upgrades only",
+                    + "; this version plans upgrades that are rolling or in-place-offline",
                     "upgrade it by hand, or set upgrade: rolling in the kind if it can be rolled"));
         }
         boolean stays = named && kind.data() == DataMode.STRICT && problem.formatWanted(index).isEmpty()
@@ -152,7 +152,7 @@ final class Refusals {
         for (int group = 0; group < problem.groups.size(); group++) {
             int g = group;
             int at = problem.owner[g];
-            if (at >= 0 && problem.needs(at) && IntStream.range(0, problem.nodes.size())
+            if (at >= 0 && problem.needs(at) && !problem.inPlace(g) && IntStream.range(0, problem.nodes.size())
                     .noneMatch(n -> n != at && problem.mayPlace(g, n))) {
                 found.add(new NotSo("law 8, placement", problem.groups.get(g).id() + " may be on "
                         + problem.nodes.get(at).id() + " only, and " + problem.nodes.get(at).id()

@@ -1,19 +1,18 @@
 package dev.baton.core.planner;
 
-import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
-import dev.baton.core.plan.Step;
 import dev.baton.core.planner.PlanReport.Least;
-import dev.baton.core.rules.Cover;
+import dev.baton.core.rules.CoverHistory;
 import dev.baton.core.rules.Exposure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -25,6 +24,7 @@ final class Reporter {
     private final Cost floor;
     private final Found.Acts acts;
     private final Plan plan;
+    private final CoverHistory history;
     private final Exposure exposure;
 
     Reporter(Problem problem, Cost floor, Found.Acts acts, Plan plan) {
@@ -32,7 +32,8 @@ final class Reporter {
         this.floor = floor;
         this.acts = acts;
         this.plan = plan;
-        this.exposure = Exposure.of(problem.image, plan);
+        this.history = CoverHistory.of(problem.image, plan);
+        this.exposure = Exposure.of(history, plan);
     }
 
     /// Returns whether some group is without cover at some time.
@@ -46,16 +47,18 @@ final class Reporter {
     /// @param oneMore      the cost of the best plan with one more node, when it was looked for
     PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
         TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
-        plan.stages().forEach(stage -> stage.outages().stream().filter(id -> problem.image.group(id).intent().online())
-                .forEach(id -> byGroup.merge(id, 1, Integer::sum)));
+        plan.stages().forEach(stage -> stage.silent(problem.image).forEach(id -> byGroup.merge(id, 1, Integer::sum)));
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
         Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
-        boolean meetsBound = new Cost(outages, exposure.total().toMillis(), makespan.toMillis()).equals(floor);
+        long critical = byGroup.entrySet().stream().filter(entry -> problem.image.group(entry.getKey()).critical())
+                .mapToLong(Map.Entry::getValue).sum();
+        boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
+                acts.cost().rubbing()).equals(floor);
         boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
-        List<Cover> rests = rests();
+        List<SharedSet<GroupId>> rests = rests();
         List<Integer> safe = new ArrayList<>();
         for (int i = 0; i < rests.size(); i++) {
-            if (rests.get(i).uncovered().isEmpty()) {
+            if (rests.get(i).isEmpty()) {
                 safe.add(i);
             }
         }
@@ -67,19 +70,16 @@ final class Reporter {
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
-                Outlooks.of(exposure, rests.subList(1, rests.size())));
+                Outlooks.of(problem.image, exposure, rests.subList(1, rests.size())));
     }
 
-    /// The cover before the first stage and after each.
-    private List<Cover> rests() {
-        List<Cover> rests = new ArrayList<>();
-        ClusterImage now = problem.image;
-        rests.add(Cover.of(now));
+    /// The groups without cover before the first stage and after each.
+    private List<SharedSet<GroupId>> rests() {
+        List<SharedSet<GroupId>> rests = new ArrayList<>(List.of(history.uncovered(0)));
+        int done = 0;
         for (Stage stage : plan.stages()) {
-            for (Step step : stage.steps()) {
-                now = Projection.project(now, step);
-            }
-            rests.add(Cover.of(now));
+            done += stage.steps().size();
+            rests.add(history.uncovered(done));
         }
         return rests;
     }

@@ -18,11 +18,14 @@ import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Writes acts out as the stages of a plan, each step with what it expects; every stage is projected before the next is
 /// written.
@@ -35,6 +38,7 @@ final class StageWriter {
     private final UpgradeSpec spec;
     private final List<Stage> stages = new ArrayList<>();
     private ClusterImage image;
+    private final Set<Integer> changed = new HashSet<>();
     private boolean installed;
     private boolean converted;
 
@@ -50,7 +54,7 @@ final class StageWriter {
         image.groups().keySet().forEach(this::bringUpWhatWasLeftOffline);
         for (int i = 0; i < acts.size(); i++) {
             switch (acts.get(i)) {
-                case Act.Upgrade(var node) -> upgrade(problem.nodes.get(node).id(), because.of(i));
+                case Act.Upgrade(var node) -> upgrade(node, because.of(i));
                 case Act.Move(var group, var from, var to, var convert) -> {
                     Optional<Version> format = convert ? problem.formatWanted(group) : Optional.empty();
                     move(problem.groups.get(group).id(), problem.nodes.get(from).id(), problem.nodes.get(to).id(),
@@ -86,7 +90,9 @@ final class StageWriter {
     private void bringUpWhatWasLeftOffline(GroupId id) {
         GroupImage group = image.group(id);
         SortedSet<ResourceId> left = leftOffline(group);
-        boolean follows = problem.mustConvert(problem.groups.indexOf(group));
+        int index = problem.indexOf(id);
+        boolean follows = problem.mustConvert(index)
+                || (problem.inPlace(index) && problem.needs(problem.owner[index]));
         if (!left.isEmpty() && !follows && group.owner().isPresent()) {
             add(new Stage.Subject.Pause("bring " + id + " online"), List.of(new Step.BringOnline(id, left)),
                     spec.moveTakes(), "an earlier run left " + id + " partly offline");
@@ -99,7 +105,8 @@ final class StageWriter {
         return left;
     }
 
-    private void upgrade(NodeId node, String because) {
+    private void upgrade(int index, String because) {
+        NodeId node = problem.nodes.get(index).id();
         stop(UpgradeSpec.StopPoint.EACH_NODE, "upgrade " + node);
         if (!installed) {
             stop(UpgradeSpec.StopPoint.FIRST_INSTALL, "the first install");
@@ -111,6 +118,8 @@ final class StageWriter {
         products.stream().filter(product -> product.prepare().isPresent()).forEach(product -> steps.add(
                 new Step.Prepare(node, product.product(), version(before, product), product.to())));
         steps.add(new Step.HandOverLeadership(node));
+        List<GroupImage> staying = image.ownedBy(node);
+        staying.forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
         steps.add(new Step.Hold(node));
         products.forEach(product -> steps.add(
                 new Step.Install(node, product.product(), version(before, product), product.to())));
@@ -121,10 +130,16 @@ final class StageWriter {
         spec.products().stream().filter(product -> before.version(product.product()).isPresent()).forEach(product ->
                 steps.add(new Step.SelfTest(node, product.product(), product.to())));
         steps.add(new Step.Release(node));
+        Duration takes = spec.nodeTakes();
+        for (GroupImage group : staying) {
+            takes = takes.plus(follows(group, index) ? convertTakes(group.id()) : Duration.ZERO);
+            steps.addAll(comingOnline(projected(steps).group(group.id()), follows(group, index)));
+        }
+        changed.add(index);
         if (!before.witness()) {
             steps.add(new Step.ProbeGroup(node));
         }
-        add(new Stage.Subject.UpgradeNode(node), steps, spec.nodeTakes(), because);
+        add(new Stage.Subject.UpgradeNode(node), steps, takes, because);
         if (!spec.soakAfterNode().isZero()) {
             add(new Stage.Subject.Pause("soak " + Durations.text(spec.soakAfterNode())),
                     List.of(new Step.Wait(spec.soakAfterNode())), spec.soakAfterNode(), "");
@@ -135,6 +150,52 @@ final class StageWriter {
         return node.version(product.product()).orElseThrow();
     }
 
+    /// Whether the data of a group that stays on the node follows as soon as the node is changed.
+    private boolean follows(GroupImage group, int node) {
+        int index = problem.indexOf(group.id());
+        boolean all = IntStream.range(0, problem.nodes.size())
+                .allMatch(n -> n == node || !problem.needs(n) || changed.contains(n));
+        return problem.mustConvert(index) && problem.converts(index, node, true)
+                && problem.mayConvertNow(index, node, all)
+                && !group.format().equals(new Format.At(problem.formatWanted(index).orElseThrow()));
+    }
+
+    private ClusterImage projected(List<Step> steps) {
+        ClusterImage now = image;
+        for (Step step : steps) {
+            now = Projection.project(now, step);
+        }
+        return now;
+    }
+
+    private List<Step> goingOffline(GroupImage group, boolean follows) {
+        List<Step> steps = new ArrayList<>();
+        if (follows) {
+            stopBeforeConversion(group.id());
+            if (backup(image.kindOf(group))) {
+                steps.add(new Step.Backup(group.id()));
+            }
+        }
+        if (group.intent().online()) {
+            steps.add(new Step.TakeOffline(group.id(), group.resourceIds()));
+        }
+        return steps;
+    }
+
+    /// @param group as it is then: all of it is offline
+    private List<Step> comingOnline(GroupImage group, boolean follows) {
+        if (follows) {
+            return converting(group, problem.formatWanted(problem.indexOf(group.id()))
+                    .orElseThrow(), Optional.empty(), true);
+        }
+        SortedSet<ResourceId> left = leftOffline(group);
+        return left.isEmpty() ? List.of() : List.of(new Step.BringOnline(group.id(), left));
+    }
+
+    private static boolean backup(Kind kind) {
+        return kind.backup().map(Kind.Backup::required).orElse(false);
+    }
+
     private void move(GroupId id, NodeId from, NodeId to, Optional<Version> format, String because) {
         if (format.isEmpty()) {
             add(new Stage.Subject.MoveGroup(id, from, to, format), List.of(new Step.Move(id, from, to)),
@@ -143,7 +204,7 @@ final class StageWriter {
         }
         stopBeforeConversion(id);
         add(new Stage.Subject.MoveGroup(id, from, to, format),
-                converting(image.group(id), format.get(), Optional.of(new Step.Move(id, from, to))),
+                converting(image.group(id), format.get(), Optional.of(new Step.Move(id, from, to)), false),
                 spec.moveTakes().plus(convertTakes(id)), because);
     }
 
@@ -151,7 +212,7 @@ final class StageWriter {
         stopBeforeConversion(id);
         GroupImage group = image.group(id);
         add(new Stage.Subject.ConvertGroup(id, group.owner().or(() -> group.placement().owner()).orElseThrow(), format),
-                converting(group, format, Optional.empty()), convertTakes(id), because);
+                converting(group, format, Optional.empty(), false), convertTakes(id), because);
     }
 
     private void stopBeforeConversion(GroupId id) {
@@ -165,16 +226,16 @@ final class StageWriter {
         return image.kindOf(image.group(id)).convert().map(Kind.Convert::takes).orElse(Duration.ZERO);
     }
 
-    private List<Step> converting(GroupImage group, Version to, Optional<Step> move) {
+    /// @param ready whether all of it is offline already, and its data saved
+    private List<Step> converting(GroupImage group, Version to, Optional<Step> move, boolean ready) {
         GroupId id = group.id();
         Kind kind = image.kindOf(group);
         Kind.Convert convert = kind.convert().orElseThrow();
-        boolean backup = kind.backup().map(Kind.Backup::required).orElse(false);
         List<Step> steps = new ArrayList<>();
-        if (backup) {
+        if (backup(kind) && !ready) {
             steps.add(new Step.Backup(id));
         }
-        if (!convert.offline().isEmpty()) {
+        if (!convert.offline().isEmpty() && !ready) {
             steps.add(new Step.TakeOffline(id, convert.offline()));
         }
         move.ifPresent(steps::add);
@@ -194,7 +255,7 @@ final class StageWriter {
         if (!needed.isEmpty()) {
             steps.add(new Step.TakeOffline(id, needed));
         }
-        if (backup) {
+        if (backup(kind)) {
             steps.add(new Step.Backup(id));
         }
         return steps;

@@ -1,10 +1,12 @@
 package dev.baton.core.planner;
 
+import dev.baton.core.model.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ final class Symmetry {
     Symmetry(Masks masks) {
         this.masks = masks;
         this.nodeClass = classes(masks.nodes, this::sightsOfNode);
-        this.groupClass = classes(masks.groups, this::sightsOfGroup);
+        int[] alike = classes(masks.groups, this::sightsOfGroup);
+        this.groupClass = masks.neighbours.limits() ? runs(alike, masks.urgency) : alike;
     }
 
     private static int[] classes(int count, IntFunction<List<Object>> signature) {
@@ -37,10 +40,20 @@ final class Symmetry {
         return classes;
     }
 
+    /// Where capacity or labels decide who finds room, the order of urgency decides who is left: only groups that stand
+    /// together in that order may be exchanged.
+    private static int[] runs(int[] classes, int[] urgency) {
+        int[] runs = new int[classes.length];
+        for (int i = 1; i < urgency.length; i++) {
+            runs[urgency[i]] = runs[urgency[i - 1]] + (classes[urgency[i]] == classes[urgency[i - 1]] ? 0 : 1);
+        }
+        return runs;
+    }
+
     private List<Object> sightsOfNode(int node) {
         Problem problem = masks.problem;
         List<Object> sights = new ArrayList<>(List.of(problem.needs(node), problem.runHeld(node),
-                problem.nodes.get(node).facts().versions()));
+                problem.nodes.get(node).facts().versions(), problem.nodes.get(node).capacity()));
         for (int g = 0; g < masks.groups; g++) {
             sights.add(sight(g, node));
         }
@@ -49,8 +62,12 @@ final class Symmetry {
 
     private List<Object> sightsOfGroup(int group) {
         Problem problem = masks.problem;
+        Terms terms = problem.groups.get(group).terms();
         List<Object> sights = new ArrayList<>(List.of(problem.kind(group).id(), problem.groups.get(group).format(),
-                problem.online(group), problem.mustConvert(group)));
+                problem.online(group), problem.mustConvert(group), problem.groups.get(group).critical(),
+                terms.withAfter(new TreeSet<>())));
+        // What others start after, or starts after others, is like nobody.
+        sights.add(terms.after().isEmpty() && problem.silenced(group) <= 1 ? -1 : group);
         for (int n = 0; n < masks.nodes; n++) {
             sights.add(sight(group, n));
         }

@@ -24,7 +24,8 @@ public final class WhatIf {
     public static Optional<ClusterImage> oneMoreNode(ClusterImage image) {
         Optional<NodeImage> model = image.members().stream().filter(NodeImage::up).findFirst();
         return model.map(like -> image.with(new NodeImage(new NodeId(unused(image)), like.address(), false, false,
-                like.membership(), like.incarnation(), like.bootId(), Collections.emptySortedMap(), like.facts())));
+                like.membership(), like.incarnation(), like.bootId(), Collections.emptySortedMap(), like.facts(),
+                like.capacity())));
     }
 
     /// The cluster counts on: `node5` follows `node4`; other names get one that sorts last.
@@ -68,8 +69,7 @@ public final class WhatIf {
     public static ClusterImage anyOwner(ClusterImage image) {
         ClusterImage free = image;
         for (GroupImage g : List.copyOf(image.groups().values())) {
-            free = free.with(new GroupImage(g.id(), g.kind(), g.parameters(), g.resources(), g.preferred(),
-                    new TreeSet<>(), g.critical(), g.intent(), g.placement(), g.claim(), g.report(), g.format()));
+            free = free.with(g.withPossible(new TreeSet<>()));
         }
         return free;
     }

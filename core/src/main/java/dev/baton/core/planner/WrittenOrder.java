@@ -68,7 +68,7 @@ final class WrittenOrder {
             return true;
         }
         for (int g = 0; g < masks.groups; g++) {
-            if (board.owner()[g] == node) {
+            if (board.owner()[g] == node && (masks.inPlace >> g & 1) == 0) {
                 long plain = masks.movable(g, board.upgraded(), board.converted(), board.owner());
                 long with = masks.convertible(g, board.upgraded(), board.converted(), board.owner());
                 if ((plain | with) == 0) {
@@ -112,7 +112,7 @@ final class WrittenOrder {
     }
 
     private void act(Act act) {
-        Board next = board.after(act);
+        Board next = board.after(act, masks);
         cost = cost.plus(moves.cost(board, act, next));
         acts.add(act);
         board = next;

@@ -7,9 +7,10 @@ import dev.baton.core.model.StepReason;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Announcement;
+import dev.baton.core.rules.CoverHistory;
 import dev.baton.core.rules.Rulebook;
 import dev.baton.core.rules.Trace;
 import java.time.Duration;
@@ -51,49 +52,55 @@ public final class Prover {
     }
 
     private static Proof walk(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported) {
-        Announcement announced = Announcement.of(image, plan);
+        CoverHistory history = CoverHistory.of(image, plan);
+        Announcement announced = Announcement.of(plan, history);
         Trace trace = Trace.begin(plan.spec(), announced, image);
-        List<Trace> traces = new ArrayList<>(List.of(trace));
-        for (Plan.Position position : plan.positions()) {
-            ClusterImage after = Projection.project(trace.before(), position.step());
-            List<Rulebook.Broken> broken = Rulebook.broken(trace, position.step(), after);
-            if (!broken.isEmpty()) {
-                return new Proof.Broken(broken.getFirst().law(), Optional.of(position), after, reasons(broken),
-                        prefix(plan, position.index()));
+        Retreat retreat = new Retreat(plan);
+        int index = 0;
+        for (Stage stage : plan.stages()) {
+            List<Trace> traces = new ArrayList<>(List.of(trace));
+            for (Step step : stage.steps()) {
+                ClusterImage after = history.image(index + 1);
+                List<Rulebook.Broken> broken = Rulebook.broken(trace, step, after, history.lostBy(index));
+                if (!broken.isEmpty()) {
+                    return new Proof.Broken(broken.getFirst().law(), Optional.of(new Plan.Position(index, stage, step)),
+                            after, reasons(broken), prefix(plan, index));
+                }
+                trace = trace.then(step, after);
+                traces.add(trace);
+                index++;
             }
-            trace = trace.then(position.step(), after);
-            traces.add(trace);
+            retreat.from(stage, traces, index - stage.steps().size());
         }
         List<Rulebook.Broken> atEnd = trace.finalized() ? List.of() : Rulebook.brokenAtEnd(trace);
         if (!atEnd.isEmpty()) {
             return new Proof.Broken(atEnd.getFirst().law(), Optional.empty(), trace.before(), reasons(atEnd),
                     plan.stages());
         }
-        return survive(plan, image, announced, traces, reported);
+        return survive(plan, image, announced, history, retreat, reported);
     }
 
     /// Every law holds; now the single failures, the figures of the report, and the ways back.
-    private static Proof survive(Plan plan, ClusterImage image, Announcement announced, List<Trace> traces,
-            Optional<SortedMap<GroupId, Duration>> reported) {
-        Survival survival = Survival.of(plan, traces.stream().map(Trace::before).toList());
+    private static Proof survive(Plan plan, ClusterImage image, Announcement announced, CoverHistory history,
+            Retreat retreat, Optional<SortedMap<GroupId, Duration>> reported) {
+        Survival survival = Survival.of(plan, history);
         List<String> faults = CertificateCheck.faults(plan, image, survival.certificate());
         if (!faults.isEmpty()) {
             return new Proof.Unproven("the certificate does not check: " + faults.getFirst());
         }
         Optional<SortedMap<GroupId, Duration>> untrue = reported.filter(said -> !said.equals(survival.exposure()));
         if (untrue.isPresent()) {
-            return new Proof.Broken(Rulebook.law(4), Optional.empty(), traces.getLast().before(),
+            return new Proof.Broken(Rulebook.law(4), Optional.empty(), history.states().getLast().image(),
                     List.of(new StepReason.LawBroken(4, Rulebook.law(4).name(), "the report says "
                             + sentence(untrue.get()) + "; it is " + sentence(survival.exposure()),
                             "plan again: baton plan")), plan.stages());
         }
-        Retreat retreat = Retreat.of(plan, traces);
         if (retreat.broken().isPresent()) {
             return retreat.broken().get();
         }
         return new Proof.Holds(survival.certificate(), announced, survival.exposure(),
-                new Proof.Figures(Rulebook.laws().size(), plan.stages().size(), traces.size(), survival.failures(),
-                        retreat.waysBack()), retreat.noReturn());
+                new Proof.Figures(Rulebook.laws().size(), plan.stages().size(), history.states().size(),
+                        survival.failures(), retreat.waysBack()), retreat.noReturn());
     }
 
     static List<Reason> reasons(List<Rulebook.Broken> broken) {

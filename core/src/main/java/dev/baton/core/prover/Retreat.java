@@ -1,6 +1,7 @@
 package dev.baton.core.prover;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -17,55 +18,88 @@ import java.util.Optional;
 
 /// The ways back from every state before the point of no return. By induction over stages: from after each step of a
 /// stage there is a legal way back to the stage's beginning, which leaves the cluster as it was there; so from there on
-/// the way back is the one of the stage before.
-///
-/// @param broken   a way back that is not legal, or does not arrive
-/// @param noReturn the first step that cannot be undone
-/// @param waysBack states from which a way back was walked
-record Retreat(Optional<Proof.Broken> broken, Optional<Proof.NoReturn> noReturn, int waysBack) {
+/// the way back is the one of the stage before. Stages are told in order; not thread-safe.
+final class Retreat {
+    private final Plan plan;
+    private Optional<Proof.Broken> broken = Optional.empty();
+    private Optional<Proof.NoReturn> noReturn = Optional.empty();
+    private int waysBack;
+    /// What was walked last: the trace before each step of that way back, in order, and the steps.
+    private List<Trace> walked = List.of();
+    private List<Step> walkedSteps = List.of();
+    private ClusterImage arrived = ClusterImage.EMPTY;
 
-    /// @param traces the trace at the start, and after each step
-    static Retreat of(Plan plan, List<Trace> traces) {
-        int first = 0;
-        int walked = 0;
-        for (Stage stage : plan.stages()) {
-            Trace begin = traces.get(first);
-            for (int done = 1; done <= stage.steps().size(); done++) {
-                List<Step> steps = stage.steps().subList(0, done);
-                WayBack back = WayBack.of(plan.spec(), begin.before(), steps);
-                if (back.blocked().isPresent()) {
-                    return new Retreat(Optional.empty(), back.blocked().map(blocked ->
-                            new Proof.NoReturn(stage.number(), blocked.step(), blocked.why())), walked);
-                }
-                Optional<Proof.Broken> broken =
-                        walk(plan, begin, traces.get(first + done), back.steps(), first + done - 1);
-                if (broken.isPresent()) {
-                    return new Retreat(broken, Optional.empty(), walked);
-                }
-                walked++;
-            }
-            first += stage.steps().size();
-        }
-        return new Retreat(Optional.empty(), Optional.empty(), walked);
+    Retreat(Plan plan) {
+        this.plan = plan;
     }
 
-    private static Optional<Proof.Broken> walk(Plan plan, Trace begin, Trace from, List<Step> back, int index) {
+    /// Returns a way back that is not legal, or does not arrive.
+    Optional<Proof.Broken> broken() {
+        return broken;
+    }
+
+    /// Returns the first step that cannot be undone.
+    Optional<Proof.NoReturn> noReturn() {
+        return noReturn;
+    }
+
+    /// Returns from how many states a way back was walked.
+    int waysBack() {
+        return waysBack;
+    }
+
+    /// Walks the ways back from within the next stage; no more once one is broken or there is none.
+    ///
+    /// @param traces the trace at its beginning, and after each of its steps
+    /// @param first  the index of its first step
+    void from(Stage stage, List<Trace> traces, int first) {
+        Trace begin = traces.getFirst();
+        for (int done = 1; done < traces.size() && broken.isEmpty() && noReturn.isEmpty(); done++) {
+            WayBack back = WayBack.of(plan.spec(), begin.before(), stage.steps().subList(0, done));
+            noReturn = back.blocked().map(blocked ->
+                    new Proof.NoReturn(stage.number(), blocked.step(), blocked.why()));
+            if (noReturn.isEmpty()) {
+                int index = first + done - 1;
+                broken = walk(new Plan.Position(index, stage, stage.steps().get(done - 1)), begin, traces.get(done),
+                        back.steps());
+                waysBack += broken.isPresent() ? 0 : 1;
+            }
+        }
+    }
+
+    private Optional<Proof.Broken> walk(Plan.Position position, Trace begin, Trace from, List<Step> back) {
         Trace trace = from.turnedBack();
-        Plan.Position position = plan.positions().get(index);
-        for (Step step : back) {
+        List<Trace> traces = new ArrayList<>();
+        for (int i = 0; i < back.size(); i++) {
+            if (goesOnAsBefore(trace, back.subList(i, back.size()), begin)) {
+                return Optional.empty();
+            }
+            Step step = back.get(i);
+            traces.add(trace);
             ClusterImage after = Projection.project(trace.before(), step);
-            List<Rulebook.Broken> broken = Rulebook.broken(trace, step, after);
-            if (!broken.isEmpty()) {
-                return Optional.of(new Proof.Broken(broken.getFirst().law(), Optional.of(position), after,
-                        Prover.reasons(broken), withWayBack(plan, index, back)));
+            List<Rulebook.Broken> laws = Rulebook.broken(trace, step, after, SharedSet.empty());
+            if (!laws.isEmpty()) {
+                return Optional.of(new Proof.Broken(laws.getFirst().law(), Optional.of(position), after,
+                        Prover.reasons(laws), withWayBack(plan, position.index(), back)));
             }
             trace = trace.then(step, after);
         }
-        List<PlanBasis.Difference> left = PlanBasis.of(begin.before()).differences(PlanBasis.of(trace.before()));
+        walked = traces;
+        walkedSteps = back;
+        arrived = begin.before();
+        List<PlanBasis.Difference> left = PlanBasis.between(begin.before(), trace.before());
         return left.stream().findFirst().map(difference -> new Proof.Broken(Rulebook.law(15), Optional.of(position),
                 from.before(), List.of(new StepReason.LawBroken(15, Rulebook.law(15).name(), "undone from here, "
                         + difference.now() + "; it was that " + difference.planned(), "")),
-                withWayBack(plan, index, back)));
+                withWayBack(plan, position.index(), back)));
+    }
+
+    /// Whether the rest of this way back is the rest of the one walked before, from the same trace to the same place: it
+    /// was judged then. Nothing is lost on the way back that law 4 looks at.
+    private boolean goesOnAsBefore(Trace trace, List<Step> rest, Trace begin) {
+        int place = walkedSteps.size() - rest.size();
+        return place >= 0 && walkedSteps.subList(place, walkedSteps.size()).equals(rest)
+                && arrived.equals(begin.before()) && walked.get(place).equals(trace);
     }
 
     private static List<Stage> withWayBack(Plan plan, int index, List<Step> back) {

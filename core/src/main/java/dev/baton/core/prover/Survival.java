@@ -1,12 +1,13 @@
 package dev.baton.core.prover;
 
-import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Stage;
-import dev.baton.core.rules.Cover;
+import dev.baton.core.rules.CoverHistory;
+import dev.baton.core.rules.CoverWalk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,23 @@ import java.util.TreeMap;
 /// @param failures    how many failures were looked at
 record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, int failures) {
 
-    /// @param images the image at the start, and after each step
-    static Survival of(Plan plan, List<ClusterImage> images) {
-        List<Certificate.State> states = images.stream().map(Survival::state).toList();
-        int failures = images.stream().mapToInt(image -> (int) image.members().stream().filter(NodeImage::up).count())
-                .sum();
+    /// @param history of the plan
+    static Survival of(Plan plan, CoverHistory history) {
+        List<Certificate.State> states = history.states().stream().map(Survival::state).toList();
+        int members = (int) history.image(0).nodes().values().stream().filter(node -> !node.witness()).count();
+        int failures = history.states().stream().mapToInt(state -> members - (int) state.image().impaired().stream()
+                .filter(node -> !node.witness() && !node.up()).count()).sum();
         return new Survival(new Certificate(states), exposure(plan, states), failures);
     }
 
-    private static Certificate.State state(ClusterImage image) {
-        Cover cover = Cover.of(image);
+    private static Certificate.State state(CoverHistory.State state) {
         TreeMap<GroupId, NodeId> witnesses = new TreeMap<>();
-        image.groups().keySet().forEach(group -> cover.target(group).ifPresent(node -> witnesses.put(group, node)));
-        return new Certificate.State(witnesses, cover.uncovered());
+        List<GroupId> gone = new ArrayList<>();
+        for (CoverWalk.Change change : state.changes()) {
+            change.witness().ifPresentOrElse(node -> witnesses.put(change.group(), node),
+                    () -> gone.add(change.group()));
+        }
+        return new Certificate.State(SharedMap.copyOf(witnesses), SharedSet.copyOf(gone), state.uncovered());
     }
 
     private static SortedMap<GroupId, Duration> exposure(Plan plan, List<Certificate.State> states) {
@@ -59,7 +64,7 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
             case Stage.Subject.Pause _ -> List.of(states.getFirst());
         };
         SortedSet<GroupId> worst = counted.getFirst().uncovered();
-        for (Certificate.State state : new ArrayList<>(counted)) {
+        for (Certificate.State state : counted) {
             worst = state.uncovered().size() > worst.size() ? state.uncovered() : worst;
         }
         return worst;

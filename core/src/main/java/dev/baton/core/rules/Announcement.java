@@ -3,8 +3,9 @@ package dev.baton.core.rules;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import java.time.Duration;
 import java.util.Collections;
@@ -30,30 +31,41 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
                     Collections.emptySortedSet(), 1);
 
     public Announcement {
-        exposure = Collections.unmodifiableSortedMap(new TreeMap<>(exposure));
-        thinVotes = Collections.unmodifiableSortedSet(new TreeSet<>(thinVotes));
-        noMajority = Collections.unmodifiableSortedSet(new TreeSet<>(noMajority));
+        exposure = SharedMap.copyOf(exposure);
+        thinVotes = SharedSet.copyOf(thinVotes);
+        noMajority = SharedSet.copyOf(noMajority);
     }
 
     /// Returns what the plan has to say when it is carried out from `image`.
     ///
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static Announcement of(ClusterImage image, Plan plan) {
-        TreeMap<GroupId, Duration> exposure = new TreeMap<>(Exposure.of(image, plan).byGroup());
+        return of(plan, CoverHistory.of(image, plan));
+    }
+
+    /// Returns what the plan has to say when it is carried out from where the history begins.
+    ///
+    /// @param history of that plan
+    public static Announcement of(Plan plan, CoverHistory history) {
+        TreeMap<GroupId, Duration> exposure = new TreeMap<>(Exposure.of(history, plan).byGroup());
         TreeSet<NodeId> thin = new TreeSet<>();
         TreeSet<NodeId> none = new TreeSet<>();
-        ClusterImage now = image;
+        int done = 0;
+        SharedSet<GroupId> said = SharedSet.empty();
         for (Step step : plan.steps()) {
-            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on && now.node(on.node()).voter()) {
-                Votes.Count left = Votes.without(now, on.node());
+            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on && history.image(done).node(on.node()).voter()) {
+                Votes.Count left = Votes.without(history.image(done), on.node());
                 if (!left.majority()) {
                     none.add(on.node());
                 } else if (!left.withoutOneMore().majority()) {
                     thin.add(on.node());
                 }
             }
-            now = Projection.project(now, step);
-            Cover.of(now).uncovered().forEach(group -> exposure.putIfAbsent(group, Duration.ZERO));
+            SharedSet<GroupId> uncovered = history.uncovered(++done);
+            if (!uncovered.equals(said)) {
+                uncovered.forEach(group -> exposure.putIfAbsent(group, Duration.ZERO));
+                said = uncovered;
+            }
         }
         return new Announcement(exposure, thin, none, 1);
     }

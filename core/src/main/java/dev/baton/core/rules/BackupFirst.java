@@ -30,7 +30,7 @@ public final class BackupFirst implements Rule {
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         if (step instanceof Step.Convert(var id, _, _)) {
-            boolean missing = required(trace.before(), trace.before().group(id)) && !trace.backedUp().contains(id);
+            boolean missing = required(trace.before(), trace.before().group(id)) && !trace.backedUp(id);
             List<Reason> reasons = missing ? List.of(broken(id + " has no backup of this run", "back up " + id
                     + " before its data changes")) : List.of();
             return Verdict.of(reasons);

@@ -1,18 +1,14 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
-import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// Every node of a cluster as a place for one group, with all that speaks against it: what moves, failover and `why`
 /// look at. Laws 2, 3, 8 and 9 as far as one group and one node decide.
@@ -44,9 +40,9 @@ public final class Candidates {
 
     /// Returns every node, witnesses and the present owner included, by name.
     public static List<Candidate> of(ClusterImage image, GroupImage group, Purpose purpose) {
-        Map<NodeId, List<GroupId>> others = others(image, group);
+        Occupancy there = Occupancy.of(image);
         return image.nodes().values().stream().map(node -> new Candidate(node.id(),
-                against(image, group, node, purpose, others.getOrDefault(node.id(), List.of())))).toList();
+                against(image, group, node, purpose, there))).toList();
     }
 
     /// Returns the nodes that may have the group, by name; its present owner is one of them if it still may.
@@ -56,11 +52,11 @@ public final class Candidates {
 
     /// Returns everything that speaks against the group on one node, the most telling first; empty when it may come.
     public static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose) {
-        return against(image, group, node, purpose, others(image, group).getOrDefault(node.id(), List.of()));
+        return against(image, group, node, purpose, Occupancy.of(image));
     }
 
     private static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose,
-            List<GroupId> others) {
+            Occupancy there) {
         List<PlacementReason> reasons = new ArrayList<>();
         if (node.witness()) {
             reasons.add(new PlacementReason.IsWitness(node.id()));
@@ -72,8 +68,10 @@ public final class Candidates {
             reasons.add(new PlacementReason.NotPossible(node.id(), group.id()));
         }
         hold(node, purpose).ifPresent(hold -> reasons.add(new PlacementReason.Held(node.id(), hold)));
-        if (image.settings().oneGroupPerNode()) {
-            others.stream().findFirst().ifPresent(other -> reasons.add(new PlacementReason.Occupied(node.id(), other)));
+        if (!node.witness() && Occupancy.matters(image, group, node)) {
+            List<GroupImage> others = there.on(node.id()).stream()
+                    .filter(other -> !other.id().equals(group.id())).toList();
+            Occupancy.against(image, group, node, others).ifPresent(reasons::add);
         }
         if (!mayOpen(image, group, node, purpose)) {
             Fit.against(image, group, node).ifPresent(reasons::add);
@@ -96,19 +94,5 @@ public final class Candidates {
             case PLANNED -> closing.or(() -> node.holds().values().stream().findFirst());
             case EMERGENCY -> closing;
         };
-    }
-
-    /// The other groups that are on each node or on their way to it, by name.
-    private static Map<NodeId, List<GroupId>> others(ClusterImage image, GroupImage group) {
-        Map<NodeId, List<GroupId>> others = new HashMap<>();
-        for (GroupImage other : image.groups().values()) {
-            if (!other.id().equals(group.id())) {
-                TreeSet<NodeId> bound = new TreeSet<>();
-                other.owner().ifPresent(bound::add);
-                other.placement().owner().ifPresent(bound::add);
-                bound.forEach(node -> others.computeIfAbsent(node, _ -> new ArrayList<>()).add(other.id()));
-            }
-        }
-        return others;
     }
 }

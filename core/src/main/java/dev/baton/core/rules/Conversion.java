@@ -108,8 +108,7 @@ public final class Conversion {
 
     /// Another group that is being converted: one at a time.
     static List<Reason> another(ClusterImage image, GroupImage group) {
-        return image.groups().values().stream()
-                .filter(other -> !other.id().equals(group.id()) && other.format() instanceof Format.Converting)
+        return image.inConversion().stream().filter(other -> !other.id().equals(group.id()))
                 .<Reason>map(other -> new StepReason.LawBroken(7, "one at a time",
                         other.id() + " is being converted", "let its conversion end first")).toList();
     }

@@ -3,6 +3,7 @@ package dev.baton.core.rules;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Reason;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Step;
@@ -38,8 +39,21 @@ public final class CoverKept implements Rule {
         if (trace.undoing() || after.equals(trace.before())) {
             return Verdict.yes();
         }
-        SortedSet<GroupId> loses = new TreeSet<>(Cover.of(after).uncovered());
-        loses.removeAll(Cover.of(trace.before()).uncovered());
+        CoverWalk walk = new CoverWalk(trace.before());
+        SharedSet<GroupId> before = walk.uncovered();
+        walk.to(after);
+        TreeSet<GroupId> loses = new TreeSet<>(walk.uncovered());
+        loses.removeAll(before);
+        return judge(trace, loses);
+    }
+
+    /// Returns whether the step may take these groups' last takeover targets.
+    ///
+    /// @param loses the groups that would have one before the step and none after it
+    Verdict judge(Trace trace, SortedSet<GroupId> loses) {
+        if (trace.undoing()) {
+            return Verdict.yes();
+        }
         List<Reason> reasons = new ArrayList<>();
         loses.forEach(group -> reason(trace, group).ifPresent(reasons::add));
         return Verdict.of(reasons);

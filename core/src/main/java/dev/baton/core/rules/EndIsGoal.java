@@ -1,5 +1,6 @@
 package dev.baton.core.rules;
 
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
@@ -68,7 +69,7 @@ public final class EndIsGoal implements Rule {
         }
         Optional<NodeId> first = Optional.ofNullable(trace.start().groups().get(group.id())).flatMap(GroupImage::owner);
         if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)
-                && welcome(end.node(first.get()))) {
+                && welcome(group, end.node(first.get()))) {
             facts.add("is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on " + first.get()
                     + " where it began");
             ways.add("move it back");
@@ -77,9 +78,12 @@ public final class EndIsGoal implements Rule {
                 : Optional.of(broken(group.id() + " " + String.join(", ", facts), String.join(" and ", ways)));
     }
 
-    /// Whether planned moves to the node are allowed, as far as others' holds go.
-    private static boolean welcome(NodeImage node) {
-        return node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
+    /// Whether the group could be moved to the node, were it empty: it is a possible owner and large enough, and nobody
+    /// else holds it.
+    private static boolean welcome(GroupImage group, NodeImage node) {
+        return node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals)
+                && (group.possible().isEmpty() || group.possible().contains(node.id()))
+                && node.capacity().exceededBy(Amounts.NONE, group.terms().demand()).isEmpty();
     }
 
     /// Whether exactly that is offline which the operator keeps offline, and the rest runs.

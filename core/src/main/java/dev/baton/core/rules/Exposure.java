@@ -2,8 +2,8 @@ package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// For how long groups have nobody to take them over while a plan is carried out, against one node's loss. Counted by
-/// stage: while a node is upgraded, the cover without that node; during a move or conversion the worse of the images
-/// before and after (a tie: before), so that groups add up to the total.
+/// stage: while a node is upgraded, the cover without that node, or the worst while groups stay there offline; during a
+/// move or conversion the worse of the images before and after (a tie: before), so that groups add up to the total.
 ///
 /// @param stages one for each stage of the plan, in order
 public record Exposure(List<OfStage> stages) {
@@ -30,56 +30,54 @@ public record Exposure(List<OfStage> stages) {
     ///
     /// @param stage     the stage
     /// @param image     the image that was counted
-    /// @param cover     of that image
-    public record OfStage(Stage stage, ClusterImage image, Cover cover) {
-
-        /// Returns the groups that nobody could take during the stage.
-        public SortedSet<GroupId> uncovered() {
-            return cover.uncovered();
-        }
-    }
+    /// @param uncovered the groups that nobody could take during the stage
+    public record OfStage(Stage stage, ClusterImage image, SharedSet<GroupId> uncovered) {}
 
     /// Returns the exposure of a plan that is carried out from `image` as it was planned.
     ///
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static Exposure of(ClusterImage image, Plan plan) {
+        return of(CoverHistory.of(image, plan), plan);
+    }
+
+    /// Returns the exposure of a plan.
+    ///
+    /// @param history of that plan
+    public static Exposure of(CoverHistory history, Plan plan) {
         List<OfStage> stages = new ArrayList<>();
-        ClusterImage now = image;
+        int first = 0;
         for (Stage stage : plan.stages()) {
-            ClusterImage after = projectAll(now, stage.steps());
-            stages.add(counted(stage, now, after));
-            now = after;
+            int last = first + stage.steps().size();
+            int counted = counted(stage, history, first, last);
+            stages.add(new OfStage(stage, history.image(counted), history.uncovered(counted)));
+            first = last;
         }
         return new Exposure(stages);
     }
 
-    private static OfStage counted(Stage stage, ClusterImage before, ClusterImage after) {
+    /// After how many steps the image that counts is reached.
+    private static int counted(Stage stage, CoverHistory history, int first, int last) {
         return switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> {
-                ClusterImage out = projectAll(before, untilChanged(stage.steps()));
-                yield new OfStage(stage, out, Cover.of(out));
-            }
-            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _ -> {
-                Cover first = Cover.of(before);
-                Cover second = Cover.of(after);
-                yield second.uncovered().size() > first.uncovered().size()
-                        ? new OfStage(stage, after, second) : new OfStage(stage, before, first);
-            }
-            case Stage.Subject.Pause _ -> new OfStage(stage, before, Cover.of(before));
+            case Stage.Subject.UpgradeNode _ -> stage.outages().isEmpty() ? first + untilChanged(stage.steps())
+                    : worst(history, first, last);
+            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _ ->
+                history.uncovered(last).size() > history.uncovered(first).size() ? last : first;
+            case Stage.Subject.Pause _ -> first;
         };
     }
 
-    private static List<Step> untilChanged(List<Step> steps) {
-        return steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart))
-                .toList();
+    /// A node is changed under groups that stay there: the worst image between the steps, the first of equals.
+    private static int worst(CoverHistory history, int first, int last) {
+        int worst = first;
+        for (int steps = first + 1; steps <= last; steps++) {
+            worst = history.uncovered(steps).size() > history.uncovered(worst).size() ? steps : worst;
+        }
+        return worst;
     }
 
-    private static ClusterImage projectAll(ClusterImage image, List<Step> steps) {
-        ClusterImage now = image;
-        for (Step step : steps) {
-            now = Projection.project(now, step);
-        }
-        return now;
+    private static int untilChanged(List<Step> steps) {
+        return (int) steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart))
+                .count();
     }
 
     /// Returns how long each group has nobody to take it; groups that are always covered are left out.

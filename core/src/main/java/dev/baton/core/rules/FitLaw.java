@@ -1,14 +1,18 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
-import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Law 2. A group whose placement keeps offline what opens its data may be partly online anywhere; failover never goes
 /// to a node that cannot open the data ([Candidates]).
@@ -33,9 +37,9 @@ public final class FitLaw implements Rule {
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         List<Reason> reasons = new ArrayList<>();
-        for (GroupImage group : after.groups().values()) {
-            group.owner().map(after::node).filter(owner -> changed(trace.before(), group, owner))
-                    .filter(_ -> !Fit.untouched(after, group))
+        for (GroupId id : changed(trace.before(), after)) {
+            GroupImage group = after.group(id);
+            group.owner().map(after::node).filter(_ -> !Fit.untouched(after, group))
                     .flatMap(owner -> Fit.against(after, group, owner)).ifPresent(reasons::add);
         }
         if (step instanceof Step.Convert(var id, _, var to)) {
@@ -46,7 +50,21 @@ public final class FitLaw implements Rule {
         return Verdict.of(reasons);
     }
 
-    private static boolean changed(ClusterImage before, GroupImage group, NodeImage owner) {
-        return !group.equals(before.groups().get(group.id())) || !owner.equals(before.nodes().get(owner.id()));
+    /// The groups that are not as they were, or whose owner is not.
+    private static Collection<GroupId> changed(ClusterImage before, ClusterImage after) {
+        List<GroupId> groups = SharedMap.differences(before.groups(), after.groups());
+        List<NodeId> nodes = SharedMap.differences(before.nodes(), after.nodes());
+        if (groups.isEmpty() && nodes.isEmpty()) {
+            return groups;
+        }
+        if (nodes.isEmpty()) {
+            return groups.stream().filter(after.groups()::containsKey).toList();
+        }
+        TreeSet<GroupId> changed = new TreeSet<>(groups);
+        for (NodeId node : nodes) {
+            after.ownedBy(node).forEach(group -> changed.add(group.id()));
+        }
+        changed.retainAll(after.groups().keySet());
+        return changed;
     }
 }

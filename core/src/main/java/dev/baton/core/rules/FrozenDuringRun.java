@@ -2,12 +2,16 @@ package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Step;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +48,62 @@ public final class FrozenDuringRun implements Rule {
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         List<Reason> reasons = new ArrayList<>();
-        for (String changed : changes(trace.start(), after)) {
+        for (String changed : redefined(trace, after)) {
             if (!trace.overridden().contains(changed)) {
                 reasons.add(broken("the definition of " + changed + " has changed since the run began",
                         "set it back, or override it by name"));
             }
         }
         return Verdict.of(reasons);
+    }
+
+    /// Returns the names of definitions that are not as they were at the start, given those of the trace's image: only
+    /// what differs from that image is looked at.
+    static SortedSet<String> redefined(Trace trace, ClusterImage now) {
+        ClusterImage start = trace.start();
+        ClusterImage before = trace.before();
+        List<KindId> kinds = SharedMap.differences(before.kinds(), now.kinds());
+        List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
+        List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
+        boolean same = before.settings().equals(now.settings()) && kinds.isEmpty();
+        for (NodeId id : nodes) {
+            same = same && sameDefinition(before, now, id);
+        }
+        for (GroupId id : groups) {
+            same = same && sameDefinition(before, now, id);
+        }
+        if (same) {
+            return trace.redefined();
+        }
+        TreeSet<String> names = new TreeSet<>(trace.redefined());
+        note(names, "settings", !start.settings().equals(now.settings()));
+        kinds.forEach(id -> note(names, "kind " + id,
+                !Objects.equals(start.kinds().get(id), now.kinds().get(id))));
+        nodes.forEach(id -> note(names, "node " + id,
+                !definition(start.nodes().get(id)).equals(definition(now.nodes().get(id)))));
+        groups.forEach(id -> note(names, "group " + id,
+                !definition(start.groups().get(id)).equals(definition(now.groups().get(id)))));
+        return names;
+    }
+
+    private static boolean sameDefinition(ClusterImage before, ClusterImage now, NodeId id) {
+        NodeImage was = before.nodes().get(id);
+        NodeImage is = now.nodes().get(id);
+        return was != null && is != null && was.definedAs(is);
+    }
+
+    private static boolean sameDefinition(ClusterImage before, ClusterImage now, GroupId id) {
+        GroupImage was = before.groups().get(id);
+        GroupImage is = now.groups().get(id);
+        return was != null && is != null && was.definedAs(is);
+    }
+
+    private static void note(SortedSet<String> names, String name, boolean differs) {
+        if (differs) {
+            names.add(name);
+        } else {
+            names.remove(name);
+        }
     }
 
     /// Returns the names of definitions that differ, such as `settings`, `kind h2`, `node node1` or `group pg1`.
@@ -74,12 +128,12 @@ public final class FrozenDuringRun implements Rule {
     }
 
     private static List<Object> definition(@Nullable NodeImage node) {
-        return node == null ? List.of() : List.of(node.address(), node.voter(), node.witness());
+        return node == null ? List.of() : List.of(node.address(), node.voter(), node.witness(), node.capacity());
     }
 
     private static List<Object> definition(@Nullable GroupImage group) {
         return group == null ? List.of() : List.of(group.kind(), group.parameters(), group.resources(),
-                group.preferred(), group.possible(), group.critical());
+                group.preferred(), group.possible(), group.critical(), group.terms());
     }
 
     /// Returns why the configuration may not be changed now.

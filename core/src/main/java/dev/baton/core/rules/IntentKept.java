@@ -1,13 +1,16 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
@@ -50,18 +53,20 @@ public final class IntentKept implements Rule {
             node.holds().values().stream().filter(hold -> !node.closed() && hold.strength() == Hold.Strength.PAUSED)
                     .map(hold -> new PlacementReason.Held(to, hold)).findFirst().ifPresent(reasons::add);
         }
-        for (NodeImage node : after.nodes().values()) {
-            NodeImage was = trace.before().nodes().get(node.id());
-            if (was != null && !foreign(was).equals(foreign(node))) {
-                reasons.add(broken("holds on " + node.id() + " that the run did not make would change",
+        for (NodeId id : SharedMap.differences(trace.before().nodes(), after.nodes())) {
+            NodeImage was = trace.before().nodes().get(id);
+            NodeImage is = after.nodes().get(id);
+            if (was != null && is != null && !foreign(was).equals(foreign(is))) {
+                reasons.add(broken("holds on " + id + " that the run did not make would change",
                         "ask their owner to release them"));
             }
         }
-        for (GroupImage group : after.groups().values()) {
-            GroupImage was = trace.before().groups().get(group.id());
-            if (was != null && !was.intent().equals(group.intent())) {
-                reasons.add(broken("what the operator wants of " + group.id() + " would change",
-                        "change it by hand: baton group online|offline " + group.id()));
+        for (GroupId id : SharedMap.differences(trace.before().groups(), after.groups())) {
+            GroupImage was = trace.before().groups().get(id);
+            GroupImage is = after.groups().get(id);
+            if (was != null && is != null && !was.intent().equals(is.intent())) {
+                reasons.add(broken("what the operator wants of " + id + " would change",
+                        "change it by hand: baton group online|offline " + id));
             }
         }
         return Verdict.of(reasons);

@@ -40,7 +40,8 @@ public final class LegalPlacement implements Rule {
     private static boolean mine(PlacementReason reason) {
         return switch (reason) {
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
-                    PlacementReason.Occupied _, PlacementReason.TakenBy _ -> true;
+                    PlacementReason.Occupied _, PlacementReason.TakenBy _, PlacementReason.KeptApart _,
+                    PlacementReason.NoRoom _ -> true;
             case PlacementReason.Held _, PlacementReason.CannotOpen _, PlacementReason.MixedVersions _ -> false;
         };
     }

@@ -1,7 +1,7 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ProductId;
-import java.util.Collections;
+import dev.baton.core.model.SharedSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,8 +21,8 @@ public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> 
     static final NodeProgress NONE = new NodeProgress(new TreeSet<>(), new TreeSet<>(), false, true, false);
 
     public NodeProgress {
-        installed = Collections.unmodifiableSortedSet(new TreeSet<>(installed));
-        tested = Collections.unmodifiableSortedSet(new TreeSet<>(tested));
+        installed = SharedSet.copyOf(installed);
+        tested = SharedSet.copyOf(tested);
     }
 
     /// Returns the products that were changed and not tested since.

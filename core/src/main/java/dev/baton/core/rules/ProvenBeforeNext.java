@@ -41,9 +41,10 @@ public final class ProvenBeforeNext implements Rule {
 
     private List<Reason> others(Trace trace, NodeId next) {
         List<Reason> reasons = new ArrayList<>();
-        trace.nodes().forEach((node, progress) -> {
-            boolean unproven = progress.changed() && (progress.changing()
-                    || (!progress.carried() && !trace.before().node(node).witness()));
+        trace.unsettled().forEach(node -> {
+            NodeProgress progress = trace.progress(node);
+            boolean unproven = progress.changed()
+                    && (progress.changing() || !trace.before().node(node).witness());
             if (!node.equals(next) && unproven) {
                 reasons.add(broken(node + " " + progress.due().orElse("has not carried a group since it was changed"),
                         "let " + node + " rejoin, pass its self-test and carry a group before " + next + " starts"));

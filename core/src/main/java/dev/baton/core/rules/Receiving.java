@@ -41,15 +41,16 @@ public final class Receiving {
         ProductId product = kind.product();
         Optional<Version> there = node.version(product);
         boolean opens = there.map(version -> kind.opens(version, group.format())
-                || (kind.failoverMayConvert() && converts(kind, version, group.format()))).orElse(false);
+                || (kind.failoverMayConvert() && converts(kind, version, group.format())))
+                .orElse(kind.fitsAnywhere(group.format()));
         if (!opens) {
             return Optional.of(new PlacementReason.CannotOpen(node.id(), group.id(), product,
                     there.map(Version::value).orElse("unknown"), group.format()));
         }
         Optional<Version> here = group.owner().map(image::node).flatMap(owner -> owner.version(product));
-        if (!kind.trustMixedFailover() && here.isPresent() && !here.equals(there)) {
+        if (!kind.trustMixedFailover() && here.isPresent() && there.isPresent() && !here.equals(there)) {
             return Optional.of(new PlacementReason.MixedVersions(node.id(), group.id(), product,
-                    there.orElseThrow().value(), here.get().value()));
+                    there.get().value(), here.get().value()));
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Projection;
@@ -8,12 +9,14 @@ import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// The fifteen laws, in their order. `docs/laws.md` lists them with their tests.
 public final class Rulebook {
 
-    private static final List<Rule> LAWS = List.of(new SingleOwner(), new FitLaw(), new EmptyBeforeInstall(),
-            new CoverKept(), new Votes(), new SourceLevel(), new OneAtATime(), new LegalPlacement(), new IntentKept(),
+    private static final CoverKept COVER = new CoverKept();
+    private static final List<Rule> LAWS = List.of(new SingleOwner(), new FitLaw(), new EmptyBeforeInstall(), COVER,
+            new Votes(), new SourceLevel(), new OneAtATime(), new LegalPlacement(), new IntentKept(),
             new FrozenDuringRun(), new BackupFirst(), new ProvenBeforeNext(), new JournalFirst(), new FinalizeLast(),
             new EndIsGoal());
 
@@ -61,6 +64,20 @@ public final class Rulebook {
     public static List<Broken> broken(Trace trace, Step step, ClusterImage after) {
         List<Broken> found = new ArrayList<>();
         LAWS.forEach(law -> broken(law, law.judge(trace, step, after)).ifPresent(found::add));
+        return found;
+    }
+
+    /// Returns the laws that the step would break, in their order, for one who follows the cover along the steps.
+    ///
+    /// @param loses the groups that have a takeover target before the step and none after it
+    public static List<Broken> broken(Trace trace, Step step, ClusterImage after, SortedSet<GroupId> loses) {
+        List<Broken> found = new ArrayList<>();
+        for (Rule law : LAWS) {
+            Verdict verdict = law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after);
+            if (!verdict.allowed()) {
+                found.add(new Broken(law, verdict.reasons()));
+            }
+        }
         return found;
     }
 

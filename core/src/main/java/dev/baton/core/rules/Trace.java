@@ -5,10 +5,10 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
-import java.util.Collections;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,27 +20,35 @@ import java.util.function.UnaryOperator;
 /// @param announced  what the plan said of its risks
 /// @param start      the cluster when the run began
 /// @param before     the cluster now, before the next step
-/// @param nodes      how far each node is that the run has touched
-/// @param backedUp   groups with a backup made in this run, and since their last conversion
-/// @param owing      groups that were converted and have no backup since, although their kind asks for one
+/// @param nodes      how far the run has brought each node
+/// @param unsettled  nodes that the run left in pieces, or changed and that have not carried a group since
+/// @param saved      how each group's backups are
+/// @param redefined  names of definitions that are not as they were at the start, such as `group pg1`
 /// @param overridden names of definitions that were changed during the run by explicit consent, such as `group pg1`
 /// @param finalized  whether the run was finalized
 /// @param undoing    whether this is the way back
 public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start, ClusterImage before,
-        SortedMap<NodeId, NodeProgress> nodes, SortedSet<GroupId> backedUp, SortedSet<GroupId> owing,
-        SortedSet<String> overridden, boolean finalized, boolean undoing) {
+        SharedMap<NodeId, NodeProgress> nodes, SharedSet<NodeId> unsettled, SharedMap<GroupId, Saved> saved,
+        SharedSet<String> redefined, SharedSet<String> overridden, boolean finalized, boolean undoing) {
 
-    public Trace {
-        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-        backedUp = Collections.unmodifiableSortedSet(new TreeSet<>(backedUp));
-        owing = Collections.unmodifiableSortedSet(new TreeSet<>(owing));
-        overridden = Collections.unmodifiableSortedSet(new TreeSet<>(overridden));
+    /// How the data of a group are saved.
+    public enum Saved {
+        /// No backup of this run is fresh, and none is due.
+        NOT,
+        /// A backup was made in this run, and since the last conversion.
+        FRESH,
+        /// Converted without a backup since, although the kind asks for one.
+        OWING
     }
 
     /// Returns the trace of a run that has done nothing yet.
     public static Trace begin(UpgradeSpec spec, Announcement announced, ClusterImage start) {
-        return new Trace(spec, announced, start, start, new TreeMap<>(), new TreeSet<>(), new TreeSet<>(),
-                new TreeSet<>(), false, false);
+        TreeMap<NodeId, NodeProgress> nodes = new TreeMap<>();
+        start.nodes().keySet().forEach(node -> nodes.put(node, NodeProgress.NONE));
+        TreeMap<GroupId, Saved> saved = new TreeMap<>();
+        start.groups().keySet().forEach(group -> saved.put(group, Saved.NOT));
+        return new Trace(spec, announced, start, start, SharedMap.copyOf(nodes), SharedSet.empty(),
+                SharedMap.copyOf(saved), SharedSet.empty(), SharedSet.empty(), false, false);
     }
 
     /// Returns the trace after the step succeeded.
@@ -57,11 +65,11 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
             case Step.ProbeGroup(var node) -> next.on(node, NodeProgress::carry);
             case Step.Move(var group, _, var to) ->
                 runsSomething(after, group) ? next.on(to, NodeProgress::carry) : next;
-            case Step.Backup(var group) -> next.withBackups(with(backedUp, group), without(owing, group));
-            case Step.Convert(var group, _, _) -> next.withBackups(without(backedUp, group),
-                    BackupFirst.required(after, after.group(group)) ? with(owing, group) : owing);
-            case Step.Finalize _ -> new Trace(spec, announced, start, after, nodes, backedUp, owing, overridden, true,
-                    undoing);
+            case Step.Backup(var group) -> next.on(group, Saved.FRESH);
+            case Step.Convert(var group, _, _) -> next.on(group,
+                    BackupFirst.required(after, after.group(group)) ? Saved.OWING : Saved.NOT);
+            case Step.Finalize _ -> new Trace(spec, announced, start, after, nodes, unsettled, saved, next.redefined,
+                    overridden, true, undoing);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.HandOverLeadership _, Step.TakeOffline _,
                     Step.BringOnline _, Step.Wait _, Step.StopPoint _ -> next;
         };
@@ -76,19 +84,30 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
 
     /// Returns this trace with the cluster as it is now, which may have changed beside the plan.
     public Trace at(ClusterImage now) {
-        return new Trace(spec, announced, start, now, nodes, backedUp, owing, overridden, finalized, undoing);
+        return new Trace(spec, announced, start, now, nodes, unsettled, saved,
+                SharedSet.copyOf(FrozenDuringRun.redefined(this, now)), overridden, finalized, undoing);
+    }
+
+    /// Returns the trace of the same run at the beginning of another plan: what was changed, carried and backed up is
+    /// remembered.
+    ///
+    /// @param said what the other plan says of its risks
+    /// @param now  the cluster for which it was made
+    public Trace replanned(UpgradeSpec other, Announcement said, ClusterImage now) {
+        return new Trace(other, said, now, now, nodes, unsettled, saved, SharedSet.empty(), SharedSet.empty(), finalized,
+                undoing);
     }
 
     /// Returns this trace as the beginning of the way back.
     public Trace turnedBack() {
-        return new Trace(spec, announced, start, before, nodes, backedUp, owing, overridden, finalized, true);
+        return new Trace(spec, announced, start, before, nodes, unsettled, saved, redefined, overridden, finalized,
+                true);
     }
 
     /// Returns this trace with the consent to the change of a definition, such as `group pg1` or `settings`.
     public Trace overriding(String definition) {
-        TreeSet<String> more = new TreeSet<>(overridden);
-        more.add(definition);
-        return new Trace(spec, announced, start, before, nodes, backedUp, owing, more, finalized, undoing);
+        return new Trace(spec, announced, start, before, nodes, unsettled, saved, redefined,
+                overridden.with(definition), finalized, undoing);
     }
 
     /// Returns how far the node is.
@@ -96,36 +115,48 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
         return nodes.getOrDefault(node, NodeProgress.NONE);
     }
 
+    /// Returns whether the group has a backup made in this run, and since its last conversion.
+    public boolean backedUp(GroupId group) {
+        return saved.get(group) == Saved.FRESH;
+    }
+
+    /// Returns the groups that were converted and have no backup since, although their kind asks for one.
+    public SortedSet<GroupId> owing() {
+        TreeSet<GroupId> owing = new TreeSet<>();
+        saved.forEach((group, how) -> {
+            if (how == Saved.OWING) {
+                owing.add(group);
+            }
+        });
+        return owing;
+    }
+
     /// Returns the machines for groups that cannot take one now: not up, closed, or in the middle of a change.
     public SortedSet<NodeId> outOfService() {
         TreeSet<NodeId> out = new TreeSet<>();
-        for (NodeImage node : before.members()) {
-            if (!node.up() || node.closed() || progress(node.id()).changing()) {
+        for (NodeImage node : before.impaired()) {
+            if (!node.witness() && (!node.up() || node.closed())) {
                 out.add(node.id());
+            }
+        }
+        for (NodeId node : unsettled) {
+            if (progress(node).changing() && !before.node(node).witness()) {
+                out.add(node);
             }
         }
         return out;
     }
 
     private Trace on(NodeId node, UnaryOperator<NodeProgress> change) {
-        TreeMap<NodeId, NodeProgress> changed = new TreeMap<>(nodes);
-        changed.put(node, change.apply(progress(node)));
-        return new Trace(spec, announced, start, before, changed, backedUp, owing, overridden, finalized, undoing);
+        NodeProgress now = change.apply(progress(node));
+        boolean open = now.changing() || (now.changed() && !now.carried());
+        return new Trace(spec, announced, start, before, nodes.with(node, now),
+                open ? unsettled.with(node) : unsettled.without(node), saved, redefined, overridden, finalized,
+                undoing);
     }
 
-    private Trace withBackups(SortedSet<GroupId> fresh, SortedSet<GroupId> due) {
-        return new Trace(spec, announced, start, before, nodes, fresh, due, overridden, finalized, undoing);
-    }
-
-    private static SortedSet<GroupId> with(SortedSet<GroupId> groups, GroupId one) {
-        TreeSet<GroupId> more = new TreeSet<>(groups);
-        more.add(one);
-        return more;
-    }
-
-    private static SortedSet<GroupId> without(SortedSet<GroupId> groups, GroupId one) {
-        TreeSet<GroupId> fewer = new TreeSet<>(groups);
-        fewer.remove(one);
-        return fewer;
+    private Trace on(GroupId group, Saved now) {
+        return new Trace(spec, announced, start, before, nodes, unsettled, saved.with(group, now), redefined,
+                overridden, finalized, undoing);
     }
 }

@@ -76,15 +76,17 @@ public final class Votes implements Rule {
     }
 
     private static Count count(Trace trace, NodeId without) {
-        List<NodeImage> voters = trace.before().nodes().values().stream().filter(NodeImage::voter).toList();
-        long present = voters.stream().filter(node -> node.up() && !node.id().equals(without)
-                && trace.progress(node.id()).joined()).count();
-        return new Count((int) present, voters.size());
+        List<NodeImage> voters = trace.before().voters();
+        int present = 0;
+        for (NodeImage node : voters) {
+            present += node.up() && !node.id().equals(without) && trace.progress(node.id()).joined() ? 1 : 0;
+        }
+        return new Count(present, voters.size());
     }
 
     /// Returns the votes that are left of an image while one node is away.
     public static Count without(ClusterImage image, NodeId away) {
-        List<NodeImage> voters = image.nodes().values().stream().filter(NodeImage::voter).toList();
+        List<NodeImage> voters = image.voters();
         long present = voters.stream().filter(node -> node.up() && !node.id().equals(away)).count();
         return new Count((int) present, voters.size());
     }

@@ -28,7 +28,10 @@ public record ReportScreen(RunView view, Instant now) {
                 + " at " + view.started().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
         text.append(Layout.fill(margin, "led by " + names(view.leaders())));
         view.undone().forEach(what -> text.append(Layout.fill(margin + "undone: ", what)));
-        text.append('\n').append(stages()).append('\n').append(groups()).append('\n').append(nodes());
+        view.past().forEach(plan -> text.append('\n').append(past(plan)));
+        text.append('\n').append(present()).append(stages(view.stages()));
+        view.proposed().ifPresent(plan -> text.append('\n').append(Runs.proposal(plan)));
+        text.append('\n').append(groups()).append('\n').append(nodes());
         return text.toString();
     }
 
@@ -44,6 +47,7 @@ public record ReportScreen(RunView view, Instant now) {
             case "finished" -> "every step is done";
             case "aborted" -> "it was ended early, and the cluster is in a safe state";
             case "aborting" -> "it is on its way to a safe state";
+            case "replanning" -> "the cluster has left its plan, and another is made";
             case "paused" -> "a person paused it. To continue the run:  baton upgrade resume";
             case "stopped" -> current().map(step -> step.text() + " failed: " + step.detail()).orElse("a step failed")
                     + ". To try it again:  baton upgrade resume.  To give up:  baton upgrade abort";
@@ -57,16 +61,28 @@ public record ReportScreen(RunView view, Instant now) {
                 .filter(step -> !step.state().equals("done")).findFirst();
     }
 
-    private String stages() {
+    private static String past(RunView.PastPlan plan) {
+        return Layout.fill("plan " + plan.digest() + "   ", "left in " + Runs.reached(plan.stages()) + ": "
+                + plan.why()) + stages(plan.stages());
+    }
+
+    /// Only where there was another plan before.
+    private String present() {
+        return view.past().isEmpty() ? "" : Layout.fill("plan " + view.digest() + "   ", "in its place since "
+                + view.past().getLast().until().truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + ", taken by "
+                + view.past().getLast().by());
+    }
+
+    private static String stages(List<StageLine> stages) {
         Table table = new Table("#", "STEP", "PLANNED", "TOOK", "");
-        for (StageLine stage : view.stages()) {
+        for (StageLine stage : stages) {
             table.row(String.valueOf(stage.number()), stage.title().replaceAll(" {2,}", " "),
                     Layout.spoken(stage.takes()), stage.state().equals("pending") ? "-"
                             : stage.took().map(took -> Layout.spoken(seconds(took))).orElse("-"),
                     stage.state().equals("done") ? "" : stage.state());
         }
         StringBuilder text = new StringBuilder(table.text());
-        view.stages().stream().flatMap(stage -> stage.steps().stream()).filter(step -> step.state().equals("failed"))
+        stages.stream().flatMap(stage -> stage.steps().stream()).filter(step -> step.state().equals("failed"))
                 .forEach(step -> text.append(Layout.fill("failed: ", step.text() + ": " + step.detail())));
         return text.toString();
     }

@@ -20,16 +20,25 @@ public record RunScreen(RunView view, Instant now) {
     /// Returns the run stage by stage; the steps of a stage are shown while it is on or when one of them failed.
     public String text() {
         StringBuilder text = new StringBuilder(head());
+        view.past().forEach(plan -> text.append(Layout.fill("  --  ", "plan " + plan.digest() + " was left in "
+                + Runs.reached(plan.stages()) + ": " + plan.why() + "; replaced by " + plan.by())));
         for (StageLine stage : view.stages()) {
             text.append(stage(stage));
             if (stage.state().equals("now") || stage.state().equals("failed")) {
                 stage.steps().forEach(step -> text.append(step(step)));
             }
         }
-        view.waitingFor().ifPresent(what -> text.append(Layout.fill("  ??  WAITING for ", what)));
+        view.proposed().ifPresent(plan -> text.append(Runs.proposal(plan)));
+        view.waitingFor().ifPresent(what -> text.append(Layout.fill(Runs.needsPerson(view) ? "  ??  WAITING for "
+                : "  ..  waits for ", what)));
         view.undone().forEach(what -> text.append(Layout.fill("  undone  ", what)));
         text.append(exposure());
         return text.toString();
+    }
+
+    /// Returns the plan that a person may approve, as lines.
+    public static String proposal(RunView.ProposedPlan plan) {
+        return Runs.proposal(plan);
     }
 
     private String head() {

@@ -10,6 +10,28 @@ import java.util.Optional;
 final class Runs {
     private Runs() {}
 
+    /// Returns whether it goes on only after a person has acted.
+    static boolean needsPerson(RunView view) {
+        return view.status().equals("waiting") || view.status().equals("paused") || view.status().equals("stopped");
+    }
+
+    /// Returns `step 3 of 7`: how far a plan came, or `its last step`.
+    static String reached(List<StageLine> stages) {
+        return stages.stream().filter(stage -> !stage.state().equals("done")).findFirst()
+                .map(stage -> "step " + stage.number() + " of " + stages.size()).orElse("its last step");
+    }
+
+    /// Returns the plan that a person may approve, as lines.
+    static String proposal(RunView.ProposedPlan plan) {
+        StringBuilder text = new StringBuilder(Layout.fill("  ->  ", "plan " + plan.digest()
+                + " leads on from here, in " + Layout.counted(plan.stages().size(), "step") + (plan.stages().isEmpty() ? "" : ":")));
+        plan.stages().forEach(stage -> text.append(Layout.fill("         ",
+                Layout.pad(String.valueOf(stage.number()), 2) + " " + stage.title())));
+        plan.outages().forEach(outage -> text.append(Layout.fill("      clients notice: ", outage)));
+        plan.against().forEach(why -> text.append(Layout.fill("      a person decides: ", why)));
+        return text.toString();
+    }
+
     /// Returns `step 3 of 7, 31 %`, by planned times; what is over its time counts as nearly done.
     static String progress(RunView view) {
         List<StageLine> stages = view.stages();

@@ -53,7 +53,9 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         run.ifPresent(view -> {
             text.append(margin).append(Layout.pad("upgrade " + view.upgrade(), 20)).append(Runs.progress(view))
                     .append("    watch: baton upgrade watch\n");
-            view.waitingFor().ifPresent(what -> text.append(Layout.fill(margin + "WAITING: ", what)));
+            view.waitingFor().filter(_ -> Runs.needsPerson(view) || view.status().equals("replanning"))
+                    .ifPresent(what -> text.append(Layout.fill(margin + (Runs.needsPerson(view) ? "WAITING: "
+                            : "replanning, waits for "), what)));
         });
         if (mixed()) {
             text.append(margin).append(Layout.pad("mixed versions", 20)).append(run.isPresent()

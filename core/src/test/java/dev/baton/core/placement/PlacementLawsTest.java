@@ -113,6 +113,6 @@ class PlacementLawsTest {
         Placement placement = group.placement();
         return new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(), group.preferred(),
                 possible, random.nextInt(3) == 0, group.intent(), placement, group.claim(), group.report(),
-                group.format());
+                group.format(), group.terms());
     }
 }

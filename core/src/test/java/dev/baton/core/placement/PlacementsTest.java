@@ -89,7 +89,7 @@ class PlacementsTest {
         GroupImage choosy = image.group(group(2));
         image = image.with(new GroupImage(choosy.id(), choosy.kind(), choosy.parameters(), choosy.resources(),
                 choosy.preferred(), new TreeSet<>(Set.of(node(2), node(3))), false, choosy.intent(),
-                choosy.placement(), choosy.claim(), choosy.report(), choosy.format()));
+                choosy.placement(), choosy.claim(), choosy.report(), choosy.format(), choosy.terms()));
         image = Scenes.down(Scenes.down(critical(image, 1), 1), 2);
         assertThat(lines(Placements.afterLoss(image))).containsExactly(
                 "evs1 -> node4: taken over from node1, which is down; node4 is empty",
@@ -161,7 +161,8 @@ class PlacementsTest {
     private static ClusterImage critical(ClusterImage image, int g) {
         GroupImage it = image.group(group(g));
         return image.with(new GroupImage(it.id(), it.kind(), it.parameters(), it.resources(), it.preferred(),
-                it.possible(), true, it.intent(), it.placement(), it.claim(), it.report(), it.format()));
+                it.possible(), true, it.intent(), it.placement(), it.claim(), it.report(), it.format(),
+                it.terms()));
     }
 
     /// The image once the decisions after a loss were carried out.

@@ -31,10 +31,10 @@ class RefusalsTest {
     void a_kind_that_cannot_be_rolled_is_not_rolled() {
         Kind kind = Scenes.kind(DataMode.COMPATIBLE);
         ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, true, 2, 1).with(new Kind(kind.id(), kind.product(),
-                kind.data(), 2, true, false, UpgradeMode.IN_PLACE_OFFLINE, Optional.empty(), Optional.empty(),
+                kind.data(), 2, true, false, UpgradeMode.DETACH, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty()));
-        assertThat(reasons(image)).containsExactly("evs1 is of kind evs, which is upgraded in-place-offline; "
-                + "this version plans rolling upgrades only");
+        assertThat(reasons(image)).containsExactly("evs1 is of kind evs, which is upgraded detach; "
+                + "this version plans upgrades that are rolling or in-place-offline");
     }
 
     private static ClusterImage offline(DataMode mode, ResourceId resource) {

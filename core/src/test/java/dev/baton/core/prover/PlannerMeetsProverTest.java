@@ -103,7 +103,7 @@ class PlannerMeetsProverTest {
         }
         GroupImage chosen = new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(),
                 group.preferred(), possible, random.nextInt(3) == 0, group.intent(), group.placement(), group.claim(),
-                group.report(), group.format());
+                group.report(), group.format(), group.terms());
         NodeImage owner = image.node(group.owner().orElseThrow());
         return switch (random.nextInt(12)) {
             case 0 -> kept(chosen.withIntent(new Intent(true, new TreeSet<>(List.of(Scenes.ATTENDANT)))), owner);

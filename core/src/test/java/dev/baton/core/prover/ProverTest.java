@@ -162,12 +162,13 @@ class ProverTest {
         List<Certificate.State> states = new ArrayList<>(right.states());
         TreeMap<GroupId, NodeId> wrong = new TreeMap<>(states.getFirst().witnesses());
         wrong.put(group(1), node(2));
-        states.set(0, new Certificate.State(wrong, new TreeSet<>()));
+        states.set(0, new Certificate.State(wrong, new TreeSet<>(), new TreeSet<>()));
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states)))
-                .containsExactly("at the start: evs1 counts on node2, which has evs2");
-        states.set(0, new Certificate.State(new TreeMap<>(), new TreeSet<>(List.of(group(1), group(2)))));
+                .first().isEqualTo("at the start: evs1 counts on node2: node2 runs evs2; one group per node (anti-affinity, hard)");
+        states.set(0, new Certificate.State(new TreeMap<>(), new TreeSet<>(),
+                new TreeSet<>(List.of(group(1), group(2)))));
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states)))
-                .containsExactly("at the start: evs3 has neither a witness nor a place among the uncovered");
+                .first().isEqualTo("at the start: evs3 has neither a witness nor a place among the uncovered");
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states.subList(1, states.size()))))
                 .hasSize(1);
     }

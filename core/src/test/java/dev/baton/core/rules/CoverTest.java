@@ -157,6 +157,6 @@ class CoverTest {
         GroupImage g = image.group(Scenes.group(group));
         return image.with(new GroupImage(g.id(), g.kind(), g.parameters(), g.resources(), java.util.List.of(), only,
                 g.critical(),
-                g.intent(), g.placement(), g.claim(), g.report(), g.format()));
+                g.intent(), g.placement(), g.claim(), g.report(), g.format(), g.terms()));
     }
 }

@@ -87,8 +87,8 @@ class StatusScreenTest {
         }
         journal.add(new Entry.OutageSeen(START.plusSeconds(600), Scenes.group(1), Duration.ofMillis(1_800)));
         RunState state = RunState.of(plan.steps().size(), journal);
-        RunView view = RunView.of(new RunId("evs-2.0-1"), "a91f0c3", plan, state, image, START, Optional.empty(),
-                Optional.empty(), START.plusSeconds(13 * 60));
+        RunView view = RunView.of(new RunId("evs-2.0-1"), List.of(new RunView.Named("a91f0c3", plan)), Optional.empty(),
+                state, image, START, Optional.empty(), Optional.empty(), START.plusSeconds(13 * 60));
         return screen(image, Optional.of(view));
     }
 

@@ -5,11 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The wires between the machines of a cluster on one machine: each node reaches each other node's coordination peer
 /// through forwarders of its own, so that a node can be cut off as a pulled cable would: connections stay open and
@@ -29,6 +32,18 @@ final class Links implements AutoCloseable {
     /// ZooKeeper's first message to another voter begins with a negative version and names the sender's address, which
     /// the receiver calls back: through the forwarder of that direction, or it would go around the cut.
     private static final int LONGEST_ADDRESS = 1_024;
+
+    /// A voter opens its quorum port when it begins to lead, which its followers may know a moment before it does. A
+    /// refused connection they try again; one that was taken and then broken makes them elect anew, and this end has
+    /// taken theirs already.
+    private static final Duration BEGINS_TO_LEAD = Duration.ofSeconds(1);
+
+    /// The far end of a wire.
+    ///
+    /// @param opens    how long to wait for it to listen
+    /// @param callBack the port at which the far end finds the near one, which the first message names; 0 where it
+    ///                 names none
+    private record Far(int port, Duration opens, int callBack) {}
 
     private final Map<String, Peer> peers;
     private final Map<String, Map<String, Peer>> seen = new TreeMap<>();
@@ -93,12 +108,13 @@ final class Links implements AutoCloseable {
     private void wire(String from, String to) {
         Peer entry = java.util.Objects.requireNonNull(seenFrom(from).get(to));
         Peer back = seenFrom(to).get(from);
-        accept(entry.clientPort(), from, to, peer(to).clientPort(), 0);
-        accept(entry.quorumPort(), from, to, peer(to).quorumPort(), 0);
-        accept(entry.electionPort(), from, to, peer(to).electionPort(), back == null ? 0 : back.electionPort());
+        accept(entry.clientPort(), from, to, new Far(peer(to).clientPort(), Duration.ZERO, 0));
+        accept(entry.quorumPort(), from, to, new Far(peer(to).quorumPort(), BEGINS_TO_LEAD, 0));
+        accept(entry.electionPort(), from, to, new Far(peer(to).electionPort(), Duration.ZERO,
+                back == null ? 0 : back.electionPort()));
     }
 
-    private void accept(int at, String from, String to, int port, int callBack) {
+    private void accept(int at, String from, String to, Far end) {
         ServerSocket server = listening.stream().filter(socket -> socket.getLocalPort() == at).findFirst()
                 .orElseThrow();
         Thread.ofVirtual().name("link " + from + " " + to).start(() -> {
@@ -106,7 +122,7 @@ final class Links implements AutoCloseable {
                 try {
                     Socket near = server.accept();
                     open.add(near);
-                    Thread.ofVirtual().start(() -> connect(near, from, to, port, callBack));
+                    Thread.ofVirtual().start(() -> connect(near, from, to, end));
                 } catch (IOException e) {
                     // Closed with the cluster; or this one connection failed, which its client notices.
                 }
@@ -114,27 +130,46 @@ final class Links implements AutoCloseable {
         });
     }
 
-    private void connect(Socket near, String from, String to, int port, int callBack) {
-        Socket far = new Socket();
-        open.add(far);
-        try {
-            awaitWire(from, to);
+    private void connect(Socket near, String from, String to, Far end) {
+        try (Socket far = reach(from, to, end)) {
             near.setTcpNoDelay(true);
-            far.setTcpNoDelay(true);
-            far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            if (callBack != 0) {
-                introduce(near, far, callBack);
+            if (end.callBack() != 0) {
+                introduce(near, far, end.callBack());
             }
             Thread back = Thread.ofVirtual().start(() -> pump(far, near, from, to));
             pump(near, far, from, to);
             back.join();
+            open.remove(far);
         } catch (IOException e) {
             // The other end is not there: the near end learns it by the close below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             close(near);
-            close(far);
+        }
+    }
+
+    private Socket reach(String from, String to, Far end) throws IOException {
+        AtomicReference<@Nullable Socket> reached = new AtomicReference<>();
+        Waiting.until(end.opens(), () -> {
+            awaitWire(from, to);
+            reached.set(tryReach(end.port()));
+            return reached.get() != null;
+        });
+        Socket far = reached.get();
+        if (far == null) {
+            throw new ConnectException("nobody listens at " + end.port());
+        }
+        open.add(far);
+        far.setTcpNoDelay(true);
+        return far;
+    }
+
+    private static @Nullable Socket tryReach(int port) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (ConnectException refused) {
+            return null;
         }
     }
 

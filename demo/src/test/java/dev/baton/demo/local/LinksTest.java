@@ -24,12 +24,13 @@ class LinksTest {
 
     private final ServerSocket client = listen();
     private final ServerSocket election = listen();
+    private final int quorumPort = free();
     private Links links;
 
     @BeforeEach
     void two_nodes() throws IOException {
         links = new Links(List.of("a", "b"), Map.of("a", new Peer(1, 2, 3),
-                "b", new Peer(client.getLocalPort(), 4, election.getLocalPort())));
+                "b", new Peer(client.getLocalPort(), quorumPort, election.getLocalPort())));
     }
 
     @AfterEach
@@ -74,6 +75,26 @@ class LinksTest {
     }
 
     @Test
+    void a_follower_that_comes_before_its_leader_listens_waits_for_it() throws IOException {
+        try (Socket near = connect(seen("b").quorumPort())) {
+            near.getOutputStream().write('x');
+            try (ServerSocket leader = new ServerSocket(quorumPort, 50, HERE)) {
+                leader.setSoTimeout(10_000);
+                try (Socket far = leader.accept()) {
+                    assertThat(far.getInputStream().read()).isEqualTo('x');
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_follower_whose_leader_never_listens_is_told_so() throws IOException {
+        try (Socket near = connect(seen("b").quorumPort())) {
+            assertThat(near.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void a_voter_that_is_called_back_calls_through_its_own_wire() throws IOException {
         try (Socket near = connect(seen("b").electionPort()); Socket far = election.accept()) {
             byte[] address = "127.0.0.1:3".getBytes(StandardCharsets.UTF_8);
@@ -101,6 +122,14 @@ class LinksTest {
         Socket socket = new Socket(HERE, port);
         socket.setSoTimeout(10_000);
         return socket;
+    }
+
+    private static int free() {
+        try (ServerSocket socket = listen()) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ServerSocket listen() {

@@ -3,6 +3,8 @@ package dev.baton.server.api;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.TreeMirror;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -17,6 +19,10 @@ public interface Cluster {
 
     /// Puts a request to this daemon's controller.
     CompletableFuture<Answer> ask(Ask ask);
+
+    /// Returns since when this node hears nothing from the coordination engine; empty while it does. What it can
+    /// [#look] at meanwhile is what it last knew.
+    Optional<Instant> cutOffSince();
 
     /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`,
     /// or

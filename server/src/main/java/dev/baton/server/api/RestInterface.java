@@ -18,8 +18,10 @@ import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Durations;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +71,10 @@ public final class RestInterface implements AutoCloseable {
 
     private void admit(Context context) {
         context.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
+        if (context.method().equals(HandlerType.GET)) {
+            cluster.cutOffSince().ifPresent(since -> context.header(Api.LAST_KNOWN, self
+                    + " is cut off from the others since " + since.truncatedTo(ChronoUnit.SECONDS)));
+        }
         Guest.reasonToRefuse(context).ifPresent(why -> {
             problem(context, Problem.of(403, "not from here", why));
             context.skipRemainingHandlers();

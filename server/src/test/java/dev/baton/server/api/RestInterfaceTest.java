@@ -21,7 +21,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +41,7 @@ final class RestInterfaceTest {
     private final List<Ask> asked = new CopyOnWriteArrayList<>();
     private volatile Answer answer = new Answer.Accepted(List.of("evs1 goes offline"), new TreeMap<>());
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Optional<Instant> cutOff = Optional.empty();
     private int port;
     private RestInterface rest;
 
@@ -62,6 +65,11 @@ final class RestInterfaceTest {
             public CompletableFuture<Answer> ask(Ask ask) {
                 asked.add(ask);
                 return CompletableFuture.completedFuture(answer);
+            }
+
+            @Override
+            public Optional<Instant> cutOffSince() {
+                return cutOff;
             }
 
             @Override
@@ -153,6 +161,14 @@ final class RestInterfaceTest {
         answer = new Answer.NotLeader(java.util.Optional.of(NODE), java.util.Optional.of("http://127.0.0.1:" + port));
         assertThat(post(Json.text(OFFLINE), Api.KEY, "k2").statusCode()).isEqualTo(503);
         assertThat(asked).extracting(Ask::key).containsExactly("k2", "k2");
+    }
+
+    @Test
+    void a_node_that_is_cut_off_says_that_what_it_shows_is_what_it_last_knew() throws Exception {
+        assertThat(send(to(Api.STATUS).GET()).headers().firstValue(Api.LAST_KNOWN)).isEmpty();
+        cutOff = Optional.of(Instant.parse("2026-11-20T12:00:00.123Z"));
+        assertThat(send(to(Api.STATUS).GET()).headers().firstValue(Api.LAST_KNOWN))
+                .contains(NODE + " is cut off from the others since 2026-11-20T12:00:00Z");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.baton.server.virtual;
 
+import dev.baton.agent.testkit.Scenes;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupId;
@@ -11,12 +13,12 @@ import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
-import dev.baton.agent.testkit.Scenes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +39,13 @@ final class VirtualDocuments {
     static ClusterDocument of(int nodes, int groups) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= nodes; n++) {
-            machines.put(new NodeId("node" + n), new NodeDefinition("127.0.0." + n, true, false));
+            machines.put(new NodeId("node" + n), new NodeDefinition("127.0.0." + n, true, false,
+                    Amounts.NONE));
         }
         TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
         for (int g = 1; g <= groups; g++) {
             servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), List.of(Scenes.database()),
-                    List.of(new NodeId("node" + g)), new TreeSet<>(), false));
+                    List.of(new NodeId("node" + g)), new TreeSet<>(), false, Terms.NONE));
         }
         Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(Scenes.id("database"))),
                 new TreeSet<>(Set.of(Scenes.id("disk"))), new Command("convert"), true, Duration.ofMinutes(2));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// One accident after the other on a cluster at rest; after each the cluster becomes whole again.
-class AccidentsAtRestCheck {
+class AccidentsAtRestIT {
 
     private static final int TRIES = 5;
 

@@ -1,0 +1,152 @@
+package dev.baton.cluster.runner;
+
+import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
+import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.Prover;
+import dev.baton.core.rules.Announcement;
+import dev.baton.core.rules.Rulebook;
+import dev.baton.core.rules.Trace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The plan that leads on from where accidents have led a run: of the same upgrade, for the cluster as it is, proved,
+/// and legal for a run that remembers what it has done so far. What the run owes by then (a changed node that has
+/// carried no group, a converted group without a backup) comes first.
+public sealed interface NextPlan {
+
+    /// @param against why the run does not take it by itself
+    record Found(Plan plan, List<Reason> against) implements NextPlan {
+        public Found {
+            against = List.copyOf(against);
+        }
+    }
+
+    /// @param because at least one
+    record None(List<Reason> because) implements NextPlan {
+        public None {
+            because = List.copyOf(because);
+        }
+    }
+
+    /// Remembers the last answer: planning is worth doing once for each cluster. Not thread-safe.
+    final class Made {
+
+        private record Known(RunId run, int plan, ClusterImage image, NextPlan answer) {}
+
+        private Optional<Known> known = Optional.empty();
+
+        NextPlan of(Situation now) {
+            Optional<Known> same = known.filter(last -> last.run().equals(now.run())
+                    && last.plan() == now.state().planNumber() && last.image().equals(now.image()));
+            if (same.isEmpty()) {
+                same = Optional.of(new Known(now.run(), now.state().planNumber(), now.image(), make(now)));
+                known = same;
+            }
+            return same.get().answer();
+        }
+    }
+
+    /// Makes the plan; a pure function.
+    static NextPlan make(Situation now) {
+        return switch (Planner.plan(now.image(), spec(now))) {
+            case Planning.Infeasible(var because, _) -> new None(because);
+            case Planning.Planned(var plan, var report) -> {
+                Plan whole = withDebts(now, plan);
+                yield switch (Prover.prove(whole, now.image(), report.exposureByGroup())) {
+                    case Proof.Holds holds -> remembering(now, whole, holds);
+                    case Proof.Broken broken -> new None(broken.reasons());
+                    case Proof.Unproven(var what) -> new None(List.of(new RequestReason.NotSo(
+                            "only a proved plan is carried out", what, "")));
+                };
+            }
+        };
+    }
+
+    private static NextPlan remembering(Situation now, Plan plan, Proof.Holds holds) {
+        Announcement said = Announcement.of(now.image(), plan);
+        Trace trace = now.trace().replanned(plan.spec(), said, now.image());
+        for (Step step : plan.steps()) {
+            ClusterImage after = Projection.project(trace.before(), step);
+            List<Reason> against = Rulebook.judge(trace, step, after).reasons();
+            if (!against.isEmpty()) {
+                return new None(against);
+            }
+            trace = trace.then(step, after);
+        }
+        return new Found(plan, Acceptance.against(now, plan, holds, trace.before()));
+    }
+
+    /// The same upgrade, less the stop points that a person has approved once and for all.
+    private static UpgradeSpec spec(Situation now) {
+        Set<UpgradeSpec.StopPoint> stops = new HashSet<>(now.plan().spec().stopBefore());
+        if (approved(now, Step.Install.class)) {
+            stops.remove(UpgradeSpec.StopPoint.FIRST_INSTALL);
+        }
+        if (approved(now, Step.Convert.class)) {
+            stops.remove(UpgradeSpec.StopPoint.FIRST_CONVERT);
+        }
+        return now.plan().spec().withStopBefore(stops);
+    }
+
+    /// Whether, in some plan, the stage with the first step of that kind was begun, or a person has approved it: its
+    /// stop point stands right before it.
+    private static boolean approved(Situation now, Class<? extends Step> kind) {
+        for (Leg leg : now.legs()) {
+            int first = 0;
+            for (Stage stage : leg.plan().stages()) {
+                if (stage.steps().stream().anyMatch(kind::isInstance)) {
+                    boolean begun = !(leg.states().get(first).status() instanceof StepStatus.Pending);
+                    boolean stop = first > 0 && leg.plan().steps().get(first - 1) instanceof Step.StopPoint
+                            && leg.states().get(first - 1).status() instanceof StepStatus.Done;
+                    if (begun || stop) {
+                        return true;
+                    }
+                    break;
+                }
+                first += stage.steps().size();
+            }
+        }
+        return false;
+    }
+
+    private static Plan withDebts(Situation now, Plan plan) {
+        List<Stage> debts = new ArrayList<>();
+        now.trace().nodes().forEach((id, progress) -> {
+            NodeImage node = now.image().node(id);
+            boolean owed = progress.changed() && !progress.changing() && !progress.carried();
+            if (owed && node.up() && !node.witness() && !node.closed()) {
+                debts.add(stage("probe " + id, new Step.ProbeGroup(id), id + " has carried no group since its change"));
+            }
+        });
+        now.trace().owing().forEach(group -> debts.add(stage("back up " + group, new Step.Backup(group),
+                group + " was converted and has no backup since")));
+        List<Stage> all = Stream.concat(debts.stream(), plan.stages().stream()).toList();
+        List<Stage> numbered = new ArrayList<>();
+        for (Stage stage : all) {
+            numbered.add(new Stage(numbered.size() + 1, stage.subject(), stage.steps(), stage.takes(),
+                    stage.because()));
+        }
+        return debts.isEmpty() ? plan : new Plan(plan.spec(), plan.revision(), plan.basis(), numbered);
+    }
+
+    private static Stage stage(String what, Step step, String because) {
+        return new Stage(0, new Stage.Subject.Pause(what), List.of(step), Duration.ZERO, because);
+    }
+}

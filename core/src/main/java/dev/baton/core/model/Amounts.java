@@ -1,0 +1,74 @@
+package dev.baton.core.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Whole amounts of named things, such as `memory: 64`: what a node has room for, what a group needs, what is taken.
+/// What a capacity does not name is not limited; what a demand does not name is not needed.
+///
+/// @param byName in no particular unit; never negative
+public record Amounts(SortedMap<String, Long> byName) {
+
+    /// Nothing: as a demand no need, as a capacity no limit.
+    public static final Amounts NONE = new Amounts(Collections.emptySortedMap());
+
+    /// The largest amount; small enough that sums over all groups of a cluster are exact.
+    public static final long MOST = 1L << 40;
+
+    /// @throws IllegalArgumentException if a name is no name, or an amount is negative or above [#MOST]
+    public Amounts {
+        TreeMap<String, Long> sorted = new TreeMap<>(byName);
+        sorted.forEach((name, amount) -> {
+            Names.check(name, "an amount");
+            if (amount < 0 || amount > MOST) {
+                throw new IllegalArgumentException(name + ": " + amount + " is not between 0 and " + MOST);
+            }
+        });
+        byName = SharedMap.copyOf(sorted);
+    }
+
+    /// Returns the amounts of one name and its number.
+    public static Amounts of(String name, long amount) {
+        return new Amounts(new TreeMap<>(Map.of(name, amount)));
+    }
+
+    /// Returns whether nothing is named.
+    public boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
+    /// Returns the amount of that name; 0 when it is not named.
+    public long get(String name) {
+        return byName.getOrDefault(name, 0L);
+    }
+
+    /// Returns the sum, name by name.
+    ///
+    /// @throws IllegalArgumentException if a sum is above [#MOST]
+    public Amounts plus(Amounts other) {
+        if (other.isEmpty()) {
+            return this;
+        }
+        TreeMap<String, Long> sum = new TreeMap<>(byName);
+        other.byName.forEach((name, amount) -> sum.merge(name, amount, Long::sum));
+        return new Amounts(sum);
+    }
+
+    /// Returns the first name, in order, of which this capacity is exceeded when `demand` comes to what is `taken`;
+    /// empty when there is room. Only what the demand itself needs is looked at.
+    public Optional<String> exceededBy(Amounts taken, Amounts demand) {
+        return demand.byName.entrySet().stream().filter(entry -> entry.getValue() > 0
+                && byName.containsKey(entry.getKey())
+                && taken.get(entry.getKey()) + entry.getValue() > get(entry.getKey())).map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /// Returns the amounts as people read them, such as `cores 4, memory 64`; `nothing` when none is named.
+    public String text() {
+        return isEmpty() ? "nothing" : String.join(", ", byName.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue()).toList());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.baton.core.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Groups by name, with the names of the groups that are on each node or on their way to it and of those in the middle
+/// of a conversion, kept up with every change. What it is beyond a map can be derived from the map, so it is equal to any other with the same entries.
+final class BoundGroups extends SharedMap<GroupId, GroupImage> {
+    private final SharedMap<NodeId, List<GroupId>> byNode;
+    private final SharedSet<GroupId> converting;
+
+    private BoundGroups(SharedMap<GroupId, GroupImage> groups, SharedMap<NodeId, List<GroupId>> byNode,
+            SharedSet<GroupId> converting) {
+        super(groups);
+        this.byNode = byNode;
+        this.converting = converting;
+    }
+
+    /// Returns the groups with what is derived from them; the same ones if they have it already.
+    static BoundGroups of(SortedMap<GroupId, GroupImage> groups) {
+        if (groups instanceof BoundGroups bound) {
+            return bound;
+        }
+        Map<NodeId, List<GroupId>> byNode = new TreeMap<>();
+        groups.forEach((id, group) -> nodes(group, node ->
+                byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(id)));
+        byNode.replaceAll((_, names) -> List.copyOf(names));
+        return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(byNode), SharedSet.copyOf(groups.values()
+                .stream().filter(BoundGroups::inConversion).map(GroupImage::id).toList()));
+    }
+
+    /// Returns the names of the groups of a node, in order.
+    List<GroupId> on(NodeId node) {
+        return byNode.getOrDefault(node, List.of());
+    }
+
+    /// Returns the groups in the middle of a conversion.
+    SharedSet<GroupId> converting() {
+        return converting;
+    }
+
+    private static boolean inConversion(GroupImage group) {
+        return group.format() instanceof Format.Converting;
+    }
+
+    @Override
+    public BoundGroups with(GroupId id, GroupImage group) {
+        GroupImage before = get(id);
+        SharedMap<NodeId, List<GroupId>> places = byNode;
+        if (before == null || !before.owner().equals(group.owner())
+                || !before.placement().owner().equals(group.placement().owner())) {
+            places = placed(before == null ? byNode : removed(byNode, id, before), id, group);
+        }
+        return new BoundGroups(super.with(id, group), places,
+                inConversion(group) ? converting.with(id) : converting.without(id));
+    }
+
+    @Override
+    public BoundGroups without(GroupId id) {
+        GroupImage before = get(id);
+        return before == null ? this : new BoundGroups(super.without(id), removed(byNode, id, before),
+                converting.without(id));
+    }
+
+    private static SharedMap<NodeId, List<GroupId>> removed(SharedMap<NodeId, List<GroupId>> places, GroupId id,
+            GroupImage group) {
+        List<NodeId> nodes = new ArrayList<>(2);
+        nodes(group, nodes::add);
+        SharedMap<NodeId, List<GroupId>> changed = places;
+        for (NodeId node : nodes) {
+            List<GroupId> rest = new ArrayList<>(changed.getOrDefault(node, List.of()));
+            rest.remove(id);
+            changed = changed.with(node, List.copyOf(rest));
+        }
+        return changed;
+    }
+
+    private static SharedMap<NodeId, List<GroupId>> placed(SharedMap<NodeId, List<GroupId>> places, GroupId id,
+            GroupImage group) {
+        List<NodeId> nodes = new ArrayList<>(2);
+        nodes(group, nodes::add);
+        SharedMap<NodeId, List<GroupId>> changed = places;
+        for (NodeId node : nodes) {
+            List<GroupId> more = new ArrayList<>(changed.getOrDefault(node, List.of()));
+            int place = Collections.binarySearch(more, id);
+            if (place < 0) {
+                more.add(-place - 1, id);
+            }
+            changed = changed.with(node, List.copyOf(more));
+        }
+        return changed;
+    }
+
+    private static void nodes(GroupImage group, Consumer<NodeId> each) {
+        group.owner().ifPresent(each);
+        group.placement().owner().filter(node -> group.owner().filter(node::equals).isEmpty()).ifPresent(each);
+    }
+}

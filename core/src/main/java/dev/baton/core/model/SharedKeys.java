@@ -1,0 +1,110 @@
+package dev.baton.core.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sorted keys of a [SharedMap]. A key is found by halving; once keys were looked for about as often as there are
+/// keys, by hashing.
+///
+/// Thread-safe: the count may lose some, and two threads may both make the same table.
+final class SharedKeys<K extends Comparable<K>> {
+    /// Below that, halving is as fast.
+    private static final int FEW = 16;
+
+    private final Object[] sorted;
+    private int asked;
+    private volatile int @Nullable [] table;
+
+    /// @param sorted in order, each once
+    SharedKeys(List<K> sorted) {
+        this(sorted.toArray());
+    }
+
+    private SharedKeys(Object[] sorted) {
+        this.sorted = sorted;
+    }
+
+    int size() {
+        return sorted.length;
+    }
+
+    // Only keys of the map's own type are ever stored.
+    @SuppressWarnings("unchecked")
+    K at(int index) {
+        return (K) sorted[index];
+    }
+
+    /// Returns where the key is; if it is not there, -1 minus the place where it would be.
+    int indexOf(K key) {
+        int[] known = table;
+        if (known != null) {
+            int index = hashed(known, key);
+            return index >= 0 ? index : halving(key);
+        }
+        if (sorted.length > FEW && asked++ > sorted.length) {
+            table = hash();
+        }
+        return halving(key);
+    }
+
+    private int halving(K key) {
+        int low = 0;
+        int high = sorted.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = at(middle).compareTo(key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    private int hashed(int[] known, K key) {
+        int mask = known.length - 1;
+        for (int slot = spread(key) & mask; known[slot] != 0; slot = (slot + 1) & mask) {
+            if (sorted[known[slot] - 1].equals(key)) {
+                return known[slot] - 1;
+            }
+        }
+        return -1;
+    }
+
+    private int[] hash() {
+        int[] made = new int[Integer.highestOneBit(sorted.length) * 4];
+        int mask = made.length - 1;
+        for (int i = 0; i < sorted.length; i++) {
+            int slot = spread(sorted[i]) & mask;
+            while (made[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            made[slot] = i + 1;
+        }
+        return made;
+    }
+
+    private static int spread(Object key) {
+        int hash = key.hashCode() * 0x9E3779B9;
+        return hash ^ (hash >>> 16);
+    }
+
+    SharedKeys<K> with(int place, K key) {
+        Object[] more = new Object[sorted.length + 1];
+        System.arraycopy(sorted, 0, more, 0, place);
+        System.arraycopy(sorted, place, more, place + 1, sorted.length - place);
+        more[place] = key;
+        return new SharedKeys<>(more);
+    }
+
+    SharedKeys<K> without(int index) {
+        Object[] fewer = new Object[sorted.length - 1];
+        System.arraycopy(sorted, 0, fewer, 0, index);
+        System.arraycopy(sorted, index + 1, fewer, index, fewer.length - index);
+        return new SharedKeys<>(fewer);
+    }
+}

@@ -1,0 +1,320 @@
+package dev.baton.core.model;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// An immutable sorted map whose changed copies share all that did not change: replacing the value of a known key costs
+/// a few small arrays whatever the size, and [#differences] between two copies looks only at what they do not share.
+/// Values lie in a tree of arrays, 32 wide (P. Bagwell 2001); the keys, which seldom change, in one sorted array that
+/// all copies share. Adding or removing a key copies everything.
+///
+/// Thread-safe.
+// The records that hold such maps promise a SortedMap; more is not needed.
+@SuppressWarnings("JdkObsolete")
+public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> implements SortedMap<K, V> {
+    private static final int BITS = 5;
+    private static final int WIDTH = 1 << BITS;
+    private static final SharedMap<?, ?> EMPTY = new SharedMap<>(new SharedKeys<String>(List.of()), new Object[0]);
+
+    private final SharedKeys<K> keys;
+    private final int height;
+    private final Object[] root;
+    /// What tells this map from its copies.
+    private final Object token;
+    /// The token of the map that this one is a copy of, and the index at which the two differ; both unset when it is
+    /// none. A token holds on to nothing, so copies do not keep what they are copies of.
+    private final @Nullable Object origin;
+    private final int replaced;
+
+    /// @param values one for each key, in the order of the keys
+    SharedMap(SharedKeys<K> keys, Object[] values) {
+        this.keys = keys;
+        Object[] level = values;
+        int levels = 0;
+        while (level.length > WIDTH) {
+            Object[] above = new Object[(level.length + WIDTH - 1) >> BITS];
+            for (int i = 0; i < above.length; i++) {
+                above[i] = Arrays.copyOfRange(level, i << BITS, Math.min((i + 1) << BITS, level.length));
+            }
+            level = above;
+            levels++;
+        }
+        this.root = level;
+        this.height = levels;
+        this.token = new Object();
+        this.origin = null;
+        this.replaced = -1;
+    }
+
+    /// A copy of another map with one value replaced.
+    private SharedMap(SharedMap<K, V> other, int index, Object[] root) {
+        this.keys = other.keys;
+        this.height = other.height;
+        this.root = root;
+        this.token = new Object();
+        this.origin = other.token;
+        this.replaced = index;
+    }
+
+    /// Returns the same map with other derived facts around it; for subclasses.
+    SharedMap(SharedMap<K, V> same) {
+        this.keys = same.keys;
+        this.height = same.height;
+        this.root = same.root;
+        this.token = same.token;
+        this.origin = same.origin;
+        this.replaced = same.replaced;
+    }
+
+    /// Returns the empty map.
+    // No entry, so no cast can fail.
+    @SuppressWarnings("unchecked")
+    public static <K extends Comparable<K>, V> SharedMap<K, V> empty() {
+        return (SharedMap<K, V>) EMPTY;
+    }
+
+    /// Returns a map with these entries; the same one if it is such a map already.
+    public static <K extends Comparable<K>, V> SharedMap<K, V> copyOf(Map<K, V> map) {
+        if (map instanceof SharedMap<K, V> shared) {
+            return shared;
+        }
+        if (map.isEmpty()) {
+            return empty();
+        }
+        boolean sorted = map instanceof SortedMap<K, V> that && that.comparator() == null;
+        SortedMap<K, V> ordered = sorted ? (SortedMap<K, V>) map : new TreeMap<>(map);
+        Object[] values = new Object[ordered.size()];
+        List<K> names = new ArrayList<>(values.length);
+        ordered.forEach((key, value) -> {
+            values[names.size()] = Objects.requireNonNull(value);
+            names.add(key);
+        });
+        return new SharedMap<>(new SharedKeys<>(names), values);
+    }
+
+    /// Returns this map with the entry added or its value replaced; this map itself when it has the very same value.
+    public SharedMap<K, V> with(K key, V value) {
+        int index = keys.indexOf(key);
+        if (index >= 0) {
+            return at(index) == value ? this : new SharedMap<>(this, index, replaced(root, height, index, value));
+        }
+        Object[] values = new Object[size() + 1];
+        int place = -index - 1;
+        for (int i = 0; i < size(); i++) {
+            values[i < place ? i : i + 1] = at(i);
+        }
+        values[place] = value;
+        return new SharedMap<>(keys.with(place, key), values);
+    }
+
+    /// Returns this map without the key; itself when it has none.
+    public SharedMap<K, V> without(K key) {
+        int index = keys.indexOf(key);
+        if (index < 0) {
+            return this;
+        }
+        Object[] values = new Object[size() - 1];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = at(i < index ? i : i + 1);
+        }
+        return new SharedMap<>(keys.without(index), values);
+    }
+
+    private static Object[] replaced(Object[] node, int height, int index, Object value) {
+        Object[] copy = node.clone();
+        int slot = (index >>> (height * BITS)) & (WIDTH - 1);
+        copy[slot] = height == 0 ? value : replaced((Object[]) node[slot], height - 1, index, value);
+        return copy;
+    }
+
+    // Only values of the map's own type are ever stored.
+    @SuppressWarnings("unchecked")
+    private V at(int index) {
+        Object[] node = root;
+        for (int shift = height * BITS; shift > 0; shift -= BITS) {
+            node = (Object[]) node[(index >>> shift) & (WIDTH - 1)];
+        }
+        return (V) node[index & (WIDTH - 1)];
+    }
+
+    /// Returns the keys that only one of the maps has, or that have unequal values, in order. Two copies of one map
+    /// with the same keys are compared only where they do not share.
+    public static <K extends Comparable<K>, V> List<K> differences(SortedMap<K, V> one, SortedMap<K, V> other) {
+        if (one instanceof SharedMap<K, V> first && other instanceof SharedMap<K, V> second
+                && first.keys == second.keys) {
+            if (first.root == second.root) {
+                return List.of();
+            }
+            if (second.origin == first.token) {
+                return first.at(second.replaced).equals(second.at(second.replaced)) ? List.of()
+                        : List.of(first.keys.at(second.replaced));
+            }
+            List<K> found = new ArrayList<>();
+            unshared(first.root, second.root, first.height, 0, index -> {
+                if (!first.at(index).equals(second.at(index))) {
+                    found.add(first.keys.at(index));
+                }
+            });
+            return found;
+        }
+        List<K> found = new ArrayList<>();
+        TreeSet<K> all = new TreeSet<>(one.keySet());
+        all.addAll(other.keySet());
+        all.forEach(key -> {
+            if (!Objects.equals(one.get(key), other.get(key))) {
+                found.add(key);
+            }
+        });
+        return found;
+    }
+
+    private static void unshared(Object[] one, Object[] other, int height, int base, IntConsumer found) {
+        if (one == other) {
+            return;
+        }
+        for (int slot = 0; slot < one.length; slot++) {
+            int index = (base << BITS) | slot;
+            if (one[slot] != other[slot] && height == 0) {
+                found.accept(index);
+            } else if (height > 0) {
+                unshared((Object[]) one[slot], (Object[]) other[slot], height - 1, index, found);
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        return keys.size();
+    }
+
+    // A key of another type is in no such map; the cast is what TreeMap does.
+    @SuppressWarnings("unchecked")
+    @Override
+    public @Nullable V get(Object key) {
+        int index = keys.indexOf((K) key);
+        return index < 0 ? null : at(index);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return get(key) != null;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super K, ? super V> action) {
+        for (int i = 0; i < size(); i++) {
+            action.accept(keys.at(i), at(i));
+        }
+    }
+
+    @Override
+    public Set<Entry<K, V>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public int size() {
+                return keys.size();
+            }
+
+            @Override
+            public Iterator<Entry<K, V>> iterator() {
+                return new Iterator<>() {
+                    private int next;
+
+                    @Override
+                    public boolean hasNext() {
+                        return next < keys.size();
+                    }
+
+                    @Override
+                    public Entry<K, V> next() {
+                        if (!hasNext()) {
+                            throw new NoSuchElementException();
+                        }
+                        Entry<K, V> entry = Map.entry(keys.at(next), at(next));
+                        next++;
+                        return entry;
+                    }
+                };
+            }
+        };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (other instanceof SharedMap<?, ?> shared && shared.keys == keys) {
+            return root == shared.root || sameValues(shared);
+        }
+        return super.equals(other);
+    }
+
+    private boolean sameValues(SharedMap<?, ?> other) {
+        if (other.origin == token) {
+            return at(other.replaced).equals(other.at(other.replaced));
+        }
+        List<Integer> unequal = new ArrayList<>();
+        unshared(root, other.root, height, 0, index -> {
+            if (!at(index).equals(other.at(index))) {
+                unequal.add(index);
+            }
+        });
+        return unequal.isEmpty();
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    /// Returns null: the keys' own order.
+    @Override
+    public @Nullable Comparator<? super K> comparator() {
+        return null;
+    }
+
+    @Override
+    public SortedMap<K, V> subMap(K from, K to) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(this).subMap(from, to));
+    }
+
+    @Override
+    public SortedMap<K, V> headMap(K to) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(this).headMap(to));
+    }
+
+    @Override
+    public SortedMap<K, V> tailMap(K from) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(this).tailMap(from));
+    }
+
+    @Override
+    public K firstKey() {
+        if (isEmpty()) {
+            throw new NoSuchElementException();
+        }
+        return keys.at(0);
+    }
+
+    @Override
+    public K lastKey() {
+        if (isEmpty()) {
+            throw new NoSuchElementException();
+        }
+        return keys.at(size() - 1);
+    }
+}

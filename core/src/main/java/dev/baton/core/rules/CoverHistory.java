@@ -1,0 +1,71 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.SharedSet;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Who could take over what in every state that a plan goes through: the image at its start, and the one after each
+/// step.
+///
+/// @param states at least one
+public record CoverHistory(List<State> states) {
+
+    public CoverHistory {
+        states = List.copyOf(states);
+    }
+
+    /// One state.
+    ///
+    /// @param image     the cluster then
+    /// @param uncovered groups that nobody could take
+    /// @param changes   witnesses that are not as in the state before; all of them in the first
+    public record State(ClusterImage image, SharedSet<GroupId> uncovered, List<CoverWalk.Change> changes) {
+        public State {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// Returns the history of a plan that is carried out from `image` as it was planned.
+    ///
+    /// @throws IllegalArgumentException if a step names something that the image does not define
+    public static CoverHistory of(ClusterImage image, Plan plan) {
+        CoverWalk walk = new CoverWalk(image);
+        List<State> states = new ArrayList<>(List.of(new State(image, walk.uncovered(), walk.changes())));
+        ClusterImage now = image;
+        for (Step step : plan.steps()) {
+            now = Projection.project(now, step);
+            walk.to(now);
+            states.add(new State(now, walk.uncovered(), walk.changes()));
+        }
+        return new CoverHistory(states);
+    }
+
+    /// Returns the cluster after that many steps.
+    public ClusterImage image(int steps) {
+        return states.get(steps).image();
+    }
+
+    /// Returns the groups that nobody could take after that many steps.
+    public SharedSet<GroupId> uncovered(int steps) {
+        return states.get(steps).uncovered();
+    }
+
+    /// Returns the groups that have a takeover target after `steps` steps, and none after one more.
+    public SortedSet<GroupId> lostBy(int steps) {
+        SharedSet<GroupId> before = uncovered(steps);
+        SharedSet<GroupId> after = uncovered(steps + 1);
+        if (after.isEmpty() || after.equals(before)) {
+            return SharedSet.empty();
+        }
+        TreeSet<GroupId> lost = new TreeSet<>(after);
+        lost.removeAll(before);
+        return lost;
+    }
+}

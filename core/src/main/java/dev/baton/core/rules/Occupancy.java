@@ -1,0 +1,80 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Label;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.PlacementReason;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which groups are on each node or on their way to it, online or not. What was asked is remembered; not thread-safe.
+public final class Occupancy {
+    private final ClusterImage image;
+    private final Map<NodeId, List<GroupImage>> known = new HashMap<>();
+
+    private Occupancy(ClusterImage image) {
+        this.image = image;
+    }
+
+    /// Returns the occupancy of every node, by claim and by placement.
+    public static Occupancy of(ClusterImage image) {
+        return new Occupancy(image);
+    }
+
+    /// Returns the groups of a node, in order of their names.
+    public List<GroupImage> on(NodeId node) {
+        return known.computeIfAbsent(node, image::boundTo);
+    }
+
+    /// Returns whether it matters to the group what else is on the node.
+    public static boolean matters(ClusterImage image, GroupImage group, NodeImage node) {
+        return image.settings().oneGroupPerNode() || group.terms().choosy()
+                || (!group.terms().demand().isEmpty() && !node.capacity().isEmpty());
+    }
+
+    /// Returns why the group finds no room on the node beside the others: one group per node, labels that keep apart,
+    /// capacity, in this order; empty when it does.
+    ///
+    /// @param others groups that are on the node or are to come there; the group itself is in nobody's way
+    public static Optional<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node,
+            Collection<GroupImage> others) {
+        for (GroupImage other : others) {
+            if (other.id().equals(group.id())) {
+                continue;
+            }
+            if (image.settings().oneGroupPerNode()) {
+                return Optional.of(new PlacementReason.Occupied(node.id(), other.id()));
+            }
+            Optional<Label> clash = group.terms().clash(other.terms());
+            if (clash.isPresent()) {
+                return Optional.of(new PlacementReason.KeptApart(node.id(), other.id(), clash.get()));
+            }
+        }
+        return room(group, node, others);
+    }
+
+    private static Optional<PlacementReason> room(GroupImage group, NodeImage node, Collection<GroupImage> others) {
+        if (node.capacity().isEmpty() || group.terms().demand().isEmpty()) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, Long> needed : group.terms().demand().byName().entrySet()) {
+            Long has = node.capacity().byName().get(needed.getKey());
+            if (has != null && needed.getValue() > 0) {
+                long taken = 0;
+                for (GroupImage other : others) {
+                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
+                }
+                if (taken + needed.getValue() > has) {
+                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), needed.getKey(),
+                            needed.getValue(), taken, has));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,302 @@
+package dev.baton.core.rules;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Terms;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// A cluster in numbers, as far as failover looks at it: who is where, who may take whom, and what room is left. Nodes
+/// and groups are counted from 0 in the order of their names. What it says is what [Receiving] and [Occupancy] say of
+/// the image; changed with it, node by node and group by group. Not thread-safe.
+final class Rooms {
+    private static final long[] NOTHING = {};
+    private static final long UNLIMITED = Long.MAX_VALUE;
+
+    final int nodeCount;
+    final int groupCount;
+    /// Where each group is, or -1.
+    final int[] owner;
+    /// Whether each group must be taken over when its owner is lost.
+    final boolean[] active;
+    private final Map<NodeId, Integer> nodeNumbers = new HashMap<>();
+    private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
+    private final Receivers receivers = new Receivers();
+    private final Map<Likeness, Integer> likes = new HashMap<>();
+    private final String[] dimensions;
+    private final NodeImage[] nodes;
+    private final GroupImage[] groups;
+    private final int[] nodeSort;
+    private final int[] groupSort;
+    /// Where each group is to come, if that is another node than its owner; or -1.
+    private final int[] towards;
+    private final Bag[] bound;
+    private final long[][] capacity;
+    private final long[][] taken;
+    private final long[][] demand;
+    private final boolean[] choosy;
+    private ClusterImage image;
+    private int inTransit;
+
+    Rooms(ClusterImage image) {
+        this.image = image;
+        this.nodes = image.nodes().values().toArray(NodeImage[]::new);
+        this.groups = image.groups().values().toArray(GroupImage[]::new);
+        this.nodeCount = nodes.length;
+        this.groupCount = groups.length;
+        TreeSet<String> names = new TreeSet<>();
+        for (GroupImage group : groups) {
+            names.addAll(group.terms().demand().byName().keySet());
+        }
+        this.dimensions = names.toArray(String[]::new);
+        this.nodeSort = new int[nodeCount];
+        this.bound = new Bag[nodeCount];
+        this.capacity = new long[nodeCount][];
+        this.taken = new long[nodeCount][dimensions.length];
+        this.groupSort = new int[groupCount];
+        this.owner = new int[groupCount];
+        this.towards = new int[groupCount];
+        this.active = new boolean[groupCount];
+        this.demand = new long[groupCount][];
+        this.choosy = new boolean[groupCount];
+        Arrays.fill(owner, -1);
+        Arrays.fill(towards, -1);
+        for (int n = 0; n < nodeCount; n++) {
+            nodeNumbers.put(nodes[n].id(), n);
+            bound[n] = new Bag();
+            set(n, nodes[n]);
+        }
+        for (int g = 0; g < groupCount; g++) {
+            groupNumbers.put(groups[g].id(), g);
+            put(g, groups[g]);
+        }
+    }
+
+    int numberOf(NodeId id) {
+        return nodeNumbers.getOrDefault(id, -1);
+    }
+
+    int numberOf(GroupId id) {
+        return groupNumbers.getOrDefault(id, -1);
+    }
+
+    NodeId node(int number) {
+        return nodes[number].id();
+    }
+
+    GroupId group(int number) {
+        return groups[number].id();
+    }
+
+    ClusterImage image() {
+        return image;
+    }
+
+    /// What is asked from now on is asked of this image, in which only what is set afterwards has changed.
+    void turnTo(ClusterImage next) {
+        image = next;
+    }
+
+    /// The node is like this now.
+    void set(int number, NodeImage node) {
+        nodes[number] = node;
+        nodeSort[number] = receivers.sortOf(node);
+        long[] limits = dimensions.length == 0 ? NOTHING : new long[dimensions.length];
+        for (int d = 0; d < limits.length; d++) {
+            limits[d] = node.capacity().byName().getOrDefault(dimensions[d], UNLIMITED);
+        }
+        capacity[number] = limits;
+    }
+
+    /// The group is like this now.
+    void set(int number, GroupImage group) {
+        take(number);
+        put(number, group);
+    }
+
+    /// The owner of the group has changed, not the group.
+    void review(int group) {
+        groupSort[group] = owner[group] < 0 ? 0 : receivers.sortOf(image, groups[group], nodes[owner[group]]);
+    }
+
+    private void put(int number, GroupImage group) {
+        groups[number] = group;
+        demand[number] = demandOf(group);
+        choosy[number] = group.terms().choosy();
+        owner[number] = group.owner().map(this::numberOf).orElse(-1);
+        int to = group.placement().owner().map(this::numberOf).orElse(-1);
+        towards[number] = to == owner[number] ? -1 : to;
+        active[number] = owner[number] >= 0 && group.intent().online();
+        review(number);
+        bind(number, owner[number]);
+        bind(number, towards[number]);
+        inTransit += towards[number] >= 0 ? 1 : 0;
+    }
+
+    private long[] demandOf(GroupImage group) {
+        if (group.terms().demand().isEmpty()) {
+            return NOTHING;
+        }
+        long[] needs = new long[dimensions.length];
+        for (int d = 0; d < needs.length; d++) {
+            needs[d] = group.terms().demand().get(dimensions[d]);
+        }
+        return needs;
+    }
+
+    private void bind(int group, int node) {
+        if (node >= 0) {
+            bound[node].add(group);
+            for (int d = 0; d < demand[group].length; d++) {
+                taken[node][d] += demand[group][d];
+            }
+        }
+    }
+
+    private void take(int group) {
+        inTransit -= towards[group] >= 0 ? 1 : 0;
+        for (int node : new int[] {owner[group], towards[group]}) {
+            if (node >= 0) {
+                bound[node].remove(group);
+                for (int d = 0; d < demand[group].length; d++) {
+                    taken[node][d] -= demand[group][d];
+                }
+            }
+        }
+    }
+
+    /// Returns the groups that are on the node or on their way to it.
+    int[] boundTo(int node) {
+        return bound[node].copy();
+    }
+
+    /// Returns the groups that must be taken over when the node is lost.
+    int[] displacedBy(int node) {
+        return Arrays.stream(bound[node].copy()).filter(g -> owner[g] == node && active[g]).toArray();
+    }
+
+    /// Returns the groups in order of urgency: critical ones first, the larger ones of these first.
+    List<Integer> byUrgency(int[] some) {
+        return Arrays.stream(some).boxed().sorted(Comparator.comparing((Integer g) -> !groups[g].critical())
+                .thenComparing(g -> -Arrays.stream(demand[g]).sum()).thenComparing(g -> g)).toList();
+    }
+
+    /// Returns the nodes that a group stands on or waits for.
+    List<Integer> places(int group) {
+        List<Integer> places = new ArrayList<>(2);
+        if (owner[group] >= 0) {
+            places.add(owner[group]);
+        }
+        if (towards[group] >= 0) {
+            places.add(towards[group]);
+        }
+        return places;
+    }
+
+    /// Returns whether some group is on its way from one node to another.
+    boolean anyInTransit() {
+        return inTransit > 0;
+    }
+
+    /// All that decides which nodes could take a group whose owner had no other, but for the owner.
+    private record Likeness(int sort, SortedSet<NodeId> possible, Terms terms) {}
+
+    /// Returns the same number for groups which the same nodes could take, but for their owners.
+    int likeness(int group) {
+        if (!groups[group].possible().isEmpty() || !groups[group].terms().equals(Terms.NONE)) {
+            return likes.computeIfAbsent(new Likeness(groupSort[group], groups[group].possible(),
+                    groups[group].terms()), _ -> -1 - likes.size());
+        }
+        return groupSort[group];
+    }
+
+    /// Returns whether the node may take the group over, whatever else runs there.
+    boolean may(int group, int node) {
+        return node != owner[group]
+                && receivers.may(image, groups[group], groupSort[group], nodes[node], nodeSort[node]);
+    }
+
+    /// Returns whether the node has room for the group, once its owner is lost, beside those that stay there and those
+    /// of the same owner that go there too.
+    ///
+    /// @param company groups that go to the node; those of other owners and the group itself do not count
+    boolean room(int group, int node, Bag company) {
+        if (image.settings().oneGroupPerNode()) {
+            return alone(group, node, company);
+        }
+        return (demand[group].length == 0 || amounts(group, node, company))
+                && (!choosy[group] || !clashes(group, node, company));
+    }
+
+    private boolean alone(int group, int node, Bag company) {
+        for (int i = 0; i < bound[node].size(); i++) {
+            if (stays(bound[node].get(i), group)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < company.size(); i++) {
+            if (goesToo(company.get(i), group)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean stays(int other, int group) {
+        return other != group && !(active[other] && owner[other] == owner[group]);
+    }
+
+    private boolean goesToo(int other, int group) {
+        return other != group && owner[other] == owner[group];
+    }
+
+    private boolean amounts(int group, int node, Bag company) {
+        for (int d = 0; d < demand[group].length; d++) {
+            long limit = capacity[node][d];
+            if (demand[group][d] > 0 && limit != UNLIMITED) {
+                long sum = taken[node][d] + demand[group][d];
+                for (int i = 0; inTransit > 0 && i < bound[node].size(); i++) {
+                    int other = bound[node].get(i);
+                    sum -= stays(other, group) || demand[other].length == 0 ? 0 : demand[other][d];
+                }
+                for (int i = 0; i < company.size() && sum <= limit; i++) {
+                    int other = company.get(i);
+                    sum += goesToo(other, group) && demand[other].length > 0 ? demand[other][d] : 0;
+                }
+                if (sum > limit) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean clashes(int group, int node, Bag company) {
+        for (int i = 0; i < bound[node].size(); i++) {
+            int other = bound[node].get(i);
+            if (stays(other, group) && clash(group, other)) {
+                return true;
+            }
+        }
+        for (int i = 0; i < company.size(); i++) {
+            int other = company.get(i);
+            if (goesToo(other, group) && clash(group, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean clash(int group, int other) {
+        return choosy[other] && groups[group].terms().clash(groups[other].terms()).isPresent();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.baton.core.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.Scenes;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
+import dev.baton.core.prover.Proof;
+import dev.baton.core.prover.Prover;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What cannot be rolled is changed where it is, offline, in the same run as what can.
+class InPlaceTest {
+    private static final KindId FIXED = new KindId("fixed");
+
+    private static ClusterImage fixed(ClusterImage image, DataMode mode, int... groups) {
+        Kind k = Scenes.kind(mode);
+        ClusterImage changed = image.with(new Kind(FIXED, k.product(), mode, 2, true, false,
+                UpgradeMode.IN_PLACE_OFFLINE, k.convert(), Optional.of(new Kind.Backup(true, new Command("save"),
+                        Optional.empty())), Optional.empty(), Optional.empty()));
+        for (int g : groups) {
+            GroupImage group = image.group(Scenes.group(g));
+            changed = changed.with(GroupImage.defined(group.id(), FIXED, group.resources(), group.preferred(),
+                    new TreeSet<>(), false, group.format()).settledOn(image.node(group.owner().orElseThrow()),
+                            group.placement()));
+        }
+        return changed;
+    }
+
+    @Test
+    void every_group_of_such_a_kind_has_one_outage_although_no_node_is_spare() {
+        ClusterImage image = fixed(Scenes.cluster(DataMode.STRICT, true, 3, 1, 2, 3), DataMode.STRICT, 1, 2, 3);
+        Planning.Planned planned = WrittenProceduresTest.plan(image, Scenes.upgrade());
+        assertThat(planned.plan().stages()).extracting(Stage::title)
+                .containsExactly("upgrade node1", "upgrade node2", "upgrade node3");
+        assertThat(planned.report().outages()).isEqualTo(3);
+        assertThat(planned.plan().stages().getFirst().steps()).extracting(Step::kindWord).containsExactly(
+                "hand-over-leadership", "backup", "take-offline", "hold", "install", "restart", "rejoin", "self-test",
+                "release", "bring-online", "convert", "bring-online", "backup", "probe-group");
+        assertThat(Prover.prove(planned.plan(), image, planned.report().exposureByGroup()))
+                .isInstanceOf(Proof.Holds.class);
+    }
+
+    @Test
+    void the_others_leave_first_and_go_round_as_ever() {
+        ClusterImage image = fixed(Scenes.cluster(DataMode.COMPATIBLE, false, 3, 1, 1, 2), DataMode.COMPATIBLE, 1);
+        Planning.Planned planned = WrittenProceduresTest.plan(image, Scenes.upgrade());
+        assertThat(planned.report().outages()).isEqualTo(3);
+        assertThat(planned.plan().stages()).extracting(Stage::because)
+                .contains("evs1 stays and is offline meanwhile: upgraded in place");
+    }
+
+    @Test
+    void a_group_of_such_a_kind_whose_product_stays_as_it_is_moves_like_any_other() {
+        Kind k = Scenes.kind(DataMode.COMPATIBLE);
+        ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, true, 2, 1);
+        image = image.with(new Kind(FIXED, new dev.baton.core.model.ProductId("scanner"), k.data(), 2, true, false,
+                UpgradeMode.IN_PLACE_OFFLINE, k.convert(), k.backup(), k.version(), k.format()));
+        GroupImage group = image.group(Scenes.group(1));
+        image = image.with(GroupImage.defined(group.id(), FIXED, group.resources(), List.of(), new TreeSet<>(), false,
+                group.format()).settledOn(image.node(Scenes.node(1)), group.placement()));
+        assertThat(WrittenProceduresTest.plan(image, Scenes.upgrade()).plan().stages()).extracting(Stage::title)
+                .containsExactly("upgrade node2", "move evs1   node1 -> node2", "upgrade node1");
+    }
+
+    /// Cut off after any step, the rest is planned, proved and reaches the end; a finished upgrade plans to nothing.
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void from_after_any_step_a_proved_plan_reaches_the_end(DataMode mode) {
+        ClusterImage image = fixed(Scenes.cluster(mode, true, 4, 1, 2, 3), mode, 2);
+        Plan plan = WrittenProceduresTest.plan(image, Scenes.upgrade()).plan();
+        ClusterImage now = image;
+        for (int done = 0; done <= plan.steps().size(); done++) {
+            Planning.Planned rest = WrittenProceduresTest.plan(now, Scenes.upgrade());
+            assertThat(Prover.prove(rest.plan(), now, rest.report().exposureByGroup())).as("after step %d", done)
+                    .isInstanceOf(Proof.Holds.class);
+            now = done < plan.steps().size() ? Projection.project(now, plan.steps().get(done)) : now;
+        }
+        assertThat(WrittenProceduresTest.plan(now, Scenes.upgrade()).plan().stages()).isEmpty();
+    }
+}

@@ -18,6 +18,8 @@ public sealed interface Outcome {
     enum End {
         /// As planned, in spite of all.
         FINISHED,
+        /// Accidents led it away from its plan, and it finished by another one that it made itself.
+        REPLANNED_AND_FINISHED,
         /// It stopped and asked a person, and finished after that.
         ASKED_AND_FINISHED,
         /// It was aborted; another one of a new plan finished.

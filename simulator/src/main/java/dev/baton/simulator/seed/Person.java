@@ -101,8 +101,11 @@ final class Person {
                 }
             }
             case "paused" -> ask(new Request.ResumeRun());
-            case "waiting", "running" -> {
-                if (waitsForApproval) {
+            case "waiting", "running", "replanning" -> {
+                if (run.proposed().isPresent()) {
+                    asked = true;
+                    ask(new Request.ApproveRun(run.proposed().map(RunView.ProposedPlan::digest)));
+                } else if (waitsForApproval) {
                     ask(new Request.ApproveRun());
                 } else if (stands) {
                     asked = true;

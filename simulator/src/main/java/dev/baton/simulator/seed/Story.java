@@ -16,6 +16,7 @@ import dev.baton.simulator.check.Data;
 import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
 import dev.baton.simulator.check.OneOwner;
+import dev.baton.simulator.check.Votes;
 import dev.baton.simulator.trouble.Trouble;
 import dev.baton.simulator.trouble.Troublemaker;
 import dev.baton.simulator.world.Breach;
@@ -50,6 +51,7 @@ final class Story {
         cluster.add(new Data(cluster));
         cluster.add(new Changes(cluster));
         cluster.add(new Holds(cluster));
+        cluster.add(new Votes(cluster));
     }
 
     /// Returns how many runs have ended.
@@ -169,7 +171,9 @@ final class Story {
             return new Outcome.Well(Outcome.End.ABORTED);
         }
         return new Outcome.Well(started > 1 ? Outcome.End.ABORTED_AND_FINISHED_ANEW
-                : person.wasAsked() ? Outcome.End.ASKED_AND_FINISHED : Outcome.End.FINISHED);
+                : person.wasAsked() ? Outcome.End.ASKED_AND_FINISHED
+                : view().filter(run -> !run.past().isEmpty()).isPresent() ? Outcome.End.REPLANNED_AND_FINISHED
+                : Outcome.End.FINISHED);
     }
 
     private boolean atRest() {

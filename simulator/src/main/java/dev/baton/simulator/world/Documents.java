@@ -3,6 +3,7 @@ package dev.baton.simulator.world;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
@@ -13,6 +14,7 @@ import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Settings;
 import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.model.Terms;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.UpgradeSpec;
@@ -49,15 +51,16 @@ public final class Documents {
     public static ClusterDocument cluster(Options options) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= options.nodes(); n++) {
-            machines.put(node(n), new NodeDefinition("127.0.0." + n, true, false));
+            machines.put(node(n), new NodeDefinition("127.0.0." + n, true, false, Amounts.NONE));
         }
         if (options.witness()) {
-            machines.put(new NodeId("witness"), new NodeDefinition("127.0.0.99", true, true));
+            machines.put(new NodeId("witness"), new NodeDefinition("127.0.0.99", true, true,
+                    Amounts.NONE));
         }
         TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
         for (int g = 1; g <= options.groups(); g++) {
             servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), resources(),
-                    List.of(node(g)), new TreeSet<>(), g == 2));
+                    List.of(node(g)), new TreeSet<>(), g == 2, Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind(options)), machines, servers);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Checks a certificate by looking, not by searching: each witness may take its group, there is room for it beside what
@@ -90,7 +91,7 @@ public final class CertificateCheck {
     }
 
     /// The groups that count on the node and to which it matters what else is there.
-    private void crowded(ClusterImage image, NodeId id, TreeSet<GroupId> touched) {
+    private void crowded(ClusterImage image, NodeId id, Set<GroupId> touched) {
         NodeImage node = image.node(id);
         usersOf(id).stream().filter(user -> Occupancy.matters(image, image.group(user), node)).forEach(touched::add);
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Cover that follows a cluster from image to image: which groups nobody could take if their owner were lost now, as
@@ -208,7 +207,7 @@ public final class CoverWalk {
     }
 
     /// Finds witnesses for groups without, then settles the owners where that failed, and others.
-    private void seat(Iterable<Integer> open, SortedSet<Integer> contested) {
+    private void seat(Iterable<Integer> open, Set<Integer> contested) {
         for (int group : open) {
             if (witness[group] < 0 && !find(group)) {
                 contested.add(rooms.owner[group]);

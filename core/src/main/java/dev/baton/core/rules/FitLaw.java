@@ -58,7 +58,7 @@ public final class FitLaw implements Rule {
             return groups;
         }
         if (nodes.isEmpty()) {
-            return groups.stream().filter(after.groups()::containsKey).toList();
+            return groups.stream().filter(group -> after.groups().containsKey(group)).toList();
         }
         TreeSet<GroupId> changed = new TreeSet<>(groups);
         for (NodeId node : nodes) {

@@ -37,7 +37,7 @@ final class RunBook {
     /// Leaves room in an entry of 64 kB.
     private static final int PIECE = 60_000;
     /// A segment is rewritten at each append; this keeps an append small.
-    private static final int SEGMENT = 4_000;
+    private static final int SEGMENT = 16_000;
 
     /// What is stored under a run's digest.
     ///

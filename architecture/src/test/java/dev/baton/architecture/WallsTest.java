@@ -42,8 +42,10 @@ class WallsTest {
             "agent", Set.of("core", "coordination"),
             "cluster", Set.of("core", "coordination"),
             "server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster"),
+            "simulator", Set.of("core", "coordination", "agent", "cluster"),
             "cli", Set.of("core", "coordination", "config", "cluster"),
-            "demo", Set.of("core", "coordination", "config", "cluster", "cli")));
+            "demo", Set.of("core", "coordination", "config", "cluster", "cli"),
+            "bench", Set.of("core")));
 
     /// The one package of the agent that touches the machine.
     private static final String LINUX = "dev.baton.agent.linux..";
@@ -105,6 +107,14 @@ class WallsTest {
     }
 
     @Test
+    void nothing_but_the_simulator_sees_simulated_machines_and_the_engine_in_memory() {
+        check(noClasses().that().resideOutsideOfPackages("dev.baton.simulator..", "dev.baton.agent.simulated..",
+                        "dev.baton.coordination.memory..")
+                .should().dependOnClassesThat(resideInAnyPackage("dev.baton.agent.simulated..",
+                        "dev.baton.coordination.memory..")));
+    }
+
+    @Test
     void decisions_name_no_effect() {
         check(noEffects(decisions()));
     }
@@ -160,7 +170,7 @@ class WallsTest {
 
     private static DescribedPredicate<JavaClass> decisions() {
         return resideInAnyPackage("dev.baton.core..", "dev.baton.coordination..", "dev.baton.cluster..",
-                        "dev.baton.agent..")
+                        "dev.baton.agent..", "dev.baton.simulator..")
                 .and(not(resideInAPackage(LINUX)))
                 .as("decisions");
     }

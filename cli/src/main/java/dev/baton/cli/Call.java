@@ -27,6 +27,7 @@ import dev.baton.cli.command.UpgradeApprove;
 import dev.baton.cli.command.UpgradePause;
 import dev.baton.cli.command.UpgradeReport;
 import dev.baton.cli.command.UpgradeResume;
+import dev.baton.cli.command.UpgradeRollback;
 import dev.baton.cli.command.UpgradeStart;
 import dev.baton.cli.command.UpgradeStatus;
 import dev.baton.cli.command.UpgradeWatch;
@@ -72,9 +73,26 @@ final class Call {
         if (options.isEmpty() && verb instanceof Verb ours && ours.standsAlone()) {
             return carriedOut(ours);
         }
+        return of(session, path, verb).with(options);
+    }
+
+    /// Returns what the words after the verb of that name say.
+    ///
+    /// @throws Failure if they are wrong usage
+    static ParseResult words(Session session, String path, List<String> words) {
+        return of(session, path, verb(session, path)).parsed(words);
+    }
+
+    private static Call of(Session session, String path, Object verb) {
         CommandLine command = new CommandLine(verb);
         command.setCommandName("baton " + path);
-        return new Call(command, session.terminal(), path).with(options);
+        // A word that begins with @ is a word, not a file with more of them.
+        command.setExpandAtFiles(false);
+        command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        command.getCommandSpec().usageMessage().width(80).abbreviateSynopsis(true).sortOptions(false)
+                .synopsisHeading("usage: ");
+        command.registerConverter(Duration.class, Call::duration);
+        return new Call(command, session.terminal(), path);
     }
 
     private static Object verb(Session session, String path) {
@@ -104,6 +122,7 @@ final class Call {
             case "upgrade approve" -> new UpgradeApprove(session);
             case "upgrade pause" -> new UpgradePause(session);
             case "upgrade resume" -> new UpgradeResume(session);
+            case "upgrade rollback" -> new UpgradeRollback(session);
             case "upgrade abort" -> new UpgradeAbort(session);
             case "why" -> new WhyVerb(session);
             case "events" -> new EventsVerb(session);
@@ -123,25 +142,26 @@ final class Call {
         }
     }
 
-    private int with(List<String> options) {
-        command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        command.getCommandSpec().usageMessage().width(80).abbreviateSynopsis(true).sortOptions(false)
-                .synopsisHeading("usage: ");
-        command.registerConverter(Duration.class, Call::duration);
+    private ParseResult parsed(List<String> words) {
         try {
-            ParseResult parsed = command.parseArgs(options.toArray(String[]::new));
+            ParseResult parsed = command.parseArgs(words.toArray(String[]::new));
             while (parsed.hasSubcommand()) {
                 parsed = parsed.subcommand();
             }
-            CommandLine named = parsed.commandSpec().commandLine();
-            if (parsed.isUsageHelpRequested()) {
-                terminal.text(named.getUsageMessage(Help.Ansi.OFF));
-                return Exit.DONE;
-            }
-            return carriedOut(named.getCommand());
+            return parsed;
         } catch (ParameterException wrong) {
             throw Failure.usage(sentence(wrong) + "\n" + usage(wrong.getCommandLine()));
         }
+    }
+
+    private int with(List<String> options) {
+        ParseResult parsed = parsed(options);
+        CommandLine named = parsed.commandSpec().commandLine();
+        if (parsed.isUsageHelpRequested()) {
+            terminal.text(named.getUsageMessage(Help.Ansi.OFF));
+            return Exit.DONE;
+        }
+        return carriedOut(named.getCommand());
     }
 
     private static int carriedOut(Object verb) {

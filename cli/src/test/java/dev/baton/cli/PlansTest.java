@@ -239,7 +239,7 @@ final class PlansTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"approve", "pause", "resume", "abort"})
+    @CsvSource({"approve", "pause", "resume", "rollback", "abort"})
     void a_word_about_the_run_is_handed_to_the_leader_unasked(String verb) {
         assertThat(shell().baton("upgrade", verb).exit()).isEqualTo(0);
         assertThat(cluster.requests()).singleElement().asString().startsWithIgnoringCase(verb + "Run");

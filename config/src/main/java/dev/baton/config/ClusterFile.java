@@ -5,6 +5,7 @@ import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Settings;
@@ -23,6 +24,8 @@ import java.util.function.Function;
 /// `kinds`
 /// beside the file.
 public final class ClusterFile {
+
+    private static final KindId NO_KIND = new KindId("x");
 
     private ClusterFile() {}
 
@@ -133,12 +136,13 @@ public final class ClusterFile {
     private static Optional<GroupDefinition> group(Field field, GroupId id, SortedMap<NodeId, NodeDefinition> nodes,
             SortedMap<String, KindFile> known, Function<String, Optional<Source>> kinds) {
         field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after");
-        String kindName = field.need("kind").text();
+        Field named = field.need("kind");
+        String kindName = named.as(KindId::new, NO_KIND).value();
         KindFile kind = known.get(kindName);
         if (kind == null) {
             Optional<Source> source = kinds.apply(kindName);
             if (source.isEmpty()) {
-                field.need("kind").mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
+                named.mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
                 return Optional.empty();
             }
             kind = KindFile.parse(source.get().name(), source.get().text());

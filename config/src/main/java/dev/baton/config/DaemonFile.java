@@ -28,16 +28,16 @@ public final class DaemonFile {
                 ensemble.put(field.named(name, NodeId::new, new NodeId("x")), peer(field)));
         SortedMap<String, String> environment = new TreeMap<>();
         file.find("environment").map(Field::entries).orElse(Map.of())
-                .forEach((name, field) -> environment.put(name, field.text()));
+                .forEach((name, field) -> environment.put(field.named(name, DaemonFile::variable, "x"), field.text()));
         NodeId node = file.need("node").as(NodeId::new, new NodeId("x"));
         Optional<Field> timings = file.find("timings");
         timings.ifPresent(field -> field.only("heartbeat", "lease", "margin", "tick", "init-limit", "sync-limit"));
         DaemonSettings settings = new DaemonSettings(node,
-                Path.of(file.need("directory").text()),
+                file.need("directory").as(Path::of, Path.of("x")),
                 api.find("host").map(Field::text).orElse("127.0.0.1"),
                 port(api.need("port")),
                 ensemble,
-                Path.of(file.need("secret").text()),
+                file.need("secret").as(Path::of, Path.of("x")),
                 new LeaseTimings(duration(timings, "heartbeat", LeaseTimings.PRODUCTION.heartbeat()),
                         duration(timings, "lease", LeaseTimings.PRODUCTION.lease()),
                         duration(timings, "margin", LeaseTimings.PRODUCTION.margin())),
@@ -60,15 +60,22 @@ public final class DaemonFile {
 
     private static int port(Field field) {
         return field.as(text -> {
-            if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+            if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
                 throw new IllegalArgumentException("'" + text + "' is no port; use 1 to 65535");
             }
             return Integer.parseInt(text);
-        }, 0);
+        }, 1);
     }
 
     private static Duration duration(Optional<Field> timings, String name, Duration otherwise) {
-        return timings.flatMap(t -> t.find(name)).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
+        return timings.flatMap(t -> t.find(name)).map(f -> f.as(KindFile::lasting, otherwise)).orElse(otherwise);
+    }
+
+    private static String variable(String name) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new IllegalArgumentException("'" + name + "' is no name of an environment variable");
+        }
+        return name;
     }
 
     private static int number(Optional<Field> timings, String name, int otherwise) {

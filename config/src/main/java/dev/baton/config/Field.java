@@ -10,6 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,11 +24,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// A value in a YAML file that knows where it stands. Reading a field that is not of the wanted form notes a
-/// [Mistake] and
-/// gives a stand-in, so that one reading finds all mistakes; [#finish] throws them.
+/// [Mistake] and gives a stand-in, so that one reading finds all mistakes; [#finish] throws them.
 final class Field {
 
     private static final String STAND_IN = "x";
+
+    /// In code points: far more than a file for people has, and what is read stays small.
+    private static final int LONGEST_FILE = 1 << 20;
+
+    /// The files of Baton nest six levels deep; the library's reader would fill the stack.
+    private static final int DEEPEST = 32;
 
     private final String file;
     private final String path;
@@ -44,7 +53,9 @@ final class Field {
     static Field parse(String file, String text) {
         List<Mistake> mistakes = new ArrayList<>();
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+            LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true)
+                    .setCodePointLimit(LONGEST_FILE).build();
+            refuseDepth(file, new Parse(settings).parseString(text));
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 throw new Mistakes(List.of(new Mistake(file, 1, 1, "", "the file is empty")));
@@ -60,6 +71,18 @@ final class Field {
         }
     }
 
+    private static void refuseDepth(String file, Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                Mark mark = event.getStartMark().orElseThrow();
+                throw new Mistakes(List.of(new Mistake(file, mark.getLine() + 1, mark.getColumn() + 1, "",
+                        "nested more than " + DEEPEST + " levels deep")));
+            }
+        }
+    }
+
     /// @throws Mistakes if any mistake was noted
     void finish() {
         if (!mistakes.isEmpty()) {
@@ -67,10 +90,14 @@ final class Field {
         }
     }
 
+    /// Notes a mistake, once: a kind is read again for each of its groups.
     void mistake(String what) {
         Mark mark = node.getStartMark().orElse(null);
-        mistakes.add(new Mistake(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1,
-                path, what));
+        Mistake mistake = new Mistake(file, mark == null ? 1 : mark.getLine() + 1,
+                mark == null ? 1 : mark.getColumn() + 1, path, what);
+        if (!mistakes.contains(mistake)) {
+            mistakes.add(mistake);
+        }
     }
 
     /// Notes a mistake for each key that is not known.
@@ -120,6 +147,10 @@ final class Field {
 
     String text() {
         if (node instanceof ScalarNode scalar) {
+            if (scalar.getValue().indexOf('\0') >= 0) {
+                mistake("holds a NUL, which no command, file or variable can");
+                return STAND_IN;
+            }
             return scalar.getValue();
         }
         mistake("expected a single value");

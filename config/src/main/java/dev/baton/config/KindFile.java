@@ -94,6 +94,7 @@ final class KindFile {
         Map<String, Field> given = group.find("with").map(Field::entries).orElse(Map.of());
         Map<String, Field> declared = file.find("parameters").map(Field::entries).orElse(Map.of());
         declared.forEach((name, field) -> {
+            field.named(name, Parameters::name, name);
             if (given.containsKey(name)) {
                 values.put(name, given.get(name).text());
             } else if (field.text().equals("required")) {
@@ -118,8 +119,9 @@ final class KindFile {
                 .forEach((key, value) -> with.put(key, Parameters.fill(where, value.text(), values)));
         String type = field.need("type").text();
         if (OCF_TYPE.matcher(type).matches()) {
-            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches()).forEach(parameter ->
-                    field.mistake("'" + parameter + "' can be no parameter of a resource agent: use letters, digits and _"));
+            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches())
+                    .forEach(parameter -> field.mistake("'" + parameter + "' can be no parameter of a resource agent:"
+                            + " use letters, digits and _"));
         } else if (!type.equals("process")) {
             field.mistake("type '" + type + "' is not supported; this version runs `process` and "
                     + "`ocf:PROVIDER:AGENT` resources");
@@ -188,7 +190,16 @@ final class KindFile {
     }
 
     private static Duration duration(Field field, String name, Duration otherwise) {
-        return field.find(name).map(f -> f.as(Durations::parse, otherwise)).orElse(otherwise);
+        return field.find(name).map(f -> f.as(KindFile::lasting, otherwise)).orElse(otherwise);
+    }
+
+    /// Returns a duration of more than zero.
+    static Duration lasting(String text) {
+        Duration time = Durations.parse(text);
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException("'" + text + "' is no time at all; write for example 500ms or 30s");
+        }
+        return time;
     }
 
     static int positive(String text) {

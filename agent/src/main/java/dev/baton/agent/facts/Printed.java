@@ -2,10 +2,15 @@ package dev.baton.agent.facts;
 
 import dev.baton.agent.host.HostEvent;
 import dev.baton.core.model.Version;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a probe printed.
 public final class Printed {
+
+    /// The same blanks that a version may not hold.
+    private static final Pattern BLANKS = Pattern.compile("\\p{javaWhitespace}+");
 
     private Printed() {}
 
@@ -15,9 +20,9 @@ public final class Printed {
         if (!ended.succeeded()) {
             return Optional.empty();
         }
-        return lastLine(ended.output()).flatMap(line -> line.split("\\s+").length == 1 ? Optional.of(line)
-                : java.util.Arrays.stream(line.split("\\s+")).filter(word -> Character.isDigit(word.charAt(0)))
-                        .findFirst()).map(Version::new);
+        return lastLine(ended.output()).map(BLANKS::split).flatMap(words -> Arrays.stream(words).filter(word ->
+                words.length == 1 ? Character.isLetterOrDigit(word.charAt(0)) : Character.isDigit(word.charAt(0)))
+                .findFirst()).map(Version::new);
     }
 
     /// Returns the last line that is not blank, without blanks around it.

@@ -20,15 +20,27 @@ final class JobJournal {
     private final TreeSet<JobId> begun = new TreeSet<>();
     private final TreeMap<JobId, JobResult> results = new TreeMap<>();
 
+    /// @throws IllegalArgumentException if a line cannot be read: a job that it says was begun would be begun again
     JobJournal(Desk desk, List<String> lines) {
         this.desk = desk;
+        int number = 0;
         for (String line : lines) {
-            if (line.startsWith(BEGAN)) {
-                begun.add(new JobId(line.substring(BEGAN.length())));
-            } else if (line.startsWith(RESULT)) {
-                JobResult result = Json.read(line.substring(RESULT.length()), JobResult.class);
-                results.put(result.job(), result);
+            number++;
+            try {
+                read(line);
+            } catch (Json.Malformed | IllegalArgumentException broken) {
+                throw new IllegalArgumentException("line " + number + " of the local journal, '" + line + "': "
+                        + broken.getMessage() + ". Another version of batond may have written it", broken);
             }
+        }
+    }
+
+    private void read(String line) {
+        if (line.startsWith(BEGAN)) {
+            begun.add(new JobId(line.substring(BEGAN.length())));
+        } else if (line.startsWith(RESULT)) {
+            JobResult result = Json.read(line.substring(RESULT.length()), JobResult.class);
+            results.put(result.job(), result);
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The time since this machine booted, sleep included, as an `Instant` after the epoch: the clock the guard reads.
 ///
@@ -16,6 +18,8 @@ public final class BootClock {
 
     private static final long STEP = 10_000_000;
     private static final long CALIBRATION = 2 * STEP;
+
+    private static final Pattern SECONDS = Pattern.compile("([0-9]{1,8})\\.([0-9]{2}) ");
 
     private final RandomAccessFile uptime;
     private final byte[] text = new byte[64];
@@ -64,11 +68,20 @@ public final class BootClock {
         try {
             uptime.seek(0);
             int length = uptime.read(text);
-            String seconds = new String(text, 0, length, StandardCharsets.US_ASCII);
-            seconds = seconds.substring(0, seconds.indexOf(' '));
-            return Long.parseLong(seconds.replace(".", "")) * STEP;
+            return shown(new String(text, 0, Math.max(length, 0), StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Returns what a reading of `/proc/uptime` shows, in ns.
+    ///
+    /// @throws UncheckedIOException if it is none (proc_uptime(5))
+    static long shown(String reading) {
+        Matcher seconds = SECONDS.matcher(reading);
+        if (!seconds.lookingAt()) {
+            throw new UncheckedIOException(new IOException("/proc/uptime says '" + reading + "', which is no time"));
+        }
+        return Long.parseLong(seconds.group(1) + seconds.group(2)) * STEP;
     }
 }

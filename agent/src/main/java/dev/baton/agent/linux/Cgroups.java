@@ -8,36 +8,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Where on this machine a cgroup (v2) can be made that holds what is started in it.
 final class Cgroups {
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([0-3][0-7]{2})");
 
     private Cgroups() {}
 
     /// Returns a directory called `name` below which cgroups may be made, entered and killed; empty when there is none.
     /// It may not exist yet. Found by doing it: rights, delegation and a read-only mount show in no other way.
     static Optional<Path> writable(String name) {
-        return candidates(name).stream().filter(Cgroups::works).findFirst();
+        try {
+            return candidates(Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1), own(),
+                    name).stream().filter(Cgroups::works).findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
-    private static List<Path> candidates(String name) {
+    /// Returns where to try: below each mount of cgroup v2, and below our own cgroup in it.
+    ///
+    /// @param mounts the lines of `/proc/self/mountinfo` (proc_pid_mountinfo(5))
+    /// @param own    our own cgroup, as the kernel names it
+    static List<Path> candidates(List<String> mounts, Optional<String> own, String name) {
         List<Path> found = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
-                int separator = line.indexOf(" - ");
-                if (separator > 0 && line.startsWith("cgroup2 ", separator + 3)) {
-                    String[] fields = line.split(" ");
-                    Path mount = Path.of(fields[4]);
+        for (String line : mounts) {
+            int separator = line.indexOf(" - ");
+            if (separator > 0 && line.startsWith("cgroup2 ", separator + 3)) {
+                String[] fields = line.substring(0, separator).split(" ");
+                absolute(fields, 4).ifPresent(mount -> {
                     found.add(mount.resolve(name));
-                    own().filter(path -> path.startsWith(fields[3]) && !path.equals(fields[3]))
-                            .ifPresent(path -> found.add(mount.resolve(Path.of(fields[3]).relativize(Path.of(path)))
-                                    .resolve(name)));
-                }
+                    absolute(fields, 3).ifPresent(root -> own.flatMap(Cgroups::absolute)
+                            .filter(path -> path.startsWith(root) && !path.equals(root))
+                            .ifPresent(path -> found.add(mount.resolve(root.relativize(path)).resolve(name))));
+                });
             }
-        } catch (IOException e) {
-            return List.of();
         }
         return found;
+    }
+
+    /// Returns a path of a line of mountinfo, where blanks stand as `\040`.
+    private static Optional<Path> absolute(String[] fields, int index) {
+        return index < fields.length ? absolute(ESCAPED.matcher(fields[index]).replaceAll(escaped ->
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(escaped.group(1), 8)))))
+                : Optional.empty();
+    }
+
+    private static Optional<Path> absolute(String path) {
+        return path.startsWith("/") && path.indexOf('\0') < 0 ? Optional.of(Path.of(path)) : Optional.empty();
     }
 
     /// Returns our own cgroup, as the kernel names it; below it an ordinary user may have been given rights.

@@ -112,7 +112,12 @@ record Entry(Path path) {
     }
 
     private Optional<Path> cgroup() {
-        return lines("cgroup").stream().findFirst().filter(line -> line.startsWith("/")).map(Path::of);
+        return cgroup(lines("cgroup"));
+    }
+
+    /// Returns the cgroup that the lines of a file name; empty when they name none.
+    static Optional<Path> cgroup(List<String> lines) {
+        return lines.stream().findFirst().filter(line -> line.startsWith("/") && line.indexOf('\0') < 0).map(Path::of);
     }
 
     private List<ProcessStamp> processes() {

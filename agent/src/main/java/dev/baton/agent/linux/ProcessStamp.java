@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One process of this boot of the machine: its number, and when it started, because numbers are used again.
 ///
@@ -28,15 +29,20 @@ record ProcessStamp(long pid, long start) {
 
     private static final String DEAD = "ZXx";
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /// What of `/proc/<pid>/stat` matters here: the state's letter, the parent, the session's leader, the start.
+    record Stat(char state, long parent, long session, long start) {}
+
     /// Returns the process that has this number now, dead or alive; empty when there is none.
     static Optional<ProcessStamp> of(long pid) {
-        return stat(pid).map(fields -> new ProcessStamp(pid, Long.parseLong(fields[START])));
+        return stat(pid).map(stat -> new ProcessStamp(pid, stat.start()));
     }
 
     /// Returns the stamp in a line `pid starttime`; empty when it is none.
     static Optional<ProcessStamp> parse(String line) {
         String[] words = line.strip().split(" +");
-        return words.length == 2 && words[0].matches("\\d{1,18}") && words[1].matches("\\d{1,18}")
+        return words.length == 2 && isNumber(words[0]) && isNumber(words[1])
                 ? Optional.of(new ProcessStamp(Long.parseLong(words[0]), Long.parseLong(words[1])))
                 : Optional.empty();
     }
@@ -70,32 +76,31 @@ record ProcessStamp(long pid, long start) {
         if (of(pid).filter(now -> now.start != start).isPresent()) {
             return List.of();
         }
-        Map<Long, String[]> living = living();
+        Map<Long, Stat> living = living();
         Set<Long> members = new HashSet<>();
-        living.forEach((other, fields) -> {
-            if (Long.parseLong(fields[SESSION]) == pid) {
+        living.forEach((other, stat) -> {
+            if (stat.session() == pid) {
                 members.add(other);
             }
         });
         boolean more = !members.isEmpty();
         while (more) {
             more = false;
-            for (Map.Entry<Long, String[]> other : living.entrySet()) {
-                more |= members.contains(Long.parseLong(other.getValue()[PARENT])) && members.add(other.getKey());
+            for (Map.Entry<Long, Stat> other : living.entrySet()) {
+                more |= members.contains(other.getValue().parent()) && members.add(other.getKey());
             }
         }
         return living.entrySet().stream().filter(it -> members.contains(it.getKey()))
-                .map(it -> new ProcessStamp(it.getKey(), Long.parseLong(it.getValue()[START])))
+                .map(it -> new ProcessStamp(it.getKey(), it.getValue().start()))
                 .sorted(Comparator.comparingLong(ProcessStamp::start).thenComparing(ProcessStamp::pid)).toList();
     }
 
-    private static Map<Long, String[]> living() {
-        Map<Long, String[]> found = new HashMap<>();
+    private static Map<Long, Stat> living() {
+        Map<Long, Stat> found = new HashMap<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path path : all) {
                 long other = Long.parseLong(path.getFileName().toString());
-                stat(other).filter(fields -> DEAD.indexOf(fields[STATE].charAt(0)) < 0)
-                        .ifPresent(fields -> found.put(other, fields));
+                stat(other).filter(stat -> DEAD.indexOf(stat.state()) < 0).ifPresent(stat -> found.put(other, stat));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("/proc cannot be read", e);
@@ -104,21 +109,32 @@ record ProcessStamp(long pid, long start) {
     }
 
     private Optional<Character> state() {
-        return stat(pid).filter(fields -> Long.parseLong(fields[START]) == start)
-                .map(fields -> fields[STATE].charAt(0));
+        return stat(pid).filter(stat -> stat.start() == start).map(Stat::state);
     }
 
-    /// Returns the fields after the command's name, which may hold blanks, brackets and newlines and ends at the last
-    /// bracket.
-    private static Optional<String[]> stat(long pid) {
+    private static Optional<Stat> stat(long pid) {
         try {
-            String text = new String(Files.readAllBytes(Path.of("/proc/" + pid + "/stat")),
-                    StandardCharsets.ISO_8859_1);
-            String[] fields = text.substring(text.lastIndexOf(") ") + 2).split(" ");
-            return fields.length > START ? Optional.of(fields) : Optional.empty();
+            return fields(new String(Files.readAllBytes(Path.of("/proc/" + pid + "/stat")),
+                    StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /// Returns the fields after the command's name, which may hold blanks, brackets and newlines and ends at the last
+    /// bracket; empty when the text is no `stat`.
+    static Optional<Stat> fields(String text) {
+        int name = text.lastIndexOf(") ");
+        String[] fields = name < 0 ? new String[0] : text.substring(name + 2).split(" ");
+        return fields.length > START && fields[STATE].length() == 1 && isNumber(fields[PARENT])
+                && isNumber(fields[SESSION]) && isNumber(fields[START])
+                ? Optional.of(new Stat(fields[STATE].charAt(0), Long.parseLong(fields[PARENT]),
+                        Long.parseLong(fields[SESSION]), Long.parseLong(fields[START])))
+                : Optional.empty();
+    }
+
+    private static boolean isNumber(String field) {
+        return NUMBER.matcher(field).matches();
     }
 
     @Override

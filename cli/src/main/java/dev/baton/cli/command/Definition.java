@@ -3,12 +3,14 @@ package dev.baton.cli.command;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Version;
@@ -25,6 +27,9 @@ import java.util.TreeMap;
 /// version, every group on its first preferred node that is free.
 final class Definition {
 
+    /// The version of a product that the upgrade does not touch: it is the same everywhere.
+    private static final Version AS_INSTALLED = new Version("1");
+
     private Definition() {}
 
     static ClusterImage atRest(ClusterDocument document, UpgradeSpec spec) {
@@ -36,18 +41,26 @@ final class Definition {
         for (UpgradeSpec.ProductUpgrade product : spec.products()) {
             facts = facts.with(product.product(), source(product));
         }
-        for (var node : document.nodes().entrySet()) {
-            image = image.with(NodeImage.defined(node.getKey(), node.getValue().address(), node.getValue().voter(),
-                    node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
-                    .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts));
+        for (Kind kind : document.kinds()) {
+            boolean upgraded = spec.product(kind.product()).isPresent();
+            facts = upgraded ? facts : facts.with(kind.product(), AS_INSTALLED);
         }
+        TreeMap<NodeId, NodeImage> nodes = new TreeMap<>();
+        for (var node : document.nodes().entrySet()) {
+            nodes.put(node.getKey(), NodeImage.defined(node.getKey(), node.getValue().address(),
+                    node.getValue().voter(), node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
+                    .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts)
+                    .withCapacity(node.getValue().capacity()));
+        }
+        TreeMap<GroupId, GroupImage> groups = new TreeMap<>();
         for (var group : document.groups().entrySet()) {
             var definition = group.getValue();
-            image = image.with(GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
+            groups.put(group.getKey(), GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
                     definition.preferred(), definition.possible(), definition.critical(),
-                    format(image, definition.kind(), facts)).withParameters(definition.parameters()));
+                    format(image, definition.kind(), facts)).withParameters(definition.parameters())
+                    .withTerms(definition.terms()));
         }
-        return settled(image);
+        return settled(image.withAll(nodes, groups));
     }
 
     /// The lowest version that the upgrade may start from: its bound, or one just inside it.

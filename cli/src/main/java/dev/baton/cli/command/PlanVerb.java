@@ -20,6 +20,8 @@ import dev.baton.core.screen.CompareScreen;
 import dev.baton.core.screen.PlanScreen;
 import dev.baton.core.screen.PlanSvg;
 import dev.baton.core.screen.PlanView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,13 @@ public final class PlanVerb extends Verb {
     @Option(names = "--compare", description = "shows what every preset would come to, side by side")
     boolean compare;
 
-    @Option(names = "--what-if", description = "shows what one node more, two more, or any one less would change")
-    boolean whatIf;
+    @Option(names = "--what-if", arity = "0..1", fallbackValue = "all", paramLabel = "+node|-NODE", description =
+            "plans for one node more, or without one; alone: shows all of these side by side")
+    @Nullable String whatIf;
+
+    @Option(names = "--as-if", paramLabel = "SENTENCE", description = "supposes something of the cluster, such as "
+            + "\"node2 down\"; may be given several times. What is supposed cannot be started")
+    List<String> asIf = new ArrayList<>();
 
     @Option(names = "--svg", paramLabel = "FILE", description = "draws the plan there: nodes over time, red where "
             + "nobody could take a group over")
@@ -74,7 +81,19 @@ public final class PlanVerb extends Verb {
         UpgradeSpec spec = withPreset(documents.upgrade(file));
         ClusterImage image = Optional.ofNullable(clusterFile)
                 .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
-        if (compare || whatIf) {
+        boolean supposed = !asIf.isEmpty() || (whatIf != null && !whatIf.equals("all"));
+        if (supposed && output != null && clusterFile == null) {
+            throw Failure.usage("what is only supposed of the running cluster cannot be saved to be started.");
+        }
+        image = AsIf.of(image, asIf);
+        if (supposed && whatIf != null && !whatIf.equals("all")) {
+            image = AsIf.of(image, List.of(whatIf));
+        }
+        return plan(documents, spec, image);
+    }
+
+    private int plan(Documents documents, UpgradeSpec spec, ClusterImage image) {
+        if (compare || "all".equals(whatIf)) {
             terminal().text((compare ? CompareScreen.presets(image, spec) : CompareScreen.nodes(image, spec)).text());
             return Exit.DONE;
         }

@@ -14,6 +14,7 @@ import dev.baton.core.prover.ProcedureReader;
 import dev.baton.core.prover.Proof;
 import dev.baton.core.prover.ProofText;
 import dev.baton.core.prover.Prover;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ public final class ProveVerb extends Verb {
     @Option(names = "--cluster-file", paramLabel = "FILE", description = "proves the written procedure for a "
             + "cluster.yaml instead of the running cluster")
     @Nullable String clusterFile;
+
+    @Option(names = "--as-if", paramLabel = "SENTENCE", description = "supposes something of the cluster that the "
+            + "written procedure is proved for, such as \"node2 down\"")
+    List<String> asIf = new ArrayList<>();
 
     @Option(names = "--json", description = "prints the answer as one JSON document")
     boolean json;
@@ -83,6 +88,7 @@ public final class ProveVerb extends Verb {
     private int written(Documents documents, UpgradeSpec spec) {
         ClusterImage image = Optional.ofNullable(clusterFile)
                 .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
+        image = AsIf.of(image, asIf);
         try {
             Procedure procedure = ProcedureReader.read(file, documents.lines(file));
             ProcedureProof proof = ProcedureProof.prove(procedure, spec, image);

@@ -44,7 +44,7 @@ public final class UpgradeWatch extends RunVerb {
     }
 
     private static boolean goesOn(RunView view) {
-        return List.of("running", "replanning", "aborting").contains(view.status());
+        return List.of("running", "replanning", "rolling-back", "aborting").contains(view.status());
     }
 
     private String tell(String before, String now, String text) {

@@ -50,8 +50,8 @@ final class Requests {
             case Request.DrainNode(var node, var reason) -> new Pauses(turn, ask).drain(image.node(node), reason);
             case Request.ResumeNode(var node) -> new Pauses(turn, ask).resume(image.node(node));
             case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
-            case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.AbortRun _ ->
-                    new RunRequests(turn, ask, runs).ofTheRun(ask.request());
+            case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
+                    Request.AbortRun _ -> new RunRequests(turn, ask, runs).ofTheRun(ask.request());
         });
     }
 
@@ -70,7 +70,7 @@ final class Requests {
             case Request.DrainNode(var node, _) -> node(image, node);
             case Request.ResumeNode(var node) -> node(image, node);
             case Request.ApplyConfiguration _, Request.StartRun _, Request.ApproveRun _, Request.PauseRun _,
-                    Request.ResumeRun _, Request.AbortRun _ -> Optional.empty();
+                    Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> Optional.empty();
         };
     }
 

@@ -229,10 +229,14 @@ final class RunBook {
             last.addAll(entries);
             ops.add(turn.set(segments.getLast(), new RunRecord.Segment(last)));
         }
-        if (entries.getLast() instanceof Entry.Finished || entries.getLast() instanceof Entry.Aborted) {
+        if (ends(entries.getLast())) {
             ops.add(turn.set(Paths.run(record.run()), record.endedAt(entries.getLast().at())));
         }
         return ops;
+    }
+
+    private static boolean ends(Entry entry) {
+        return entry instanceof Entry.Finished || entry instanceof Entry.Aborted || entry instanceof Entry.RolledBack;
     }
 
     /// Returns the pieces of a document's text, each small enough for one entry.

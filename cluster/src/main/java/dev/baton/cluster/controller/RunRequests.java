@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.runner.Rollback;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
@@ -126,15 +127,30 @@ final class RunRequests {
                 case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(turn.wallTime(),
                         ask.by()), "goes on");
                 case RunStatus.Running _, RunStatus.Overtaken _, RunStatus.Aborting _, RunStatus.Aborted _,
-                        RunStatus.Finished _ -> wrong(run, "is continued");
+                        RunStatus.RolledBack _, RunStatus.Finished _ -> wrong(run, "is continued");
             };
             case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
                     : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
+            case Request.RollbackRun _ -> rollback(run);
             case Request.ApplyConfiguration _, Request.MoveGroup _, Request.GroupIntent _, Request.ResourceIntent _,
                     Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _, Request.DrainNode _,
                     Request.ResumeNode _, Request.StartRun _ ->
                     throw new IllegalArgumentException(request + " is not about a run");
         };
+    }
+
+    private Answer rollback(RunBook.Run run) {
+        boolean wrong = run.state().rollback().isPresent() || run.state().status() instanceof RunStatus.Aborting;
+        if (wrong) {
+            return wrong(run, "is rolled back");
+        }
+        RunBook.Stored first = run.plans().getFirst();
+        List<Reason> against = new ArrayList<>(Rollback.against(first.start(), turn.image(), first.plan().spec()));
+        if (runs.situation(turn, run).trace().finalized()) {
+            against.addFirst(new RequestReason.NotSo("law 14, finalize last", "the run was finalized", ""));
+        }
+        return !against.isEmpty() ? Refusal.because(against) : write(run, new Entry.RollbackAsked(turn.wallTime(),
+                ask.by()), "turns back to where it began");
     }
 
     private Answer approve(RunBook.Run run) {
@@ -149,7 +165,8 @@ final class RunRequests {
     private Answer approve(RunBook.Run run, SavedPlan proposed, Optional<String> named) {
         if (!named.equals(Optional.of(proposed.name()))) {
             return Refusal.notSo("what was shown is what runs", "run " + run.record().run()
-                    + " asks for an approval of plan " + proposed.name() + named.map(name -> ", not of plan " + name).orElse(""),
+                    + " asks for an approval of plan " + proposed.name()
+                    + named.map(name -> ", not of plan " + name).orElse(""),
                     "look at it, then approve it: baton upgrade approve");
         }
         List<Reason> moved = new ArrayList<>();

@@ -176,6 +176,8 @@ final class Runs {
             case Entry.Stopped(_, var step, _) -> Optional.of(by + " stopped at step " + (step + 1));
             case Entry.Led(_, var leader) -> Optional.of(by + " is carried on by " + leader);
             case Entry.Finished _ -> Optional.of(by + " is finished");
+            case Entry.RollbackAsked(_, var who) -> Optional.of(by + " turns back, asked by " + who);
+            case Entry.RolledBack _ -> Optional.of(by + " is rolled back: versions and owners are those of then");
             case Entry.Aborted _ -> Optional.of(by + " is aborted, the cluster is in a safe state");
             case Entry.Compensated(_, var what) -> Optional.of(by + " on its way to a safe state: " + what);
             case Entry.Started _, Entry.Began _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _,

@@ -2,6 +2,7 @@ package dev.baton.cluster.runner;
 
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// The plan that leads on from where accidents have led a run: of the same upgrade, for the cluster as it is, proved,
@@ -63,19 +65,27 @@ public sealed interface NextPlan {
         }
     }
 
-    /// Makes the plan; a pure function.
+    /// Makes the plan; a pure function. On a way back its next plan is one too.
     static NextPlan make(Situation now) {
+        if (Replanning.turnsBack(now)) {
+            return Rollback.make(now);
+        }
         return switch (Planner.plan(now.image(), spec(now))) {
             case Planning.Infeasible(var because, _) -> new None(because);
-            case Planning.Planned(var plan, var report) -> {
-                Plan whole = withDebts(now, plan);
-                yield switch (Prover.prove(whole, now.image(), report.exposureByGroup())) {
-                    case Proof.Holds holds -> remembering(now, whole, holds);
-                    case Proof.Broken broken -> new None(broken.reasons());
-                    case Proof.Unproven(var what) -> new None(List.of(new RequestReason.NotSo(
-                            "only a proved plan is carried out", what, "")));
-                };
-            }
+            case Planning.Planned(var plan, var report) -> now.state().onWayBack()
+                    ? proved(now, Rollback.homeward(now, withDebts(now, plan)), Optional.empty())
+                    : proved(now, withDebts(now, plan), Optional.of(report.exposureByGroup()));
+        };
+    }
+
+    /// @param reported what the plan's report says of its exposure, when it has one
+    static NextPlan proved(Situation now, Plan plan, Optional<SortedMap<GroupId, Duration>> reported) {
+        return switch (reported.map(said -> Prover.prove(plan, now.image(), said))
+                .orElseGet(() -> Prover.prove(plan, now.image()))) {
+            case Proof.Holds holds -> remembering(now, plan, holds);
+            case Proof.Broken broken -> new None(broken.reasons());
+            case Proof.Unproven(var what) -> new None(List.of(new RequestReason.NotSo(
+                    "only a proved plan is carried out", what, "")));
         };
     }
 

@@ -24,7 +24,7 @@ final class Replanning {
     private Replanning() {}
 
     static Next next(Situation now, String why) {
-        if (StageGate.inTheWayOfTheRest(now).isEmpty()) {
+        if (!turnsBack(now) && StageGate.inTheWayOfTheRest(now).isEmpty()) {
             return new Next.Write(List.of(new Entry.Continued(now.now(), ITSELF)));
         }
         Optional<String> unsettled = Settling.of(now);
@@ -33,6 +33,11 @@ final class Replanning {
             return Next.rest(unsettled.get(), Optional.of(patience));
         }
         return Compensation.beforeNewPlan(now).or(() -> proposed(now, why)).orElseGet(() -> made(now, why));
+    }
+
+    /// Whether the run was turned back, and no plan leads back yet.
+    static boolean turnsBack(Situation now) {
+        return now.state().rollback().isPresent() && !now.state().onWayBack();
     }
 
     /// The proposal is good as long as the cluster is the one that it was made for.
@@ -45,8 +50,9 @@ final class Replanning {
         List<String> against = proposal.get().against();
         return Optional.of(against.isEmpty()
                 ? new Next.Write(List.of(new Entry.Replanned(now.now(), proposal.get().plan(), ITSELF)))
-                : Next.forPerson("you: the cluster has left the plan (" + why + "); plan "
-                        + proposal.get().plan().name() + " leads on from here, but " + String.join("; ", against)
+                : Next.forPerson("you: " + (turnsBack(now) ? "plan " + proposal.get().plan().name()
+                        + " leads back to where the run began; " : "the cluster has left the plan (" + why + "); plan "
+                        + proposal.get().plan().name() + " leads on from here, but ") + String.join("; ", against)
                         + "; baton upgrade approve  |  abort"));
     }
 
@@ -58,8 +64,10 @@ final class Replanning {
     private static Next made(Situation now, String why) {
         return switch (now.made().of(now)) {
             case NextPlan.Found(var plan, var against) -> new Next.Propose(plan, against);
-            case NextPlan.None(var because) -> Next.forPerson("the cluster to be such that a plan leads on from it; it "
-                    + "has left the one before (" + why + "), and there is none from here: "
+            case NextPlan.None(var because) -> Next.forPerson((turnsBack(now)
+                    ? "the cluster to be such that a plan leads back; there is none from here: "
+                    : "the cluster to be such that a plan leads on from it; it has left the one before (" + why
+                    + "), and there is none from here: ")
                     + because.stream().map(Reason::text).distinct().collect(Collectors.joining(" "))
                     + " Or give up:  baton upgrade abort");
         };

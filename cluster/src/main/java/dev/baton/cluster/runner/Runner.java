@@ -25,7 +25,7 @@ public final class Runner {
     /// Returns the one thing to do now.
     public static Next next(Situation now) {
         return switch (now.state().status()) {
-            case RunStatus.Finished _, RunStatus.Aborted _ -> new Next.Over();
+            case RunStatus.Finished _, RunStatus.Aborted _, RunStatus.RolledBack _ -> new Next.Over();
             case RunStatus.Aborting _ -> Compensation.next(now);
             case RunStatus.Stopped(var step, var why) -> Next.forPerson("step " + (step + 1) + " ("
                     + now.step(step).describe() + ") failed: " + why + "; baton upgrade resume  |  abort");
@@ -107,8 +107,22 @@ public final class Runner {
         return trace.then(step, Projection.project(trace.before(), step));
     }
 
+    /// A node that is down may come back, and its groups return to it; a while later the rest has to do.
+    private static Next back(Situation now, List<Rulebook.Broken> broken) {
+        Instant patience = now.state().last().plus(Settling.PATIENCE);
+        Optional<String> unsettled = Settling.of(now).filter(_ -> now.now().isBefore(patience));
+        Optional<String> missing = Rollback.missing(now).or(() -> broken.stream().findFirst()
+                .map(law -> law.reasons().getFirst().facts()));
+        return unsettled.map(what -> Next.rest(what, Optional.of(patience)))
+                .or(() -> missing.map(why -> left(now, why)))
+                .orElseGet(() -> new Next.Write(List.of(new Entry.RolledBack(now.now()))));
+    }
+
     private static Next end(Situation now) {
         List<Rulebook.Broken> broken = Rulebook.brokenAtEnd(now.trace().at(now.image()));
+        if (now.state().onWayBack()) {
+            return back(now, broken);
+        }
         if (broken.isEmpty()) {
             return new Next.Write(List.of(new Entry.Finished(now.now())));
         }

@@ -43,11 +43,13 @@ final class Settling {
         };
     }
 
-    /// A job of a step that has failed may still be going on.
+    /// A job of a step that has failed, or that the run has turned away from, may still be going on.
     private static Optional<String> job(Situation now) {
         for (int index = 0; index < now.state().steps().size(); index++) {
-            if (now.stateOf(index).status() instanceof StepStatus.Failed(var attempt, _)) {
-                JobId job = now.job(index, attempt);
+            boolean open = now.stateOf(index).status() instanceof StepStatus.Failed
+                    || now.stateOf(index).status() instanceof StepStatus.Started;
+            if (open) {
+                JobId job = now.job(index, Jobs.attempt(now, index));
                 boolean going = now.image().nodes().values().stream()
                         .anyMatch(node -> node.up() && now.isGoing(node.id(), job));
                 if (going) {

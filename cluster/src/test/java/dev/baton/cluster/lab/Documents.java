@@ -43,6 +43,16 @@ public final class Documents {
 
     /// Returns so many nodes; the first `groups` of them prefer one group each.
     public static ClusterDocument of(int nodes, int groups) {
+        return of(nodes, groups, kind());
+    }
+
+    /// Returns the same of a kind whose data every version opens.
+    public static ClusterDocument compatible(int nodes, int groups) {
+        return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.ROLLING,
+                Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty()));
+    }
+
+    private static ClusterDocument of(int nodes, int groups, Kind kind) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= nodes; n++) {
             machines.put(new NodeId("node" + n), new NodeDefinition("127.0.0." + n, true, false,
@@ -53,7 +63,7 @@ public final class Documents {
             servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), resources(),
                     List.of(new NodeId("node" + g)), new TreeSet<>(), false, Terms.NONE));
         }
-        return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind()), machines, servers);
+        return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind), machines, servers);
     }
 
     private static Kind kind() {
@@ -79,8 +89,17 @@ public final class Documents {
 
     /// Returns the upgrade with stop points.
     public static UpgradeSpec stoppingBefore(UpgradeSpec.StopPoint... stops) {
+        return upgrade(Optional.empty(), stops);
+    }
+
+    /// Returns the upgrade with a way back, and with stop points.
+    public static UpgradeSpec undoable(UpgradeSpec.StopPoint... stops) {
+        return upgrade(Optional.of(new Command("undo")), stops);
+    }
+
+    private static UpgradeSpec upgrade(Optional<Command> undo, UpgradeSpec.StopPoint... stops) {
         return new UpgradeSpec("h2-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
-                VersionRange.parse(">=1.0 <2.0"), NEW, Optional.empty(), new Command("install"), Optional.empty(),
+                VersionRange.parse(">=1.0 <2.0"), NEW, Optional.empty(), new Command("install"), undo,
                 Optional.empty(), Duration.ofMinutes(10))), UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES,
                 UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE, Duration.ofSeconds(30), Set.of(stops),
                 Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);

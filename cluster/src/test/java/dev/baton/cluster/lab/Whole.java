@@ -170,8 +170,9 @@ public final class Whole {
     private static UpgradeSpec spec() {
         return new UpgradeSpec("app-2", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
                 VersionRange.parse(">=1.0 <2.0"), new Version("2.0"), Optional.empty(), new Command("install"),
-                Optional.empty(), Optional.empty(), Duration.ofMinutes(1))), UpgradeSpec.Restart.NEVER,
-                Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER, UpgradeSpec.ConvertWhen.WITH_MOVE,
+                Optional.of(new Command("install")), Optional.empty(), Duration.ofMinutes(1))),
+                UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER,
+                UpgradeSpec.ConvertWhen.WITH_MOVE,
                 Duration.ofSeconds(10), Set.of(), Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
     }
 

@@ -95,14 +95,14 @@ final class AcceptanceTest {
     @Test
     void time_without_failover_counts_with_what_it_was_so_far() {
         UpgradeSpec spec = with(UpgradeSpec.Restart.NEVER, UpgradeSpec.Failback.NEVER,
-                Optional.of(Duration.ofMinutes(45)));
+                Optional.of(Duration.ofMinutes(60)));
         Plan old = plan(rest, spec);
         assertThat(against(situation(old, rest), old)).isEmpty();
         Situation later = situation(old, rest, new Entry.Measured(NOW, new TreeMap<>(Map.of(EVS1,
                 Duration.ofMinutes(30)))));
         assertThat(against(later, old)).singleElement().isInstanceOf(ReplanReason.MoreExposure.class)
                 .extracting(Reason::facts).asString().contains("evs1 was without failover for 30 min",
-                        "accepted are 45 min");
+                        "accepted are 60 min");
     }
 
     @Test

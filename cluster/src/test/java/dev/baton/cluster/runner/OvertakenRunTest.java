@@ -76,6 +76,53 @@ final class OvertakenRunTest {
         });
     }
 
+    @Test
+    void a_run_is_rolled_back_while_nodes_are_lost() {
+        for (long seed = 100; seed < 100 + Integer.getInteger("overtaken.seeds", 6); seed++) {
+            try {
+                Whole whole = new Whole(seed);
+                whole.accepted(new Request.StartRun(whole.plan()));
+                awaitStep(whole, seed % 2 == 0 ? "install" : "self-test");
+                aMoment(whole);
+                whole.accepted(new Request.RollbackRun());
+                for (int accident = 0; accident < 2; accident++) {
+                    whole.world().run(Duration.ofMillis(whole.world().random().nextInt(6_000)));
+                    if (whole.run().orElseThrow().ended().isEmpty()) {
+                        loseForAWhile(whole, Whole.NODES.get(whole.world().random().nextInt(4)));
+                    }
+                }
+                rollBack(whole);
+                assertThat(whole.world().breaches()).isEmpty();
+                assertThat(whole.image().members()).allSatisfy(node -> {
+                    assertThat(node.version(Whole.PRODUCT)).contains(new Version("1.0"));
+                    assertThat(node.holds()).isEmpty();
+                });
+                assertThat(whole.image().groups().values()).allSatisfy(group -> {
+                    assertThat(group.owner()).hasValueSatisfying(node -> assertThat(node.value())
+                            .isEqualTo("node" + group.id().value().charAt(3)));
+                    assertThat(group.format()).hasToString("1");
+                    assertThat(group.state().word()).isEqualTo("Online");
+                });
+            } catch (AssertionError broken) {
+                throw new AssertionError("seed " + seed, broken);
+            }
+        }
+    }
+
+    /// Lets the run end; where groups failed over, the way back costs outages and asks.
+    private static void rollBack(Whole whole) {
+        for (int second = 0; second < 900 && !is(whole, "rolled-back"); second++) {
+            whole.world().run(Duration.ofSeconds(1));
+            whole.run().flatMap(RunView::proposed).filter(plan -> !plan.against().isEmpty()).ifPresent(plan ->
+                    whole.accepted(new Request.ApproveRun(Optional.of(plan.digest()))));
+        }
+        assertThat(is(whole, "rolled-back")).as(whole.describe()).isTrue();
+    }
+
+    private static boolean is(Whole whole, String status) {
+        return whole.run().filter(view -> view.status().equals(status)).isPresent();
+    }
+
     /// Lets the node lead, if another does, by killing that other's controller: its agent stays.
     private static void lead(Whole whole, String node) {
         for (int i = 0; i < 3 && !whole.leader().equals(Optional.of(node)); i++) {

@@ -60,6 +60,10 @@ public sealed interface Request {
     /// The paused run goes on; a run that stopped because a step failed tries the step again.
     record ResumeRun() implements Request {}
 
+    /// The run goes back to where it began: versions and owners of then, by a plan that is proved like any other.
+    /// Refused after the point of no return.
+    record RollbackRun() implements Request {}
+
     /// The run ends here: the stage that is half done is brought to a safe state, its holds are released.
     record AbortRun() implements Request {}
 }

@@ -16,4 +16,10 @@ import java.util.SortedSet;
 /// @param terms      what it asks of its node and of the groups beside it
 public record GroupDefinition(KindId kind, SortedMap<String, String> parameters, List<Resource> resources,
         List<NodeId> preferred, SortedSet<NodeId> possible,
-        boolean critical, Terms terms) {}
+        boolean critical, Terms terms) {
+
+    public GroupDefinition {
+        resources = List.copyOf(resources);
+        preferred = List.copyOf(preferred);
+    }
+}

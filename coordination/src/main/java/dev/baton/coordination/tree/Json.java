@@ -2,6 +2,7 @@ package dev.baton.coordination.tree;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.baton.coordination.Bytes;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
@@ -19,11 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
@@ -85,9 +88,28 @@ public final class Json {
                 throw new Malformed("null is no " + type.getSimpleName(), new IllegalArgumentException(text));
             }
             return value;
-        } catch (JacksonException | IllegalArgumentException broken) {
-            throw new Malformed("not a " + type.getSimpleName() + ": " + broken.getMessage(), broken);
+        } catch (JacksonException broken) {
+            throw new Malformed("not a " + type.getSimpleName() + place(broken) + ": " + problem(broken), broken);
         }
+    }
+
+    /// Such as ` at line 3, column 7, nodes.node1.address`.
+    private static String place(JacksonException broken) {
+        TokenStreamLocation at = broken.getLocation();
+        String path = broken.getPath().stream().map(step -> step.getPropertyName() == null
+                ? Integer.toString(step.getIndex()) : step.getPropertyName()).collect(Collectors.joining("."));
+        return (at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                + (path.isEmpty() ? "" : ", " + path);
+    }
+
+    /// The record's or word's own sentence where one refused; otherwise what the library says.
+    private static String problem(JacksonException broken) {
+        Throwable cause = broken.getCause();
+        while (cause instanceof JacksonException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause instanceof IllegalArgumentException ? cause.getMessage()
+                : broken.getOriginalMessage());
     }
 
     private static JsonMapper mapper() {
@@ -109,6 +131,7 @@ public final class Json {
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultVisibility(all -> all.withFieldVisibility(JsonAutoDetect.Visibility.ANY)
                         .withGetterVisibility(JsonAutoDetect.Visibility.NONE)

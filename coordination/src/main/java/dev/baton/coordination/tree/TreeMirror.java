@@ -26,10 +26,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The tree as this client last saw it, and the `ClusterImage` that it says. Feed it every event of the mirrors; an
-/// entry
-/// whose content cannot be read counts as absent and is named by [#malformed].
+/// entry whose name or content cannot be read counts as absent and is named by [#malformed].
 ///
 /// Not thread-safe: lives on its owner's loop.
 public final class TreeMirror {
@@ -52,16 +53,19 @@ public final class TreeMirror {
         switch (event) {
             case CoordinationEvent.Snapshot(var subtree, var fresh) -> {
                 entries.keySet().removeIf(path -> path.isWithin(subtree));
+                malformed.keySet().removeIf(path -> path.isWithin(subtree));
                 parsed.clear();
                 entries.putAll(fresh);
                 rebuild();
             }
             case CoordinationEvent.Changed(var path, var entry) -> {
                 entries.put(path, entry);
+                malformed.remove(path);
                 update(path);
             }
             case CoordinationEvent.Gone(var path) -> {
                 entries.remove(path);
+                malformed.remove(path);
                 parsed.remove(path);
                 update(path);
             }
@@ -141,27 +145,27 @@ public final class TreeMirror {
             case "cluster" -> apply(path, new ClusterDelta.SettingsSet(value(path,
                     Settings.class).orElse(Settings.NONE)));
             case "level" -> apply(path, new ClusterDelta.LevelSet(value(path, Integer.class).orElse(1)));
-            case "kinds" -> updateKind(path, third);
-            case "nodes" -> updateNode(path, third, at.size() > 3 ? at.get(3) : "");
-            case "heartbeats" -> onNode(third, this::heartbeat);
-            case "groups" -> updateGroup(path, third, at.size() > 3 ? at.get(3) : "");
-            case "claims" -> onGroup(third, this::claimAndReport);
+            case "kinds" -> named(path, third, KindId::new, kind -> updateKind(path, kind));
+            case "nodes" -> named(path, third, NodeId::new,
+                    node -> updateNode(path, node, at.size() > 3 ? at.get(3) : ""));
+            case "heartbeats" -> named(path, third, NodeId::new, this::heartbeat);
+            case "groups" -> named(path, third, GroupId::new,
+                    group -> updateGroup(path, group, at.size() > 3 ? at.get(3) : ""));
+            case "claims" -> named(path, third, GroupId::new, this::claimAndReport);
             default -> { }
         }
     }
 
-    private void updateKind(NodePath path, String name) {
-        if (!name.isEmpty()) {
-            apply(path, value(path, Kind.class).<ClusterDelta>map(ClusterDelta.KindSet::new)
-                    .orElseGet(() -> new ClusterDelta.KindGone(new KindId(name))));
+    private void updateKind(NodePath path, KindId name) {
+        Optional<Kind> kind = value(path, Kind.class);
+        if (kind.isPresent() && !kind.get().id().equals(name)) {
+            malformed.put(path, "it defines the kind " + kind.get().id());
         }
+        apply(path, kind.filter(defined -> defined.id().equals(name)).<ClusterDelta>map(ClusterDelta.KindSet::new)
+                .orElseGet(() -> new ClusterDelta.KindGone(name)));
     }
 
-    private void updateNode(NodePath path, String name, String part) {
-        if (name.isEmpty()) {
-            return;
-        }
-        NodeId node = new NodeId(name);
+    private void updateNode(NodePath path, NodeId node, String part) {
         switch (part) {
             case "" -> {
                 Optional<NodeDefinition> defined = value(path, NodeDefinition.class);
@@ -201,11 +205,7 @@ public final class TreeMirror {
         }
     }
 
-    private void updateGroup(NodePath path, String name, String part) {
-        if (name.isEmpty()) {
-            return;
-        }
-        GroupId group = new GroupId(name);
+    private void updateGroup(NodePath path, GroupId group, String part) {
         switch (part) {
             case "" -> {
                 Optional<GroupDefinition> defined = value(path, GroupDefinition.class);
@@ -241,16 +241,21 @@ public final class TreeMirror {
                 new ClusterDelta.ReportSet(group, report));
     }
 
-    private void onNode(String name, java.util.function.Consumer<NodeId> action) {
-        if (!name.isEmpty()) {
-            action.accept(new NodeId(name));
+    /// Hands on the name that a path has in its third place; nothing where it ends before, or where that is no name.
+    private <T> void named(NodePath path, String name, Function<String, T> parse, Consumer<T> action) {
+        if (name.isEmpty()) {
+            return;
         }
-    }
-
-    private void onGroup(String name, java.util.function.Consumer<GroupId> action) {
-        if (!name.isEmpty()) {
-            action.accept(new GroupId(name));
+        T id;
+        try {
+            id = parse.apply(name);
+        } catch (IllegalArgumentException none) {
+            if (entries.containsKey(path)) {
+                malformed.put(path, String.valueOf(none.getMessage()));
+            }
+            return;
         }
+        action.accept(id);
     }
 
     private void apply(NodePath cause, ClusterDelta delta) {

@@ -76,6 +76,12 @@ public sealed interface Entry {
     /// @param by who took it: a person, or the run itself
     record Replanned(Instant at, SavedPlan plan, String by) implements Entry {}
 
+    /// The run turns back to where it began.
+    record RollbackAsked(Instant at, String by) implements Entry {}
+
+    /// The cluster is as it was when the run began; the last entry.
+    record RolledBack(Instant at) implements Entry {}
+
     /// One act on the way to a safe state, or to one from which a new plan is made.
     record Compensated(Instant at, String what) implements Entry {}
 

@@ -19,13 +19,15 @@ import java.util.TreeMap;
 /// @param steps     one for each step of that plan
 /// @param past      plans that the cluster has left, oldest first
 /// @param proposal  a plan that may take the place of the present one
+/// @param rollback  who turned the run back, and when
 /// @param leaders   who carried it out, in order
 /// @param uncovered for how long each group had nobody to take it over; groups always covered are left out
 /// @param outages   of each group, in order, as the controller saw them
 /// @param undone    what was done to reach a safe state
 /// @param last      the time of the last entry
 public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, List<StepState> steps, List<Past> past,
-        Optional<Proposal> proposal, List<NodeId> leaders, SortedMap<GroupId, Duration> uncovered,
+        Optional<Proposal> proposal, Optional<Rollback> rollback, List<NodeId> leaders,
+        SortedMap<GroupId, Duration> uncovered,
         SortedMap<GroupId, List<Duration>> outages, List<String> undone, Instant last) {
 
     public RunState {
@@ -49,6 +51,11 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
             steps = List.copyOf(steps);
         }
     }
+
+    /// The run was turned back.
+    ///
+    /// @param plans how many plans it had by then; those after are ways back
+    public record Rollback(String by, int plans) {}
 
     /// A plan that may take the place of the present one.
     ///
@@ -95,7 +102,8 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
     /// Returns a run of so many steps before its first entry.
     public static RunState fresh(int steps) {
         return new RunState(new RunStatus.Running(), "", Optional.empty(), pending(steps), List.of(), Optional.empty(),
-                List.of(), Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(), Instant.EPOCH);
+                Optional.empty(), List.of(), Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(),
+                Instant.EPOCH);
     }
 
     private static List<StepState> pending(int steps) {
@@ -129,12 +137,18 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
         return past.size() + 1;
     }
 
+    /// Returns whether the plan that is carried out leads back to where the run began.
+    public boolean onWayBack() {
+        return rollback.filter(turned -> planNumber() > turned.plans()).isPresent();
+    }
+
     /// Returns the state after one more entry.
     ///
     /// @throws IllegalStateException if the entry is impossible here
     public RunState after(Entry entry) {
         return switch (entry) {
-            case Entry.Started(var at, var who) -> new RunState(status, who, plan, steps, past, proposal, leaders,
+            case Entry.Started(var at, var who) -> new RunState(status, who, plan, steps, past, proposal, rollback,
+                    leaders,
                     uncovered, outages, undone, at);
             case Entry.Led(var at, var leader) -> led(leader).at(at);
             case Entry.Began begin -> step(begin.step(), old -> old.begun(begin)).at(begin.at());
@@ -152,6 +166,9 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
             case Entry.Proposed(var at, var next, var against) -> proposed(new Proposal(next, against)).at(at);
             case Entry.Replanned(var at, var next, var who) -> replanned(at, next, who);
             case Entry.AbortAsked(var at, var who) -> status(new RunStatus.Event.AbortAsked(who)).at(at);
+            case Entry.RollbackAsked(var at, var who) ->
+                    status(new RunStatus.Event.RollbackAsked(who)).turned(new Rollback(who, planNumber())).at(at);
+            case Entry.RolledBack(var at) -> status(new RunStatus.Event.OriginReached()).at(at);
             case Entry.Compensated(var at, var what) -> compensated(what).at(at);
             case Entry.Aborted(var at) -> status(new RunStatus.Event.SafeStateReached()).at(at);
             case Entry.Finished(var at) -> status(new RunStatus.Event.LastStepDone()).at(at);
@@ -162,18 +179,21 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
 
     /// A proposal is good only while nothing else happens to the run.
     private RunState status(RunStatus.Event event) {
-        return new RunState(RunStatus.next(status, event), by, plan, steps, past, Optional.empty(), leaders, uncovered,
+        return new RunState(RunStatus.next(status, event), by, plan, steps, past, Optional.empty(), rollback, leaders,
+                uncovered,
                 outages, undone, last);
     }
 
     private RunState step(int index, java.util.function.UnaryOperator<StepState> change) {
         List<StepState> changed = new ArrayList<>(steps);
         changed.set(index, change.apply(steps.get(index)));
-        return new RunState(status, by, plan, changed, past, proposal, leaders, uncovered, outages, undone, last);
+        return new RunState(status, by, plan, changed, past, proposal, rollback, leaders, uncovered, outages, undone,
+                last);
     }
 
     private RunState forgive() {
-        return new RunState(status, by, plan, steps.stream().map(StepState::forgive).toList(), past, proposal, leaders,
+        return new RunState(status, by, plan, steps.stream().map(StepState::forgive).toList(), past, proposal,
+                rollback, leaders,
                 uncovered, outages, undone, last);
     }
 
@@ -181,7 +201,8 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
         if (!(status instanceof RunStatus.Overtaken)) {
             throw new IllegalStateException("a plan is proposed in " + status);
         }
-        return new RunState(status, by, plan, steps, past, Optional.of(now), leaders, uncovered, outages, undone, last);
+        return new RunState(status, by, plan, steps, past, Optional.of(now), rollback, leaders, uncovered, outages,
+                undone, last);
     }
 
     private RunState replanned(Instant at, SavedPlan next, String who) {
@@ -191,25 +212,30 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
         List<Past> more = new ArrayList<>(past);
         more.add(new Past(plan, steps, why, at, who));
         return new RunState(RunStatus.next(status, new RunStatus.Event.PlanReplaced()), by, Optional.of(next),
-                pending(next.steps()), more, Optional.empty(), leaders, uncovered, outages, undone, at);
+                pending(next.steps()), more, Optional.empty(), rollback, leaders, uncovered, outages, undone, at);
+    }
+
+    private RunState turned(Rollback back) {
+        return new RunState(status, by, plan, steps, past, proposal, Optional.of(back), leaders, uncovered, outages,
+                undone, last);
     }
 
     private RunState led(NodeId leader) {
         List<NodeId> more = new ArrayList<>(leaders);
         more.add(leader);
-        return new RunState(status, by, plan, steps, past, proposal, more, uncovered, outages, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, more, uncovered, outages, undone, last);
     }
 
     private RunState compensated(String what) {
         List<String> more = new ArrayList<>(undone);
         more.add(what);
-        return new RunState(status, by, plan, steps, past, proposal, leaders, uncovered, outages, more, last);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, uncovered, outages, more, last);
     }
 
     private RunState measured(SortedMap<GroupId, Duration> added) {
         TreeMap<GroupId, Duration> sums = new TreeMap<>(uncovered);
         added.forEach((group, time) -> sums.merge(group, time, Duration::plus));
-        return new RunState(status, by, plan, steps, past, proposal, leaders, sums, outages, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, sums, outages, undone, last);
     }
 
     private RunState outage(GroupId group, Duration lasted) {
@@ -217,10 +243,11 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
         List<Duration> more = new ArrayList<>(all.getOrDefault(group, List.of()));
         more.add(lasted);
         all.put(group, List.copyOf(more));
-        return new RunState(status, by, plan, steps, past, proposal, leaders, uncovered, all, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, uncovered, all, undone, last);
     }
 
     private RunState at(Instant when) {
-        return new RunState(status, by, plan, steps, past, proposal, leaders, uncovered, outages, undone, when);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, uncovered, outages, undone,
+                when);
     }
 }

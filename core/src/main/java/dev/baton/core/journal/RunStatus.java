@@ -21,6 +21,9 @@ public sealed interface RunStatus {
     /// It ended early, in a safe state.
     record Aborted() implements RunStatus {}
 
+    /// It ended where it began: versions and owners are those of then.
+    record RolledBack() implements RunStatus {}
+
     /// It ended: every step is done.
     record Finished() implements RunStatus {}
 
@@ -33,13 +36,14 @@ public sealed interface RunStatus {
             case Overtaken _ -> "replanning";
             case Aborting _ -> "aborting";
             case Aborted _ -> "aborted";
+            case RolledBack _ -> "rolled-back";
             case Finished _ -> "finished";
         };
     }
 
     /// Returns whether nothing more will be done.
     default boolean ended() {
-        return this instanceof Aborted || this instanceof Finished;
+        return this instanceof Aborted || this instanceof RolledBack || this instanceof Finished;
     }
 
     /// What happens to a run.
@@ -50,6 +54,8 @@ public sealed interface RunStatus {
         record PlanOvertaken(String why) implements Event {}
         record PlanReplaced() implements Event {}
         record AbortAsked(String by) implements Event {}
+        record RollbackAsked(String by) implements Event {}
+        record OriginReached() implements Event {}
         record SafeStateReached() implements Event {}
         record LastStepDone() implements Event {}
     }
@@ -69,6 +75,12 @@ public sealed interface RunStatus {
             case At(Overtaken _, Event.Continued _) -> new Running();
             case At(Overtaken _, Event.PauseAsked(var by)) -> new Paused(by);
             case At(Overtaken _, Event.AbortAsked(var by)) -> new Aborting(by);
+            case At(Running _, Event.RollbackAsked(var by)) -> turned(by);
+            case At(Paused _, Event.RollbackAsked(var by)) -> turned(by);
+            case At(Stopped _, Event.RollbackAsked(var by)) -> turned(by);
+            case At(Overtaken _, Event.RollbackAsked(var by)) -> turned(by);
+            case At(Running _, Event.OriginReached _) -> new RolledBack();
+            case At(Paused _, Event.OriginReached _) -> new RolledBack();
             case At(Running _, Event.AbortAsked(var by)) -> new Aborting(by);
             case At(Paused _, Event.AbortAsked(var by)) -> new Aborting(by);
             case At(Stopped _, Event.AbortAsked(var by)) -> new Aborting(by);
@@ -78,6 +90,10 @@ public sealed interface RunStatus {
             case At(var present, var impossible) ->
                     throw new IllegalStateException(impossible + " is impossible in " + present);
         };
+    }
+
+    private static RunStatus turned(String by) {
+        return new Overtaken(by + " asked for the way back");
     }
 
     /// A status and what happens in it.

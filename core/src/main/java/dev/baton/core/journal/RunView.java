@@ -24,8 +24,8 @@ import java.util.TreeMap;
 /// @param run        its name
 /// @param upgrade    what it carries out
 /// @param digest     of the plan that is carried out
-/// @param status     `running`, `waiting` (for a person), `replanning`, `paused`, `stopped`, `aborting`, `aborted`,
-///                   `finished`
+/// @param status     `running`, `waiting` (for a person), `replanning`, `rolling-back`, `paused`, `stopped`,
+///                   `aborting`, `aborted`, `rolled-back`, `finished`
 /// @param waitingFor the one thing it waits for, when it waits, be it for a moment; for people
 /// @param started    wall-clock time
 /// @param ended      wall-clock time, once it has
@@ -114,9 +114,10 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
     private static String status(RunState state, Optional<Waiting> waiting) {
         boolean person = waiting.filter(Waiting::person).isPresent();
         return switch (state.status()) {
-            case RunStatus.Running _, RunStatus.Overtaken _ -> person ? "waiting" : state.status().word();
+            case RunStatus.Running _, RunStatus.Overtaken _ -> person ? "waiting"
+                    : state.rollback().isPresent() ? "rolling-back" : state.status().word();
             case RunStatus.Paused _, RunStatus.Stopped _, RunStatus.Aborting _, RunStatus.Aborted _,
-                    RunStatus.Finished _ -> state.status().word();
+                    RunStatus.RolledBack _, RunStatus.Finished _ -> state.status().word();
         };
     }
 

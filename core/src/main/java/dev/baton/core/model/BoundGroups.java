@@ -7,18 +7,21 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Groups by name, with the names of the groups that are on each node or on their way to it and of those in the middle
 /// of a conversion, kept up with every change. What it is beyond a map can be derived from the map, so it is equal to any other with the same entries.
 final class BoundGroups extends SharedMap<GroupId, GroupImage> {
     private final SharedMap<NodeId, List<GroupId>> byNode;
     private final SharedSet<GroupId> converting;
+    private final SharedSet<GroupId> dependants;
 
     private BoundGroups(SharedMap<GroupId, GroupImage> groups, SharedMap<NodeId, List<GroupId>> byNode,
-            SharedSet<GroupId> converting) {
+            SharedSet<GroupId> converting, SharedSet<GroupId> dependants) {
         super(groups);
         this.byNode = byNode;
         this.converting = converting;
+        this.dependants = dependants;
     }
 
     /// Returns the groups with what is derived from them; the same ones if they have it already.
@@ -30,8 +33,12 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
         groups.forEach((id, group) -> nodes(group, node ->
                 byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(id)));
         byNode.replaceAll((_, names) -> List.copyOf(names));
-        return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(byNode), SharedSet.copyOf(groups.values()
-                .stream().filter(BoundGroups::inConversion).map(GroupImage::id).toList()));
+        return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(byNode),
+                those(groups, BoundGroups::inConversion), those(groups, BoundGroups::depends));
+    }
+
+    private static SharedSet<GroupId> those(SortedMap<GroupId, GroupImage> groups, Predicate<GroupImage> which) {
+        return SharedSet.copyOf(groups.values().stream().filter(which).map(GroupImage::id).toList());
     }
 
     /// Returns the names of the groups of a node, in order.
@@ -42,6 +49,15 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
     /// Returns the groups in the middle of a conversion.
     SharedSet<GroupId> converting() {
         return converting;
+    }
+
+    /// Returns the groups that start after others.
+    SharedSet<GroupId> dependants() {
+        return dependants;
+    }
+
+    private static boolean depends(GroupImage group) {
+        return !group.terms().after().isEmpty();
     }
 
     private static boolean inConversion(GroupImage group) {
@@ -57,14 +73,15 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
             places = placed(before == null ? byNode : removed(byNode, id, before), id, group);
         }
         return new BoundGroups(super.with(id, group), places,
-                inConversion(group) ? converting.with(id) : converting.without(id));
+                inConversion(group) ? converting.with(id) : converting.without(id),
+                depends(group) ? dependants.with(id) : dependants.without(id));
     }
 
     @Override
     public BoundGroups without(GroupId id) {
         GroupImage before = get(id);
         return before == null ? this : new BoundGroups(super.without(id), removed(byNode, id, before),
-                converting.without(id));
+                converting.without(id), dependants.without(id));
     }
 
     private static SharedMap<NodeId, List<GroupId>> removed(SharedMap<NodeId, List<GroupId>> places, GroupId id,

@@ -102,6 +102,11 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
         return bound;
     }
 
+    /// Returns the groups that start after others, by name.
+    public List<GroupImage> dependants() {
+        return BoundGroups.of(groups).dependants().stream().map(this::group).toList();
+    }
+
     /// Returns the groups in the middle of a conversion, by name.
     public List<GroupImage> inConversion() {
         return BoundGroups.of(groups).converting().stream().map(this::group).toList();

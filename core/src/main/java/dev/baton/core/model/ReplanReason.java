@@ -23,7 +23,8 @@ public sealed interface ReplanReason extends Reason {
         @Override
         public String facts() {
             return group + " would have " + planned + (planned == 1 ? " outage" : " outages")
-                    + " more; the plan before had " + left + " left for it" + (failedOver ? ", and one more is expected since it failed over"
+                    + " more; the plan before had " + left + " left for it"
+                    + (failedOver ? ", and one more is expected since it failed over"
                     : ", and it has not failed over");
         }
     }
@@ -87,6 +88,19 @@ public sealed interface ReplanReason extends Reason {
         @Override
         public String facts() {
             return "the definition of " + definition + " has changed since the plan before was made";
+        }
+    }
+
+    /// @param outages that the way back costs
+    record WayBackOutages(int outages) implements ReplanReason {
+        @Override
+        public String rule() {
+            return "an outage is agreed to before";
+        }
+
+        @Override
+        public String facts() {
+            return "the way back costs " + outages + (outages == 1 ? " outage" : " outages");
         }
     }
 

@@ -1,15 +1,20 @@
 package dev.baton.core.model;
 
+import java.util.regex.Pattern;
 
-/// A version of a product or of a format: parts between dots and dashes, compared from the left, numbers as numbers.
-/// A version that ends where another goes on is the lesser one: `15` < `15.13`.
+/// A version of a product or of a format: runs of digits and runs of anything else, between dots, dashes, pluses and
+/// tildes, compared from the left, numbers as numbers and before words: `1.1.1w` < `1.1.2`, `15.9` < `15.10`. A version
+/// that ends where another goes on is the lesser one: `15` < `15.13`.
 ///
-/// @param value not empty, without white space
+/// @param value starts with a letter or digit, without white space
 public record Version(String value) implements Comparable<Version> {
 
-    /// @throws IllegalArgumentException if the text is empty or holds white space
+    private static final Pattern BETWEEN_PARTS =
+            Pattern.compile("[.\\-+~]|(?<=[0-9])(?=[^0-9.\\-+~])|(?<=[^0-9.\\-+~])(?=[0-9])");
+
+    /// @throws IllegalArgumentException if the text does not start with a letter or digit, or holds white space
     public Version {
-        boolean blank = value.isEmpty();
+        boolean blank = value.isEmpty() || !Character.isLetterOrDigit(value.charAt(0));
         for (int i = 0; i < value.length(); i++) {
             blank |= Character.isWhitespace(value.charAt(i));
         }
@@ -32,8 +37,8 @@ public record Version(String value) implements Comparable<Version> {
 
     @Override
     public int compareTo(Version other) {
-        String[] mine = value.split("[.\\-+~]");
-        String[] theirs = other.value.split("[.\\-+~]");
+        String[] mine = BETWEEN_PARTS.split(value);
+        String[] theirs = BETWEEN_PARTS.split(other.value);
         for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
             int byPart = comparePart(mine[i], theirs[i]);
             if (byPart != 0) {
@@ -45,8 +50,10 @@ public record Version(String value) implements Comparable<Version> {
     }
 
     private static int comparePart(String a, String b) {
-        boolean numbers = isNumber(a) && isNumber(b);
-        return numbers ? Long.compare(Long.parseLong(a), Long.parseLong(b)) : a.compareTo(b);
+        if (isNumber(a) && isNumber(b)) {
+            return Long.compare(Long.parseLong(a), Long.parseLong(b));
+        }
+        return isNumber(a) == isNumber(b) ? a.compareTo(b) : isNumber(a) ? -1 : 1;
     }
 
     private static boolean isNumber(String part) {

@@ -10,21 +10,17 @@ import dev.baton.core.rules.Candidates.Candidate;
 import dev.baton.core.rules.Candidates.Purpose;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Seating;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Groups that are placed together because they compete for the same nodes, by the rules of [Seating].
 final class Batch {
 
     private final ClusterImage image;
     private final Set<NodeId> excluded;
-    private final Map<GroupImage, List<Candidate>> candidates = new HashMap<>();
+    private final Purpose purpose;
     private final Seating seating;
 
     Batch(ClusterImage image, List<GroupImage> open, Purpose purpose) {
@@ -34,12 +30,9 @@ final class Batch {
     Batch(ClusterImage image, List<GroupImage> open, Purpose purpose, Set<NodeId> excluded) {
         this.image = image;
         this.excluded = excluded;
-        open.forEach(group -> candidates.put(group, Candidates.of(image, group, purpose)));
-        Map<GroupImage, Set<NodeId>> legal = candidates.entrySet().stream().collect(Collectors.toMap(
-                Map.Entry::getKey, entry -> entry.getValue().stream().filter(Candidate::legal).map(Candidate::node)
-                        .filter(node -> !excluded.contains(node)).collect(Collectors.toCollection(TreeSet::new))));
+        this.purpose = purpose;
         this.seating = Seating.of(image, Occupancy.of(image), open, Set.of(), (group, node) ->
-                legal.getOrDefault(group, Set.of()).contains(node.id()));
+                !excluded.contains(node.id()) && Candidates.against(image, group, node, purpose).isEmpty());
     }
 
     /// What led to a decision, as the beginning of its sentence.
@@ -69,7 +62,7 @@ final class Batch {
     }
 
     private Decision.Nowhere nowhere(GroupImage group, Occasion occasion) {
-        List<Candidate> all = candidates.getOrDefault(group, List.of()).stream()
+        List<Candidate> all = Candidates.of(image, group, purpose).stream()
                 .map(candidate -> candidate.legal() ? takenBefore(group, candidate) : candidate).toList();
         return new Decision.Nowhere(group.id(), all, occasion.nowhere());
     }

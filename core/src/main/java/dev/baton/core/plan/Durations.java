@@ -5,6 +5,9 @@ import java.time.Duration;
 /// Durations as files and screens have them: `30s`, `10m`, `2h`, `41 min 30 s`.
 public final class Durations {
 
+    /// No file means more; sums of many are still far from what milliseconds and nanoseconds can count.
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private Durations() {}
 
     /// Returns the short form: `500ms`, `30s`, `10m`, `1m30s`, `2h`, `1h5m`.
@@ -34,7 +37,7 @@ public final class Durations {
 
     /// Returns the duration that the text names: numbers with `ms`, `s`, `m`, `h` or `d`, such as `1h30m`.
     ///
-    /// @throws IllegalArgumentException if it names none
+    /// @throws IllegalArgumentException if it names none, or more than ten years
     public static Duration parse(String text) {
         java.util.regex.Matcher part = java.util.regex.Pattern.compile("\\G([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)")
                 .matcher(text);
@@ -48,7 +51,11 @@ public final class Durations {
                 case "h" -> 3_600_000;
                 default -> 86_400_000;
             };
-            sum = sum.plusMillis(Math.round(Double.parseDouble(part.group(1)) * unitMillis));
+            sum = sum.plusMillis(Math.min(Math.round(Double.parseDouble(part.group(1)) * unitMillis),
+                    LONGEST.toMillis() + 1));
+            if (sum.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("'" + text + "' is longer than " + text(LONGEST));
+            }
             end = part.end();
         }
         if (end == 0 || end != text.length()) {

@@ -22,7 +22,7 @@ public final class Silence {
         boolean more = !silent.isEmpty();
         while (more) {
             more = false;
-            for (GroupImage group : image.groups().values()) {
+            for (GroupImage group : image.dependants()) {
                 boolean waits = group.terms().after().stream().anyMatch(silent::contains);
                 more |= waits && group.intent().online() && silent.add(group.id());
             }

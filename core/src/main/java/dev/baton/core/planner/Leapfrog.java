@@ -60,14 +60,9 @@ final class Leapfrog {
             return new Found.Unknown(acts.size());
         }
         Cost cost = cost();
-        return new Found.Acts(acts, cost, false, cost.outages() == floor(problem).outages()
+        return new Found.Acts(acts, cost, false, cost.outages() == floor(problem, wave).outages()
                 ? "outages meet the bound; time without failover was not searched"
                 : "the cluster is too large to try every order; better ones may exist");
-    }
-
-    /// Returns how many times nodes are changed.
-    int waves() {
-        return waves;
     }
 
     /// Returns how many nodes were changed before the plan was complete, or could not be completed.
@@ -241,26 +236,36 @@ final class Leapfrog {
         return cost;
     }
 
-    /// Returns the least that any plan costs: every group on a node that must be changed leaves it, and while no
-    /// changed node can take any, the smallest load moves twice.
+    /// Returns the least that any plan costs: every group on a node that must be changed leaves it, or has an outage
+    /// there when it is upgraded in place, and while no changed node can take any, the smallest load moves twice.
     static Cost floor(Problem problem) {
-        long leaving = 0;
-        long following = 0;
-        int[] load = new int[problem.nodes.size()];
+        return floor(problem, 1);
+    }
+
+    /// Returns the least that any plan costs which changes at most so many nodes together.
+    static Cost floor(Problem problem, int wave) {
+        long outages = 0;
+        long critical = 0;
+        long moves = 0;
+        long[] load = new long[problem.nodes.size()];
         for (int g = 0; g < problem.owner.length; g++) {
             int at = problem.owner[g];
-            if (at >= 0 && problem.online(g)) {
-                load[at]++;
-                leaving += !problem.needs(at) ? 0 : problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
-                following += !problem.needs(at) && problem.mustConvert(g) ? 1 : 0;
+            if (at >= 0) {
+                boolean stays = problem.inPlace(g);
+                load[at] += stays ? 0 : problem.silenced(g);
+                int leaves = !problem.needs(at) ? 0 : !stays && problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
+                moves += stays || !problem.online(g) ? 0 : leaves;
+                int times = Math.max(leaves, problem.mustConvert(g) ? 1 : 0);
+                outages += (long) times * problem.silenced(g);
+                critical += (long) times * problem.criticalSilenced(g);
             }
         }
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
-                && !problem.nodes.get(n).witness()).map(n -> load[n]).min().orElse(0) : 0;
-        long nodes = IntStream.range(0, load.length).filter(problem::needs).count();
-        return new Cost(leaving + following + twice, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
-                + (leaving + twice) * problem.moveMillis);
+                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).min().orElse(0) : 0;
+        long waves = (IntStream.range(0, load.length).filter(problem::needs).count() + wave - 1) / wave;
+        return new Cost(outages + twice, critical, 0, waves * (problem.upgradeMillis + problem.soakMillis)
+                + moves * problem.moveMillis, 0);
     }
 }

@@ -23,6 +23,8 @@ import java.util.SortedSet;
 /// @param exposureByGroup  every group that has some
 /// @param leastExposure    less is impossible, and why
 /// @param oneMoreNode      the exposure with one more empty node, when there is exposure and it was worth computing
+/// @param planned          how long groups are offline as planned, summed over groups: an outage of a stage lasts as
+///                         long as the stage, for its group and for all that start after it
 /// @param makespan         how long the stages take together
 /// @param waves            how many times nodes are changed; one node at a time makes one wave each
 /// @param pointOfNoReturn  the first stage that cannot be undone, when there is one
@@ -32,8 +34,8 @@ import java.util.SortedSet;
 public record PlanReport(Preset preset, int outages, Least<Integer> leastOutages,
         SortedMap<GroupId, Integer> outagesByGroup, boolean optimal, String howKnown, Duration exposure,
         SortedMap<GroupId, Duration> exposureByGroup, Least<Duration> leastExposure, Optional<Duration> oneMoreNode,
-        Duration makespan, int waves, OptionalInt pointOfNoReturn, List<Integer> safeRests, String votes,
-        List<Outlook> outlooks) {
+        Duration planned, Duration makespan, int waves, OptionalInt pointOfNoReturn, List<Integer> safeRests,
+        String votes, List<Outlook> outlooks) {
 
     public PlanReport {
         outagesByGroup = SharedMap.copyOf(outagesByGroup);

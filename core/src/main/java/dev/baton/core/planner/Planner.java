@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Plans upgrades. A pure function: no clock, no randomness, the same plan for the same input; a finished upgrade plans
 /// to nothing.
@@ -24,6 +25,9 @@ public final class Planner {
     /// How wide a beam may be, times the size of the cluster.
     private static final int BEAM_WORK = 200_000;
 
+    /// From which size on a beam is too slow where groups need room.
+    private static final int SLOW_BEAM = 20_000;
+
     private Planner() {}
 
     /// Returns the best plan from the image, in whatever half-done state it is, or why there is none.
@@ -33,11 +37,11 @@ public final class Planner {
         if (!against.isEmpty()) {
             return new Planning.Infeasible(against, List.of());
         }
-        if (!Refusals.confined(problem).isEmpty()) {
+        if (!Certificates.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
         }
         if (tooLarge(problem)) {
-            return answer(problem, Leapfrog.floor(problem), new Leapfrog(problem).acts());
+            return large(problem);
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
@@ -46,6 +50,35 @@ public final class Planner {
 
     private static boolean tooLarge(Problem problem) {
         return problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT;
+    }
+
+    /// The quickest of the plans whose first waves are of different size where nodes may go together; else one by one.
+    private static Planning large(Problem problem) {
+        int wave = wave(problem);
+        List<Leapfrog> tried = new ArrayList<>(List.of(new Leapfrog(problem, wave, wave)));
+        for (int first = 1; first < wave; first *= 2) {
+            tried.add(new Leapfrog(problem, wave, first));
+        }
+        Optional<Found.Acts> best = tried.stream().map(Leapfrog::acts).filter(Found.Acts.class::isInstance)
+                .map(Found.Acts.class::cast).min(Comparator.comparing(Found.Acts::cost,
+                        Cost.order(problem.spec.preset())));
+        return best.map(acts -> planned(problem, Leapfrog.floor(problem, wave), acts))
+                .orElseGet(() -> stuck(problem, tried));
+    }
+
+    private static Planning stuck(Problem problem, List<Leapfrog> tried) {
+        int most = tried.stream().mapToInt(Leapfrog::changedNodes).max().orElse(0);
+        long all = IntStream.range(0, problem.nodes.size()).filter(problem::needs).count();
+        List<Reason> because = new ArrayList<>(Certificates.proved(problem));
+        because.add(new RequestReason.NotSo("a plan must be found to be run", "the orders that were tried change "
+                + most + " of " + all + " nodes; then no node that is left can be emptied",
+                "add a node, or make room on one"));
+        return new Planning.Infeasible(because, List.of());
+    }
+
+    /// How many nodes a plan changes together: only the fastest one more than one.
+    private static int wave(Problem problem) {
+        return tooLarge(problem) && problem.spec.preset() == Preset.FASTEST ? problem.spec.mayBeOut() : 1;
     }
 
     private static Planning answer(Problem problem, Cost floor, Found found) {
@@ -77,9 +110,11 @@ public final class Planner {
     private static Found beam(Moves moves, LowerBound bound, Preset preset) {
         int size = moves.masks.nodes * moves.masks.groups * moves.masks.groups;
         int width = Math.clamp(BEAM_WORK / Math.max(1, size), 4, 200);
-        List<Found> found = List.of(new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem)),
-                counted(moves, new Leapfrog(moves.masks.problem).acts()), counted(moves,
-                        new WrittenOrder(moves).acts()));
+        Found leaps = counted(moves, new Leapfrog(moves.masks.problem).acts());
+        // Where room must be looked for at every act, a beam over so many acts takes longer than anybody waits.
+        boolean slow = moves.masks.neighbours.limits() && size > SLOW_BEAM && leaps instanceof Found.Acts;
+        List<Found> found = slow ? List.of(leaps) : List.of(leaps, counted(moves, new WrittenOrder(moves).acts()),
+                new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem)));
         // The written order may fail where others exist: not finding a plan proves nothing here.
         return found.stream().filter(Found.Acts.class::isInstance).map(Found.Acts.class::cast)
                 .min(Comparator.comparing(Found.Acts::cost, Cost.order(preset))).<Found>map(acts -> acts)
@@ -94,7 +129,7 @@ public final class Planner {
     }
 
     private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
-        Plan plan = new StageWriter(problem).write(acts.acts());
+        Plan plan = new StageWriter(problem, wave(problem)).write(acts.acts());
         Reporter reporter = new Reporter(problem, floor, acts, plan);
         Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));
         Optional<Cost> withOneMore = reporter.exposed() ? WhatIf.oneMoreNode(problem.image)
@@ -120,7 +155,7 @@ public final class Planner {
             cost(image, problem.spec.withPreset(Preset.FEWEST_OUTAGES)).ifPresent(cost -> helps.add(
                     "another order than node by node and back (preset fewest-outages): " + outages(cost)));
         }
-        return new Planning.Infeasible(Refusals.afterSearch(problem, boards), helps);
+        return new Planning.Infeasible(Certificates.afterSearch(problem, boards), helps);
     }
 
     private static String outages(Cost cost) {
@@ -130,7 +165,7 @@ public final class Planner {
     /// The cost of the best plan, or of the written one; empty where there is none or it is not known soon.
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
         Problem problem = new Problem(image, spec);
-        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty()) {
+        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));

@@ -145,36 +145,4 @@ final class Refusals {
                     "restore its backup, or end the conversion by hand"));
         }
     }
-
-    /// Returns the groups that can never leave a node that must be empty to be changed.
-    static List<Reason> confined(Problem problem) {
-        List<Reason> found = new ArrayList<>();
-        for (int group = 0; group < problem.groups.size(); group++) {
-            int g = group;
-            int at = problem.owner[g];
-            if (at >= 0 && problem.needs(at) && !problem.inPlace(g) && IntStream.range(0, problem.nodes.size())
-                    .noneMatch(n -> n != at && problem.mayPlace(g, n))) {
-                found.add(new NotSo("law 8, placement", problem.groups.get(g).id() + " may be on "
-                        + problem.nodes.get(at).id() + " only, and " + problem.nodes.get(at).id()
-                        + " must be empty to be changed", "give it another possible owner"));
-            }
-        }
-        return found;
-    }
-
-    /// Returns why no order of moves exists, once a search has found none: the simplest certificate that holds.
-    static List<Reason> afterSearch(Problem problem, long boards) {
-        List<Reason> found = new ArrayList<>(confined(problem));
-        long hosts = problem.nodes.stream().filter(NodeImage::mayReceive).count();
-        if (found.isEmpty() && !problem.stacking && hosts <= problem.groups.size()) {
-            found.add(new NotSo("law 8, one group per node", problem.groups.size() + " groups on " + hosts
-                    + " nodes that may take one: no node can be emptied",
-                    "add a node, or let groups share one: one-group-per-node: false"));
-        }
-        if (found.isEmpty()) {
-            found.add(new NotSo("law 15, the end is the goal", "no order of moves and upgrades reaches the end; all "
-                    + boards + " states that the laws allow were looked at", "see what would help"));
-        }
-        return found;
-    }
 }

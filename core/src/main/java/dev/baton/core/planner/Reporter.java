@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Says what a plan costs and how good it is. Everything is counted again from the plan's stages; only bounds come from
 /// the search.
@@ -66,9 +67,10 @@ final class Reporter {
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
                 exposure.byGroup(), leastExposure(leastExposed),
-                oneMore.map(Cost::exposure).map(Duration::ofMillis),
+                oneMore.map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
-                (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
+                (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
+                        || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
                 Outlooks.of(problem.image, exposure, rests.subList(1, rests.size())));
     }
@@ -84,6 +86,11 @@ final class Reporter {
         return rests;
     }
 
+    private Duration planned() {
+        return plan.stages().stream().map(stage -> stage.takes().multipliedBy(stage.silent(problem.image).size()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     private Least<Integer> leastOutages(int outages) {
         boolean searched = acts.proved() && problem.spec.preset() == Preset.FEWEST_OUTAGES;
         if (searched && floor.outages() < outages) {
@@ -94,15 +101,19 @@ final class Reporter {
                 : problem.returnHome() ? "every group must leave its node and come back"
                 : twice > 0 ? "every group must leave its node once, and the first node's "
                         + (twice == 1 ? "group" : twice + " groups") + " once more: no node is upgraded yet"
-                : "every group must leave its node once";
+                : "every group must leave its node once" + (follow() ? ", and what starts after it is silent too" : "");
         return new Least<>((int) floor.outages(), because);
+    }
+
+    private boolean follow() {
+        return IntStream.range(0, problem.owner.length).anyMatch(g -> problem.silenced(g) > 1);
     }
 
     private long onOldNodes() {
         long count = 0;
         for (int g = 0; g < problem.owner.length; g++) {
-            count += problem.online(g) && problem.owner[g] >= 0
-                    && (problem.needs(problem.owner[g]) || problem.mustConvert(g)) ? 1 : 0;
+            count += problem.owner[g] >= 0 && (problem.needs(problem.owner[g]) || problem.mustConvert(g))
+                    ? problem.silenced(g) : 0;
         }
         return count;
     }

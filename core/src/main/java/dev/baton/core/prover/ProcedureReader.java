@@ -34,7 +34,8 @@ public final class ProcedureReader {
     private record Form(Pattern pattern, Function<MatchResult, Act> act) {}
 
     private static final String NAME = "([A-Za-z0-9][A-Za-z0-9._-]*)";
-    private static final String NAMES = "(" + NAME.replace("(", "(?:") + "(?:, *" + NAME.replace("(", "(?:") + ")*)";
+    /// Names between commas; each is looked at by itself, since a pattern of many would take a stack as deep.
+    private static final String NAMES = "([A-Za-z0-9][A-Za-z0-9._, -]*)";
 
     private static final List<Form> FORMS = List.of(
             form("by hand: .+", _ -> new Act.ByHand()),

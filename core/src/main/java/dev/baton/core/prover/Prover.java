@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Version;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -18,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Walks every prefix of a plan with the one meaning of its steps, and judges each by every law. Bounded and complete
 /// for single node failures: no sampling, no search but the matching of one lost node's groups.
 public final class Prover {
+
+    /// More groups are counted in a sentence, not named.
+    private static final int NAMED = 12;
 
     private Prover() {}
 
@@ -61,7 +64,9 @@ public final class Prover {
             List<Trace> traces = new ArrayList<>(List.of(trace));
             for (Step step : stage.steps()) {
                 ClusterImage after = history.image(index + 1);
-                List<Rulebook.Broken> broken = Rulebook.broken(trace, step, after, history.lostBy(index));
+                List<Rulebook.Broken> broken = new ArrayList<>(
+                        Rulebook.broken(trace, step, after, history.lostBy(index)));
+                inVain(trace.before(), step).ifPresent(broken::add);
                 if (!broken.isEmpty()) {
                     return new Proof.Broken(broken.getFirst().law(), Optional.of(new Plan.Position(index, stage, step)),
                             after, reasons(broken), prefix(plan, index));
@@ -78,6 +83,16 @@ public final class Prover {
                     plan.stages());
         }
         return survive(plan, image, announced, history, retreat, reported);
+    }
+
+    /// A self-test that expects what the plan does not install can only fail: the run would stop there (law 12).
+    private static Optional<Rulebook.Broken> inVain(ClusterImage before, Step step) {
+        return step instanceof Step.SelfTest(var node, var product, var expected)
+                && !before.node(node).version(product).equals(Optional.of(expected))
+                ? Optional.of(new Rulebook.Broken(Rulebook.law(12), List.of(new StepReason.LawBroken(12,
+                        Rulebook.law(12).name(), "the self-test of " + product + " on " + node + " expects " + expected
+                        + ", and the plan leaves it at " + before.node(node).version(product).map(Version::value)
+                                .orElse("an unknown version"), "plan again: baton plan")))) : Optional.empty();
     }
 
     /// Every law holds; now the single failures, the figures of the report, and the ways back.
@@ -108,10 +123,11 @@ public final class Prover {
     }
 
     private static String sentence(SortedMap<GroupId, Duration> exposure) {
-        TreeMap<String, String> words = new TreeMap<>();
-        exposure.forEach((group, time) -> words.put(group.value(), group + " " + Durations.text(time)));
+        List<String> words = new ArrayList<>();
+        exposure.forEach((group, time) -> words.add(group + " " + Durations.text(time)));
+        String more = words.size() > NAMED ? " and " + (words.size() - NAMED) + " more groups" : "";
         return words.isEmpty() ? "that every group is always covered"
-                : String.join(", ", words.values()) + " without cover";
+                : String.join(", ", words.subList(0, Math.min(NAMED, words.size()))) + more + " without cover";
     }
 
     /// The stages to the step of that index, the last one cut after it.

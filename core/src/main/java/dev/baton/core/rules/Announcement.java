@@ -67,7 +67,7 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
                 said = uncovered;
             }
         }
-        return new Announcement(exposure, thin, none, 1);
+        return new Announcement(exposure, thin, none, plan.spec().mayBeOut());
     }
 
     /// Returns whether the plan says that the group is without cover for a while.

@@ -6,6 +6,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.List;
+import java.util.Optional;
 
 /// Law 8 for moves; automatic failover goes by the same [Candidates], and a group without a legal node stays failed and
 /// says why.
@@ -32,9 +33,18 @@ public final class LegalPlacement implements Rule {
             return Verdict.yes();
         }
         ClusterImage before = trace.before();
+        boolean restores = trace.undoing() && trace.start().group(id).owner().equals(Optional.of(to));
         List<Reason> reasons = Candidates.against(before, before.group(id), before.node(to), Candidates.Purpose.PLANNED)
-                .stream().filter(LegalPlacement::mine).map(Reason.class::cast).toList();
+                .stream().filter(reason -> mine(reason) && !(restores && ofCompany(reason)))
+                .map(Reason.class::cast).toList();
         return Verdict.of(reasons);
+    }
+
+    /// Whether the reason is in who else is there. On the way back to where a group was at the start it does not count:
+    /// the cluster was so before.
+    private static boolean ofCompany(PlacementReason reason) {
+        return reason instanceof PlacementReason.Occupied || reason instanceof PlacementReason.KeptApart
+                || reason instanceof PlacementReason.NoRoom;
     }
 
     private static boolean mine(PlacementReason reason) {

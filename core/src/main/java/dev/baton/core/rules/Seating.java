@@ -104,6 +104,9 @@ public final class Seating {
     }
 
     private void seat(GroupImage group) {
+        if (preferredIsFree(group)) {
+            return;
+        }
         if (image.settings().oneGroupPerNode()) {
             augment(group, new HashSet<>());
             return;
@@ -115,6 +118,28 @@ public final class Seating {
         } else if (!seats.isEmpty() && !candidates(group).isEmpty()) {
             anewWith(group);
         }
+    }
+
+    /// Seats the group on the first preferred owner that has room for it: there is no better node, so the others need
+    /// not be looked at.
+    private boolean preferredIsFree(GroupImage group) {
+        for (NodeId id : group.preferred()) {
+            Optional<NodeImage> node = Optional.ofNullable(image.nodes().get(id)).filter(it -> may.test(group, it)
+                    && againstStaying(group, it).isEmpty());
+            if (node.isPresent() && image.settings().oneGroupPerNode()) {
+                boolean free = seatedOn(id).isEmpty();
+                if (free) {
+                    seats.put(group.id(), id);
+                    seated.put(id, new ArrayList<>(List.of(group)));
+                }
+                return free;
+            }
+            if (node.filter(it -> againstAll(group, it).isEmpty()).isPresent()) {
+                put(group, id);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void put(GroupImage group, NodeId node) {

@@ -11,13 +11,16 @@ import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.PlanReport;
+import dev.baton.core.rehearsal.Assumptions;
 import dev.baton.core.planner.PlanReport.Outlook;
 import dev.baton.core.planner.Planning;
 import dev.baton.core.planner.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,6 +42,11 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
     private static final String MARGIN = "  ";
     private static final int LABEL = 13;
     private static final int VALUE = 24;
+    /// A longer plan is shown by its beginning and its end.
+    private static final int MOST_STAGES = 100;
+    private static final int FIRST_STAGES = 16;
+    private static final int LAST_STAGES = 6;
+    private static final int MOST_NUMBERS = 24;
 
     /// Returns the screen of a plan, or of the reasons why there is none.
     public String text(UpgradeSpec spec, Planning planning) {
@@ -85,18 +93,43 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         return text.toString();
     }
 
-    private static String stages(Plan plan, PlanReport report) {
-        List<String> titles = plan.stages().stream().map(PlanScreen::title).toList();
-        List<String> outages = plan.stages().stream().map(stage -> names(stage.outages())).toList();
+    private String stages(Plan plan, PlanReport report) {
+        int count = plan.stages().size();
+        if (count <= MOST_STAGES) {
+            return stages(plan, plan.stages(), report);
+        }
+        List<Stage> left = plan.stages().subList(FIRST_STAGES, count - LAST_STAGES);
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        left.forEach(stage -> kinds.merge(kind(stage), 1, Integer::sum));
+        String counted = kinds.entrySet().stream().map(entry -> Layout.counted(entry.getValue(), entry.getKey()))
+                .collect(Collectors.joining(", "));
+        return stages(plan, plan.stages().subList(0, FIRST_STAGES), report) + "\n" + Layout.fill(MARGIN, "steps "
+                + left.getFirst().number() + " to " + left.getLast().number() + " are not shown: " + counted
+                + "; see all of them with --json or -o") + "\n"
+                + stages(plan, plan.stages().subList(count - LAST_STAGES, count), report);
+    }
+
+    private static String kind(Stage stage) {
+        return switch (stage.subject()) {
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
+            case Stage.Subject.MoveGroup _ -> "move";
+            case Stage.Subject.ConvertGroup _ -> "conversion";
+            case Stage.Subject.Pause _ -> "pause";
+        };
+    }
+
+    private String stages(Plan plan, List<Stage> shownStages, PlanReport report) {
+        List<String> titles = shownStages.stream().map(PlanScreen::title).toList();
+        List<String> outages = shownStages.stream().map(stage -> names(List.copyOf(stage.silent(image)))).toList();
         int digits = String.valueOf(plan.stages().size()).length();
         int title = Math.max(29 - digits, titles.stream().mapToInt(String::length).max().orElse(0) + 1);
         int outage = Math.max(8, outages.stream().mapToInt(String::length).max().orElse(0) + 2);
         StringBuilder text = new StringBuilder(row(" ".repeat(digits - 1) + "#", Layout.pad("step", title), "takes",
                 Layout.pad("outage", outage), "if one more node fails meanwhile"));
         String previous = "";
-        for (int i = 0; i < plan.stages().size(); i++) {
-            Stage stage = plan.stages().get(i);
-            Outlook outlook = report.outlooks().get(i);
+        for (int i = 0; i < shownStages.size(); i++) {
+            Stage stage = shownStages.get(i);
+            Outlook outlook = report.outlooks().get(stage.number() - 1);
             String shown = String.valueOf(stage.number());
             text.append(row(" ".repeat(digits - shown.length()) + shown, Layout.pad(titles.get(i), title),
                     stage.takes().isZero() ? "-" : Durations.text(stage.takes()), Layout.pad(outages.get(i), outage),
@@ -121,7 +154,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             case Stage.Subject.MoveGroup(var group, var from, var to, _) ->
                 new Stage(1, new Stage.Subject.MoveGroup(group, from, to, Optional.empty()), stage.steps(),
                         stage.takes(), "").title();
-            case Stage.Subject.UpgradeNode _, Stage.Subject.ConvertGroup _, Stage.Subject.Pause _ -> stage.title();
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _, Stage.Subject.ConvertGroup _,
+                    Stage.Subject.Pause _ -> stage.title();
         };
     }
 
@@ -146,6 +180,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             text.append(line(i == 0 ? "no failover" : "", i < values.size() ? values.get(i) : "",
                     i < remarks.size() ? remarks.get(i) : ""));
         }
+        Expected expected = Expected.of(report, Assumptions.USUAL);
+        text.append(line("no service", expected.figure(), expected.inputs()));
         text.append(line("takes", Layout.spoken(report.makespan()), ""));
         text.append(Layout.fill(label("safe to rest"), rests(plan, report)));
         text.append(Layout.fill(label("way back"), wayBack(plan, report)));
@@ -233,7 +269,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
     }
 
     private static String numbers(List<Integer> stages) {
-        return stages.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        String first = stages.stream().limit(MOST_NUMBERS).map(String::valueOf).collect(Collectors.joining(" "));
+        return stages.size() <= MOST_NUMBERS ? first : first + " and " + (stages.size() - MOST_NUMBERS) + " more";
     }
 
     private static String wayBack(Plan plan, PlanReport report) {

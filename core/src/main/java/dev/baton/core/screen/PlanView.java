@@ -5,6 +5,7 @@ import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.planner.PlanReport;
+import dev.baton.core.rehearsal.Assumptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,15 @@ import java.util.TreeMap;
 /// @param verdict       what the prover said: `PROVED`, `BROKEN` or `UNPROVEN`
 /// @param verdictText   the prover's sentence
 /// @param lowerBound    no plan has fewer outages
+/// @param minutesWithoutService what to expect, planned and by failures, with what was taken for granted
 /// @param howKnown      how optimality is known, or what is known instead
 /// @param safeRests     after which stages every group is covered; 0 is before the first
 /// @param steps         the stages, as screens number them
 public record PlanView(String upgrade, String preset, String verdict, String verdictText, int outages, int lowerBound,
         boolean optimal, String howKnown, double exposureGroupMinutes, double leastExposureGroupMinutes,
-        double makespanMinutes, int waves, Optional<Integer> pointOfNoReturn, List<Integer> safeRests, String votes,
-        SortedMap<String, Integer> outagesByGroup, SortedMap<String, Double> exposureByGroup, List<Line> steps) {
+        double makespanMinutes, Expected minutesWithoutService, int waves, Optional<Integer> pointOfNoReturn,
+        List<Integer> safeRests, String votes, SortedMap<String, Integer> outagesByGroup,
+        SortedMap<String, Double> exposureByGroup, List<Line> steps) {
 
     public PlanView {
         safeRests = List.copyOf(safeRests);
@@ -47,7 +50,8 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
         List<Line> lines = plan.stages().stream().map(stage -> line(stage, report)).toList();
         return new PlanView(plan.spec().name(), report.preset().word(), verdict, verdictText, report.outages(),
                 report.leastOutages().value(), report.optimal(), report.howKnown(), minutes(report.exposure()),
-                minutes(report.leastExposure().value()), minutes(report.makespan()), report.waves(),
+                minutes(report.leastExposure().value()), minutes(report.makespan()), Expected.of(report, Assumptions.USUAL),
+                report.waves(),
                 report.pointOfNoReturn().stream().boxed().findFirst(), report.safeRests(), report.votes(), outages,
                 exposure, lines);
     }
@@ -62,7 +66,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
 
     private static String kind(Stage stage) {
         return switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> "upgrade";
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
             case Stage.Subject.ConvertGroup _ -> "convert";
             case Stage.Subject.Pause _ -> "pause";

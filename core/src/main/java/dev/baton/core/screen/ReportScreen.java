@@ -46,6 +46,7 @@ public record ReportScreen(RunView view, Instant now) {
         return switch (view.status()) {
             case "finished" -> "every step is done";
             case "aborted" -> "it was ended early, and the cluster is in a safe state";
+            case "rolled-back" -> "versions and owners are those of when it began";
             case "aborting" -> "it is on its way to a safe state";
             case "replanning" -> "the cluster has left its plan, and another is made";
             case "paused" -> "a person paused it. To continue the run:  baton upgrade resume";

@@ -24,7 +24,8 @@ final class Runs {
     /// Returns the plan that a person may approve, as lines.
     static String proposal(RunView.ProposedPlan plan) {
         StringBuilder text = new StringBuilder(Layout.fill("  ->  ", "plan " + plan.digest()
-                + " leads on from here, in " + Layout.counted(plan.stages().size(), "step") + (plan.stages().isEmpty() ? "" : ":")));
+                + " leads on from here, in " + Layout.counted(plan.stages().size(), "step")
+                + (plan.stages().isEmpty() ? "" : ":")));
         plan.stages().forEach(stage -> text.append(Layout.fill("         ",
                 Layout.pad(String.valueOf(stage.number()), 2) + " " + stage.title())));
         plan.outages().forEach(outage -> text.append(Layout.fill("      clients notice: ", outage)));

@@ -21,10 +21,11 @@ final class LifeTest {
 
     private static final List<RunStatus> RUNS = List.of(new RunStatus.Running(), new RunStatus.Paused("ann"),
             new RunStatus.Stopped(3, "why"), new RunStatus.Overtaken("why"), new RunStatus.Aborting("ann"),
-            new RunStatus.Aborted(), new RunStatus.Finished());
+            new RunStatus.Aborted(), new RunStatus.RolledBack(), new RunStatus.Finished());
     private static final List<RunStatus.Event> RUN_EVENTS = List.of(new RunStatus.Event.PauseAsked("ann"),
             new RunStatus.Event.Continued(), new RunStatus.Event.StepStopped(3, "why"),
             new RunStatus.Event.PlanOvertaken("why"), new RunStatus.Event.PlanReplaced(),
+            new RunStatus.Event.RollbackAsked("ann"), new RunStatus.Event.OriginReached(),
             new RunStatus.Event.AbortAsked("ann"), new RunStatus.Event.SafeStateReached(),
             new RunStatus.Event.LastStepDone());
 

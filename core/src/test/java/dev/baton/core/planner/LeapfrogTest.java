@@ -26,7 +26,7 @@ class LeapfrogTest {
         for (int seed = 0; seed < 150; seed++) {
             Instances instance = Instances.random(mode, seed, 5, 5);
             Problem problem = new Problem(instance.image(), instance.spec());
-            boolean refused = !Refusals.before(problem).isEmpty() || !Refusals.confined(problem).isEmpty();
+            boolean refused = !Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty();
             if (!refused && new Leapfrog(problem).acts() instanceof Found.Acts acts) {
                 found++;
                 Plan plan = new StageWriter(problem).write(acts.acts());

@@ -42,7 +42,7 @@ final class MiddleClusters {
         image = labels(demands(image, groups, random), groups, random);
         double used = 0.5 + random.nextInt(5) / 10.0;
         return new Instances(capacities(image, nodes - spare, used), Scenes.upgrade().withPreset(
-                seed % 2 == 0 ? Preset.FEWEST_OUTAGES : Preset.LEAST_EXPOSURE));
+                Preset.FEWEST_OUTAGES));
     }
 
     private static Kind kind(Mode mode, Kind k) {

@@ -91,7 +91,8 @@ class ReportScreenTest {
         journal.add(new Entry.Overtaken(then, "evs1 is on node4, the plan expects it on node1"));
         journal.add(new Entry.Proposed(then, saved, List.of("evs2 would have 2 outages more")));
         RunView asks = view(List.of(new RunView.Named("a91f0c3", plan())),
-                Optional.of(new RunView.Named("5d10be2", next)), journal, Optional.of("you: baton upgrade approve  |  abort"));
+                Optional.of(new RunView.Named("5d10be2", next)), journal,
+                Optional.of("you: baton upgrade approve  |  abort"));
         journal.add(new Entry.Replanned(then.plusSeconds(9), saved, "ada at lab"));
         RunView replanned = view(List.of(new RunView.Named("a91f0c3", plan()), new RunView.Named("5d10be2", next)),
                 Optional.empty(), journal, Optional.empty());

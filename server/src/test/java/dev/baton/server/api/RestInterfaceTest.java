@@ -128,6 +128,15 @@ final class RestInterfaceTest {
     }
 
     @Test
+    void a_time_to_wait_that_is_none_is_refused() throws Exception {
+        for (String wait : List.of("soon", "9".repeat(30) + "d")) {
+            HttpResponse<String> response = send(to(Api.EVENTS + "?wait=" + wait).GET());
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(Json.read(response.body(), Problem.class).detail()).startsWith("wait: '" + wait + "' is ");
+        }
+    }
+
+    @Test
     void a_page_from_elsewhere_may_not_act() throws Exception {
         assertThat(post(Json.text(OFFLINE), "Origin", "https://example.org").statusCode()).isEqualTo(403);
         assertThat(send(to(Api.REQUESTS).header("Content-Type", "text/plain")
@@ -161,6 +170,16 @@ final class RestInterfaceTest {
         answer = new Answer.NotLeader(java.util.Optional.of(NODE), java.util.Optional.of("http://127.0.0.1:" + port));
         assertThat(post(Json.text(OFFLINE), Api.KEY, "k2").statusCode()).isEqualTo(503);
         assertThat(asked).extracting(Ask::key).containsExactly("k2", "k2");
+    }
+
+    @Test
+    void a_leader_on_another_machine_whose_loopback_address_is_ours_too_is_named() throws Exception {
+        answer = new Answer.NotLeader(Optional.of(new NodeId("node3")), Optional.of("http://127.0.0.1:" + port));
+        HttpResponse<String> response = post(Json.text(OFFLINE), Api.KEY, "k3");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(Json.read(response.body(), Problem.class).detail())
+                .isEqualTo("node3 leads the cluster, and its interface answers on its own machine only; ask there");
+        assertThat(asked).extracting(Ask::key).containsExactly("k3");
     }
 
     @Test

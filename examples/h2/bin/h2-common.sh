@@ -3,6 +3,8 @@
 #   H2_NODE_DIR   what belongs to this node: products/h2/<version>/h2.jar, and products/h2/current -> <version>
 #   H2_JARS       where installs take h2-<version>.jar from
 #   H2_JAVA       the java to run H2 with; default: the one on the PATH
+#   H2_PROC       a /proc in which every node's processes are seen; default: /proc. For nodes that share one machine
+#                 but not one PID namespace
 #   BATON_NODE, BATON_GROUP, BATON_EPOCH   who asks, for which group; set by the agent
 #
 # A data directory holds
@@ -12,6 +14,7 @@
 
 products=${H2_NODE_DIR:?names no node directory}/products/h2
 java=${H2_JAVA:-java}
+proc=${H2_PROC:-/proc}
 
 # The smallest JVM that H2 is happy in; the optimising compiler would cost more than it brings here.
 h2_jvm=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss512k -Xmx96m)
@@ -25,7 +28,7 @@ refuse() {
 # Sets `pid` and `began`: this process as seen from outside every PID namespace, and its start in ticks since boot.
 look_at_self() {
     local text
-    read -r text </proc/self/stat
+    read -r text <"$proc/self/stat"
     pid=${text%% *}
     # shellcheck disable=SC2206  # one letter and numbers: splitting is what is wanted
     local -a fields=(${text##*) })
@@ -35,7 +38,7 @@ look_at_self() {
 # True if process $1 is the one that started at $2 and is not dead. A zombie is dead.
 lives() {
     local text=
-    { read -r -d '' text <"/proc/$1/stat"; } 2>/dev/null
+    { read -r -d '' text <"$proc/$1/stat"; } 2>/dev/null
     [[ -n $text ]] || return 1
     # shellcheck disable=SC2206
     local -a fields=(${text##*) })

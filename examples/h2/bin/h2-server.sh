@@ -15,7 +15,8 @@ format=$("$here/h2-format.sh" "$data") || exit 1
 [[ $format == "$(format_of "$version")" ]] || refuse "the data is H2 $format and this node has H2 $version"
 become_owner server
 
-# Without a password anybody who reaches the port could stop the server.
+# Without a password anybody who reaches the port could stop the server. Without "others" clients on other machines
+# are refused.
 read -r -d '' -n 32 password < <(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')
 exec "$java" "${h2_jvm[@]}" "-Dh2.bindAddress=$address" -cp "$products/$version/h2.jar" org.h2.tools.Server \
-    -tcp -tcpPort "$port" -tcpPassword "$password" -baseDir "$(readlink -f "$data/current")"
+    -tcp -tcpAllowOthers -tcpPort "$port" -tcpPassword "$password" -baseDir "$(readlink -f "$data/current")"

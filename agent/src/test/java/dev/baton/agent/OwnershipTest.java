@@ -153,6 +153,19 @@ class OwnershipTest {
     }
 
     @Test
+    void a_group_with_a_resource_that_was_stuck_for_a_while_goes_on() {
+        world.on("n1").host().unkillable(true);
+        broken.add("monitor database");
+        world.await("stuck", Duration.ofMinutes(1), () -> world.value(Paths.claim(db), Claim.class)
+                .filter(claim -> claim.stuck().isPresent()).isPresent());
+        broken.clear();
+        world.on("n1").host().unkillable(false);
+        world.await("free", Duration.ofMinutes(1), () -> world.value(Paths.claim(db), Claim.class)
+                .filter(claim -> claim.stuck().isEmpty()).isPresent());
+        online("n1");
+    }
+
+    @Test
     void a_closed_node_claims_nothing() {
         Hold hold = new Hold(new HoldId("run"), "run up", "upgrade", Hold.Strength.CLOSED, Optional.empty());
         world.put(Paths.holds(new NodeId("n2")), Json.write(new Holds(List.of(hold))));

@@ -40,6 +40,7 @@ import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,12 +51,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The training run of the start-up cache: the verbs that people type most, against one canned answer over real HTTP,
-/// so that the classes they need lie in the cache. It reaches no cluster and prints nothing.
+/// so that the classes they need lie in the cache, and plans from files of its own. It reaches no cluster and prints
+/// nothing.
 public final class Training {
 
     private static final List<String> VERBS = List.of("status", "group list", "group show evs1", "resource list",
             "node list", "node show node1", "why evs1", "why node1", "events", "upgrade status", "upgrade report",
             "group move evs1 node2 --dry-run", "group move evs1 node2 --yes --wait 0s", "group show none", "--help");
+
+    private static final String KIND = """
+            kind: app
+            product: app
+            data: compatible
+            version: "app --version"
+            resources:
+              service:
+                type: process
+                with: {run: "app run"}
+            """;
+
+    private static final String UPGRADE = """
+            upgrade: app-2
+            products:
+              - product: app
+                from: ">=1.0 <2.0"
+                to: "2.0"
+                install: "install app 2.0"
+                undo: "install app 1.0"
+            """;
 
     private Training() {}
 
@@ -74,7 +97,31 @@ public final class Training {
             new Baton(new Session(terminal, environment, Path.of(""), ApiClient.ELECTION))
                     .run(List.of(verb.split(" ")));
         }
+        plan(terminal, 4, 3);
+        plan(terminal, 16, 160);
         System.exit(0);
+    }
+
+    /// Plans for a cluster that there is only in files.
+    private static void plan(Terminal terminal, int nodes, int groups) throws IOException {
+        Path files = Files.createTempDirectory("baton-training");
+        StringBuilder cluster = new StringBuilder("cluster: training\nnodes:\n");
+        for (int n = 0; n < nodes; n++) {
+            cluster.append("  node").append(n).append(": 127.0.0.1\n");
+        }
+        cluster.append("defaults: {one-group-per-node: no}\ngroups:\n");
+        for (int g = 0; g < groups; g++) {
+            cluster.append("  g").append(g).append(": {kind: app, prefer: [node").append(g % nodes).append("]}\n");
+        }
+        Path kinds = Files.createDirectory(files.resolve("kinds"));
+        Path kind = Files.writeString(kinds.resolve("app.yaml"), KIND);
+        Path definition = Files.writeString(files.resolve("cluster.yaml"), cluster);
+        Path upgrade = Files.writeString(files.resolve("upgrade.yaml"), UPGRADE);
+        new Baton(new Session(terminal, Map.of(), files, ApiClient.ELECTION))
+                .run(List.of("plan", "-f", "upgrade.yaml", "--cluster-file", "cluster.yaml"));
+        for (Path file : List.of(kind, kinds, definition, upgrade, files)) {
+            Files.delete(file);
+        }
     }
 
     private static void answer(HttpExchange exchange, StatusView status) throws IOException {

@@ -90,10 +90,14 @@ final class Field {
         }
     }
 
+    /// Notes a mistake, once: a kind is read again for each of its groups.
     void mistake(String what) {
         Mark mark = node.getStartMark().orElse(null);
-        mistakes.add(new Mistake(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1,
-                path, what));
+        Mistake mistake = new Mistake(file, mark == null ? 1 : mark.getLine() + 1,
+                mark == null ? 1 : mark.getColumn() + 1, path, what);
+        if (!mistakes.contains(mistake)) {
+            mistakes.add(mistake);
+        }
     }
 
     /// Notes a mistake for each key that is not known.

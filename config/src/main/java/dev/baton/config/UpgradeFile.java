@@ -30,7 +30,7 @@ public final class UpgradeFile {
     public static UpgradeSpec parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("upgrade", "products", "restart", "prefer",
                 "failback",
-                "convert", "move-takes", "soak", "stop-before", "on-failure", "accept");
+                "convert", "move-takes", "soak", "stop-before", "on-failure", "accept", "budget");
         List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
         file.need("products").items().forEach(item -> products.add(product(item)));
         Optional<Field> soak = file.find("soak");
@@ -46,7 +46,8 @@ public final class UpgradeFile {
                 stops(file),
                 file.find("accept").flatMap(UpgradeFile::accepted),
                 soak.map(s -> duration(s, "after-each-node", Duration.ZERO)).orElse(Duration.ZERO),
-                choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP));
+                choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP),
+                file.find("budget").map(UpgradeFile::nodesOut).orElse(1));
         file.finish();
         return spec;
     }
@@ -81,6 +82,19 @@ public final class UpgradeFile {
         return accept.find("no-failover").map(field -> field.as(
                 text -> Durations.parse(text.endsWith(PER_GROUP)
                         ? text.substring(0, text.length() - PER_GROUP.length()).strip() : text), Duration.ZERO));
+    }
+
+    /// `nodes-out: 5`: how many nodes may be out of service together.
+    private static int nodesOut(Field budget) {
+        budget.only("nodes-out");
+        return budget.find("nodes-out").map(field -> field.as(UpgradeFile::atLeastOne, 1)).orElse(1);
+    }
+
+    private static int atLeastOne(String text) {
+        if (!text.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException("expected a whole number from 1 to 9999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     private static <E extends Enum<E>> E choice(Field file, String name, Class<E> type, E otherwise) {

@@ -16,11 +16,13 @@ public record NodePath(String value) implements Comparable<NodePath> {
         if (!value.startsWith("/") || value.contains("//") || (value.length() > 1 && value.endsWith("/"))) {
             throw new IllegalArgumentException("not an absolute path of the tree: '" + value + "'");
         }
-        if ((value + "/").contains("/./") || (value + "/").contains("/../")) {
+        if (value.contains("/.") && ((value + "/").contains("/./") || (value + "/").contains("/../"))) {
             throw new IllegalArgumentException("a relative segment in a path of the tree: '" + value + "'");
         }
-        if (!value.chars().allMatch(NodePath::allowed)) {
-            throw new IllegalArgumentException("a character not allowed in a path of the tree: '" + value + "'");
+        for (int i = 0; i < value.length(); i++) {
+            if (!allowed(value.charAt(i))) {
+                throw new IllegalArgumentException("a character not allowed in a path of the tree: '" + value + "'");
+            }
         }
     }
 
@@ -56,7 +58,9 @@ public record NodePath(String value) implements Comparable<NodePath> {
 
     /// Returns whether this path is `subtree` itself or lies below it.
     public boolean isWithin(NodePath subtree) {
-        return subtree.value.equals("/") || value.equals(subtree.value) || value.startsWith(subtree.value + "/");
+        int length = subtree.value.length();
+        return length == 1 || (value.startsWith(subtree.value)
+                && (value.length() == length || value.charAt(length) == '/'));
     }
 
     @Override

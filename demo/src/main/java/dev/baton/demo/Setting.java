@@ -36,10 +36,10 @@ public record Setting(LocalCluster cluster, ApiClient api) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ProductId H2 = new ProductId("h2");
 
-    /// Returns a client for all nodes of a cluster.
+    /// Returns a client for all machines of a cluster, the witness among them: it may lead.
     public static Setting of(LocalCluster cluster) {
         return new Setting(cluster, new ApiClient(new Endpoints(
-                cluster.shape().nodeNames().stream().map(cluster::api).toList(), "the demo"), "the demo"));
+                cluster.shape().machines().stream().map(cluster::api).toList(), "the demo"), "the demo"));
     }
 
     /// Gives the cluster its configuration and returns when every node reads its version and every group is online.

@@ -16,7 +16,12 @@ record Lease(Path file) {
     private static final long ABOUT = 200;
 
     static Lease of(LocalNode node) {
-        return new Lease(node.directory().resolve("state/run/deadline"));
+        return in(node.directory().resolve("state"));
+    }
+
+    /// Returns the lease of the node whose state is in this directory.
+    static Lease in(Path state) {
+        return new Lease(state.resolve("run/deadline"));
     }
 
     /// Returns when the lease ends.
@@ -28,21 +33,23 @@ record Lease(Path file) {
         }
     }
 
+    /// Returns when the lease ends; 0 while the node has none.
+    long deadlineOrZero() {
+        try {
+            String text = Files.readString(file).strip();
+            return text.isEmpty() ? 0 : Long.parseLong(text);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /// Returns whether the guard has begun, or begins now, to kill what is held under this deadline.
     boolean isOver(long deadline) {
-        return now() >= deadline - MARGIN;
+        return History.now() >= deadline - MARGIN;
     }
 
     /// Returns whether the guard kills within the next fifth of a second.
     boolean isAboutToEnd() {
-        return now() >= deadline() - MARGIN - ABOUT;
-    }
-
-    private static long now() {
-        try {
-            return (long) (Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]) * 1000);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return History.now() >= deadline() - MARGIN - ABOUT;
     }
 }

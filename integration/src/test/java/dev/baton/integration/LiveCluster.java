@@ -15,12 +15,16 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.demo.Setting;
 import dev.baton.demo.clients.Found;
+import dev.baton.demo.clients.Operation;
 import dev.baton.demo.clients.Seen;
+import dev.baton.demo.clients.Surroundings;
 import dev.baton.demo.clients.Writers;
 import dev.baton.demo.h2.H2Fetch;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,8 +36,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// Four nodes, three groups and a witness as real processes, with clients that write from before the first accident
@@ -47,37 +51,53 @@ final class LiveCluster implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /// Enough to know that a client is served again.
     private static final int ROWS = 20;
-    private static final String WITNESS = "witness";
 
     private final String name;
     private final LocalCluster local;
     private final Writers writers;
     private final Set<String> out = new TreeSet<>();
 
-    private LiveCluster(String name, LocalCluster local) {
+    private LiveCluster(String name, LocalCluster local, Writers writers) {
         this.name = name;
         this.local = local;
-        writers = new Writers(name, local.servers().values(), Writers.INTERVAL);
+        this.writers = writers;
     }
 
-    /// Starts a cluster and its clients, and returns when every group is online and has taken rows.
+    /// Starts a cluster and its clients on loopback, and returns when every group is online and has taken rows.
     ///
     /// @param name of the test, for its logs
     static LiveCluster begin(String name) throws IOException {
+        LocalCluster local = LocalCluster.create(Shape.USUAL, fetch(), _ -> { });
+        return new LiveCluster(name, local, new Writers(name, local.servers().values(), Writers.INTERVAL)).begun();
+    }
+
+    /// Does the same where every node and the clients are machines in namespaces.
+    ///
+    /// @param notes takes every operation of the clients
+    static LiveCluster beginInNamespaces(String name, Consumer<Operation> notes) throws IOException {
+        LocalCluster local = LocalCluster.create(Shape.USUAL, Namespaces::new, fetch(), _ -> { });
+        Namespaces ground = (Namespaces) local.ground();
+        return new LiveCluster(name, local, new Writers(name, local.shape().serverNames(), Writers.INTERVAL,
+                new Surroundings(ground::places, ground.calls(), notes))).begun();
+    }
+
+    private static H2Fetch fetch() {
+        return new H2Fetch(Command.home().resolve("h2"), _ -> { });
+    }
+
+    private LiveCluster begun() throws IOException {
         long began = System.nanoTime();
-        LiveCluster cluster = new LiveCluster(name, LocalCluster.create(Shape.USUAL,
-                new H2Fetch(Command.home().resolve("h2"), _ -> { }), _ -> { }));
         try {
-            cluster.local.start(PATIENCE);
-            Setting.of(cluster.local).configure();
-            cluster.writers.start();
-            cluster.awaitRows();
+            local.start(PATIENCE);
+            Setting.of(local).configure();
+            writers.start();
+            awaitRows();
         } catch (IOException | RuntimeException | Error failed) {
-            cluster.close();
+            close();
             throw failed;
         }
         say(name + ": cluster ready", began);
-        return cluster;
+        return this;
     }
 
     /// Prints how long something took; nothing is judged by it.
@@ -95,7 +115,7 @@ final class LiveCluster implements AutoCloseable {
     }
 
     private List<String> well() {
-        return local.shape().nodeNames().stream().filter(node -> !out.contains(node)).toList();
+        return local.shape().machines().stream().filter(node -> !out.contains(node)).toList();
     }
 
     /// Runs `baton` against the nodes to which nothing was done.
@@ -146,8 +166,7 @@ final class LiveCluster implements AutoCloseable {
     }
 
     private Optional<String> leadsEnsemble() {
-        return Stream.concat(well().stream(), Stream.of(WITNESS).filter(node -> !out.contains(node)))
-                .filter(this::saysItLeads).findFirst();
+        return well().stream().filter(this::saysItLeads).findFirst();
     }
 
     private boolean saysItLeads(String node) {
@@ -235,35 +254,62 @@ final class LiveCluster implements AutoCloseable {
 
     void cut(String node) throws IOException {
         out.add(node);
-        local.running().cut(node);
+        local.ground().cut(node);
+    }
+
+    /// Asks a node no more, until it is brought back: something else was done to it.
+    void leaveOut(String node) {
+        out.add(node);
     }
 
     /// Undoes whatever was done to a node, and returns when its daemon answers.
     void bringBack(String node) throws IOException {
-        local.running().restore(node);
-        local.node(node).thaw();
-        // As a service manager would: a daemon that ends is started again.
-        if (local.node(node).daemon().isEmpty()) {
-            local.start(node);
+        bringBack(List.of(node));
+    }
+
+    private void bringBack(List<String> nodes) throws IOException {
+        for (String node : nodes) {
+            local.ground().restore(node);
+            local.node(node).thaw();
+            // As a service manager would: a daemon that ends is started again.
+            if (local.node(node).daemon().isEmpty()) {
+                local.start(node);
+            }
         }
-        local.awaitHealth(node, PATIENCE);
-        out.remove(node);
+        for (String node : nodes) {
+            local.awaitHealth(node, PATIENCE);
+            out.remove(node);
+        }
     }
 
     /// Undoes everything that was done, and returns when the cluster is whole.
     void heal() throws IOException {
-        for (String node : List.copyOf(out)) {
-            bringBack(node);
-        }
+        bringBack(List.copyOf(out));
         awaitWhole();
     }
 
     /// Ends a daemon in good order and starts it again, within its lease where the machine is quick enough.
     void restart(String node) throws IOException {
+        restart(node, List.of());
+    }
+
+    /// Does the same; the daemon has these `NAME=value` in its environment until it is restarted again.
+    void restart(String node, List<String> variables) throws IOException {
         out.add(node);
         local.node(node).daemon().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
         await("batond of " + node + " has ended", () -> local.node(node).daemon().isEmpty());
+        local.start(node, variables);
         bringBack(node);
+    }
+
+    /// Returns how often a node met another that had the lock of a group's data.
+    int locksMet(String group) {
+        Path conflicts = data(group).resolve("disk.lock.conflicts");
+        try {
+            return Files.exists(conflicts) ? Files.readAllLines(conflicts).size() : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Returns the directory of a group's data.
@@ -295,7 +341,11 @@ final class LiveCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writers.close();
-        local.copyLogs(Path.of("target", "logs", name));
+        Path logs = Path.of("target", "logs", name);
+        local.copyLogs(logs);
+        if (local.ground() instanceof Namespaces ground) {
+            ground.copyLogs(logs);
+        }
         local.close();
     }
 }

@@ -48,6 +48,14 @@ record Machines(LiveCluster cluster) {
         throw new IllegalStateException("after " + TRIES + " tries no machine leads everything");
     }
 
+    /// Sees to it that a machine owns a group.
+    void own(String node) {
+        if (cluster.groupsOn(node).isEmpty()) {
+            move(cluster.image().groups().firstKey(), node);
+            cluster.awaitWhole();
+        }
+    }
+
     private void move(GroupId group, String node) {
         var _ = cluster.api().ask(new Request.MoveGroup(group, Optional.of(new NodeId(node)), Optional.empty()),
                 UUID.randomUUID().toString(), false);

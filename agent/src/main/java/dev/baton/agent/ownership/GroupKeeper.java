@@ -167,9 +167,11 @@ final class GroupKeeper {
     private void settle(Claim claim, Optional<GroupImage> wanted) {
         Optional<String> trouble = resources.stuck().or(() -> strays);
         boolean idle = resources.allDown() && held().isEmpty() && !site.work().on(id);
+        // What was stuck has ended, and the rest of the group runs as it should.
+        boolean well = idle || (trouble.isEmpty() && held().stream().allMatch(resources::runs));
         if (wanted.isEmpty() && idle) {
             claims.release();
-        } else if (idle ? claim.stuck().isPresent() : trouble.isPresent() && claim.stuck().isEmpty()) {
+        } else if (well ? claim.stuck().isPresent() : trouble.isPresent() && claim.stuck().isEmpty()) {
             trouble.ifPresent(why -> site.desk().say(Weight.WARNING, id + " is stuck on " + node() + ": " + why));
             claims.update(claim.epoch(), trouble);
         } else if (wanted.isPresent() && wanted.get().placement().epoch() != claim.epoch()) {

@@ -132,6 +132,11 @@ final class Resources {
         return keepers.values().stream().anyMatch(k -> k.key().equals(key) && !k.down());
     }
 
+    /// Returns whether one of these resources is up, or on its way up, and holds this.
+    boolean runs(HeldKey key) {
+        return keepers.values().stream().anyMatch(k -> k.key().equals(key) && k.up());
+    }
+
     /// Returns the state of each.
     SortedMap<ResourceId, ResourceState> states() {
         TreeMap<ResourceId, ResourceState> states = new TreeMap<>();

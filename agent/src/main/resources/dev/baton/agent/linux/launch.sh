@@ -8,7 +8,8 @@
 #             start    the command starts the resource and returns; what it leaves behind is held
 #             free     as `process`, for a command that holds nothing: no lease is asked for
 #   holding   cgroup=<path>, pidns or pgroup; lease.sh describes the records in the entry
-# The record is written before the command starts. The last act before `exec` looks at the guard and the lease again:
+# The record is written before the command starts, and without it there is no start: what the guard cannot find it
+# cannot kill. A full disk leaves an empty file. The last act before `exec` looks at the guard and the lease again:
 # without a guard, without a deadline, or with less than the guard's margin left there is no start.
 #
 # Beside the record it writes `main`, the "pid starttime" of the command. Returns the command's exit code; or 125, and
@@ -45,6 +46,10 @@ refuse() {
     exit 125
 }
 
+unrecorded() {
+    refuse "$entry/$1 cannot be written, so that the guard would not find it"
+}
+
 # Prints "pid starttime" of the shell that calls it, seen from outside every namespace: /proc is the outer one.
 own() {
     look_at_process /proc/self/stat
@@ -56,7 +61,7 @@ own() {
 in_cgroup() {
     local cgroup=$1 attempt
     shift
-    echo "$cgroup" >"$entry/cgroup"
+    echo "$cgroup" >"$entry/cgroup" || unrecorded cgroup
     # The guard, or the end of a neighbour, may remove an empty directory under our hands.
     for attempt in 1 2 3 4 5; do
         [[ -d $cgroup ]] || mkdir -p "$cgroup"
@@ -70,7 +75,7 @@ in_session() {
     if [[ ${fields[3]} != "$$" ]]; then
         exec setsid --wait bash -p "$here/launch.sh" "$run" "${entry#"$run/"}" "$how" pgroup "$@"
     fi
-    own >"$entry/pgroup"
+    own >"$entry/pgroup" || unrecorded pgroup
     become "$@"
 }
 
@@ -80,14 +85,14 @@ around_namespace() {
     ((EUID == 0)) || enter+=(--user --map-current-user)
     enter+=(-- bash -p "$here/launch.sh" in-namespace "$run" "${entry#"$run/"}" "$how")
     if [[ $how != start ]]; then
-        own >"$entry/pidns"
+        own >"$entry/pidns" || unrecorded pidns
         exec "${enter[@]}" - "$@"
     fi
     # The namespace outlives this process; the command's exit code comes through a pipe.
     local code= space
     exec {bell}<> <(:)
     (
-        own >"$entry/pidns"
+        own >"$entry/pidns" || unrecorded pidns
         exec "${enter[@]}" "$bell" "$@"
     ) &
     space=$!
@@ -100,7 +105,7 @@ around_namespace() {
 # The init of the new namespace: stands for the command, takes in its orphans, and takes all with it when it ends.
 in_namespace() {
     local outside start code nap kids
-    own >>"$entry/pidns"
+    own >>"$entry/pidns" || unrecorded pidns
     # If the process outside died before it had arranged that we die with it, nobody would miss us.
     read -r outside start _ <"$entry/pidns"
     lives "$outside" "$start" || exit 125
@@ -123,7 +128,7 @@ in_namespace() {
 # The last act: become the command, if the lease still runs and someone guards it.
 become() {
     local guard=0 start=
-    own >"$entry/main"
+    own >"$entry/main" || unrecorded main
     if [[ $how == free ]]; then
         cd -- "$home" || exit 125
         exec -- "$@"

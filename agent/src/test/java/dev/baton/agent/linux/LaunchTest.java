@@ -11,6 +11,7 @@ import dev.baton.agent.linux.GuardedNode.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -172,6 +173,19 @@ class LaunchTest {
         node.signal(second, "STOP");
         await().until(second::isStopped);
         refused("the guard is stopped");
+    }
+
+    @Test
+    void a_start_whose_record_cannot_be_written_is_refused() throws IOException {
+        node.renew(60_000);
+        node.startGuard();
+        for (String record : List.of(holding.replaceAll("=.*", ""), "main")) {
+            // Stands for a full disk.
+            Path inTheWay = Files.createDirectories(node.path("held/g/1-a").resolve(record));
+            Files.setPosixFilePermissions(node.path("held/g/1-a"), PosixFilePermissions.fromString("rwxrwxrwx"));
+            refused(record + " cannot be written");
+            Files.delete(inTheWay);
+        }
     }
 
     @Test

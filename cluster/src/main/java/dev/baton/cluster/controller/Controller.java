@@ -117,7 +117,7 @@ public final class Controller {
     private void told(CoordinationEvent event, Instant bootTime) {
         ClusterImage before = tree.image();
         tree.on(event);
-        leases.on(event, bootTime);
+        leases.on(event, tree, bootTime);
         leadership.on(event, tree).forEach(this::call);
         switch (event) {
             case CoordinationEvent.Snapshot _ -> {

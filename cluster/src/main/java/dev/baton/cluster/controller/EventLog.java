@@ -19,10 +19,10 @@ import java.util.TreeMap;
 /// in the request's own transaction, since its key is what makes asking twice harmless.
 final class EventLog {
 
-    /// Twenty segments of up to [#FULL] characters: some thousands of events.
-    private static final int SEGMENTS = 20;
-    /// A segment is rewritten at each append; this keeps a write small against the limit of 64 kB.
-    private static final int FULL = 16 * 1024;
+    /// Eighty segments of up to [#FULL] characters: some thousands of events.
+    private static final int SEGMENTS = 80;
+    /// A segment is read and rewritten at each append: this keeps an append cheap.
+    private static final int FULL = 4 * 1024;
 
     private final List<Note> waiting = new ArrayList<>();
     private final Map<String, Answer> answered = new HashMap<>();

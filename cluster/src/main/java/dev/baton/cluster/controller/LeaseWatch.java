@@ -7,6 +7,7 @@ import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
@@ -31,14 +32,14 @@ final class LeaseWatch {
 
     private final Map<NodePath, Seen> seen = new TreeMap<>();
 
-    /// Takes in what the mirror shows.
-    void on(CoordinationEvent event, Instant bootTime) {
+    /// Takes in what the mirror shows, after the mirror itself.
+    void on(CoordinationEvent event, TreeMirror tree, Instant bootTime) {
         switch (event) {
             case CoordinationEvent.Snapshot(_, var entries) -> {
                 seen.keySet().retainAll(entries.keySet());
-                entries.forEach((path, entry) -> note(path, entry, bootTime));
+                entries.forEach((path, entry) -> note(path, entry, tree, bootTime));
             }
-            case CoordinationEvent.Changed(var path, var entry) -> note(path, entry, bootTime);
+            case CoordinationEvent.Changed(var path, var entry) -> note(path, entry, tree, bootTime);
             case CoordinationEvent.Gone(var path) -> seen.remove(path);
             case CoordinationEvent.Stale _, CoordinationEvent.Done _, CoordinationEvent.Refused _,
                     CoordinationEvent.Unknown _, CoordinationEvent.ReadDone _, CoordinationEvent.Elected _,
@@ -48,7 +49,7 @@ final class LeaseWatch {
 
     /// An entry that was seen before keeps its first sight; `modified` tells a heartbeat from every other one, also
     /// across a deletion.
-    private void note(NodePath path, Versioned entry, Instant bootTime) {
+    private void note(NodePath path, Versioned entry, TreeMirror tree, Instant bootTime) {
         if (!path.parent().equals(Paths.HEARTBEATS)) {
             return;
         }
@@ -56,12 +57,9 @@ final class LeaseWatch {
         if (before != null && before.modified() == entry.modified()) {
             return;
         }
-        try {
-            Heartbeat beat = Json.read(entry.data(), Heartbeat.class);
-            seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime));
-        } catch (Json.Malformed unreadable) {
-            seen.remove(path);
-        }
+        tree.value(path, Heartbeat.class).ifPresentOrElse(
+                beat -> seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime)),
+                () -> seen.remove(path));
     }
 
     /// Declares every node dead whose last heartbeat was first seen longer ago than its lease. The effect is not part

@@ -41,7 +41,8 @@ final class OfGroups {
     static Progress progress(Situation now, int index, Step.OnGroup step) {
         GroupImage group = now.image().group(step.group());
         return switch (step) {
-            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _ when strayed(now, group) -> cut(group);
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _ when strayed(now, index, group) ->
+                    cut(group);
             case Step.TakeOffline(_, var resources) -> offline(now, group, group.withDependants(resources));
             case Step.BringOnline(_, var resources) -> online(now, group, resources);
             case Step.Move(_, var from, var to) -> move(now, index, group, from, to);
@@ -50,9 +51,10 @@ final class OfGroups {
         };
     }
 
-    /// Whether a failover has led the group elsewhere than the plan has it.
-    private static boolean strayed(Situation now, GroupImage group) {
-        return !now.trace().before().group(group.id()).placement().owner().equals(group.placement().owner());
+    /// Whether the group was placed anew since this attempt began. Where it was already then, the step was judged fit
+    /// to begin: cutting it off for that would begin and cut it for ever.
+    private static boolean strayed(Situation now, int index, GroupImage group) {
+        return !Long.toString(group.placement().epoch()).equals(now.stateOf(index).before());
     }
 
     private static Progress cut(GroupImage group) {
@@ -147,8 +149,9 @@ final class OfGroups {
             case Format.At(var at) when at.equals(to) -> Progress.done("its data reads " + to);
             case Format.At(var at) when !at.equals(from) -> Progress.failed("the data of " + group.id() + " is at " + at
                     + ", not at " + from);
-            case Format.At _ when strayed(now, group) -> kind.convert().filter(Kind.Convert::restartable).isPresent()
-                    ? cut(group) : Progress.failed(group.id() + " was placed anew: " + group.placement().because());
+            case Format.At _ when strayed(now, index, group) ->
+                    kind.convert().filter(Kind.Convert::restartable).isPresent() ? cut(group)
+                    : Progress.failed(group.id() + " was placed anew: " + group.placement().because());
             case Format.At _ -> {
                 Optional<Ended> ended = group.owner().flatMap(owner -> Jobs.ended(now, owner, job));
                 if (ended.isPresent()) {

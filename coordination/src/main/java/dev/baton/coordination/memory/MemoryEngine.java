@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The engine in memory. Each `step()` does one thing: deliver one event to one client, put one change on its way,
@@ -24,20 +25,6 @@ public final class MemoryEngine {
 
     /// A pump that has not come to rest by then never will: two handlers answer each other.
     private static final int STEPS_MAX = 10_000_000;
-
-    /// One thing that may happen next.
-    private sealed interface Turn {
-
-        record Deliver(MemoryClient client) implements Turn {}
-
-        record Tell(MemoryClient client) implements Turn {}
-
-        record Perform(MemoryClient client) implements Turn {}
-
-        record Seat(MemoryClient candidate) implements Turn {}
-
-        record Land() implements Turn {}
-    }
 
     private final MemoryTree tree = new MemoryTree();
     private final Schedule schedule;
@@ -75,12 +62,44 @@ public final class MemoryEngine {
 
     /// Does one thing, and returns whether there was one to do.
     public boolean step() {
-        List<Turn> turns = turns();
-        if (turns.isEmpty()) {
+        int events = 0;
+        int changes = 0;
+        int calls = 0;
+        for (MemoryClient client : clients) {
+            events += client.hasEvent() ? 1 : 0;
+            changes += client.hasChange() ? 1 : 0;
+            calls += client.hasCall() ? 1 : 0;
+        }
+        int seats = leader == null && !candidates.isEmpty() ? 1 : 0;
+        int all = events + changes + calls + seats + (adrift.isEmpty() ? 0 : 1);
+        if (all == 0) {
             return false;
         }
-        take(turns.get(schedule.pick(turns.size())));
+        int turn = schedule.pick(all);
+        if (turn < events) {
+            nth(turn, MemoryClient::hasEvent).deliver();
+        } else if (turn < events + changes) {
+            nth(turn - events, MemoryClient::hasChange).tellOne(schedule);
+        } else if (turn < events + changes + calls) {
+            MemoryClient client = nth(turn - events - changes, MemoryClient::hasCall);
+            perform(client, client.nextCall());
+        } else if (turn < events + changes + calls + seats) {
+            leader = candidates.getFirst();
+            leader.elected();
+        } else {
+            commit(adrift.remove());
+        }
         return true;
+    }
+
+    private MemoryClient nth(int number, Predicate<MemoryClient> which) {
+        int left = number;
+        for (MemoryClient client : clients) {
+            if (which.test(client) && left-- == 0) {
+                return client;
+            }
+        }
+        throw new IllegalArgumentException("no client number " + number);
     }
 
     /// Steps until nothing is left to do.
@@ -89,7 +108,7 @@ public final class MemoryEngine {
     public void runUntilIdle() {
         for (int steps = 0; step(); steps++) {
             if (steps > STEPS_MAX) {
-                throw new IllegalStateException("not at rest after " + STEPS_MAX + " steps; next: " + turns());
+                throw new IllegalStateException("not at rest after " + STEPS_MAX + " steps");
             }
         }
     }
@@ -111,33 +130,6 @@ public final class MemoryEngine {
 
     MemoryTree tree() {
         return tree;
-    }
-
-    private List<Turn> turns() {
-        var turns = new ArrayList<Turn>();
-        clients.stream().filter(MemoryClient::hasEvent).map(Turn.Deliver::new).forEach(turns::add);
-        clients.stream().filter(MemoryClient::hasChange).map(Turn.Tell::new).forEach(turns::add);
-        clients.stream().filter(MemoryClient::hasCall).map(Turn.Perform::new).forEach(turns::add);
-        if (leader == null && !candidates.isEmpty()) {
-            turns.add(new Turn.Seat(candidates.getFirst()));
-        }
-        if (!adrift.isEmpty()) {
-            turns.add(new Turn.Land());
-        }
-        return turns;
-    }
-
-    private void take(Turn turn) {
-        switch (turn) {
-            case Turn.Deliver(MemoryClient client) -> client.deliver();
-            case Turn.Tell(MemoryClient client) -> client.tellOne(schedule);
-            case Turn.Perform(MemoryClient client) -> perform(client, client.nextCall());
-            case Turn.Seat(MemoryClient candidate) -> {
-                leader = candidate;
-                candidate.elected();
-            }
-            case Turn.Land() -> commit(adrift.remove());
-        }
     }
 
     private void perform(MemoryClient client, CoordinationCall call) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /// A numbered line of a plan: a few steps that belong together, between which the run does not rest.
 ///
@@ -28,6 +29,13 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         /// A node is out of service and comes back upgraded.
         record UpgradeNode(NodeId node) implements Subject {}
 
+        /// Several nodes are out of service together and come back upgraded.
+        record UpgradeNodes(List<NodeId> nodes) implements Subject {
+            public UpgradeNodes {
+                nodes = List.copyOf(nodes);
+            }
+        }
+
         /// A group changes its owner, and its format when `convertTo` names one: one outage.
         record MoveGroup(GroupId group, NodeId from, NodeId to, Optional<Version> convertTo) implements Subject {}
 
@@ -45,7 +53,7 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
             case Subject.ConvertGroup(var group, _, _) -> List.of(group);
             case Subject.UpgradeNode _ -> steps.stream().filter(Step.TakeOffline.class::isInstance)
                     .map(step -> ((Step.TakeOffline) step).group()).distinct().toList();
-            case Subject.Pause _ -> List.of();
+            case Subject.UpgradeNodes _, Subject.Pause _ -> List.of();
         };
     }
 
@@ -61,6 +69,8 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
     public String title() {
         return switch (subject) {
             case Subject.UpgradeNode(var node) -> "upgrade " + node;
+            case Subject.UpgradeNodes(var nodes) -> "upgrade together " + (nodes.size() > 4 ? nodes.size() + " nodes"
+                    : nodes.stream().map(NodeId::value).collect(Collectors.joining(" ")));
             case Subject.MoveGroup(var group, var from, var to, var convert) -> "move " + group + "   " + from + " -> "
                     + to + convert.map(version -> ", convert to " + version).orElse("");
             case Subject.ConvertGroup(var group, var owner, var to) ->

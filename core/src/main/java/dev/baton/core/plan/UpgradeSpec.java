@@ -24,17 +24,31 @@ import java.util.TreeSet;
 /// @param acceptedExposure the time without cover per group that the operator accepts; absent accepts any
 /// @param soakAfterNode    how long to wait after each upgraded node
 /// @param onFailure        what a run does when a step fails for good
+/// @param mayBeOut         how many nodes may be out of service together (law 7); at least 1; only the preset `fastest`
+///                         changes more than one at once
 public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
         ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
-        Duration soakAfterNode, OnFailure onFailure) {
+        Duration soakAfterNode, OnFailure onFailure, int mayBeOut) {
 
+    /// @throws IllegalArgumentException if no product is named, or no node may be out of service
     public UpgradeSpec {
+        if (mayBeOut < 1) {
+            throw new IllegalArgumentException("upgrade " + name + " lets no node be out of service");
+        }
         products = List.copyOf(products);
         // In a fixed order: the same specification is always written as the same bytes.
         stopBefore = Collections.unmodifiableSet(new TreeSet<>(stopBefore));
         if (products.isEmpty()) {
             throw new IllegalArgumentException("upgrade " + name + " names no product");
         }
+    }
+
+    /// One node at a time.
+    public UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
+            ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
+            Duration soakAfterNode, OnFailure onFailure) {
+        this(name, products, restart, preset, failback, convert, moveTakes, stopBefore, acceptedExposure, soakAfterNode,
+                onFailure, 1);
     }
 
     /// How one product gets from one version to another on a node.
@@ -77,12 +91,18 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     /// Returns this specification with another preset.
     public UpgradeSpec withPreset(Preset other) {
         return new UpgradeSpec(name, products, restart, other, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut);
+    }
+
+    /// Returns this specification with another number of nodes that may be out of service together.
+    public UpgradeSpec withMayBeOut(int nodes) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
+                acceptedExposure, soakAfterNode, onFailure, nodes);
     }
 
     /// Returns this specification with other stop points.
     public UpgradeSpec withStopBefore(Set<StopPoint> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, other, acceptedExposure,
-                soakAfterNode, onFailure);
+                soakAfterNode, onFailure, mayBeOut);
     }
 }

@@ -62,13 +62,19 @@ final class Certificates {
         return problem.image.members().stream().filter(node -> !node.id().equals(but.id())).toList();
     }
 
-    /// Returns why no order exists, once a search has found none: the simplest certificate that holds.
-    static List<Reason> afterSearch(Problem problem, long boards) {
+    /// Returns why no order can exist, whether or not one was searched; empty when that is not known.
+    static List<Reason> proved(Problem problem) {
         List<Reason> found = new ArrayList<>(confined(problem));
         Certificates certificates = new Certificates(problem);
         if (found.isEmpty() && certificates.hosts.stream().anyMatch(problem::needs)) {
             found.addAll(problem.stacking ? certificates.shared() : certificates.onePerNode());
         }
+        return found;
+    }
+
+    /// Returns why no order exists, once a search has found none: the simplest certificate that holds.
+    static List<Reason> afterSearch(Problem problem, long boards) {
+        List<Reason> found = new ArrayList<>(proved(problem));
         if (found.isEmpty()) {
             found.add(new NotSo("law 15, the end is the goal", "no order of moves and upgrades reaches the end; all "
                     + boards + " states that the laws allow were looked at", "see what would help"));
@@ -85,7 +91,7 @@ final class Certificates {
 
     private String heldOnes() {
         String held = problem.image.members().stream().filter(node -> node.up() && node.held()
-                && !hosts.contains(problem.nodes.indexOf(node))).map(node -> node.id() + " is held by "
+                && !hosts.contains(problem.indexOf(node.id()))).map(node -> node.id() + " is held by "
                         + node.holds().firstEntry().getValue().owner()).collect(Collectors.joining(", "));
         return held.isEmpty() ? "" : " (" + held + ")";
     }

@@ -60,14 +60,9 @@ final class Leapfrog {
             return new Found.Unknown(acts.size());
         }
         Cost cost = cost();
-        return new Found.Acts(acts, cost, false, cost.outages() == floor(problem).outages()
+        return new Found.Acts(acts, cost, false, cost.outages() == floor(problem, wave).outages()
                 ? "outages meet the bound; time without failover was not searched"
                 : "the cluster is too large to try every order; better ones may exist");
-    }
-
-    /// Returns how many times nodes are changed.
-    int waves() {
-        return waves;
     }
 
     /// Returns how many nodes were changed before the plan was complete, or could not be completed.
@@ -142,7 +137,8 @@ final class Leapfrog {
         for (int node : done.nodes()) {
             if (node != leaving && seats.reaches(group, node) && asked++ < PUSHES) {
                 for (int other : List.copyOf(seats.on(node))) {
-                    int target = !problem.inPlace(other) && seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
+                    boolean helps = !problem.inPlace(other) && seats.room(group, node, other);
+                    int target = helps ? done.firstThatTakes(other, node) : -1;
                     if (target >= 0) {
                         move(other, target);
                         move(group, node);
@@ -247,8 +243,8 @@ final class Leapfrog {
         return floor(problem, 1);
     }
 
-    /// Returns the least that a plan costs which begins with a wave of at least that many nodes.
-    static Cost floor(Problem problem, int firstWave) {
+    /// Returns the least that any plan costs which changes at most so many nodes together.
+    static Cost floor(Problem problem, int wave) {
         long outages = 0;
         long critical = 0;
         long moves = 0;
@@ -268,9 +264,9 @@ final class Leapfrog {
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
-                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).sorted().limit(firstWave).sum() : 0;
-        long nodes = IntStream.range(0, load.length).filter(problem::needs).count();
-        return new Cost(outages + twice, critical, 0, nodes * (problem.upgradeMillis + problem.soakMillis)
+                && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).min().orElse(0) : 0;
+        long waves = (IntStream.range(0, load.length).filter(problem::needs).count() + wave - 1) / wave;
+        return new Cost(outages + twice, critical, 0, waves * (problem.upgradeMillis + problem.soakMillis)
                 + moves * problem.moveMillis, 0);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Plans upgrades. A pure function: no clock, no randomness, the same plan for the same input; a finished upgrade plans
 /// to nothing.
@@ -40,7 +41,7 @@ public final class Planner {
             return infeasible(problem, 0);
         }
         if (tooLarge(problem)) {
-            return answer(problem, Leapfrog.floor(problem), new Leapfrog(problem).acts());
+            return large(problem);
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
@@ -49,6 +50,35 @@ public final class Planner {
 
     private static boolean tooLarge(Problem problem) {
         return problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT;
+    }
+
+    /// The quickest of the plans whose first waves are of different size where nodes may go together; else one by one.
+    private static Planning large(Problem problem) {
+        int wave = wave(problem);
+        List<Leapfrog> tried = new ArrayList<>(List.of(new Leapfrog(problem, wave, wave)));
+        for (int first = 1; first < wave; first *= 2) {
+            tried.add(new Leapfrog(problem, wave, first));
+        }
+        Optional<Found.Acts> best = tried.stream().map(Leapfrog::acts).filter(Found.Acts.class::isInstance)
+                .map(Found.Acts.class::cast).min(Comparator.comparing(Found.Acts::cost,
+                        Cost.order(problem.spec.preset())));
+        return best.map(acts -> planned(problem, Leapfrog.floor(problem, wave), acts))
+                .orElseGet(() -> stuck(problem, tried));
+    }
+
+    private static Planning stuck(Problem problem, List<Leapfrog> tried) {
+        int most = tried.stream().mapToInt(Leapfrog::changedNodes).max().orElse(0);
+        long all = IntStream.range(0, problem.nodes.size()).filter(problem::needs).count();
+        List<Reason> because = new ArrayList<>(Certificates.proved(problem));
+        because.add(new RequestReason.NotSo("a plan must be found to be run", "the orders that were tried change "
+                + most + " of " + all + " nodes; then no node that is left can be emptied",
+                "add a node, or make room on one"));
+        return new Planning.Infeasible(because, List.of());
+    }
+
+    /// How many nodes a plan changes together: only the fastest one more than one.
+    private static int wave(Problem problem) {
+        return tooLarge(problem) && problem.spec.preset() == Preset.FASTEST ? problem.spec.mayBeOut() : 1;
     }
 
     private static Planning answer(Problem problem, Cost floor, Found found) {
@@ -99,7 +129,7 @@ public final class Planner {
     }
 
     private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
-        Plan plan = new StageWriter(problem).write(acts.acts());
+        Plan plan = new StageWriter(problem, wave(problem)).write(acts.acts());
         Reporter reporter = new Reporter(problem, floor, acts, plan);
         Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));
         Optional<Cost> withOneMore = reporter.exposed() ? WhatIf.oneMoreNode(problem.image)

@@ -69,7 +69,8 @@ final class Reporter {
                 exposure.byGroup(), leastExposure(leastExposed),
                 oneMore.map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
-                (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode).count(),
+                (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
+                        || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
                 Outlooks.of(problem.image, exposure, rests.subList(1, rests.size())));
     }

@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 final class StageWriter {
     private final Problem problem;
     private final UpgradeSpec spec;
+    private final int wave;
     private final List<Stage> stages = new ArrayList<>();
     private ClusterImage image;
     private final Set<Integer> changed = new HashSet<>();
@@ -43,6 +44,12 @@ final class StageWriter {
     private boolean converted;
 
     StageWriter(Problem problem) {
+        this(problem, 1);
+    }
+
+    /// @param wave how many upgrades that follow each other make one stage
+    StageWriter(Problem problem, int wave) {
+        this.wave = wave;
         this.problem = problem;
         this.spec = problem.spec;
         this.image = problem.image;
@@ -54,7 +61,15 @@ final class StageWriter {
         image.groups().keySet().forEach(this::bringUpWhatWasLeftOffline);
         for (int i = 0; i < acts.size(); i++) {
             switch (acts.get(i)) {
-                case Act.Upgrade(var node) -> upgrade(node, because.of(i));
+                case Act.Upgrade(var node) -> {
+                    List<NodeId> together = together(acts, i);
+                    if (together.size() > 1) {
+                        upgrade(together);
+                        i += together.size() - 1;
+                    } else {
+                        upgrade(node, because.of(i));
+                    }
+                }
                 case Act.Move(var group, var from, var to, var convert) -> {
                     Optional<Version> format = convert ? problem.formatWanted(group) : Optional.empty();
                     move(problem.groups.get(group).id(), problem.nodes.get(from).id(), problem.nodes.get(to).id(),
@@ -121,14 +136,7 @@ final class StageWriter {
         List<GroupImage> staying = image.ownedBy(node);
         staying.forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
         steps.add(new Step.Hold(node));
-        products.forEach(product -> steps.add(
-                new Step.Install(node, product.product(), version(before, product), product.to())));
-        if (spec.restart() != UpgradeSpec.Restart.NEVER) {
-            steps.add(new Step.Restart(node, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
-        }
-        steps.add(new Step.Rejoin(node));
-        spec.products().stream().filter(product -> before.version(product.product()).isPresent()).forEach(product ->
-                steps.add(new Step.SelfTest(node, product.product(), product.to())));
+        steps.addAll(changing(before));
         steps.add(new Step.Release(node));
         Duration takes = spec.nodeTakes();
         for (GroupImage group : staying) {
@@ -140,6 +148,62 @@ final class StageWriter {
             steps.add(new Step.ProbeGroup(node));
         }
         add(new Stage.Subject.UpgradeNode(node), steps, takes, because);
+        soak();
+    }
+
+    /// The nodes of the upgrades from there on that make one wave: none has groups that stay there.
+    private List<NodeId> together(List<Act> acts, int first) {
+        List<NodeId> nodes = new ArrayList<>();
+        for (int i = first; i < acts.size() && nodes.size() < wave; i++) {
+            if (!(acts.get(i) instanceof Act.Upgrade(var node))
+                    || !image.ownedBy(problem.nodes.get(node).id()).isEmpty()) {
+                break;
+            }
+            nodes.add(problem.nodes.get(node).id());
+        }
+        return nodes;
+    }
+
+    private void upgrade(List<NodeId> nodes) {
+        stop(UpgradeSpec.StopPoint.EACH_NODE, "upgrade " + nodes.size() + " nodes together");
+        if (!installed) {
+            stop(UpgradeSpec.StopPoint.FIRST_INSTALL, "the first install");
+            installed = true;
+        }
+        List<List<Step>> parts = nodes.stream().map(node -> changing(image.node(node))).toList();
+        List<Step> steps = new ArrayList<>();
+        nodes.forEach(node -> problem.outdated(image.node(node)).stream()
+                .filter(product -> product.prepare().isPresent()).forEach(product -> steps.add(new Step.Prepare(node,
+                        product.product(), version(image.node(node), product), product.to()))));
+        for (NodeId node : nodes) {
+            steps.add(new Step.HandOverLeadership(node));
+            steps.add(new Step.Hold(node));
+        }
+        parts.forEach(steps::addAll);
+        nodes.forEach(node -> steps.add(new Step.Release(node)));
+        nodes.stream().filter(node -> !image.node(node).witness())
+                .forEach(node -> steps.add(new Step.ProbeGroup(node)));
+        nodes.forEach(node -> changed.add(problem.indexOf(node)));
+        add(new Stage.Subject.UpgradeNodes(nodes), steps, spec.nodeTakes(), "");
+        soak();
+    }
+
+    /// What is done on a node that is held and empty.
+    private List<Step> changing(NodeImage before) {
+        NodeId node = before.id();
+        List<Step> steps = new ArrayList<>();
+        problem.outdated(before).forEach(product -> steps.add(
+                new Step.Install(node, product.product(), version(before, product), product.to())));
+        if (spec.restart() != UpgradeSpec.Restart.NEVER) {
+            steps.add(new Step.Restart(node, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
+        }
+        steps.add(new Step.Rejoin(node));
+        spec.products().stream().filter(product -> before.version(product.product()).isPresent()).forEach(product ->
+                steps.add(new Step.SelfTest(node, product.product(), product.to())));
+        return steps;
+    }
+
+    private void soak() {
         if (!spec.soakAfterNode().isZero()) {
             add(new Stage.Subject.Pause("soak " + Durations.text(spec.soakAfterNode())),
                     List.of(new Step.Wait(spec.soakAfterNode())), spec.soakAfterNode(), "");

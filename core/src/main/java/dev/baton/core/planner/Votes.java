@@ -3,6 +3,7 @@ package dev.baton.core.planner;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.plan.Stage;
+import dev.baton.core.plan.Step;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,8 +16,8 @@ final class Votes {
         long voters = image.nodes().values().stream().filter(NodeImage::voter).count();
         long up = image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         long majority = voters / 2 + 1;
-        List<Integer> withVoterOut = stages.stream().filter(stage -> stage.subject()
-                instanceof Stage.Subject.UpgradeNode(var node) && image.node(node).voter()).map(Stage::number).toList();
+        List<Integer> withVoterOut = stages.stream().filter(stage -> stage.steps().stream().anyMatch(step -> step
+                instanceof Step.Hold(var node) && image.node(node).voter())).map(Stage::number).toList();
         long least = withVoterOut.isEmpty() ? up : up - 1;
         if (voters == 0) {
             return "none of its own: an existing ensemble decides";

@@ -58,7 +58,7 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
     /// states before and after. A tie goes to the earlier one. While nothing changes: the state before.
     private static SortedSet<GroupId> uncovered(Stage stage, List<Certificate.State> states) {
         List<Certificate.State> counted = switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> states;
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> states;
             case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _ ->
                 List.of(states.getFirst(), states.getLast());
             case Stage.Subject.Pause _ -> List.of(states.getFirst());

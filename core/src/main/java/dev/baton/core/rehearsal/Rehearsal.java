@@ -95,7 +95,8 @@ public record Rehearsal(Assumptions assumptions, Duration half, Duration ninety,
         }
 
         private boolean upgrade() {
-            return stage.subject() instanceof Stage.Subject.UpgradeNode;
+            return stage.subject() instanceof Stage.Subject.UpgradeNode
+                    || stage.subject() instanceof Stage.Subject.UpgradeNodes;
         }
 
         /// How many uncovered outages to expect.

@@ -60,6 +60,7 @@ public record Exposure(List<OfStage> stages) {
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode _ -> stage.outages().isEmpty() ? first + untilChanged(stage.steps())
                     : worst(history, first, last);
+            case Stage.Subject.UpgradeNodes _ -> first + untilChanged(stage.steps());
             case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _ ->
                 history.uncovered(last).size() > history.uncovered(first).size() ? last : first;
             case Stage.Subject.Pause _ -> first;

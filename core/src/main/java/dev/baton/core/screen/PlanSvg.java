@@ -107,8 +107,10 @@ public record PlanSvg(ClusterImage image, Plan plan) {
         for (int s = 0; s < plan.stages().size(); s++) {
             Stage stage = plan.stages().get(s);
             double width = edges[s + 1] - edges[s];
-            if (stage.subject() instanceof Stage.Subject.UpgradeNode(var node) && !image.node(node).witness()) {
-                svg.append(rect("out", edges[s], top(lane(node)), width, LANE - 8, stage.title()));
+            for (NodeId node : out(stage)) {
+                if (!image.node(node).witness()) {
+                    svg.append(rect("out", edges[s], top(lane(node)), width, LANE - 8, stage.title()));
+                }
             }
             for (Step step : stage.steps()) {
                 now = Projection.project(now, step);
@@ -119,6 +121,14 @@ public record PlanSvg(ClusterImage image, Plan plan) {
             }
         }
         return svg.toString();
+    }
+
+    private static List<NodeId> out(Stage stage) {
+        return switch (stage.subject()) {
+            case Stage.Subject.UpgradeNode(var node) -> List.of(node);
+            case Stage.Subject.UpgradeNodes(var nodes) -> nodes;
+            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _, Stage.Subject.Pause _ -> List.of();
+        };
     }
 
     private String bar(GroupImage group, NodeId owner, Stage stage, double x, double width, boolean open,

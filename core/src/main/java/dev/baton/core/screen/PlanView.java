@@ -50,7 +50,8 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
         List<Line> lines = plan.stages().stream().map(stage -> line(stage, report)).toList();
         return new PlanView(plan.spec().name(), report.preset().word(), verdict, verdictText, report.outages(),
                 report.leastOutages().value(), report.optimal(), report.howKnown(), minutes(report.exposure()),
-                minutes(report.leastExposure().value()), minutes(report.makespan()), Expected.of(report, Assumptions.USUAL),
+                minutes(report.leastExposure().value()), minutes(report.makespan()),
+                Expected.of(report, Assumptions.USUAL),
                 report.waves(),
                 report.pointOfNoReturn().stream().boxed().findFirst(), report.safeRests(), report.votes(), outages,
                 exposure, lines);
@@ -66,7 +67,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
 
     private static String kind(Stage stage) {
         return switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> "upgrade";
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
             case Stage.Subject.ConvertGroup _ -> "convert";
             case Stage.Subject.Pause _ -> "pause";

@@ -17,43 +17,52 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One client that writes through one server's address: an operation is due every interval, whatever became of the one
 /// before (open loop), so that a slow server cannot slow down its own judge. An operation that was due while the server
 /// was slow runs as soon as it can.
 ///
-/// An operation connects when there is no connection, inserts one row and commits. A row is acknowledged when the
-/// commit returned; when it did not, the row is in doubt, and its sequence number is not used again.
+/// An operation connects when there is no connection, inserts one row and commits. It looks for the server in every
+/// place, from the one where it was last; the next operation begins one place further when this one failed there.
+/// A row is acknowledged when the commit returned; when it did not, the row is in doubt, and its sequence number is not
+/// used again.
 public final class Writer implements AutoCloseable {
 
     /// An operation that takes longer has failed: the server may be frozen.
     private static final int PATIENCE_MILLIS = 1_000;
-    /// Where calls may hang without holding up the schedule.
-    private static final Executor CALLS = Executors.newVirtualThreadPerTaskExecutor();
 
     /// How far an operation came; once it is sent its row is acknowledged or in doubt.
     private enum Progress { CONNECTING, SENT, GIVEN_UP }
 
-    private final H2Address address;
+    private final String group;
+    private final List<H2Address> places;
+    private final Executor calls;
+    private final Consumer<Operation> notes;
     private final String name;
     private final Duration interval;
     private final ScheduledExecutorService schedule;
     private final OutageMeter meter;
     private final BitSet acknowledged = new BitSet();
     private final BitSet inDoubt = new BitSet();
+    private final AtomicInteger place = new AtomicInteger();
     private @Nullable Session session;
     private int sequence;
 
     /// @param interval between two rows
-    public Writer(H2Address address, String name, Duration interval) {
-        this.address = address;
+    public Writer(String group, String name, Duration interval, Surroundings surroundings) {
+        this.group = group;
+        places = surroundings.places().apply(group);
+        calls = surroundings.calls();
+        notes = surroundings.notes();
         this.name = name;
         this.interval = interval;
         meter = new OutageMeter(interval);
         schedule = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("writer " + address.group()).daemon().factory());
+                Thread.ofPlatform().name("writer " + group).daemon().factory());
     }
 
     /// Begins to write.
@@ -65,8 +74,8 @@ public final class Writer implements AutoCloseable {
     public synchronized Seen seen() {
         List<Outage> outages = new ArrayList<>(meter.ended());
         meter.open(System.nanoTime()).ifPresent(outages::add);
-        return new Seen(address, outages, acknowledged.cardinality(), inDoubt.cardinality(), meter.failedOperations(),
-                meter.longestPause());
+        return new Seen(places.getFirst(), outages, acknowledged.cardinality(), inDoubt.cardinality(),
+                meter.failedOperations(), meter.longestPause());
     }
 
     /// Stops writing; an operation under way is brought to its end.
@@ -86,18 +95,20 @@ public final class Writer implements AutoCloseable {
     private void operation() {
         Row row = new Row(name, ++sequence);
         Session used = session;
+        long began = System.nanoTime();
         AtomicReference<Progress> progress = new AtomicReference<>(Progress.CONNECTING);
-        CompletableFuture<Session> attempt = CompletableFuture.supplyAsync(() -> attempt(used, row, progress), CALLS);
+        CompletableFuture<Session> attempt = CompletableFuture.supplyAsync(() -> attempt(used, row, progress), calls);
         try {
             session = attempt.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            noteGood(sequence);
+            noteGood(row, began);
         } catch (TimeoutException | ExecutionException e) {
             // From here on an attempt that was still connecting will not send its row.
-            noteFailed(sequence, !progress.compareAndSet(Progress.CONNECTING, Progress.GIVEN_UP));
+            noteFailed(row, began, !progress.compareAndSet(Progress.CONNECTING, Progress.GIVEN_UP));
+            place.incrementAndGet();
             var _ = attempt.thenAccept(Session::close);
             disconnect();
         } catch (InterruptedException e) {
-            noteFailed(sequence, true);
+            noteFailed(row, began, true);
             Thread.currentThread().interrupt();
         }
     }
@@ -107,7 +118,7 @@ public final class Writer implements AutoCloseable {
         Session used = present;
         try {
             if (used == null) {
-                used = Session.open(address);
+                used = connect(progress);
             }
             if (progress.compareAndSet(Progress.CONNECTING, Progress.SENT)) {
                 used.insert(row);
@@ -121,16 +132,36 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private synchronized void noteGood(int row) {
-        acknowledged.set(row);
-        meter.good(System.nanoTime(), Instant.now());
+    /// Connects to the first place that takes the connection; tries no other once the operation was given up.
+    private Session connect(AtomicReference<Progress> progress) throws SQLException {
+        SQLException last = new SQLException("given up before the first try");
+        for (int i = 0; i < places.size() && progress.get() == Progress.CONNECTING; i++) {
+            try {
+                return Session.open(places.get(Math.floorMod(place.get(), places.size())));
+            } catch (SQLException refused) {
+                last = refused;
+                if (i + 1 < places.size() && progress.get() == Progress.CONNECTING) {
+                    place.incrementAndGet();
+                }
+            }
+        }
+        throw last;
     }
 
-    private synchronized void noteFailed(int row, boolean sent) {
+    private synchronized void noteGood(Row row, long began) {
+        acknowledged.set((int) row.sequence());
+        long now = System.nanoTime();
+        meter.good(now, Instant.now());
+        notes.accept(new Operation(group, row.sequence(), began, now, Operation.Outcome.ACKNOWLEDGED));
+    }
+
+    private synchronized void noteFailed(Row row, long began, boolean sent) {
         if (sent) {
-            inDoubt.set(row);
+            inDoubt.set((int) row.sequence());
         }
         meter.failed();
+        notes.accept(new Operation(group, row.sequence(), began, System.nanoTime(),
+                sent ? Operation.Outcome.IN_DOUBT : Operation.Outcome.NOT_SENT));
     }
 
     private void disconnect() {
@@ -138,7 +169,7 @@ public final class Writer implements AutoCloseable {
         session = null;
         if (old != null) {
             // A frozen server would keep us waiting for its farewell.
-            CALLS.execute(old::close);
+            calls.execute(old::close);
         }
     }
 
@@ -146,9 +177,17 @@ public final class Writer implements AutoCloseable {
     ///
     /// @throws SQLException if the server does not answer
     public Found verify() throws SQLException {
+        try {
+            return CompletableFuture.supplyAsync(this::look, calls).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SQLException failed ? failed : new SQLException(e.getCause());
+        }
+    }
+
+    private Found look() {
         BitSet there = new BitSet();
         long strange = 0;
-        try (Session fresh = Session.open(address);
+        try (Session fresh = connect(new AtomicReference<>(Progress.CONNECTING));
                 PreparedStatement query = fresh.connection().prepareStatement(
                         "select sequence, checksum from writes where writer = ?")) {
             query.setString(1, name);
@@ -164,6 +203,8 @@ public final class Writer implements AutoCloseable {
                     }
                 }
             }
+        } catch (SQLException e) {
+            throw new CompletionException(e);
         }
         BitSet found = (BitSet) acknowledged.clone();
         found.and(there);

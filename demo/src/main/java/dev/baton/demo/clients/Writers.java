@@ -20,8 +20,15 @@ public final class Writers implements AutoCloseable {
     /// @param name     of these clients; together with a server's it names the writer of a row
     /// @param interval between two rows of one client
     public Writers(String name, Collection<H2Address> servers, Duration interval) {
-        servers.forEach(server -> writers.put(server.group(), new Writer(server, name + "-" + server.group(),
-                interval)));
+        this(name, servers.stream().map(H2Address::group).toList(), interval,
+                Surroundings.here(List.copyOf(servers)));
+    }
+
+    /// @param name     of these clients; together with a server's it names the writer of a row
+    /// @param groups   whose servers they write to
+    /// @param interval between two rows of one client
+    public Writers(String name, List<String> groups, Duration interval, Surroundings surroundings) {
+        groups.forEach(group -> writers.put(group, new Writer(group, name + "-" + group, interval, surroundings)));
     }
 
     /// Begins to write to every server.

@@ -15,6 +15,10 @@ public final class Janitor implements AutoCloseable {
     /// What every process of the directory carries in its environment; the janitor finds them by it.
     public static final String MARK = "BATON_DEMO";
 
+    /// A bash script in the directory that the janitor runs after everything else has ended, for what is neither a
+    /// process nor a file; optional.
+    public static final String FAREWELL = "farewell";
+
     private final Process process;
     private final BufferedReader said;
     private final Path directory;

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,7 @@ final class Links implements AutoCloseable {
     private record Far(int port, Duration opens, int callBack) {}
 
     private final Map<String, Peer> peers;
-    private final Map<String, Map<String, Peer>> seen = new TreeMap<>();
+    private final Map<String, SortedMap<String, Peer>> seen = new TreeMap<>();
     private final List<ServerSocket> listening = Collections.synchronizedList(new ArrayList<>());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<String> cut = new java.util.HashSet<>();
@@ -57,9 +58,9 @@ final class Links implements AutoCloseable {
     Links(Collection<String> nodes, Map<String, Peer> peers) throws IOException {
         this.peers = new TreeMap<>(peers);
         for (String from : nodes) {
-            Map<String, Peer> view = new TreeMap<>();
+            SortedMap<String, Peer> view = new TreeMap<>();
             for (String to : peers.keySet()) {
-                view.put(to, from.equals(to) ? peer(to) : new Peer(listen(), listen(), listen()));
+                view.put(to, from.equals(to) ? peer(to) : new Peer("127.0.0.1", listen(), listen(), listen()));
             }
             seen.put(from, view);
         }
@@ -73,7 +74,7 @@ final class Links implements AutoCloseable {
     }
 
     /// Returns the ports at which `from` finds each voter.
-    Map<String, Peer> seenFrom(String from) {
+    SortedMap<String, Peer> seenFrom(String from) {
         return java.util.Objects.requireNonNull(seen.get(from), "no node " + from);
     }
 

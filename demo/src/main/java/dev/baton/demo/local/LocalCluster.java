@@ -30,54 +30,44 @@ import org.jspecify.annotations.Nullable;
 /// [#start]; [#close], or the end of this program in any way, ends and removes everything.
 public final class LocalCluster implements AutoCloseable {
 
-    private static final int USUAL_API_PORT = 8420;
-    private static final int H2_PORT = 9092;
-    private static final String WITNESS = "witness";
-
     private final Shape shape;
     private final Janitor janitor;
     private final RunningCluster running;
     private final H2Workload workload;
-    private final Links links;
-    private final Faults faults;
-    private final Ports ports;
-    private final SortedMap<String, Integer> apiPorts = new TreeMap<>();
-    private final SortedMap<String, H2Address> servers = new TreeMap<>();
+    private final Ground ground;
     private final Map<String, Process> daemons = new ConcurrentHashMap<>();
 
-    private LocalCluster(Shape shape, Janitor janitor) throws IOException {
+    private LocalCluster(Shape shape, Janitor janitor, Ground.Site site) throws IOException {
         this.shape = shape;
         this.janitor = janitor;
-        Path directory = janitor.directory();
-        running = new RunningCluster(directory);
-        workload = new H2Workload(directory.resolve("h2"));
-        ports = new Ports();
-        SortedMap<String, Peer> peers = new TreeMap<>();
-        for (String node : shape.nodeNames()) {
-            apiPorts.put(node, apiPorts.isEmpty() ? ports.preferably(USUAL_API_PORT) : ports.any());
-        }
-        if (shape.hasWitness()) {
-            apiPorts.put(WITNESS, ports.any());
-        }
-        for (String voter : shape.hasWitness() ? apiPorts.keySet() : shape.voters()) {
-            peers.put(voter, new Peer(ports.any(), ports.any(), ports.any()));
-        }
-        links = new Links(apiPorts.keySet(), peers);
-        faults = new Faults(running.faults(), links);
-        String network = ports.network(shape.servers(), H2_PORT);
-        for (String server : shape.serverNames()) {
-            servers.put(server, new H2Address(server, network + (servers.size() + 1), H2_PORT));
-        }
+        running = new RunningCluster(janitor.directory());
+        workload = new H2Workload(janitor.directory().resolve("h2"));
+        ground = site.prepare(shape, running);
     }
 
-    /// Lays out a cluster in a fresh directory: data and programs of the old H2 version, settings of every daemon, and
-    /// `cluster.yaml`.
+    /// Lays out a cluster on loopback in a fresh directory: data and programs of the old H2 version, settings of every
+    /// daemon, and `cluster.yaml`.
     ///
     /// @param progress takes one line per step, for people
     /// @throws IOException if it cannot be laid out
     public static LocalCluster create(Shape shape, H2Fetch fetch, Consumer<String> progress) throws IOException {
+        return create(shape, Loopback::new, fetch, progress);
+    }
+
+    /// Lays out a cluster on a ground of its own, otherwise as the one on loopback.
+    ///
+    /// @param progress takes one line per step, for people
+    /// @throws IOException if it cannot be laid out
+    public static LocalCluster create(Shape shape, Ground.Site site, H2Fetch fetch, Consumer<String> progress)
+            throws IOException {
         Janitor janitor = Janitor.start();
-        LocalCluster cluster = new LocalCluster(shape, janitor);
+        LocalCluster cluster;
+        try {
+            cluster = new LocalCluster(shape, janitor, site);
+        } catch (IOException | RuntimeException e) {
+            janitor.close();
+            throw e;
+        }
         try {
             cluster.layOut(fetch, progress);
             return cluster;
@@ -96,18 +86,17 @@ public final class LocalCluster implements AutoCloseable {
         Path file = Files.createFile(running.directory().resolve("secret"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, HexFormat.of().formatHex(secret) + "\n", StandardOpenOption.WRITE);
-        for (String name : apiPorts.keySet()) {
+        for (String name : shape.machines()) {
             LocalNode node = new LocalNode(running.directory(), name);
-            node.configure(apiPort(name), links.seenFrom(name), workload);
-            if (!name.equals(WITNESS)) {
+            node.configure(ground.seat(name), workload);
+            if (shape.nodeNames().contains(name)) {
                 workload.installOn(node.directory(), H2Version.OLD);
             }
         }
         Files.writeString(clusterFile(), clusterYaml());
     }
 
-    private String clusterYaml() {
-        String nodes = shape.nodeNames().stream().map(node -> node + ": 127.0.0.1").collect(Collectors.joining(", "));
+    private String clusterYaml() throws IOException {
         StringBuilder text = new StringBuilder("""
                 cluster: h2
                 nodes:   {%s}
@@ -119,12 +108,21 @@ public final class LocalCluster implements AutoCloseable {
                   one-group-per-node: true
 
                 groups:
-                """.formatted(nodes, shape.hasWitness() ? WITNESS + ": 127.0.0.1" : ""));
-        servers.forEach((group, address) -> text.append("  %s: {kind: h2, prefer: [%s], with: {data: \"%s\", "
-                .formatted(group, group.replace("evs", "node"), workload.data(group)))
-                .append("address: %s, port: %d, locks: \"%s\"}}\n".formatted(address.address(), address.port(),
-                        workload.addressLocks())));
+                """.formatted(addresses(shape.nodeNames()),
+                addresses(shape.machines().stream().filter(name -> !shape.nodeNames().contains(name)).toList())));
+        for (String group : shape.serverNames()) {
+            H2Address server = ground.listens(group);
+            text.append("  %s: {kind: h2, prefer: [%s], with: {data: \"%s\", ".formatted(group,
+                    group.replace("evs", "node"), workload.data(group)));
+            text.append("address: %s, port: %d, locks: \"%s\"}}\n".formatted(server.address(), server.port(),
+                    Files.createDirectories(workload.addressLocks().resolve(group))));
+        }
         return text.toString();
+    }
+
+    private String addresses(List<String> machines) {
+        return machines.stream().map(machine -> machine + ": " + ground.address(machine))
+                .collect(Collectors.joining(", "));
     }
 
     /// Starts every daemon and returns when each answers and a leader leads.
@@ -132,11 +130,11 @@ public final class LocalCluster implements AutoCloseable {
     /// @param atMost how long that may take
     /// @throws IOException naming the node and the end of its log, if it does not come to that
     public void start(Duration atMost) throws IOException {
-        for (String name : apiPorts.keySet()) {
+        for (String name : shape.machines()) {
             start(name);
         }
         long end = System.nanoTime() + atMost.toNanos();
-        for (String name : apiPorts.keySet()) {
+        for (String name : shape.machines()) {
             awaitHealth(name, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
     }
@@ -145,8 +143,15 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be started
     public void start(String name) throws IOException {
-        ports.release();
-        daemons.put(name, node(name).start());
+        start(name, List.of());
+    }
+
+    /// Does the same with more in its environment.
+    ///
+    /// @param variables `NAME=value`
+    /// @throws IOException if it cannot be started
+    public void start(String name, List<String> variables) throws IOException {
+        daemons.put(name, node(name).start(ground.inside(name), variables));
     }
 
     /// Returns when a node's daemon answers and knows a leader.
@@ -156,7 +161,7 @@ public final class LocalCluster implements AutoCloseable {
         Health health = new Health(api(name));
         Process daemon = daemons.get(name);
         boolean well = Waiting.until(atMost, () -> isOver(daemon)
-                || (node(name).listens(apiPort(name)) && health.isWell())) && !isOver(daemon);
+                || (node(name).listens(ground.seat(name).apiPort()) && health.isWell())) && !isOver(daemon);
         if (!well) {
             List<String> log = Files.exists(node(name).log()) ? Files.readAllLines(node(name).log()) : List.of();
             throw new IOException("batond of " + name + (isOver(daemon) ? " ended at once" : " does not answer, or no "
@@ -205,21 +210,20 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if there is none of that name
     public LocalNode node(String name) {
-        apiPort(name);
+        if (!shape.machines().contains(name)) {
+            throw new IllegalArgumentException("no node '" + name + "'; there are: " + shape.machines());
+        }
         return new LocalNode(running.directory(), name);
     }
 
     /// Returns where a node answers.
     public URI api(String name) {
-        return URI.create("http://127.0.0.1:" + apiPort(name));
+        return ground.api(name);
     }
 
-    private int apiPort(String name) {
-        Integer port = apiPorts.get(name);
-        if (port == null) {
-            throw new IllegalArgumentException("no node '" + name + "'; there are: " + apiPorts.keySet());
-        }
-        return port;
+    /// Returns what the machines stand on.
+    public Ground ground() {
+        return ground;
     }
 
     /// Returns the files of the groups.
@@ -237,8 +241,10 @@ public final class LocalCluster implements AutoCloseable {
         return workload.directory().resolve("upgrade.yaml");
     }
 
-    /// Returns where clients find each group.
+    /// Returns where the server of each group listens.
     public SortedMap<String, H2Address> servers() {
+        SortedMap<String, H2Address> servers = new TreeMap<>();
+        shape.serverNames().forEach(group -> servers.put(group, ground.listens(group)));
         return Collections.unmodifiableSortedMap(servers);
     }
 
@@ -261,11 +267,6 @@ public final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         janitor.close();
-        links.close();
-        try {
-            faults.close();
-        } catch (IOException e) {
-            // Nothing watches any more either way.
-        }
+        ground.close();
     }
 }

@@ -4,9 +4,12 @@ import dev.baton.demo.h2.H2Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /// One machine of a local cluster: its directory and its processes, found by their environment, so that any program of
@@ -18,6 +21,7 @@ public record LocalNode(Path cluster, String name) {
 
     private static final String NODE = "BATON_DEMO_NODE";
     private static final int ROUNDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Returns the node's own directory.
     public Path directory() {
@@ -30,12 +34,13 @@ public record LocalNode(Path cluster, String name) {
     }
 
     /// Writes what its daemon needs to know.
-    void configure(int apiPort, Map<String, Peer> ensemble, H2Workload workload) throws IOException {
+    void configure(Ground.Seat seat, H2Workload workload) throws IOException {
         Files.createDirectories(directory());
-        String peers = ensemble.entrySet().stream().map(peer -> "  " + peer.getKey() + ": {address: 127.0.0.1, client: "
-                + peer.getValue().clientPort() + ", quorum: " + peer.getValue().quorumPort() + ", election: "
-                + peer.getValue().electionPort() + "}").collect(Collectors.joining("\n"));
-        String environment = workload.environment(directory()).entrySet().stream()
+        SortedMap<String, String> variables = workload.environment(directory());
+        variables.putAll(seat.environment());
+        String peers = seat.ensemble().entrySet().stream()
+                .map(peer -> "  " + peer.getKey() + ": " + entry(peer.getValue())).collect(Collectors.joining("\n"));
+        String environment = variables.entrySet().stream()
                 .map(entry -> "  " + entry.getKey() + ": \"" + entry.getValue() + "\"")
                 .collect(Collectors.joining("\n"));
         Files.writeString(directory().resolve("batond.yaml"), """
@@ -49,27 +54,58 @@ public record LocalNode(Path cluster, String name) {
                 environment:
                 %s
                 cgroup: %s/%s
-                """.formatted(name, directory().resolve("state"), apiPort, peers, cluster.resolve("secret"),
+                """.formatted(name, directory().resolve("state"), seat.apiPort(), peers, cluster.resolve("secret"),
                 environment, cluster.getFileName(), name));
+    }
+
+    private static String entry(Peer peer) {
+        return "{address: " + peer.address() + ", client: " + peer.clientPort() + ", quorum: " + peer.quorumPort()
+                + ", election: " + peer.electionPort() + "}";
+    }
+
+    /// Starts the node's daemon on this machine, in a session of its own.
+    ///
+    /// @throws IOException if it cannot be started
+    public Process start() throws IOException {
+        return start(List.of(), List.of());
     }
 
     /// Starts the node's daemon in a session of its own.
     ///
+    /// @param inside    the words before a command that make it run on the node
+    /// @param variables `NAME=value`, what its environment has beside the usual
+    /// @return the daemon, or the program that stands for it outside the node and ends with it
     /// @throws IOException if it cannot be started
-    public Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("setsid", Programs.batond().toString(), "--config",
-                directory().resolve("batond.yaml").toString()).directory(directory().toFile())
+    public Process start(List<String> inside, List<String> variables) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(inside);
+        command.addAll(List.of(Programs.batond().toString(), "--config",
+                directory().resolve("batond.yaml").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // The peers see each other through forwarders, hence differ in ZooKeeper's own entry of its configuration,
         // which its check of the whole tree would report.
         builder.environment().put("BATON_DAEMON_OPTS", "-Dzookeeper.digest.enabled=false");
         builder.environment().put("BATON_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put(Janitor.MARK, cluster.toString());
-        builder.environment().put(NODE, name);
+        builder.environment().putAll(mark());
+        variables.forEach(variable -> builder.environment().put(variable.substring(0, variable.indexOf('=')),
+                variable.substring(variable.indexOf('=') + 1)));
         Process process = builder.start();
         process.getOutputStream().close();
-        Files.writeString(directory().resolve("batond.pid"), Processes.stamp(process.pid()));
+        Files.writeString(directory().resolve("batond.pid"), Processes.stamp(inside.isEmpty() ? process.pid()
+                : onlyChild(process)));
         return process;
+    }
+
+    /// Returns what every process of the node has in its environment.
+    public Map<String, String> mark() {
+        return Map.of(Janitor.MARK, cluster.toString(), NODE, name);
+    }
+
+    /// Returns the one process that a program has started to stand for; the program itself if it has ended first.
+    public static long onlyChild(Process process) {
+        Waiting.until(PATIENCE, () -> !process.isAlive() || process.children().findAny().isPresent());
+        return process.children().findAny().map(ProcessHandle::pid).orElse(process.pid());
     }
 
     /// Returns the process of the node's daemon, when it lives.

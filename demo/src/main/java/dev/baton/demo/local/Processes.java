@@ -66,14 +66,14 @@ final class Processes {
         }
     }
 
-    /// Returns whether a process has the socket that listens on a TCP port. The tables have the port in hexadecimal in
-    /// the second field, the state (0A: listening) in the fourth, and the socket's inode in the tenth.
+    /// Returns whether a process has the socket that listens on a TCP port of its own network. The tables have the port
+    /// in hexadecimal in the second field, the state (0A: listening) in the fourth, the socket's inode in the tenth.
     static boolean listens(long pid, int port) {
         String wanted = String.format(Locale.ROOT, ":%04X", port);
         try {
             List<String> sockets = new ArrayList<>();
             for (String table : List.of("tcp", "tcp6")) {
-                for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
+                for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net", table))) {
                     String[] fields = line.strip().split(" +");
                     if (fields.length > 9 && fields[1].endsWith(wanted) && fields[3].equals("0A")) {
                         sockets.add("socket:[" + fields[9] + "]");

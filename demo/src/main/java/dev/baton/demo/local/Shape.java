@@ -1,5 +1,6 @@
 package dev.baton.demo.local;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,9 @@ public record Shape(int nodes, int servers) {
 
     /// Four nodes, three virtual servers, one standby.
     public static final Shape USUAL = new Shape(4, 3);
+
+    /// The name of the machine that has a vote and no groups.
+    public static final String WITNESS = "witness";
 
     private static final int MOST_NODES = 9;
     private static final int VOTERS = 5;
@@ -36,9 +40,18 @@ public record Shape(int nodes, int servers) {
         return nodes < VOTERS && nodes % 2 == 0;
     }
 
-    /// Returns the nodes that have a vote.
-    List<String> voters() {
-        return nodeNames().subList(0, Math.min(nodes, VOTERS));
+    /// Returns the nodes, and the witness where there is one.
+    public List<String> machines() {
+        List<String> machines = new ArrayList<>(nodeNames());
+        if (hasWitness()) {
+            machines.add(WITNESS);
+        }
+        return List.copyOf(machines);
+    }
+
+    /// Returns the machines that have a vote.
+    public List<String> voters() {
+        return machines().subList(0, Math.min(machines().size(), VOTERS));
     }
 
     /// Returns `evs1`, `evs2`, and so on.

@@ -4,8 +4,8 @@
 #
 # Makes a directory below <where> and prints its path; then waits until nobody holds its standard input any more. That
 # is when its launcher has ended, in whatever way. Then it ends every process that carries BATON_DEMO=<directory> in its
-# environment, kills and removes the cgroup of the directory's last name, removes the directory, and the file
-# <notice> if it is about this directory, and prints `clean`.
+# environment, kills and removes the cgroup of the directory's last name, runs the script <directory>/farewell if there
+# is one, removes the directory, and the file <notice> if it is about this directory, and prints `clean`.
 #
 # Runs in a session of its own, without that variable, so that nothing that ends the launcher ends it, itself included.
 
@@ -23,6 +23,7 @@ main() {
         sleep 0.05
     done
     remove_cgroup
+    [[ -e $dir/farewell ]] && bash -p "$dir/farewell" >/dev/null 2>&1
     [[ -e $dir/notice ]] && cmp -s "$dir/notice" "$3" && rm -f "$3" && rmdir "${3%/*}" 2>/dev/null
     for ((round = 0; round < 20; round++)); do
         rm -rf -- "$dir" 2>/dev/null && break

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JanitorTest {
 
@@ -37,6 +38,24 @@ class JanitorTest {
         assertThat(worker.isAlive()).isFalse();
         assertThat(Files.exists(directory)).isFalse();
         assertThat(stranger.isAlive()).isTrue();
+    }
+
+    @Test
+    void the_farewell_runs_when_no_process_is_left_and_before_the_directory_goes(@TempDir Path elsewhere)
+            throws IOException {
+        Janitor janitor = Janitor.start();
+        Path directory = janitor.directory();
+        Process worker = work(directory);
+        launched.add(worker);
+        await().until(() -> Processes.with(Janitor.MARK + "=" + directory).size() >= 3);
+        Path said = elsewhere.resolve("said");
+        Files.writeString(directory.resolve(Janitor.FAREWELL), "{ ls '" + directory + "'; kill -0 " + worker.pid()
+                + " && echo alive; } >'" + said + "'\n");
+
+        janitor.close();
+
+        assertThat(Files.readAllLines(said)).contains(Janitor.FAREWELL).doesNotContain("alive");
+        assertThat(Files.exists(directory)).isFalse();
     }
 
     @Test

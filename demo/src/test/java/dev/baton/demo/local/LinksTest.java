@@ -29,8 +29,8 @@ class LinksTest {
 
     @BeforeEach
     void two_nodes() throws IOException {
-        links = new Links(List.of("a", "b"), Map.of("a", new Peer(1, 2, 3),
-                "b", new Peer(client.getLocalPort(), quorumPort, election.getLocalPort())));
+        links = new Links(List.of("a", "b"), Map.of("a", new Peer("127.0.0.1", 1, 2, 3),
+                "b", new Peer("127.0.0.1", client.getLocalPort(), quorumPort, election.getLocalPort())));
     }
 
     @AfterEach

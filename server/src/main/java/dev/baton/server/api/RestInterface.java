@@ -40,6 +40,7 @@ public final class RestInterface implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final NodeId self;
+    private final String own;
     private final Cluster cluster;
     private final RunViews runs = new RunViews();
     private final LeaderLink leader = new LeaderLink();
@@ -50,6 +51,7 @@ public final class RestInterface implements AutoCloseable {
     /// @throws io.javalin.util.JavalinBindException if the port is in use
     public RestInterface(NodeId self, String host, int port, Cluster cluster) {
         this.self = self;
+        own = "http://" + host + ":" + port;
         this.cluster = cluster;
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -97,12 +99,22 @@ public final class RestInterface implements AutoCloseable {
             case Answer.Accepted accepted -> json(context, accepted);
             case Answer.Refused(var reasons) -> problem(context, Problem.refused(reasons));
             case Answer.Unavailable(var why) -> problem(context, Problem.of(503, "not known", why));
-            case Answer.NotLeader(_, var api) -> handOn(context, ask, api);
+            case Answer.NotLeader(var node, var api) -> handOn(context, ask, node, api);
         }
     }
 
-    private void handOn(Context context, Ask ask, Optional<String> known) throws InterruptedException {
-        Optional<String> api = known.or(() -> look(tree -> Views.leader(tree).map(ControllerRecord::api)));
+    private void handOn(Context context, Ask ask, Optional<NodeId> who, Optional<String> known)
+            throws InterruptedException {
+        Optional<ControllerRecord> record = look(Views::leader);
+        Optional<String> api = known.or(() -> record.map(ControllerRecord::api));
+        Optional<NodeId> elsewhere = who.or(() -> record.map(ControllerRecord::node))
+                .filter(node -> !node.equals(self));
+        if (elsewhere.isPresent() && api.filter(own::equals).isPresent()) {
+            // The leader's loopback address is ours as well: from here nothing leads to it.
+            problem(context, Problem.of(503, "leader elsewhere", elsewhere.get() + " leads the cluster, and its "
+                    + "interface answers on its own machine only; ask there"));
+            return;
+        }
         if (context.header(LeaderLink.HANDED_ON) != null || api.isEmpty()) {
             problem(context, Problem.of(503, "no leader", "no node leads the cluster at this moment; ask again"));
             return;

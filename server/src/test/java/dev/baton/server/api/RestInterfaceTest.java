@@ -173,6 +173,16 @@ final class RestInterfaceTest {
     }
 
     @Test
+    void a_leader_on_another_machine_whose_loopback_address_is_ours_too_is_named() throws Exception {
+        answer = new Answer.NotLeader(Optional.of(new NodeId("node3")), Optional.of("http://127.0.0.1:" + port));
+        HttpResponse<String> response = post(Json.text(OFFLINE), Api.KEY, "k3");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(Json.read(response.body(), Problem.class).detail())
+                .isEqualTo("node3 leads the cluster, and its interface answers on its own machine only; ask there");
+        assertThat(asked).extracting(Ask::key).containsExactly("k3");
+    }
+
+    @Test
     void a_node_that_is_cut_off_says_that_what_it_shows_is_what_it_last_knew() throws Exception {
         assertThat(send(to(Api.STATUS).GET()).headers().firstValue(Api.LAST_KNOWN)).isEmpty();
         cutOff = Optional.of(Instant.parse("2026-11-20T12:00:00.123Z"));

@@ -1,0 +1,109 @@
+package dev.baton.simulator.check;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.simulator.world.Cluster;
+import dev.baton.simulator.world.Watcher;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Formats never go back and data is never opened by a version that cannot open it; nothing opens data while a job
+/// converts it, and no job converts data that is open; a conversion of data that declares a backup has a fresh one.
+public final class Data implements Watcher {
+
+    private static final String DATABASE = "database";
+
+    private final Cluster cluster;
+    private final Map<String, String> formats = new HashMap<>();
+    private final Map<String, TreeSet<NodeId>> open = new HashMap<>();
+    private final TreeMap<String, NodeId> converting = new TreeMap<>();
+    private final TreeSet<String> saved = new TreeSet<>();
+
+    /// Makes the checker of a cluster.
+    public Data(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {
+        String group = key.group().value();
+        if (!key.resource().value().equals(DATABASE)) {
+            return;
+        }
+        open.computeIfAbsent(group, _ -> new TreeSet<>()).add(node);
+        if (!cluster.opens(node, new GroupId(group))) {
+            cluster.breach("fit", group + ", whose data is at " + cluster.workshop().format(group) + ", starts on "
+                    + node + ", which has " + cluster.workshop().version(node.value()));
+        }
+        if (converting.containsKey(group) && !excused(converting.get(group))) {
+            cluster.breach("conversion", group + " starts on " + node + " while " + converting.get(group)
+                    + " converts its data");
+        }
+        look();
+    }
+
+    private boolean excused(NodeId node) {
+        return cluster.options().clockBeyond() || cluster.machine(node).host().alive().stream()
+                .allMatch(cluster.machine(node).host()::excused);
+    }
+
+    @Override
+    public void ended(NodeId node, HeldKey key) {
+        if (key.resource().value().equals(DATABASE)) {
+            open.getOrDefault(key.group().value(), new TreeSet<>()).remove(node);
+        }
+        if (key.resource().value().equals("convert")) {
+            converting.remove(key.group().value());
+        }
+        look();
+    }
+
+    @Override
+    public void begins(NodeId node, String command, SortedMap<String, String> environment) {
+        String group = environment.getOrDefault("BATON_GROUP", "");
+        if (command.equals("convert")) {
+            converting.put(group, node);
+            String to = environment.getOrDefault("BATON_TO", "");
+            if (!cluster.workshop().version(node.value()).startsWith(to)) {
+                cluster.breach("fit", group + " is converted to " + to + " on " + node + ", which has "
+                        + cluster.workshop().version(node.value()));
+            }
+            open.getOrDefault(group, new TreeSet<>()).stream().filter(other -> !excused(other)).findFirst()
+                    .ifPresent(other -> cluster.breach("conversion", group + " is converted on " + node
+                            + " while it is open on " + other));
+            boolean needed = cluster.document().kinds().getFirst().backup().isPresent();
+            if (needed && !saved.contains(group)) {
+                cluster.breach("backup", group + " is converted without a backup");
+            }
+        }
+        look();
+    }
+
+    @Override
+    public void ends(NodeId node, String command, SortedMap<String, String> environment) {
+        if (command.equals("backup")) {
+            saved.add(environment.getOrDefault("BATON_GROUP", ""));
+        }
+        look();
+    }
+
+    @Override
+    public void end() {
+        look();
+    }
+
+    private void look() {
+        cluster.document().groups().keySet().forEach(id -> {
+            String now = cluster.workshop().format(id.value());
+            String before = formats.getOrDefault(id.value(), now);
+            if (now.compareTo(before) < 0) {
+                cluster.breach("formats", "the data of " + id + " went back from " + before + " to " + now);
+            }
+            formats.put(id.value(), now);
+        });
+    }
+}

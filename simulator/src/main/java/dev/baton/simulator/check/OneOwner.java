@@ -1,0 +1,63 @@
+package dev.baton.simulator.check;
+
+import dev.baton.agent.host.HeldKey;
+import dev.baton.core.model.Claim;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.simulator.world.Cluster;
+import dev.baton.simulator.world.Watcher;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A group is never active on two nodes: processes and jobs on its data alike. What the protocol does not protect
+/// against is left out: what a frozen machine, a guard that stands beside a daemon that stands, or a process that
+/// cannot be killed keeps alive beyond its deadline, and machines whose clock is beyond what is assumed.
+public final class OneOwner implements Watcher {
+
+    private final Cluster cluster;
+    private final Map<GroupId, TreeMap<NodeId, TreeSet<HeldKey>>> active = new HashMap<>();
+
+    /// Makes the checker of a cluster.
+    public OneOwner(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {
+        if (!cluster.document().groups().containsKey(key.group())) {
+            return;
+        }
+        TreeMap<NodeId, TreeSet<HeldKey>> of = active.computeIfAbsent(key.group(), _ -> new TreeMap<>());
+        of.computeIfAbsent(node, _ -> new TreeSet<>()).add(key);
+        of.forEach((other, keys) -> keys.stream().filter(live -> !other.equals(node) && !excused(other, live))
+                .findFirst().ifPresent(live -> cluster.breach("single owner", key + " starts on " + node + " while "
+                        + live + " lives on " + other)));
+        Optional<NodeId> owner = cluster.tree().value(Paths.claim(key.group()), Claim.class).map(Claim::node);
+        if (!owner.equals(Optional.of(node)) && !cluster.options().clockBeyond()) {
+            cluster.breach("claim first", key + " starts on " + node + ", which the committed claim does not name: "
+                    + owner.map(NodeId::value).orElse("there is none"));
+        }
+    }
+
+    private boolean excused(NodeId node, HeldKey key) {
+        return cluster.options().clockBeyond() || cluster.machine(node).host().excused(key);
+    }
+
+    @Override
+    public void ended(NodeId node, HeldKey key) {
+        TreeSet<HeldKey> keys = active.getOrDefault(key.group(), new TreeMap<>()).get(node);
+        if (keys != null) {
+            keys.remove(key);
+        }
+    }
+
+    @Override
+    public void outlived(NodeId node, HeldKey key) {
+        cluster.breach("lease", key + " lives on " + node + " beyond its deadline");
+    }
+}

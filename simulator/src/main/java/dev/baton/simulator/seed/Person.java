@@ -1,0 +1,142 @@
+package dev.baton.simulator.seed;
+
+import dev.baton.cluster.controller.RunViews;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.GroupState;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.RunId;
+import dev.baton.simulator.world.Cluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// A sensible operator: approves what waits for approval, lets a stopped run try again, twice, and then aborts it;
+/// aborts a run that makes no progress; clears failures, ends holds of operators, brings groups online.
+final class Person {
+
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(7);
+    private static final Duration NO_PROGRESS = Duration.ofMinutes(4);
+    private static final int TRIES = 2;
+
+    private final Cluster cluster;
+    private final RunViews views;
+    private String seen = "";
+    private long seenAt;
+    private int tries;
+    private boolean asked;
+    private boolean watching;
+
+    Person(Cluster cluster, RunViews views) {
+        this.cluster = cluster;
+        this.views = views;
+    }
+
+    /// Returns whether a run stopped and asked.
+    boolean wasAsked() {
+        return asked;
+    }
+
+    /// Looks after the run only, while the condition holds.
+    void looksNowAndThen(BooleanSupplier condition) {
+        cluster.time().after(LOOKS_EVERY, () -> {
+            if (condition.getAsBoolean()) {
+                run().ifPresent(this::lookAfter);
+                looksNowAndThen(condition);
+            }
+        });
+    }
+
+    /// Looks after everything from now on.
+    void looksAfterIt() {
+        if (!watching) {
+            watching = true;
+            look();
+        }
+    }
+
+    private void look() {
+        cluster.time().after(LOOKS_EVERY, this::look);
+        Optional<RunView> run = run();
+        run.ifPresent(this::lookAfter);
+        for (NodeImage node : cluster.image().nodes().values()) {
+            boolean ours = node.holds().values().stream().anyMatch(hold -> !hold.owner().startsWith("run "));
+            if (ours) {
+                ask(new Request.ResumeNode(node.id()));
+            }
+        }
+        for (GroupImage group : cluster.image().groups().values()) {
+            boolean left = run.isEmpty() && group.state() instanceof GroupState.Partial;
+            if (!group.intent().online() || left) {
+                ask(new Request.GroupIntent(group.id(), true));
+            } else if (group.state() instanceof GroupState.Failed) {
+                ask(new Request.ClearFailure(group.id()));
+            }
+        }
+    }
+
+    private Optional<RunView> run() {
+        return views.active(cluster.tree()).flatMap(name -> views.of(cluster.tree(), name, cluster.time().now()));
+    }
+
+    private void lookAfter(RunView run) {
+        String now = run.run() + run.status() + run.waitingFor() + run.stages().stream()
+                .flatMap(stage -> stage.steps().stream()).map(step -> step.state() + step.attempt()).toList();
+        if (!now.equals(seen)) {
+            seen = now;
+            seenAt = cluster.time().elapsed();
+        }
+        boolean waitsForApproval = run.waitingFor().filter(what -> what.startsWith("you: ")).isPresent();
+        boolean stands = cluster.time().elapsed() - seenAt > NO_PROGRESS.toNanos();
+        switch (run.status()) {
+            case "stopped" -> {
+                asked = true;
+                if (++tries > TRIES) {
+                    tries = 0;
+                    ask(new Request.AbortRun());
+                } else {
+                    ask(new Request.ResumeRun());
+                }
+            }
+            case "paused" -> ask(new Request.ResumeRun());
+            case "waiting", "running", "replanning" -> {
+                if (run.proposed().isPresent()) {
+                    asked = true;
+                    ask(new Request.ApproveRun(run.proposed().map(RunView.ProposedPlan::digest)));
+                } else if (waitsForApproval) {
+                    ask(new Request.ApproveRun());
+                } else if (stands) {
+                    asked = true;
+                    ask(new Request.AbortRun());
+                }
+            }
+            default -> { }
+        }
+    }
+
+    private void ask(Request request) {
+        cluster.front().ask(request, _ -> { });
+    }
+
+    /// Returns what is not at rest.
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        List<RunId> all = views.all(cluster.tree());
+        run().ifPresent(run -> text.append("run ").append(run.status()).append(" ").append(run.waitingFor().orElse(""))
+                .append("; "));
+        text.append(all.size()).append(" runs; leader ").append(cluster.leader().map(m -> m.id().value())
+                .orElse("none")).append("; ");
+        for (GroupImage group : cluster.image().groups().values()) {
+            text.append(group.id()).append(' ').append(group.state()).append(" placed ")
+                    .append(group.placement().owner()).append(' ').append(group.placement().because())
+                    .append(" claim ").append(group.claim()).append(" data ").append(group.format()).append("; ");
+        }
+        for (NodeImage node : cluster.image().nodes().values()) {
+            text.append(node.id()).append(' ').append(node.membership()).append(" holds ").append(node.holds().values())
+                    .append(' ').append(node.facts().versions()).append("; ");
+        }
+        return text.toString();
+    }
+}

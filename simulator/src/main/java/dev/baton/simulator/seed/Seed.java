@@ -1,0 +1,62 @@
+package dev.baton.simulator.seed;
+
+import dev.baton.agent.simulated.Chance;
+import dev.baton.simulator.trouble.Trouble;
+import dev.baton.simulator.trouble.Troubles;
+import dev.baton.simulator.world.Cluster;
+import dev.baton.simulator.world.Options;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// A number, and everything that it decides: what the cluster is like, what goes wrong, and in which order things
+/// happen.
+///
+/// @param number   the seed
+/// @param options  what it says of the cluster
+/// @param troubles what goes wrong, all that it says or some of it
+public record Seed(long number, Options options, List<Trouble> troubles) {
+
+    public Seed {
+        troubles = List.copyOf(troubles);
+    }
+
+    /// What came of one.
+    ///
+    /// @param trace empty unless it was asked for
+    public record Told(Outcome outcome, List<String> trace, long hash) {}
+
+    /// Returns what a seed says.
+    public static Seed of(long number) {
+        Chance chance = new Chance(number);
+        Options options = Options.draw(chance.of("options"));
+        return new Seed(number, options, Troubles.draw(chance.of("troubles"), options));
+    }
+
+    /// Returns this seed with only these of its troubles, by their numbers.
+    public Seed only(SortedSet<Integer> numbers) {
+        return new Seed(number, options, troubles.stream().filter(t -> numbers.contains(t.number())).toList());
+    }
+
+    /// Returns the numbers of its troubles.
+    public SortedSet<Integer> numbers() {
+        return troubles.stream().map(Trouble::number).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Lets it happen. The same seed with the same troubles always comes to the same.
+    public Told tell(boolean traced, Tally tally) {
+        Story story = new Story(options, troubles, new Chance(number).of("world"), traced, tally);
+        Outcome outcome = story.tell();
+        tally.ended(outcome);
+        Cluster cluster = story.cluster();
+        tally.passed(story.ended(), cluster.time().elapsed() / 1_000_000_000L);
+        return new Told(outcome, cluster.trace().lines(), cluster.trace().hash());
+    }
+
+    /// Returns the options and the troubles, as they are printed first.
+    public String text() {
+        return "seed " + number + ": " + options.text() + "\n"
+                + troubles.stream().map(Trouble::text).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.baton.simulator.seed;
+
+import dev.baton.agent.simulated.Chance;
+import dev.baton.cluster.controller.RunViews;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.journal.RunView;
+import dev.baton.core.model.RunId;
+import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
+import dev.baton.simulator.check.Changes;
+import dev.baton.simulator.check.Data;
+import dev.baton.simulator.check.Holds;
+import dev.baton.simulator.check.Leases;
+import dev.baton.simulator.check.OneOwner;
+import dev.baton.simulator.check.Votes;
+import dev.baton.simulator.trouble.Trouble;
+import dev.baton.simulator.trouble.Troublemaker;
+import dev.baton.simulator.world.Breach;
+import dev.baton.simulator.world.Cluster;
+import dev.baton.simulator.world.Documents;
+import dev.baton.simulator.world.Options;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What happens in one seed: a cluster comes up, an upgrade is planned and started, things go wrong, a person looks
+/// after it now and then; then nothing goes wrong any more, and everything must come to its end.
+final class Story {
+
+    private static final Duration CALM = Duration.ofMinutes(40);
+    private static final int RUNS = 3;
+
+    private final Cluster cluster;
+    private final Troublemaker troublemaker;
+    private final Person person;
+    private final RunViews views = new RunViews();
+    private final Tally tally;
+    private int started;
+
+    Story(Options options, List<Trouble> troubles, Chance chance, boolean traced, Tally tally) {
+        this.cluster = new Cluster(options, chance, traced);
+        this.tally = tally;
+        this.troublemaker = new Troublemaker(cluster, troubles, this::hit);
+        this.person = new Person(cluster, views);
+        cluster.add(new OneOwner(cluster));
+        cluster.add(new Leases(cluster));
+        cluster.add(new Data(cluster));
+        cluster.add(new Changes(cluster));
+        cluster.add(new Holds(cluster));
+        cluster.add(new Votes(cluster));
+    }
+
+    /// Returns how many runs have ended.
+    long ended() {
+        return views.all(cluster.tree()).size() - views.active(cluster.tree()).stream().count();
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    private void hit(Trouble trouble) {
+        tally.trouble(trouble.kind().name());
+        view().filter(run -> run.ended().isEmpty()).ifPresent(run -> tally.hit(step(run), trouble.kind().name()));
+    }
+
+    private static String step(RunView run) {
+        return run.stages().stream().flatMap(stage -> stage.steps().stream())
+                .filter(step -> !step.state().equals("done")).findFirst()
+                .map(step -> run.status().equals("aborting") ? "abort" : Steps.kind(step.text())).orElse("end");
+    }
+
+    private Optional<RunView> view() {
+        List<RunId> all = views.all(cluster.tree());
+        return all.isEmpty() ? Optional.empty() : views.of(cluster.tree(), all.getLast(), cluster.time().now());
+    }
+
+    /// Lets everything happen.
+    Outcome tell() {
+        try {
+            Outcome outcome = through();
+            return cluster.breached().<Outcome>map(Story::unsafe).orElse(outcome);
+        } catch (RuntimeException broken) {
+            cluster.trace().elsewhere(() -> "EXCEPTION " + broken);
+            return new Outcome.Unsafe("no exception", broken + " at " + List.of(broken.getStackTrace()).stream()
+                    .limit(6).toList());
+        }
+    }
+
+    private static Outcome unsafe(Breach breach) {
+        return new Outcome.Unsafe(breach.law(), breach.text());
+    }
+
+    private Outcome through() {
+        Optional<String> unborn = comesUp();
+        if (unborn.isPresent()) {
+            return new Outcome.Unfinished(unborn.get());
+        }
+        Optional<Plan> plan = plan(Documents.upgrade(cluster.options()));
+        plan.ifPresent(this::start);
+        troublemaker.begin();
+        Duration end = troublemaker.lasts();
+        long stop = cluster.time().elapsed() + end.toNanos();
+        person.looksNowAndThen(() -> cluster.time().elapsed() < stop);
+        cluster.run(end);
+        troublemaker.heal();
+        return calm(plan.isEmpty());
+    }
+
+    private Optional<String> comesUp() {
+        cluster.machines().values().forEach(machine -> machine.start());
+        boolean led = cluster.until(Duration.ofMinutes(1), () -> cluster.leader().isPresent());
+        cluster.front().ask(new Request.ApplyConfiguration(cluster.document(), Optional.empty()), _ -> { });
+        boolean up = cluster.until(Duration.ofMinutes(2), () -> cluster.allOnline() && cluster.image().members()
+                .stream().allMatch(node -> node.version(Documents.PRODUCT).isPresent()));
+        return led && up ? Optional.empty() : Optional.of("the cluster does not come up");
+    }
+
+    /// A plan as it is wished for, or else any.
+    private Optional<Plan> plan(UpgradeSpec spec) {
+        return planned(spec).or(() -> planned(spec.withPreset(Preset.FEWEST_OUTAGES)));
+    }
+
+    private Optional<Plan> planned(UpgradeSpec spec) {
+        return switch (Planner.plan(cluster.image(), spec)) {
+            case Planning.Planned planned -> Optional.of(planned.plan()).filter(plan -> !plan.steps().isEmpty());
+            case Planning.Infeasible none -> {
+                cluster.trace().elsewhere(() -> "no plan: " + none);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void start(Plan plan) {
+        started++;
+        cluster.front().ask(new Request.StartRun(plan), answer -> {
+            if (answer instanceof Answer.Refused) {
+                cluster.trace().elsewhere(() -> "refused: " + answer);
+            }
+        });
+        cluster.run(Duration.ofMillis(200));
+    }
+
+    /// Nothing goes wrong any more: within a bound every run has ended, every group runs, every hold is gone.
+    private Outcome calm(boolean noPlan) {
+        boolean planless = noPlan;
+        while (true) {
+            person.looksAfterIt();
+            if (!cluster.until(CALM, this::atRest)) {
+                return new Outcome.Unfinished(person.describe());
+            }
+            boolean finished = view().filter(run -> run.status().equals("finished")).isPresent();
+            if (finished || planless || started >= RUNS) {
+                return end(finished, noPlan);
+            }
+            Optional<Plan> next = plan(Documents.upgrade(cluster.options()));
+            planless = next.isEmpty();
+            next.ifPresent(this::start);
+        }
+    }
+
+    private Outcome end(boolean finished, boolean noPlan) {
+        if (noPlan) {
+            return new Outcome.Well(Outcome.End.NO_PLAN);
+        }
+        if (!finished) {
+            return new Outcome.Well(Outcome.End.ABORTED);
+        }
+        return new Outcome.Well(started > 1 ? Outcome.End.ABORTED_AND_FINISHED_ANEW
+                : person.wasAsked() ? Outcome.End.ASKED_AND_FINISHED
+                : view().filter(run -> !run.past().isEmpty()).isPresent() ? Outcome.End.REPLANNED_AND_FINISHED
+                : Outcome.End.FINISHED);
+    }
+
+    private boolean atRest() {
+        return cluster.allOnline() && cluster.image().nodes().values().stream()
+                .allMatch(node -> node.up() && node.holds().isEmpty())
+                && views.active(cluster.tree()).isEmpty() && cluster.leader().isPresent();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.baton.simulator.trouble;
+
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Request;
+import dev.baton.core.model.GroupId;
+import dev.baton.simulator.trouble.Trouble.OfCommands;
+import dev.baton.simulator.trouble.Trouble.OfMachine;
+import dev.baton.simulator.trouble.Trouble.OfNetwork;
+import dev.baton.simulator.trouble.Trouble.OfPeople;
+import dev.baton.simulator.world.Cluster;
+import dev.baton.simulator.world.Machine;
+import dev.baton.simulator.world.Wire;
+import dev.baton.simulator.world.Workshop.Misbehaviour;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Does to the world what goes wrong, each at its time, and ends it at its time; at the end everything is well.
+public final class Troublemaker {
+
+    private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
+
+    private final Cluster cluster;
+    private final List<Trouble> troubles;
+    private final Consumer<Trouble> noted;
+    private boolean over;
+
+    /// @param noted told of each trouble when it begins
+    public Troublemaker(Cluster cluster, List<Trouble> troubles, Consumer<Trouble> noted) {
+        this.cluster = cluster;
+        this.troubles = List.copyOf(troubles);
+        this.noted = noted;
+    }
+
+    /// Lets everything come, counted from now.
+    public void begin() {
+        for (Trouble trouble : troubles) {
+            cluster.time().after(trouble.at(), () -> {
+                if (!over) {
+                    cluster.trace().elsewhere(() -> "TROUBLE " + trouble.number() + " " + trouble.kind() + " "
+                            + trouble.node());
+                    noted.accept(trouble);
+                    go(trouble, cluster.machine(trouble.node()));
+                }
+            });
+        }
+    }
+
+    /// Returns for how long troubles may go on.
+    public Duration lasts() {
+        return troubles.stream().map(trouble -> trouble.at().plus(trouble.lasts())).max(Duration::compareTo)
+                .orElse(Duration.ZERO).plusMillis(1);
+    }
+
+    private void go(Trouble trouble, Machine machine) {
+        switch (trouble.kind()) {
+            case OfMachine kind -> machine(kind, trouble, machine);
+            case OfNetwork kind -> network(kind, trouble, new ArrayList<>(machine.wires()));
+            case OfCommands kind -> {
+                Misbehaviour how = Misbehaviour.valueOf(kind.name());
+                cluster.workshop().misbehave(trouble.node(), how);
+                after(trouble, () -> cluster.workshop().behave(trouble.node(), how));
+            }
+            case OfPeople kind -> ask(kind, trouble);
+        }
+    }
+
+    private void machine(OfMachine kind, Trouble trouble, Machine machine) {
+        switch (kind) {
+            case DAEMON_CRASH -> {
+                machine.killAfter(trouble.detail() % 8);
+                after(trouble, machine::start);
+            }
+            case DAEMON_BLINK -> {
+                machine.kill();
+                after(trouble, machine::start);
+            }
+            case DAEMON_RESTART -> machine.restartDaemon();
+            case DAEMON_FREEZE -> {
+                machine.freezeAfter(trouble.detail() % 8);
+                after(trouble, machine::thaw);
+            }
+            case MACHINE_FREEZE -> {
+                machine.freezeWhole();
+                after(trouble, machine::thaw);
+            }
+            case MACHINE_REBOOT -> machine.lose();
+            case MACHINE_OFF -> {
+                machine.keepOff(true);
+                machine.lose();
+                after(trouble, () -> {
+                    machine.keepOff(false);
+                    machine.start();
+                });
+            }
+            case GUARD_LATE -> {
+                machine.host().guardSleeps(true);
+                after(trouble, () -> machine.host().guardSleeps(false));
+            }
+            case DISK_SLOW -> {
+                machine.host().disk().slow(true);
+                after(trouble, () -> machine.host().disk().slow(false));
+            }
+            case DISK_FULL -> {
+                machine.host().disk().full(true);
+                after(trouble, () -> machine.host().disk().full(false));
+            }
+            case WALL_CLOCK -> machine.host().stepWallClock(Duration.ofHours(trouble.detail() % 2 == 0 ? 1 : -1));
+            case UNKILLABLE -> {
+                machine.host().unkillable(true);
+                after(trouble, () -> machine.host().unkillable(false));
+            }
+            case FLAPS -> flap(machine, cluster.time().elapsed() + trouble.lasts().toNanos());
+        }
+    }
+
+    private void flap(Machine machine, long until) {
+        if (cluster.time().elapsed() < until && !over) {
+            machine.host().alive().stream().findFirst().ifPresent(machine.host()::killMain);
+            cluster.time().after(FLAP_EVERY, () -> flap(machine, until));
+        }
+    }
+
+    private void network(OfNetwork kind, Trouble trouble, List<Wire> wires) {
+        switch (kind) {
+            case CUT -> cut(trouble, wires, true, true);
+            case CUT_UP -> cut(trouble, wires, true, false);
+            case CUT_DOWN -> cut(trouble, wires, false, true);
+            case SLOW_LINK -> {
+                wires.forEach(wire -> wire.slow(trouble.detail() * 1_000_000L));
+                after(trouble, () -> wires.forEach(wire -> wire.slow(0)));
+            }
+            case LOST_ANSWERS -> wires.forEach(wire -> wire.loseAnswers(1 + trouble.detail() % 6));
+            case LATE_WATCHES -> {
+                wires.forEach(Wire::lag);
+                after(trouble, () -> wires.forEach(Wire::catchUp));
+            }
+            case ENGINE_ELECTION, ENGINE_MINORITY -> engineRests(trouble);
+            case LEADER_DEPOSED -> {
+                cluster.net().engine().faults().depose();
+                cluster.net().engine().runUntilIdle();
+            }
+            case BAD_FRONT -> {
+                cluster.front().bad(true);
+                after(trouble, () -> cluster.front().bad(false));
+            }
+        }
+    }
+
+    private void cut(Trouble trouble, List<Wire> wires, boolean up, boolean down) {
+        // One of the two connections alone, once in a while: they are two.
+        List<Wire> hit = trouble.detail() % 4 == 0 && !wires.isEmpty() ? wires.subList(0, 1)
+                : trouble.detail() % 4 == 1 && !wires.isEmpty() ? wires.subList(1, 2) : wires;
+        hit.forEach(wire -> wire.cut(up, down));
+        after(trouble, () -> hit.forEach(Wire::mend));
+    }
+
+    private void engineRests(Trouble trouble) {
+        cluster.net().rest();
+        Duration notices = Duration.ofMillis(1_500 + trouble.detail());
+        if (trouble.lasts().compareTo(notices) > 0) {
+            cluster.time().after(notices, () -> cluster.net().wires().forEach(Wire::lose));
+        }
+        after(trouble, () -> {
+            cluster.net().goOn();
+            if (trouble.detail() % 2 == 0) {
+                cluster.net().engine().faults().depose();
+                cluster.net().engine().runUntilIdle();
+            }
+            cluster.net().wires().forEach(Wire::restore);
+        });
+    }
+
+    private void ask(OfPeople kind, Trouble trouble) {
+        List<GroupId> groups = new ArrayList<>(cluster.document().groups().keySet());
+        GroupId group = groups.get(trouble.detail() % groups.size());
+        switch (kind) {
+            case ASK_MOVE -> ask(new Request.MoveGroup(group, Optional.of(trouble.node()), Optional.empty()));
+            case ASK_PAUSE -> {
+                ask(new Request.PauseNode(trouble.node(), "a person"));
+                after(trouble, () -> ask(new Request.ResumeNode(trouble.node())));
+            }
+            case ASK_DRAIN -> {
+                ask(new Request.DrainNode(trouble.node(), "a person"));
+                after(trouble, () -> ask(new Request.ResumeNode(trouble.node())));
+            }
+            case ASK_OFFLINE -> {
+                ask(new Request.GroupIntent(group, false));
+                after(trouble, () -> ask(new Request.GroupIntent(group, true)));
+            }
+            case ASK_CONVERT -> ask(new Request.UpgradeGroup(group));
+            case ASK_REST -> {
+                ask(new Request.PauseRun());
+                after(trouble, () -> ask(new Request.ResumeRun()));
+            }
+            case ASK_RESUME -> ask(new Request.ResumeRun());
+            case ASK_APPROVE -> ask(new Request.ApproveRun());
+            case ASK_ABORT -> ask(new Request.AbortRun());
+            case ASK_CLEAR -> ask(new Request.ClearFailure(group));
+        }
+    }
+
+    private void ask(Request request) {
+        cluster.front().ask(request, (Answer answer) -> { });
+    }
+
+    private void after(Trouble trouble, Runnable end) {
+        cluster.time().after(trouble.lasts(), () -> {
+            if (!over) {
+                end.run();
+            }
+        });
+    }
+
+    /// Ends whatever still goes on: everybody lives, runs and is connected, everything works.
+    public void heal() {
+        over = true;
+        cluster.trace().elsewhere(() -> "everything is well from now on");
+        cluster.front().bad(false);
+        cluster.net().goOn();
+        for (Machine machine : cluster.machines().values()) {
+            machine.keepOff(false);
+            machine.host().unkillable(false);
+            machine.host().guardSleeps(false);
+            machine.host().disk().slow(false);
+            machine.host().disk().full(false);
+            for (Misbehaviour how : Misbehaviour.values()) {
+                cluster.workshop().behave(machine.id(), how);
+            }
+            machine.thaw();
+            machine.start();
+            machine.wires().forEach(Wire::catchUp);
+            machine.wires().forEach(wire -> wire.slow(0));
+            machine.wires().forEach(Wire::mend);
+        }
+    }
+}

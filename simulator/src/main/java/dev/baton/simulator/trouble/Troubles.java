@@ -1,0 +1,68 @@
+package dev.baton.simulator.trouble;
+
+import dev.baton.agent.simulated.Chance;
+import dev.baton.core.model.NodeId;
+import dev.baton.simulator.trouble.Trouble.Kind;
+import dev.baton.simulator.trouble.Trouble.OfCommands;
+import dev.baton.simulator.trouble.Trouble.OfMachine;
+import dev.baton.simulator.trouble.Trouble.OfNetwork;
+import dev.baton.simulator.trouble.Trouble.OfPeople;
+import dev.baton.simulator.world.Documents;
+import dev.baton.simulator.world.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Draws what goes wrong.
+public final class Troubles {
+
+    /// When the last trouble begins at the latest.
+    public static final Duration SPAN = Duration.ofSeconds(45);
+
+    private Troubles() {}
+
+    /// Returns the troubles of one seed, in the order of their times. Few of them in most seeds, many in some; in half
+    /// of the seeds only a handful of kinds, so that each kind also comes without all others.
+    public static List<Trouble> draw(Chance chance, Options options) {
+        int count = chance.oneIn(6) ? (int) chance.between(15, 30) : (int) chance.between(1, 9);
+        List<Kind> kinds = chance.oneIn(2) ? Kind.all() : few(chance);
+        List<Trouble> drawn = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drawn.add(one(chance, options, chance.oneOf(kinds)));
+        }
+        drawn.sort(Comparator.comparing(Trouble::at));
+        List<Trouble> numbered = new ArrayList<>();
+        drawn.forEach(t -> numbered.add(new Trouble(numbered.size(), t.at(), t.kind(), t.node(), t.lasts(),
+                t.detail())));
+        return List.copyOf(numbered);
+    }
+
+    private static List<Kind> few(Chance chance) {
+        List<Kind> kinds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            kinds.add(chance.oneOf(Kind.all()));
+        }
+        return kinds;
+    }
+
+    private static Trouble one(Chance chance, Options options, Kind kind) {
+        NodeId node = options.witness() && chance.oneIn(8) ? new NodeId("witness")
+                : Documents.node((int) chance.between(1, options.nodes()));
+        Duration at = Duration.ofMillis(chance.between(0, SPAN.toMillis()));
+        long longest = longest(kind);
+        // Most accidents are about as long as a lease: there it is decided.
+        long lasts = chance.oneIn(2) ? chance.between(1, longest) : chance.between(1, Math.min(longest, 9_000));
+        return new Trouble(0, at, kind, node, Duration.ofMillis(lasts), chance.below(1_000));
+    }
+
+    /// In milliseconds.
+    private static long longest(Kind kind) {
+        return switch (kind) {
+            case OfMachine.DAEMON_BLINK -> 2_000;
+            case OfNetwork.ENGINE_ELECTION -> 2_500;
+            case OfMachine _, OfNetwork _, OfPeople _ -> 16_000;
+            case OfCommands _ -> 30_000;
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package dev.baton.simulator.world;
+
+import dev.baton.agent.simulated.Chance;
+import dev.baton.agent.simulated.VirtualTime;
+import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/// The simulated cluster: machines with daemons, the engine with its network, and those who ask. Nothing happens but in
+/// [#until] and [#run]. The same options and the same chance give the same history.
+///
+/// Not thread-safe.
+public final class Cluster {
+
+    private final VirtualTime time = new VirtualTime();
+    private final Chance chance;
+    private final Options options;
+    private final Net net;
+    private final Trace trace;
+    private final Workshop workshop;
+    private final Front front;
+    private final ClusterDocument document;
+    private final SortedMap<NodeId, Machine> machines = new TreeMap<>();
+    private final TreeMirror eye = new TreeMirror();
+    private final List<Watcher> watchers = new ArrayList<>();
+    private Optional<Breach> breach = Optional.empty();
+
+    /// Makes a cluster without any daemon alive.
+    public Cluster(Options options, Chance chance, boolean traced) {
+        this.options = options;
+        this.chance = chance;
+        this.document = Documents.cluster(options);
+        this.net = new Net(time, chance.of("net"), options.latency());
+        this.trace = new Trace(time, document.nodes().keySet().stream().map(NodeId::value).toList(), traced);
+        this.workshop = new Workshop(chance.of("workshop"), watchers, node -> machine(node).lose());
+        this.front = new Front(this);
+        net.engine().connect("eye", eye::on).perform(new CoordinationCall.Mirror(Paths.ROOT));
+        net.engine().observe(transaction -> watchers.forEach(watcher -> watcher.committed(transaction)));
+        Chance clocks = chance.of("clocks");
+        int odd = options.clockBeyond() ? clocks.below(document.nodes().size()) : -1;
+        for (NodeId node : document.nodes().keySet()) {
+            double off = machines.size() == odd ? (clocks.oneIn(2) ? 0.03 : -0.03) : (clocks.fraction() - 0.5) / 1100;
+            machines.put(node, new Machine(this, node, options, 1 + off));
+            workshop.has(node.value(), Documents.OLD.value());
+        }
+        document.groups().keySet().forEach(group -> workshop.data(group.value(), "1.0"));
+    }
+
+    /// Adds somebody who sees everything.
+    public void add(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    List<Watcher> watchers() {
+        return watchers;
+    }
+
+    /// Returns the true time.
+    public VirtualTime time() {
+        return time;
+    }
+
+    Chance chance() {
+        return chance;
+    }
+
+    /// Returns what it is like.
+    public Options options() {
+        return options;
+    }
+
+    /// Returns its configuration.
+    public ClusterDocument document() {
+        return document;
+    }
+
+    /// Returns the network and the engine.
+    public Net net() {
+        return net;
+    }
+
+    /// Returns what is noted.
+    public Trace trace() {
+        return trace;
+    }
+
+    /// Returns the truth about programs and data.
+    public Workshop workshop() {
+        return workshop;
+    }
+
+    /// Returns those who ask.
+    public Front front() {
+        return front;
+    }
+
+    /// Returns all machines.
+    public SortedMap<NodeId, Machine> machines() {
+        return Collections.unmodifiableSortedMap(machines);
+    }
+
+    /// Returns one machine.
+    public Machine machine(NodeId id) {
+        return Optional.ofNullable(machines.get(id)).orElseThrow();
+    }
+
+    /// Returns the tree as it is committed.
+    public TreeMirror tree() {
+        return eye;
+    }
+
+    /// Returns the cluster as it is committed.
+    public ClusterImage image() {
+        return eye.image();
+    }
+
+    /// Returns the machine whose controller leads, as far as it knows.
+    public Optional<Machine> leader() {
+        return machines.values().stream().filter(Machine::leads).findFirst();
+    }
+
+    void ended(NodeId node) {
+        time.afterNanos(0, () -> machine(node).ended());
+    }
+
+    /// Notes the first thing that must never be so.
+    public void breach(String law, String text) {
+        if (breach.isEmpty()) {
+            breach = Optional.of(new Breach(law, text, time.elapsed()));
+            trace.elsewhere(() -> "BREACH of " + law + ": " + text);
+        }
+    }
+
+    /// Returns what was seen that must never be so, first.
+    public Optional<Breach> breached() {
+        return breach;
+    }
+
+    /// Returns whether the version installed on a node opens the data of a group.
+    public boolean opens(NodeId node, GroupId group) {
+        return workshop.opens(node.value(), group.value(), options.data());
+    }
+
+    /// Returns whether every group runs as it should, and its format is known.
+    public boolean allOnline() {
+        return !image().groups().isEmpty() && image().groups().values().stream().allMatch(Cluster::settled);
+    }
+
+    private static boolean settled(GroupImage group) {
+        return group.format() instanceof Format.At
+                && group.state().word().equals(group.intent().online() ? "Online" : "Offline");
+    }
+
+    /// Lets things happen until the condition holds, this long at most, or something is wrong.
+    ///
+    /// @return whether it holds
+    public boolean until(Duration within, BooleanSupplier condition) {
+        long end = time.elapsed() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (time.elapsed() >= end || breach.isPresent() || time.isOver()) {
+                return false;
+            }
+            time.next();
+        }
+        return true;
+    }
+
+    /// Lets so much time go by, unless something is wrong.
+    public void run(Duration span) {
+        boolean[] over = {false};
+        time.after(span, () -> over[0] = true);
+        until(span.plusSeconds(1), () -> over[0]);
+    }
+}

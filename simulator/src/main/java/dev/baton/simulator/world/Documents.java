@@ -1,0 +1,105 @@
+package dev.baton.simulator.world;
+
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Amounts;
+import dev.baton.core.model.Command;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Settings;
+import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.model.Terms;
+import dev.baton.core.model.Version;
+import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.simulator.world.Options.Helper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The configuration and the upgrade that options mean: one product from 1.0.3 to 2.0.1, formats 1.0 and 2.0, groups of
+/// a database that needs a disk and an address.
+public final class Documents {
+
+    /// What is upgraded.
+    public static final ProductId PRODUCT = new ProductId("app");
+    /// What is installed at the beginning.
+    public static final Version OLD = new Version("1.0.3");
+    /// What shall be installed.
+    public static final Version NEW = new Version("2.0.1");
+    private static final KindId KIND = new KindId("app");
+
+    private Documents() {}
+
+    /// Returns the name of a node, from 1.
+    public static NodeId node(int number) {
+        return new NodeId("node" + number);
+    }
+
+    /// Returns the configuration.
+    public static ClusterDocument cluster(Options options) {
+        TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
+        for (int n = 1; n <= options.nodes(); n++) {
+            machines.put(node(n), new NodeDefinition("127.0.0." + n, true, false, Amounts.NONE));
+        }
+        if (options.witness()) {
+            machines.put(new NodeId("witness"), new NodeDefinition("127.0.0.99", true, true,
+                    Amounts.NONE));
+        }
+        TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
+        for (int g = 1; g <= options.groups(); g++) {
+            servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), resources(),
+                    List.of(node(g)), new TreeSet<>(), g == 2, Terms.NONE));
+        }
+        return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind(options)), machines, servers);
+    }
+
+    private static Kind kind(Options options) {
+        Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(new ResourceId("database"))),
+                new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), true, Duration.ofSeconds(3));
+        Optional<Kind.Backup> backup = options.helpers().contains(Helper.BACKUP)
+                ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
+        return new Kind(KIND, PRODUCT, options.data(), 2, true, false, UpgradeMode.ROLLING, Optional.of(convert),
+                backup, Optional.of(new Command("version")), Optional.of(new Command("format")));
+    }
+
+    private static List<Resource> resources() {
+        return List.of(process("disk"), process("address"), process("database", "disk", "address"));
+    }
+
+    private static Resource process(String name, String... needs) {
+        TreeMap<String, String> with = new TreeMap<>();
+        with.put("run", "run " + name);
+        with.put("ready", "ready " + name);
+        with.put("monitor", "monitor " + name);
+        return new Resource(new ResourceId(name), "process", with,
+                Stream.of(needs).map(ResourceId::new).collect(Collectors.toCollection(TreeSet::new)),
+                Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+
+    /// Returns the upgrade.
+    public static UpgradeSpec upgrade(Options options) {
+        Options.Upgrade how = options.upgrade();
+        return new UpgradeSpec("app-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
+                VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Helper.PREPARE, "prepare"),
+                new Command("install"), command(options, Helper.UNDO, "undo"),
+                command(options, Helper.SELF_TEST, "selftest"), Duration.ofSeconds(4))), how.restart(), how.preset(),
+                how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(), Duration.ZERO,
+                how.onFailure());
+    }
+
+    private static Optional<Command> command(Options options, Helper helper, String line) {
+        return options.helpers().contains(helper) ? Optional.of(new Command(line)) : Optional.empty();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.baton.simulator.world;
+
+import dev.baton.agent.AgentSettings;
+import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.simulated.Chance;
+import dev.baton.agent.simulated.SimulatedHost;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// One machine of the cluster: its host, and the daemon on it, when one lives.
+public final class Machine {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Cluster cluster;
+    private final NodeId id;
+    private final SimulatedHost host;
+    private final AgentSettings settings;
+    private Optional<Daemon> daemon = Optional.empty();
+    private boolean frozen;
+    private boolean off;
+    private boolean keptOff;
+    private long freezes;
+
+    Machine(Cluster cluster, NodeId id, Options options, double rate) {
+        this.cluster = cluster;
+        this.id = id;
+        this.settings = AgentSettings.of(id, options.timings(), "http://" + id);
+        Chance chance = cluster.chance().of("host " + id);
+        this.host = new SimulatedHost(cluster.time(), chance, options.timings().margin(), rate,
+                (line, environment) -> cluster.workshop().course(line, environment), new Observer());
+    }
+
+    private final class Observer implements SimulatedHost.Observer {
+
+        @Override
+        public void started(HeldKey key, SortedMap<String, String> environment) {
+            cluster.trace().on(id.value(), () -> "+ " + key);
+            cluster.watchers().forEach(watcher -> watcher.started(id, key, environment));
+        }
+
+        @Override
+        public void ended(HeldKey key) {
+            cluster.trace().on(id.value(), () -> "- " + key);
+            cluster.watchers().forEach(watcher -> watcher.ended(id, key));
+        }
+
+        @Override
+        public void outlived(HeldKey key) {
+            cluster.watchers().forEach(watcher -> watcher.outlived(id, key));
+        }
+
+        @Override
+        public void died() {
+            off = true;
+            frozen = false;
+            cluster.trace().on(id.value(), () -> "the machine is down");
+            daemon.ifPresent(Daemon::die);
+            daemon = Optional.empty();
+            cluster.time().afterNanos(cluster.chance().between(4 * SECOND, 10 * SECOND), Machine.this::start);
+        }
+    }
+
+    /// Returns its name.
+    public NodeId id() {
+        return id;
+    }
+
+    /// Returns the host.
+    public SimulatedHost host() {
+        return host;
+    }
+
+    Optional<Daemon> daemon() {
+        return daemon;
+    }
+
+    /// Returns whether its daemon lives and is not frozen.
+    public boolean works() {
+        return daemon.filter(living -> !living.frozen()).isPresent();
+    }
+
+    /// Returns whether its controller leads, as far as it knows.
+    public boolean leads() {
+        return daemon.filter(Daemon::leads).isPresent();
+    }
+
+    /// Returns whether it is switched off.
+    public boolean off() {
+        return off;
+    }
+
+    /// Returns the connections of its daemon.
+    public List<Wire> wires() {
+        return daemon.map(Daemon::wires).orElse(List.of());
+    }
+
+    /// Returns the connection of its controller.
+    public Optional<Wire> controllerWire() {
+        return daemon.map(Daemon::controllerWire);
+    }
+
+    /// Starts its daemon, if none lives; boots the machine first. Without effect while it is kept off.
+    public void start() {
+        if (keptOff) {
+            return;
+        }
+        off = false;
+        if (daemon.isEmpty()) {
+            cluster.trace().on(id.value(), () -> "its daemon starts");
+            Daemon fresh = new Daemon(cluster, id, host, settings);
+            daemon = Optional.of(fresh);
+            fresh.begin();
+        }
+    }
+
+    /// Kills its daemon at once.
+    public void kill() {
+        cluster.trace().on(id.value(), () -> "its daemon is dead");
+        host.daemonDies();
+        daemon.ifPresent(Daemon::die);
+        daemon = Optional.empty();
+    }
+
+    /// Kills its daemon after so many more acts, in the middle of what it is doing.
+    public void killAfter(int acts) {
+        daemon.ifPresent(living -> living.dieAfter(acts, this::kill));
+    }
+
+    /// Freezes its daemon after so many more acts; the guard goes on.
+    public void freezeAfter(int acts) {
+        daemon.ifPresent(living -> living.freezeAfter(acts, () -> freeze(living)));
+    }
+
+    private void freeze(Daemon living) {
+        cluster.trace().on(id.value(), () -> "its daemon freezes");
+        living.freeze();
+        long mine = ++freezes;
+        // Its own part of the engine sends no sign of life either.
+        cluster.time().afterNanos(cluster.chance().between(3 * SECOND, 7 * SECOND), () -> {
+            if (mine == freezes && living.frozen()) {
+                living.wires().forEach(Wire::expire);
+            }
+        });
+    }
+
+    /// Freezes the whole machine.
+    public void freezeWhole() {
+        if (!off) {
+            cluster.trace().on(id.value(), () -> "the whole machine freezes");
+            frozen = true;
+            host.freeze();
+            daemon.ifPresent(this::freeze);
+        }
+    }
+
+    /// Ends every freeze.
+    public void thaw() {
+        if (frozen) {
+            frozen = false;
+            host.thaw();
+        }
+        daemon.filter(living -> !living.dead()).ifPresent(living -> {
+            boolean stood = living.frozen();
+            living.thaw();
+            if (stood) {
+                freezes++;
+                cluster.trace().on(id.value(), () -> "thaws");
+                cluster.time().afterNanos(cluster.chance().between(SECOND / 100, SECOND / 3),
+                        () -> living.wires().forEach(Wire::restore));
+            }
+        });
+    }
+
+    /// The machine dies with everything on it, and boots again after a while, unless it is kept off.
+    public void lose() {
+        host.machineDies();
+    }
+
+    /// Whether the machine stays off once it is.
+    public void keepOff(boolean now) {
+        keptOff = now;
+    }
+
+    /// The agent is asked to restart its daemon as planned.
+    public void restartDaemon() {
+        daemon.ifPresent(Daemon::restart);
+    }
+
+    void ended() {
+        kill();
+        cluster.time().after(Duration.ofMillis(500), this::start);
+    }
+
+    @Override
+    public String toString() {
+        return id.value();
+    }
+}

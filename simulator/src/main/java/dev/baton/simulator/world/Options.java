@@ -1,0 +1,83 @@
+package dev.baton.simulator.world;
+
+import dev.baton.agent.simulated.Chance;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.UpgradeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What a simulated cluster is like, before anything goes wrong.
+///
+/// @param nodes        members without the witness
+/// @param witness      whether there is a machine with a vote and no groups
+/// @param groups       at most one per node
+/// @param timings      of the single-owner protocol
+/// @param data         which formats a version opens
+/// @param upgrade      how the upgrade is to be done
+/// @param helpers      which optional commands the product has
+/// @param latency      the longest way of one message, usually
+/// @param clockBeyond  whether one machine's clock runs faster or slower than is assumed of clocks
+public record Options(int nodes, boolean witness, int groups, LeaseTimings timings, DataMode data, Upgrade upgrade,
+        Set<Helper> helpers, Duration latency, boolean clockBeyond) {
+
+    /// @param restart  whether each node restarts
+    /// @param stops    where the run waits for a person
+    public record Upgrade(Preset preset, UpgradeSpec.ConvertWhen convert, UpgradeSpec.Failback failback,
+            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {}
+
+    /// An optional command of the product.
+    public enum Helper { PREPARE, SELF_TEST, UNDO, BACKUP }
+
+    public Options {
+        helpers = Set.copyOf(helpers);
+    }
+
+    /// Returns the options that this chance gives.
+    public static Options draw(Chance chance) {
+        int nodes = (int) chance.between(3, 5);
+        boolean witness = nodes % 2 == 0 && chance.oneIn(2);
+        int groups = (int) chance.between(1, Math.min(3, nodes - 1));
+        LeaseTimings timings = chance.oneIn(2) ? LeaseTimings.QUICK : LeaseTimings.PRODUCTION;
+        DataMode data = chance.oneOf(List.of(DataMode.STRICT, DataMode.STRICT, DataMode.BACKWARD,
+                DataMode.COMPATIBLE));
+        return new Options(nodes, witness, groups, timings, data, upgrade(chance, data),
+                some(chance, List.of(Helper.values())), Duration.ofNanos(chance.between(500_000, 8_000_000)),
+                chance.oneIn(20));
+    }
+
+    private static Upgrade upgrade(Chance chance, DataMode data) {
+        Preset preset = chance.oneIn(2) ? Preset.FEWEST_OUTAGES : chance.oneOf(List.of(Preset.values()));
+        UpgradeSpec.ConvertWhen convert = data == DataMode.STRICT || chance.oneIn(2)
+                ? UpgradeSpec.ConvertWhen.WITH_MOVE : UpgradeSpec.ConvertWhen.AT_END;
+        UpgradeSpec.Failback failback = chance.oneIn(3) ? chance.oneOf(List.of(UpgradeSpec.Failback.values()))
+                : UpgradeSpec.Failback.NEVER;
+        return new Upgrade(preset, convert, failback, chance.oneOf(List.of(UpgradeSpec.Restart.values())),
+                chance.oneIn(3) ? some(chance, List.of(UpgradeSpec.StopPoint.values())) : Set.of(),
+                chance.oneOf(List.of(UpgradeSpec.OnFailure.values())));
+    }
+
+    private static <T extends Comparable<T>> Set<T> some(Chance chance, List<T> all) {
+        return new TreeSet<>(all.stream().filter(_ -> chance.oneIn(3)).toList());
+    }
+
+    /// Returns them as they are printed before anything happens.
+    public String text() {
+        List<String> words = new ArrayList<>(List.of(nodes + " nodes" + (witness ? " and a witness" : ""),
+                groups + " groups", data.name().toLowerCase(Locale.ROOT) + " data",
+                "H " + timings.heartbeat() + " T " + timings.lease() + " K " + timings.margin(),
+                upgrade.preset().word(), "convert " + upgrade.convert(), "failback " + upgrade.failback(),
+                "restart " + upgrade.restart(), "stops " + new TreeSet<>(upgrade.stops()),
+                "on failure " + upgrade.onFailure(), "helpers " + new TreeSet<>(helpers),
+                "latency up to " + latency.toNanos() / 1000 + " us"));
+        if (clockBeyond) {
+            words.add("a clock beyond what is assumed");
+        }
+        return String.join(", ", words);
+    }
+}

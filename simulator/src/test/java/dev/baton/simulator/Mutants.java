@@ -1,0 +1,160 @@
+package dev.baton.simulator;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The mutants: each must be caught. Some of the laws are kept in several places; there the mutant leaves them out in
+/// all of them, and says so by its length.
+final class Mutants {
+
+    private static final String AGENT = "agent/src/main/java/dev/baton/agent/";
+    private static final String CONTROLLER = "cluster/src/main/java/dev/baton/cluster/controller/";
+    private static final String RUNNER = "cluster/src/main/java/dev/baton/cluster/runner/";
+    private static final String CORE = "core/src/main/java/dev/baton/core/";
+
+    private Mutants() {}
+
+    static List<Mutant> all() {
+        return Stream.of(leases(), claims(), leaders(), changes(), runs()).flatMap(List::stream).toList();
+    }
+
+    private static List<Mutant> leases() {
+        return List.of(
+                Mutant.of("heartbeat by read: what was read counts as sent now", AGENT + "lease/Heart.java",
+                        "            committed(mine, entry.version());",
+                        "            committed(new Attempt(mine.seq(), desk.now(), mine.leaseFor()), entry.version());"),
+                Mutant.of("relative guard timer: the lease counts from its acknowledgement", AGENT + "lease/Heart.java",
+                        "standing.lease().runTo(attempt.end());",
+                        "standing.lease().runTo(desk.now().plus(attempt.leaseFor()));"),
+                Mutant.of("an unknown outcome counts as an acknowledgement", AGENT + "lease/Heart.java",
+                        "case Written.Refused _, Written.Unclear _ -> look();",
+                        "case Written.Unclear _ -> committed(attempt, version + 1);\n"
+                                + "                case Written.Refused _ -> look();"),
+                Mutant.of("dead without version check", CONTROLLER + "LeaseWatch.java",
+                        "                                last.version())),",
+                        "                                Op.ANY_VERSION)),"),
+                Mutant.of("dead too early: the end of the lease is not waited for",
+                        CONTROLLER + "LeaseWatch.java",
+                        "return first.plus(LeaseTimings.deadAfter(beat.leaseFor()));",
+                        "return first.plus(LeaseTimings.deadAfter(beat.leaseFor().minusSeconds(3)));"),
+                Mutant.of("first sight forgotten by a new leader: what a snapshot shows counts as seen long ago",
+                        CONTROLLER + "LeaseWatch.java",
+                        "entries.forEach((path, entry) -> note(path, entry, tree, bootTime));",
+                        "entries.forEach((path, entry) -> note(path, entry, tree, bootTime.minusSeconds(60)));"),
+                Mutant.of("wall clock used for a lease", CONTROLLER + "Controller.java",
+                        "case Event.Told(var said, _) -> told(said, bootTime);",
+                        "case Event.Told(var said, var wall) -> told(said, wall);")
+                        .and(CONTROLLER + "LeaseWatch.java",
+                                "!turn.bootTime().isBefore(last.deadAt())", "!turn.wallTime().isBefore(last.deadAt())")
+                        .and(CONTROLLER + "Controller.java",
+                                "leases.next().ifPresent(wanted::add);",
+                                "leases.next().ifPresent(_ -> wanted.add(bootTime.plusMillis(500)));"));
+    }
+
+    private static List<Mutant> claims() {
+        return List.of(
+                Mutant.of("claim not checked against holds", AGENT + "ownership/ClaimWriter.java",
+                        "List.of(new Op.Check(holds, site.mirror().version(holds)),\n                new Op.Create",
+                        "List.of(\n                new Op.Create"),
+                Mutant.of("claim deleted before stopped", AGENT + "ownership/GroupKeeper.java",
+                        "        if (wanted.isEmpty() && idle) {",
+                        "        if (wanted.isEmpty()) {"),
+                Mutant.of("claim written against the heartbeat to come", AGENT + "lease/Heart.java",
+                        "standing.beating();", "standing.beats(version + 1);"),
+                Mutant.of("claims of an earlier life taken for one's own before the join is seen",
+                        AGENT + "lease/Membership.java",
+                        "            if (synced) {\n                joined();",
+                        "            if (synced || true) {\n                joined();")
+                        .and(AGENT + "lease/Membership.java",
+                                "        look(standing.incarnation());\n    }", "        joined();\n    }"),
+                Mutant.of("failed stop forgotten", AGENT + "loop/Desk.java",
+                        "            if (left.isEmpty()) {\n                held.remove(key);\n            }\n"
+                                + "            then.accept(left);",
+                        "            held.remove(key);\n            then.accept(Optional.empty());"),
+                Mutant.of("takeover of a stuck claim", CONTROLLER + "Takeover.java",
+                        "dead(turn.image(), claim) && claim.stuck().isEmpty());", "dead(turn.image(), claim));"),
+                Mutant.of("takeover from a node that is not dead any more", CONTROLLER + "Takeover.java",
+                        "List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(",
+                        "List.of(turn.delete("),
+                Mutant.of("a life's number used before it is durable", AGENT + "lease/Membership.java",
+                        "        long life = Math.max(lives, beat(present).map(Heartbeat::incarnation).orElse(0L)) + 1;",
+                        "        long life = 1;"),
+                Mutant.of("report without epoch or incarnation", CORE + "model/GroupImage.java",
+                        "return report.filter(said -> claim.filter(now -> now.node().equals(said.node())\n"
+                                + "                && now.incarnation() == said.incarnation() && now.epoch() =="
+                                + " said.epoch()).isPresent());",
+                        "return report.filter(said -> claim.filter(now -> now.node().equals(said.node()))"
+                                + ".isPresent());"));
+    }
+
+    private static List<Mutant> leaders() {
+        return List.of(
+                Mutant.of("stale leader's write accepted", CONTROLLER + "Turn.java",
+                        "checked.add(new Op.Check(Paths.CONTROLLER, controllerVersion));",
+                        "checked.add(new Op.Check(Paths.CONTROLLER, Op.ANY_VERSION));"),
+                Mutant.of("placement on an unfit version", AGENT + "ownership/FormatGate.java",
+                        "return kind.opens(here, found) || found instanceof Format.Converting ? new Answer.Open()",
+                        "return here != null ? new Answer.Open()")
+                        .and(CORE + "rules/Fit.java",
+                                "        if (image.fits(group, node)) {", "        if (node.up()) {"),
+                Mutant.of("data opened without asking it", AGENT + "ownership/FormatGate.java",
+                        "return kind.opens(here, found) || found instanceof Format.Converting ? new Answer.Open()",
+                        "return kind.opens(here, group.format()) || found instanceof Format.Converting"
+                                + " ? new Answer.Open()"));
+    }
+
+    private static List<Mutant> changes() {
+        return List.of(
+                Mutant.of("job rerun after UNKNOWN", AGENT + "jobs/Jobs.java",
+                        "            run.recover();", "            run.begin();"),
+                Mutant.of("journal after effect", AGENT + "jobs/JobRun.java",
+                        "        journal.begin(order.job(), () -> {\n"
+                                + "            told.accept(result(Outcome.BEGUN, \"\", \"\"));\n"
+                                + "            then.run();\n        });",
+                        "        then.run();\n        desk.timer(\"late\" + order.job(), Duration.ofSeconds(1), () ->"
+                                + " journal.begin(order.job(), () -> {\n"
+                                + "            told.accept(result(Outcome.BEGUN, \"\", \"\"));\n        }));"),
+                Mutant.of("format recorded only after the conversion", CONTROLLER + "Conversions.java",
+                        "turn.check(Paths.claim(group.id())), turn.set(Paths.format(group.id()), converting),",
+                        "turn.check(Paths.claim(group.id())),")
+                        .and(AGENT + "jobs/JobChecks.java",
+                                "if (!group.format().equals(new Format.Converting(work.from(), work.to(), job))) {",
+                                "if (group.format() instanceof Format.Unread) {"),
+                Mutant.of("Converting ignored by whoever starts a group", AGENT + "ownership/GroupKeeper.java",
+                        "boolean mayStart = open && site.standing().mayStart()\n"
+                                + "                && !(current.get().format() instanceof Format.Converting);",
+                        "boolean mayStart = open && site.standing().mayStart();"),
+                Mutant.of("conversion while the data is open", AGENT + "jobs/JobChecks.java",
+                        "return kind.get().convert().flatMap(convert -> againstStates(work.group(), convert));",
+                        "return Optional.empty();")
+                        .and(CONTROLLER + "Conversions.java",
+                                "reasons.addAll(states(group, kind.convert().orElseThrow()));", ""),
+                Mutant.of("job on a group's data without its claim", AGENT + "jobs/JobChecks.java",
+                        "return groups.owns(group) && standing.mayStart() ? Optional.empty()",
+                        "return standing.member() ? Optional.empty()"),
+                Mutant.of("install without CLOSED", RUNNER + "OfNodes.java",
+                        "Hold.Strength.CLOSED,\n                    Optional.empty())));",
+                        "Hold.Strength.PAUSED,\n                    Optional.empty())));")
+                        .and(RUNNER + "OfNodes.java", "if (!node.closed()) {", "if (!node.up()) {")
+                        .and(AGENT + "jobs/JobChecks.java", "if (node == null || !node.closed()) {",
+                                "if (node == null) {")
+                        .and(CORE + "model/NodeImage.java", "return holds.values().stream().anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);", "return !holds.isEmpty();"),
+                Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",
+                        "return active.isEmpty() ? Optional.empty()", "return active != null ? Optional.empty()")
+                        .and(AGENT + "ownership/GroupKeeper.java",
+                                "return site.standing().mayClaim() && !site.work().changesNode()\n",
+                                "return site.standing().mayClaim()\n"));
+    }
+
+    private static List<Mutant> runs() {
+        return List.of(
+                Mutant.of("hold not released after abort", RUNNER + "Compensation.java",
+                        "            if (ours.isPresent()) {", "            if (ours.isPresent() && !node.up()) {"),
+                Mutant.of("someone else's hold released", RUNNER + "OfNodes.java",
+                        "return node.holds().values().stream().filter(now::owns).findFirst()",
+                        "return node.holds().values().stream().findFirst()"),
+                Mutant.of("a step that failed counts as done", RUNNER + "Jobs.java",
+                        "return result.get().done() ? then.get() : Progress.failed(new Ended(result.get()).text());",
+                        "return then.get();"));
+    }
+}

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -34,18 +33,18 @@ class WallsTest {
             .importPackages("dev.baton");
 
     /// What each module may see, whole; a module not named here may not exist.
-    private static final Map<String, Set<String>> MODULES = new TreeMap<>(Map.of(
-            "core", Set.of(),
-            "coordination", Set.of("core"),
-            "config", Set.of("core", "coordination"),
-            "zookeeper", Set.of("core", "coordination"),
-            "agent", Set.of("core", "coordination"),
-            "cluster", Set.of("core", "coordination"),
-            "server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster"),
-            "simulator", Set.of("core", "coordination", "agent", "cluster"),
-            "cli", Set.of("core", "coordination", "config", "cluster"),
-            "demo", Set.of("core", "coordination", "config", "cluster", "cli"),
-            "bench", Set.of("core")));
+    private static final Map<String, Set<String>> MODULES = Map.ofEntries(
+            Map.entry("core", Set.of()),
+            Map.entry("coordination", Set.of("core")),
+            Map.entry("config", Set.of("core", "coordination")),
+            Map.entry("zookeeper", Set.of("core", "coordination")),
+            Map.entry("agent", Set.of("core", "coordination")),
+            Map.entry("cluster", Set.of("core", "coordination")),
+            Map.entry("server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster")),
+            Map.entry("simulator", Set.of("core", "coordination", "agent", "cluster")),
+            Map.entry("cli", Set.of("core", "coordination", "config", "cluster")),
+            Map.entry("demo", Set.of("core", "coordination", "config", "cluster", "cli")),
+            Map.entry("bench", Set.of("core")));
 
     /// The one package of the agent that touches the machine.
     private static final String LINUX = "dev.baton.agent.linux..";

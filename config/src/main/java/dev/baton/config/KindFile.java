@@ -119,8 +119,9 @@ final class KindFile {
                 .forEach((key, value) -> with.put(key, Parameters.fill(where, value.text(), values)));
         String type = field.need("type").text();
         if (OCF_TYPE.matcher(type).matches()) {
-            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches()).forEach(parameter ->
-                    field.mistake("'" + parameter + "' can be no parameter of a resource agent: use letters, digits and _"));
+            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches())
+                    .forEach(parameter -> field.mistake("'" + parameter + "' can be no parameter of a resource agent:"
+                            + " use letters, digits and _"));
         } else if (!type.equals("process")) {
             field.mistake("type '" + type + "' is not supported; this version runs `process` and "
                     + "`ocf:PROVIDER:AGENT` resources");

@@ -161,7 +161,7 @@ final class FilesTest {
         "needs: [disk]|needs: [disc]|resources: the needs of [database]",
         "stop-within: 5s|stop-within: soon|resources.database.stop-within: 'soon' is no duration",
         "type: process, needs|type: upstart:x, needs|type 'upstart:x' is not supported",
-        "type: process, needs: [disk], with: {run:|type: ocf:x:y, needs: [disk], with: {cidr-netmask:|can be no parameter of a resource agent",
+        "{type: process, with: {run:|{type: ocf:x:y, with: {cidr-netmask:|can be no parameter of a resource agent",
         "{ip}:{port}|{host}:{port}|uses {host}, which is no parameter of the kind",
         "format-parts: 2|failover-may-convert: yes|this version never converts in a failover",
         "format-parts: 2|format-parts: two|format-parts: expected a number from 1 to 9999, not 'two'",

@@ -104,8 +104,9 @@ class WrongUseIT {
     @CsvSource({"baton, status", "baton, demo", "batond, --config"})
     void without_a_jdk_one_sentence_says_how_to_get_one(String program, String argument)
             throws IOException, InterruptedException {
-        String script = "mount -t tmpfs none /usr/lib/jvm && exec env -u JAVA_HOME -u BATON_JAVA_HOME HOME=/nonexistent "
-                + "PATH=/usr/bin:/bin " + program(program) + " " + argument;
+        String script = "mount -t tmpfs none /usr/lib/jvm"
+                + " && exec env -u JAVA_HOME -u BATON_JAVA_HOME HOME=/nonexistent PATH=/usr/bin:/bin "
+                + program(program) + " " + argument;
         List<String> within = List.of("unshare", "--map-root-user", "--user", "--mount");
         Command possible = Command.run(Map.of(), Stream.concat(within.stream(), Stream.of("mount", "-t", "tmpfs",
                 "none", "/usr/lib/jvm")).toList());

@@ -21,19 +21,19 @@ public sealed interface HostCall {
     record Launch(HostToken token, HeldKey key, Command command, SortedMap<String, String> environment)
             implements HostCall {}
 
-    /// Runs a command that starts a resource and returns; what it leaves behind is held. The held entry is written first
-    /// and its release with it, the command runs inside the entry's cgroup (or what stands for it), and the launcher
-    /// looks at the deadline as its last act before `exec`. The command is killed with all its children after `timeout`.
-    /// Whatever comes of it, the entry stands until `Clear`, but not after `LaunchFailed`. Answered by `RunEnded` or
-    /// `LaunchFailed`.
+    /// Runs a command that starts a resource and returns; what it leaves behind is held. The held entry is written
+    /// first and its release with it, the command runs inside the entry's cgroup (or what stands for it), and the
+    /// launcher looks at the deadline as its last act before `exec`. The command is killed with all its children after
+    /// `timeout`. Whatever comes of it, the entry stands until `Clear`, but not after `LaunchFailed`. Answered by
+    /// `RunEnded` or `LaunchFailed`.
     ///
     /// @param release undoes what no killed process undoes, such as an address or a mount, and is right also when there
     ///                is nothing to undo; run with the same environment by `Clear` and by the guard
     record Start(HostToken token, HeldKey key, Command command, SortedMap<String, String> environment, Duration timeout,
             Command release) implements HostCall {}
 
-    /// What a held entry's release is for was undone otherwise, and was looked at: neither `Clear` nor the guard runs the
-    /// release any more. Not answered.
+    /// What a held entry's release is for was undone otherwise, and was looked at: neither `Clear` nor the guard runs
+    /// the release any more. Not answered.
     record Released(HeldKey key) implements HostCall {}
 
     /// Asks the main process of a held entry to end (SIGTERM). Not answered; its end comes as `HeldExited`.

@@ -13,8 +13,8 @@ public sealed interface HostEvent {
     /// @param bootId     names this boot of the machine
     /// @param protection how held things are kept together: `cgroup`, `pid namespace` or `weak guard`
     /// @param deadline   the guard's present deadline, when one was written in this boot
-    /// @param held       what an earlier life of the agent left: each entry, and whether anything in it is alive or still
-    ///                   to be released
+    /// @param held       what an earlier life of the agent left: each entry, and whether anything in it is alive or
+    ///                   still to be released
     /// @param journal    the local journal, oldest first; a line torn by a crash is left out
     record Began(String bootId, String protection, Optional<Instant> deadline, SortedMap<HeldKey, Boolean> held,
             List<String> journal) implements HostEvent {

@@ -20,9 +20,9 @@ import java.util.Optional;
 /// claim counts once it is seen.
 ///
 /// Entry versions begin anew with each claim, so a version alone does not say whose claim it is. Therefore every write
-/// also checks this node's heartbeat, as it was last committed: it takes effect only while this incarnation is not dead,
-/// and so while nobody else can have replaced its claim. And it checks the placement that it answers, so that a write whose answer was lost does
-/// not take effect on a later claim of this node.
+/// also checks this node's heartbeat, as it was last committed: it takes effect only while this incarnation is not
+/// dead, and so while nobody else can have replaced its claim. And it checks the placement that it answers, so that a
+/// write whose answer was lost does not take effect on a later claim of this node.
 final class ClaimWriter {
 
     private static final Duration PAUSE = Duration.ofMillis(250);

@@ -3,6 +3,7 @@ package dev.baton.agent.ownership;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.loop.AgentEffect.Weight;
 import dev.baton.agent.resource.Drivers;
+import dev.baton.agent.resource.ResourceDriver;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Resource;
@@ -66,7 +67,8 @@ final class Probe {
             return;
         }
         One one = resources.peek();
-        Drivers.of(site.desk(), one.resource(), one.key(), _ -> { }).probe(environment.apply(one.key().group()), left -> {
+        ResourceDriver driver = Drivers.of(site.desk(), one.resource(), one.key(), _ -> { });
+        driver.probe(environment.apply(one.key().group()), left -> {
             if (left.isEmpty()) {
                 resources.remove();
                 next(resources, then);

@@ -27,8 +27,8 @@ record OcfAgent(String provider, String name) {
     private static final Pattern TYPE = Pattern.compile("ocf:([A-Za-z0-9._-]+):([A-Za-z0-9._-]+)");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Map<Integer, String> WORDS = Map.of(1, "error", 2, "wrong arguments", 3, "not implemented",
-            4, "insufficient privileges", NOT_INSTALLED, "not installed", 6, "not configured", NOT_RUNNING, "not running",
-            8, "running as promoted", 9, "failed as promoted");
+            4, "insufficient privileges", NOT_INSTALLED, "not installed", 6, "not configured",
+            NOT_RUNNING, "not running", 8, "running as promoted", 9, "failed as promoted");
 
     /// Returns the agent that a resource type names; empty when the type is no OCF type.
     static Optional<OcfAgent> of(String type) {

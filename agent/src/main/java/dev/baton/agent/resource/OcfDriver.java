@@ -12,10 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// The resource types `ocf:PROVIDER:AGENT`: resource agents as distributions package them, by the OCF Resource Agent API
-/// 1.1. The agent's `start` runs inside what is held for the resource; `monitor` and `stop` run outside it. Its `stop`
-/// is also its release, which the guard runs when the node's lease ends. The resource is stopped when `monitor` says
-/// "not running" after `stop`: the agent's word alone that it has stopped is not believed.
+/// The resource types `ocf:PROVIDER:AGENT`: resource agents as distributions package them, by the OCF Resource Agent
+/// API 1.1. The agent's `start` runs inside what is held for the resource; `monitor` and `stop` run outside it. Its
+/// `stop` is also its release, which the guard runs when the node's lease ends. The resource is stopped when `monitor`
+/// says "not running" after `stop`: the agent's word alone that it has stopped is not believed.
 final class OcfDriver implements ResourceDriver {
 
     private static final Duration MONITOR_AT_LEAST = Duration.ofSeconds(20);

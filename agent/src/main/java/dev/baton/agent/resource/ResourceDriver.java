@@ -26,8 +26,8 @@ public interface ResourceDriver {
     /// Stops the resource at once; otherwise as [#stop].
     void kill(Consumer<Optional<String>> then);
 
-    /// Looks whether the resource runs here although nothing is held for it, and stops it if it does; `then` learns what
-    /// is left, or nothing when it does not run.
+    /// Looks whether the resource runs here although nothing is held for it, and stops it if it does; `then` learns
+    /// what is left, or nothing when it does not run.
     void probe(SortedMap<String, String> environment, Consumer<Optional<String>> then);
 
     /// The main process of what is held for the resource ended.

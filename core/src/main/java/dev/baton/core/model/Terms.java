@@ -54,7 +54,8 @@ public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> rat
             return Optional.empty();
         }
         return apart.stream().filter(label -> other.apart().contains(label) || other.ratherApart().contains(label))
-                .findFirst().or(() -> other.apart().stream().filter(label -> ratherApart().contains(label)).findFirst());
+                .findFirst().or(() -> other.apart().stream().filter(label -> ratherApart().contains(label))
+                        .findFirst());
     }
 
     /// Returns whether the two had rather not share a node, although they may.

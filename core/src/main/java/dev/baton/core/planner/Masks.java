@@ -97,7 +97,8 @@ final class Masks {
 
     /// Returns the nodes to which the group may move with its data as it is.
     long movable(int group, long upgraded, long converted, int[] owner) {
-        return bit(inPlace, group) == 1 ? 0 : free(group, upgraded, owner) & pick(opens[group][bit(converted, group)], upgraded);
+        return bit(inPlace, group) == 1 ? 0
+                : free(group, upgraded, owner) & pick(opens[group][bit(converted, group)], upgraded);
     }
 
     /// Returns the nodes to which the group may move and be converted there.

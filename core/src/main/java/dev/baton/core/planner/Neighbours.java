@@ -121,8 +121,8 @@ final class Neighbours {
         return pairs;
     }
 
-    /// Returns the groups that find no node when theirs is lost, by the rule of `Seating`: in order of urgency each gets
-    /// a node if there is some seating for it and all that got one before.
+    /// Returns the groups that find no node when theirs is lost, by the rule of `Seating`: in order of urgency each
+    /// gets a node if there is some seating for it and all that got one before.
     ///
     /// @param displaced in order of urgency
     /// @param takers    for each of them the nodes that may take it as far as the two alone decide

@@ -34,8 +34,8 @@ import java.util.SortedSet;
 public record PlanReport(Preset preset, int outages, Least<Integer> leastOutages,
         SortedMap<GroupId, Integer> outagesByGroup, boolean optimal, String howKnown, Duration exposure,
         SortedMap<GroupId, Duration> exposureByGroup, Least<Duration> leastExposure, Optional<Duration> oneMoreNode,
-        Duration planned, Duration makespan, int waves, OptionalInt pointOfNoReturn, List<Integer> safeRests, String votes,
-        List<Outlook> outlooks) {
+        Duration planned, Duration makespan, int waves, OptionalInt pointOfNoReturn, List<Integer> safeRests,
+        String votes, List<Outlook> outlooks) {
 
     public PlanReport {
         outagesByGroup = SharedMap.copyOf(outagesByGroup);

@@ -23,8 +23,9 @@ import java.util.TreeMap;
 /// @param steps         the stages, as screens number them
 public record PlanView(String upgrade, String preset, String verdict, String verdictText, int outages, int lowerBound,
         boolean optimal, String howKnown, double exposureGroupMinutes, double leastExposureGroupMinutes,
-        double makespanMinutes, Expected minutesWithoutService, int waves, Optional<Integer> pointOfNoReturn, List<Integer> safeRests, String votes,
-        SortedMap<String, Integer> outagesByGroup, SortedMap<String, Double> exposureByGroup, List<Line> steps) {
+        double makespanMinutes, Expected minutesWithoutService, int waves, Optional<Integer> pointOfNoReturn,
+        List<Integer> safeRests, String votes, SortedMap<String, Integer> outagesByGroup,
+        SortedMap<String, Double> exposureByGroup, List<Line> steps) {
 
     public PlanView {
         safeRests = List.copyOf(safeRests);
@@ -49,7 +50,9 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
         List<Line> lines = plan.stages().stream().map(stage -> line(stage, report)).toList();
         return new PlanView(plan.spec().name(), report.preset().word(), verdict, verdictText, report.outages(),
                 report.leastOutages().value(), report.optimal(), report.howKnown(), minutes(report.exposure()),
-                minutes(report.leastExposure().value()), minutes(report.makespan()), Expected.of(report, Assumptions.USUAL), report.waves(),
+                minutes(report.leastExposure().value()), minutes(report.makespan()),
+                Expected.of(report, Assumptions.USUAL),
+                report.waves(),
                 report.pointOfNoReturn().stream().boxed().findFirst(), report.safeRests(), report.votes(), outages,
                 exposure, lines);
     }

@@ -98,7 +98,8 @@ record Instances(ClusterImage image, UpgradeSpec spec) {
                     : cutOff ? new TreeSet<>(Set.of(Scenes.ATTENDANT)) : new TreeSet<>(), "so");
             image = image.with(new GroupImage(group.id(), group.kind(), group.parameters(), group.resources(),
                     preferred, possible, critical, intent, placement, group.claim(), group.report(),
-                    new Format.At(converted ? Scenes.NEW : Scenes.OLD), group.terms()).settledOn(image.node(owner), placement));
+                    new Format.At(converted ? Scenes.NEW : Scenes.OLD), group.terms())
+                    .settledOn(image.node(owner), placement));
         }
         return image;
     }

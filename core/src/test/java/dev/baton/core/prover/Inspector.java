@@ -196,7 +196,8 @@ final class Inspector {
         Machine target = machines.get(to);
         boolean wrong = !service.at.equals(from) || from.equals(to) || target.closed || target.away
                 || !target.node.up() || target.node.witness() || target.node.held()
-                || (!service.group.possible().isEmpty() && !service.group.possible().contains(to)) || crowded(service, to);
+                || (!service.group.possible().isEmpty() && !service.group.possible().contains(to))
+                || crowded(service, to);
         service.at = to;
         boolean unfit = runsData(service) && !opens(service, to);
         target.carried |= !service.allOffline();
@@ -223,7 +224,8 @@ final class Inspector {
         resources.forEach(resource -> started.addAll(service.group.withNeeds(resource)));
         boolean kept = started.stream().anyMatch(service.group.intendedOffline()::contains);
         service.offline.removeAll(started);
-        return no(kept, "an operator keeps that offline").or(() -> no(machines.get(service.at).closed, "on a closed node"))
+        return no(kept, "an operator keeps that offline")
+                .or(() -> no(machines.get(service.at).closed, "on a closed node"))
                 .or(() -> no(runsData(service) && !opens(service, service.at),
                         service.group.id() + " cannot open its data"));
     }

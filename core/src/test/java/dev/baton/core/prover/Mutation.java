@@ -106,7 +106,10 @@ enum Mutation {
             case Step.Convert it when this == CONVERT_TO_ANOTHER_FORMAT ->
                 new Step.Convert(it.group(), it.from(), ODD);
             case Step.Backup it when this == ANOTHER_GROUP -> new Step.Backup(group);
-            default -> step;
+            case Step.Hold _, Step.Release _, Step.Install _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
+                    Step.Move _, Step.TakeOffline _, Step.BringOnline _, Step.Convert _, Step.Backup _,
+                    Step.Prepare _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> step;
         };
     }
 
@@ -131,7 +134,8 @@ enum Mutation {
             case Step.SelfTest(var n, var p, var e) -> new Step.SelfTest(other(n, one, two), p, e);
             case Step.ProbeGroup(var n) -> new Step.ProbeGroup(other(n, one, two));
             case Step.Move(var g, var f, var t) -> new Step.Move(g, other(f, one, two), other(t, one, two));
-            default -> step;
+            case Step.TakeOffline _, Step.BringOnline _, Step.Convert _, Step.Backup _, Step.Prepare _,
+                    Step.HandOverLeadership _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> step;
         };
     }
 
@@ -142,7 +146,9 @@ enum Mutation {
             case Step.BringOnline(var g, var r) -> new Step.BringOnline(other(g, one, two), r);
             case Step.Backup(var g) -> new Step.Backup(other(g, one, two));
             case Step.Convert(var g, var f, var t) -> new Step.Convert(other(g, one, two), f, t);
-            default -> step;
+            case Step.Hold _, Step.Release _, Step.Install _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
+                    Step.Prepare _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> step;
         };
     }
 

@@ -35,7 +35,7 @@ class MutilatedPlansTest {
         }
         assertThat(laws).isEqualTo(Map.ofEntries(Map.entry("backup", "law 11"), Map.entry("bring-online", "law 15"),
                 Map.entry("convert", "law 2"), Map.entry("hand-over-leadership", "holds"), Map.entry("hold", "law 3"),
-                Map.entry("install", "law 2, law 15"), Map.entry("move", "law 2"),
+                Map.entry("install", "law 12"), Map.entry("move", "law 2"),
                 Map.entry("probe-group", "holds"), Map.entry("rejoin", "law 3"),
                 Map.entry("release", "law 3, law 15"), Map.entry("restart", "law 3"),
                 Map.entry("self-test", "law 3"), Map.entry("take-offline", "law 2")));

@@ -84,8 +84,9 @@ public record Clusters(DataMode mode, int nodes, int groups, int spares, double 
                     new TreeSet<>(), false, new Format.At(new Version("1"))).withTerms(terms(g, demand[g]))
                     .settledOn(home, Placement.NONE.movedTo(home.id(), "at home")));
         }
-        return ClusterImage.EMPTY.withRevision(1).withSettings(new Settings("bench", dimensions == 0 && groups <= serving,
-                "none")).with(kind()).withAll(machines, servers);
+        boolean onePerNode = dimensions == 0 && groups <= serving;
+        return ClusterImage.EMPTY.withRevision(1).withSettings(new Settings("bench", onePerNode, "none"))
+                .with(kind()).withAll(machines, servers);
     }
 
     /// Every node has the same room: what the fullest uses, divided by the utilisation.

@@ -23,8 +23,8 @@ public final class Plans {
 
     /// Prints the tables that are asked for.
     public static void main(String[] arguments) {
-        System.out.printf("%7s %7s  %-44s %5s %7s %7s %7s %17s %17s %5s  %s%n", "nodes", "groups", "", "seed", "plan ms",
-                "prove", "steps", "outages (least)", "exposed group-min", "MB", "");
+        System.out.printf("%7s %7s  %-44s %5s %7s %7s %7s %17s %17s %5s  %s%n", "nodes", "groups", "", "seed",
+                "plan ms", "prove", "steps", "outages (least)", "exposed group-min", "MB", "");
         String what = arguments.length == 0 ? "growth" : arguments[0];
         switch (what) {
             case "growth" -> GROWTH.forEach(Plans::line);

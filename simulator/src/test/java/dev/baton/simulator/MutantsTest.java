@@ -59,18 +59,27 @@ class MutantsTest {
     }
 
     /// All, or those whose name holds the words asked for; without a wish a few, each day others.
-    private static List<Mutant> chosen() {
+    private static List<Mutant> chosen() throws IOException {
         List<Mutant> all = Mutants.all();
         String words = System.getProperty("sim.mutants");
         if (words == null) {
-            int first = (int) (LocalDate.now().toEpochDay() * A_DAY % all.size());
-            return IntStream.range(0, A_DAY).mapToObj(i -> all.get((first + i) % all.size())).toList();
+            List<Mutant> once = new ArrayList<>();
+            for (Mutant mutant : all) {
+                if (caughtBy(mutant) > 0) {
+                    once.add(mutant);
+                }
+            }
+            int first = (int) (LocalDate.now().toEpochDay() * A_DAY % once.size());
+            return IntStream.range(0, Math.min(A_DAY, once.size()))
+                    .mapToObj(i -> once.get((first + i) % once.size())).toList();
         }
         return words.equals("all") ? all : all.stream().filter(mutant -> mutant.name().contains(words)).toList();
     }
 
+    /// Returns the seed that the table names; 0 when it names none.
     private static long caughtBy(Mutant mutant) throws IOException {
         return Files.readAllLines(TABLE).stream().filter(line -> line.startsWith("| " + mutant.name() + " |"))
-                .map(line -> Long.parseLong(line.split("\\|")[2].strip())).findFirst().orElse(1L);
+                .map(line -> line.split("\\|")[2].strip()).filter(seed -> !seed.equals("-")).map(Long::parseLong)
+                .findFirst().orElse(0L);
     }
 }

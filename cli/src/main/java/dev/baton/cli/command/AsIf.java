@@ -85,7 +85,8 @@ final class AsIf {
             case "has" -> image.with(node.withFacts(node.facts().with(new ProductId(word(words, 2)),
                     new Version(word(words, 3)))));
             case "paused", "closed" -> image.with(node.withHold(new Hold(new HoldId("supposed"),
-                    words[words.length - 1], "as if", words[1].equals("paused") ? Hold.Strength.PAUSED : Hold.Strength.CLOSED,
+                    words[words.length - 1], "as if",
+                    words[1].equals("paused") ? Hold.Strength.PAUSED : Hold.Strength.CLOSED,
                     Optional.empty())));
             case "held" -> image.with(node.withHold(new Hold(Projection.RUN_HOLD, "run", "upgrade",
                     Hold.Strength.CLOSED, Optional.empty())));

@@ -100,6 +100,12 @@ public sealed interface NextPlan {
             }
             trace = trace.then(step, after);
         }
+        Optional<String> missing = now.state().rollback().isPresent() ? Rollback.missing(now.at(trace.before()))
+                : Optional.empty();
+        if (missing.isPresent()) {
+            return new None(List.of(new RequestReason.NotSo("a rollback ends where the run began",
+                    "at the end of the way back " + missing.get(), "")));
+        }
         return new Found(plan, Acceptance.against(now, plan, holds, trace.before()));
     }
 

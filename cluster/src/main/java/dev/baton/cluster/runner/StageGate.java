@@ -54,7 +54,12 @@ final class StageGate {
             image = Projection.project(image, step);
             trace = trace.then(step, image);
         }
-        return toTheEnd && !trace.finalized() ? Rulebook.brokenAtEnd(trace).stream().findFirst()
-                .map(law -> law.reasons().getFirst().facts()) : Optional.empty();
+        return toTheEnd && !trace.finalized() ? atTheEnd(now.at(image), trace) : Optional.empty();
+    }
+
+    private static Optional<String> atTheEnd(Situation end, Trace trace) {
+        Optional<String> broken = Rulebook.brokenAtEnd(trace).stream().findFirst()
+                .map(law -> law.reasons().getFirst().facts());
+        return broken.or(() -> end.state().onWayBack() ? Rollback.missing(end) : Optional.empty());
     }
 }

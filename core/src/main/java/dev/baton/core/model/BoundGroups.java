@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Groups by name, with the names of the groups that are on each node or on their way to it and of those in the middle
-/// of a conversion, kept up with every change. What it is beyond a map can be derived from the map, so it is equal to any other with the same entries.
+/// Groups by name, with the names of the groups that are on each node or on their way to it, of those in the middle of
+/// a conversion and of those that start after others, kept up with every change. What it is beyond a map can be derived
+/// from the map, so it is equal to any other with the same entries.
 final class BoundGroups extends SharedMap<GroupId, GroupImage> {
     private final SharedMap<NodeId, List<GroupId>> byNode;
     private final SharedSet<GroupId> converting;

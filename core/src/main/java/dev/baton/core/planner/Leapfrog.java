@@ -137,7 +137,8 @@ final class Leapfrog {
         for (int node : done.nodes()) {
             if (node != leaving && seats.reaches(group, node) && asked++ < PUSHES) {
                 for (int other : List.copyOf(seats.on(node))) {
-                    int target = !problem.inPlace(other) && seats.room(group, node, other) ? done.firstThatTakes(other, node) : -1;
+                    boolean helps = !problem.inPlace(other) && seats.room(group, node, other);
+                    int target = helps ? done.firstThatTakes(other, node) : -1;
                     if (target >= 0) {
                         move(other, target);
                         move(group, node);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
-/// Who is where while a plan for a large cluster is made, and what room is left: the changing half of a [Problem] of any
-/// size. What decides whether a node's product opens a group's data is asked once for each sort of both. Not
+/// Who is where while a plan for a large cluster is made, and what room is left: the changing half of a [Problem] of
+/// any size. What decides whether a node's product opens a group's data is asked once for each sort of both. Not
 /// thread-safe.
 final class Seats {
     private static final long UNLIMITED = Long.MAX_VALUE;

@@ -155,7 +155,8 @@ final class StageWriter {
     private List<NodeId> together(List<Act> acts, int first) {
         List<NodeId> nodes = new ArrayList<>();
         for (int i = first; i < acts.size() && nodes.size() < wave; i++) {
-            if (!(acts.get(i) instanceof Act.Upgrade(var node)) || !image.ownedBy(problem.nodes.get(node).id()).isEmpty()) {
+            if (!(acts.get(i) instanceof Act.Upgrade(var node))
+                    || !image.ownedBy(problem.nodes.get(node).id()).isEmpty()) {
                 break;
             }
             nodes.add(problem.nodes.get(node).id());
@@ -180,7 +181,8 @@ final class StageWriter {
         }
         parts.forEach(steps::addAll);
         nodes.forEach(node -> steps.add(new Step.Release(node)));
-        nodes.stream().filter(node -> !image.node(node).witness()).forEach(node -> steps.add(new Step.ProbeGroup(node)));
+        nodes.stream().filter(node -> !image.node(node).witness())
+                .forEach(node -> steps.add(new Step.ProbeGroup(node)));
         nodes.forEach(node -> changed.add(problem.indexOf(node)));
         add(new Stage.Subject.UpgradeNodes(nodes), steps, spec.nodeTakes(), "");
         soak();

@@ -137,7 +137,8 @@ public final class CertificateCheck {
             return Optional.of(group.id() + " on " + owner + " cannot count on " + witness);
         }
         Optional<PlacementReason> crowded = Occupancy.matters(image, group, node)
-                ? Occupancy.against(image, group, node, company(image, there, group, owner, witness)) : Optional.empty();
+                ? Occupancy.against(image, group, node, company(image, there, group, owner, witness))
+                : Optional.empty();
         return crowded.or(() -> Receiving.reasonAgainst(image, group, node))
                 .map(reason -> group.id() + " counts on " + witness + ": " + reason.facts());
     }

@@ -94,8 +94,8 @@ final class Retreat {
                 withWayBack(plan, position.index(), back)));
     }
 
-    /// Whether the rest of this way back is the rest of the one walked before, from the same trace to the same place: it
-    /// was judged then. Nothing is lost on the way back that law 4 looks at.
+    /// Whether the rest of this way back is the rest of the one walked before, from the same trace to the same place:
+    /// it was judged then. Nothing is lost on the way back that law 4 looks at.
     private boolean goesOnAsBefore(Trace trace, List<Step> rest, Trace begin) {
         int place = walkedSteps.size() - rest.size();
         return place >= 0 && walkedSteps.subList(place, walkedSteps.size()).equals(rest)

@@ -53,7 +53,8 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
         int done = 0;
         SharedSet<GroupId> said = SharedSet.empty();
         for (Step step : plan.steps()) {
-            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on && history.image(done).node(on.node()).voter()) {
+            if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on
+                    && history.image(done).node(on.node()).voter()) {
                 Votes.Count left = Votes.without(history.image(done), on.node());
                 if (!left.majority()) {
                     none.add(on.node());

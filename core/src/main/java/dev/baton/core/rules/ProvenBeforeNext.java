@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Law 12. Where several nodes may be out together, those that are held closed together are one wave: the next node is
-/// the first one after them (law 7 counts them). Carrying is the first planned move to the node, or the built-in group without clients.
+/// the first one after them (law 7 counts them). Carrying is the first planned move to the node, or the built-in group
+/// without clients.
 public final class ProvenBeforeNext implements Rule {
 
     @Override

@@ -94,8 +94,8 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
     /// @param said what the other plan says of its risks
     /// @param now  the cluster for which it was made
     public Trace replanned(UpgradeSpec other, Announcement said, ClusterImage now) {
-        return new Trace(other, said, now, now, nodes, unsettled, saved, SharedSet.empty(), SharedSet.empty(), finalized,
-                undoing);
+        return new Trace(other, said, now, now, nodes, unsettled, saved, SharedSet.empty(), SharedSet.empty(),
+                finalized, undoing);
     }
 
     /// Returns this trace as the beginning of the way back.

@@ -50,7 +50,8 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
         List<Line> lines = plan.stages().stream().map(stage -> line(stage, report)).toList();
         return new PlanView(plan.spec().name(), report.preset().word(), verdict, verdictText, report.outages(),
                 report.leastOutages().value(), report.optimal(), report.howKnown(), minutes(report.exposure()),
-                minutes(report.leastExposure().value()), minutes(report.makespan()), Expected.of(report, Assumptions.USUAL),
+                minutes(report.leastExposure().value()), minutes(report.makespan()),
+                Expected.of(report, Assumptions.USUAL),
                 report.waves(),
                 report.pointOfNoReturn().stream().boxed().findFirst(), report.safeRests(), report.votes(), outages,
                 exposure, lines);

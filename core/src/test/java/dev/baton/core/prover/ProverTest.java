@@ -164,7 +164,8 @@ class ProverTest {
         wrong.put(group(1), node(2));
         states.set(0, new Certificate.State(wrong, new TreeSet<>(), new TreeSet<>()));
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states)))
-                .first().isEqualTo("at the start: evs1 counts on node2: node2 runs evs2; one group per node (anti-affinity, hard)");
+                .first().isEqualTo("at the start: evs1 counts on node2: node2 runs evs2; "
+                        + "one group per node (anti-affinity, hard)");
         states.set(0, new Certificate.State(new TreeMap<>(), new TreeSet<>(),
                 new TreeSet<>(List.of(group(1), group(2)))));
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states)))

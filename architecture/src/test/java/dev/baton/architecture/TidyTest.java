@@ -44,7 +44,7 @@ class TidyTest {
     private static final Pattern VAGUE = Pattern.compile(".*(Manager|Helper|Util|Utils|Impl)");
     private static final Pattern LAW = Pattern.compile("[a-z0-9]+(_[a-z0-9]+)+");
     private static final Set<String> TESTS = Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory",
-            "Property", "Example", "FuzzTest");
+            "EveryRound", "Property", "Example", "FuzzTest");
 
     private static final Sources SOURCES = Sources.read();
 

@@ -54,7 +54,7 @@ class HistoryCheckTest {
             6100 start evs1 node4 2 12      | 5990 start evs1 node4 2 12                | within the lease of node1
             5600 lease node4 10600          | 5600 lease node4 6090                     | without a lease
             1100 lease node1 6000           | 1100 lease node1 5400                     | beyond its node's lease
-            9200 rows evs1 1-1,3-9          | 9200 rows evs1 1-1,4-9                    | acknowledged rows lost, the first 3
+            9200 rows evs1 1-1,3-9          | 9200 rows evs1 1-1,4-9                    | rows lost, the first 3
             9200 rows evs2 1-9              | 9200 rows evs3 1-9                        | evs2: its rows were not read
             3000 op evs2 2 2990 acknowledged| 3000 op evs2 2 2990 not_sent              | no accident was where it runs
             9100 op evs1 4 9050 acknowledged| 9100 op evs1 4 9050 in_doubt              | not served after the accident

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /// Accidents in the middle of an upgrade, at the steps where the most is under way. The whole matrix of machines,
 /// accidents and steps is [AccidentMatrix].
-class AccidentsDuringRunCheck {
+class AccidentsDuringRunIT {
 
     @Test
     void a_run_survives_the_death_of_its_leader_during_an_install_and_of_an_owner_during_a_move()

@@ -14,10 +14,12 @@ import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunStatus;
 import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Step;
@@ -32,6 +34,9 @@ import java.util.TreeMap;
 
 /// What people ask of runs.
 final class RunRequests {
+
+    /// In characters. Written as pieces, quotes escaped, they must fit a transaction beside what else is in it.
+    private static final int LARGEST = 380 * 1024;
 
     private final Turn turn;
     private final Ask ask;
@@ -50,6 +55,7 @@ final class RunRequests {
         plan.basis().differences(PlanBasis.of(turn.image())).forEach(difference -> reasons.add(
                 new RequestReason.ClusterMoved(difference.planned(), difference.now())));
         reasons.addAll(unreadable(plan));
+        reasons.addAll(notCarriedOut(plan));
         if (plan.steps().isEmpty()) {
             reasons.add(new RequestReason.NotSo("a run has steps", "the plan of " + plan.spec().name()
                     + " has none: there is nothing to do", ""));
@@ -62,6 +68,11 @@ final class RunRequests {
         }
         RunId run = name(plan);
         String text = Json.text(new RunBook.Document(plan, turn.image()));
+        if (text.length() > LARGEST) {
+            return Refusal.because(List.of(new RequestReason.NotSo("a plan is published in one transaction",
+                    "with the cluster that it was made for it has " + text.length() / 1024 + " kB, and "
+                            + LARGEST / 1024 + " kB fit", "upgrade fewer nodes in one run")));
+        }
         String digest = RunBook.digest(text);
         List<String> pieces = RunBook.pieces(text);
         RunRecord record = new RunRecord(run, plan.spec().name(), digest, pieces.size(), ask.by(), turn.wallTime(),
@@ -72,6 +83,19 @@ final class RunRequests {
         turn.write("run " + run, ops, List.of(), List.of(Requests.note(ask, run, line, Optional.empty())));
         return Requests.accepted(line, Map.of("run", run.value(), "plan",
                 PlanDocument.digest(plan)));
+    }
+
+    /// What is planned and proved by this version, but not carried out.
+    private List<Reason> notCarriedOut(Plan plan) {
+        ClusterImage image = turn.image();
+        return image.groups().values().stream().filter(group -> group.intent().online())
+                .filter(group -> image.kindOf(group).upgrade() != UpgradeMode.ROLLING
+                        && plan.spec().product(image.kindOf(group).product()).isPresent())
+                .<Reason>map(group -> new RequestReason.NotSo("a run carries out rolling changes only", group.id()
+                        + " is of kind " + group.kind() + ", which is changed in place, while it is offline",
+                        "take " + group.id() + " offline for the time of the run (baton group offline " + group.id()
+                                + ") and plan again"))
+                .toList();
     }
 
     /// A version that nobody can read could never be verified.

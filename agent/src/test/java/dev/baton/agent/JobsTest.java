@@ -108,6 +108,16 @@ class JobsTest {
     }
 
     @Test
+    void an_install_waits_for_another_that_runs() {
+        empty();
+        put("r.1.1", install());
+        world.await("begun", SOON, () -> n1.host().journal().contains("began r.1.1"));
+        assertThat(order("r.1.2", install()).outcome()).isEqualTo(Outcome.ALREADY);
+        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(ran).containsExactly("install");
+    }
+
+    @Test
     void an_install_that_does_not_reach_its_version_has_failed() {
         empty();
         installs = "1.0";

@@ -79,7 +79,7 @@ final class JobRun {
 
     /// Returns whether nothing may come to this node meanwhile.
     boolean changesNode() {
-        return order.work() instanceof Work.Install || order.work() instanceof Work.Restart;
+        return order.work().changesNode();
     }
 
     /// Begins a new order: order, hold and claims are in different mirrors, so these are brought to one moment first.

@@ -69,6 +69,10 @@ public final class Jobs implements Work {
             results.want(known.get());
             return;
         }
+        // Never a second installer beside the first, whoever ordered it: its turn comes when that one has ended.
+        if (order.work().changesNode() && changesNode()) {
+            return;
+        }
         JobRun run = new JobRun(desk, mirror, standing, facts, owned, journal, order, results::want, this::ended);
         running.put(order.job(), run);
         if (journal.begun(order.job())) {
@@ -87,6 +91,7 @@ public final class Jobs implements Work {
             run.group().ifPresent(group -> ended.merge(group, 1L, Long::sum));
         }
         groups.ifPresent(Groups::reviewAll);
+        review();
     }
 
     /// The lease is over: what works on a group's data is cut off.

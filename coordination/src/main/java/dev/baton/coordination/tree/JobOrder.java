@@ -20,6 +20,14 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
     /// What a job does.
     public sealed interface Work {
 
+        /// Returns whether it changes the node itself, so that nothing may run there meanwhile.
+        default boolean changesNode() {
+            return switch (this) {
+                case Install _, Restart _ -> true;
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _ -> false;
+            };
+        }
+
         /// Changes a product on this node. Expects: the node is closed, it owns nothing, nothing is held, and the
         /// version probe reads `from`. Done when the probe reads `to`; a job on a done state has no effect.
         ///

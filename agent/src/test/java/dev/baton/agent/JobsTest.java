@@ -111,7 +111,7 @@ class JobsTest {
     void an_install_waits_for_another_that_runs() {
         empty();
         put("r.1.1", install());
-        world.await("begun", SOON, () -> n1.host().journal().contains("began r.1.1"));
+        world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
         assertThat(order("r.1.2", install()).outcome()).isEqualTo(Outcome.ALREADY);
         assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
         assertThat(ran).containsExactly("install");
@@ -142,7 +142,7 @@ class JobsTest {
     void a_job_that_was_begun_and_cut_off_is_looked_at_and_not_done_again() {
         empty();
         put("r.1.1", install());
-        world.await("begun", SOON, () -> n1.host().journal().contains("began r.1.1"));
+        world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
         n1.lose();
         n1.start();
         assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.UNKNOWN);

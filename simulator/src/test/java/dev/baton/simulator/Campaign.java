@@ -119,7 +119,7 @@ final class Campaign {
         TreeSet<String> kinds = new TreeSet<>(tally.troubles().keySet());
         TreeMap<String, Map<String, Long>> hits = new TreeMap<>(tally.hits());
         text.append(String.format("%-20s", "trouble \\ step"));
-        hits.keySet().forEach(step -> text.append(String.format(" %9s", step.substring(0, Math.min(9, step.length())))));
+        hits.keySet().forEach(step -> text.append(String.format(" %9.9s", step)));
         text.append('\n');
         for (String kind : kinds) {
             text.append(String.format("%-20s", kind.toLowerCase(Locale.ROOT).replace('_', '-')));

@@ -22,7 +22,8 @@ final class Mutants {
         return List.of(
                 Mutant.of("heartbeat by read: what was read counts as sent now", AGENT + "lease/Heart.java",
                         "            committed(mine, entry.version());",
-                        "            committed(new Attempt(mine.seq(), desk.now(), mine.leaseFor()), entry.version());"),
+                        "            committed(new Attempt(mine.seq(), desk.now(), mine.leaseFor()),"
+                                + " entry.version());"),
                 Mutant.of("relative guard timer: the lease counts from its acknowledgement", AGENT + "lease/Heart.java",
                         "standing.lease().runTo(attempt.end());",
                         "standing.lease().runTo(desk.now().plus(attempt.leaseFor()));"),
@@ -77,8 +78,8 @@ final class Mutants {
                         "List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(",
                         "List.of(turn.delete("),
                 Mutant.of("a life's number used before it is durable", AGENT + "lease/Membership.java",
-                        "        long life = Math.max(lives, beat(present).map(Heartbeat::incarnation).orElse(0L)) + 1;",
-                        "        long life = 1;"),
+                        "long life = Math.max(lives, beat(present).map(Heartbeat::incarnation).orElse(0L)) + 1;",
+                        "long life = 1;"),
                 Mutant.of("report without epoch or incarnation", CORE + "model/GroupImage.java",
                         "return report.filter(said -> claim.filter(now -> now.node().equals(said.node())\n"
                                 + "                && now.incarnation() == said.incarnation() && now.epoch() =="
@@ -138,7 +139,8 @@ final class Mutants {
                         .and(RUNNER + "OfNodes.java", "if (!node.closed()) {", "if (!node.up()) {")
                         .and(AGENT + "jobs/JobChecks.java", "if (node == null || !node.closed()) {",
                                 "if (node == null) {")
-                        .and(CORE + "model/NodeImage.java", "return holds.values().stream().anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);", "return !holds.isEmpty();"),
+                        .and(CORE + "model/NodeImage.java", "return holds.values().stream().anyMatch(hold ->"
+                                + " hold.strength() == Hold.Strength.CLOSED);", "return !holds.isEmpty();"),
                 Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",
                         "return active.isEmpty() ? Optional.empty()", "return active != null ? Optional.empty()")
                         .and(AGENT + "ownership/GroupKeeper.java",

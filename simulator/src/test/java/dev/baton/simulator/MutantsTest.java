@@ -52,8 +52,8 @@ class MutantsTest {
         }
         if (anew && chosen().size() == Mutants.all().size()) {
             String text = Files.readString(TABLE);
-            Files.writeString(TABLE, text.substring(0, text.indexOf("| mutant |")) + "| mutant | caught by seed | as |\n"
-                    + "|---|---|---|\n" + String.join("\n", lines) + "\n");
+            Files.writeString(TABLE, text.substring(0, text.indexOf("| mutant |"))
+                    + "| mutant | caught by seed | as |\n" + "|---|---|---|\n" + String.join("\n", lines) + "\n");
         }
         assertThat(missed).isEmpty();
     }

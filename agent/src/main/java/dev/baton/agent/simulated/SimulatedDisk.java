@@ -40,7 +40,8 @@ public final class SimulatedDisk {
         journal.add(line);
     }
 
-    List<String> journal() {
+    /// Returns the local journal, oldest first.
+    public List<String> journal() {
         return List.copyOf(journal);
     }
 }

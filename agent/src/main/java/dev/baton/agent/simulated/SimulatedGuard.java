@@ -36,18 +36,13 @@ final class SimulatedGuard {
         return late;
     }
 
-    /// Does nothing from now on.
-    void sleep() {
-        late = true;
-    }
-
-    /// Goes on, and does what it missed.
-    void wake() {
-        late = false;
-        if (missed && !leased()) {
+    /// Does nothing from now on, or goes on and does what it missed.
+    void late(boolean now) {
+        late = now;
+        if (!now && missed && !leased()) {
             kill.run();
         }
-        missed = false;
+        missed &= now;
     }
 
     void forget() {

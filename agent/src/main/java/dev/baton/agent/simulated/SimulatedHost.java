@@ -4,7 +4,6 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.HostToken;
-import dev.baton.agent.host.TimerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,63 +26,18 @@ public final class SimulatedHost {
     private static final int OUTPUT_MAX = 16 * 1024;
     private static final Duration RETRY = Duration.ofMillis(250);
 
-    /// What is told of processes, to whoever checks the laws.
-    public interface Observer {
-
-        /// The process of this entry runs from now on.
-        void started(HeldKey key, SortedMap<String, String> environment);
-
-        /// The process of this entry is dead.
-        void ended(HeldKey key);
-
-        /// The deadline has come and this entry still lives, although the guard, or the daemon in its place, could have
-        /// killed it.
-        default void outlived(HeldKey key) {}
-
-        /// The machine is dead, with everything on it.
-        default void died() {}
-    }
-
-    private static final class Entry {
-        private boolean alive;
-        /// Its command has ended, or will soon: what it left behind is what lives.
-        private boolean leaves;
-        /// Lives beyond a deadline for a reason that no guard can help.
-        private boolean excused;
-        private Optional<Commands.Course> course = Optional.empty();
-        private Optional<Running> running = Optional.empty();
-
-        boolean lives() {
-            return alive || running.isPresent();
-        }
-    }
-
-    private static final class Running {
-        private final HostCall.Run call;
-        private final long life;
-        private final Commands.Course course;
-        private boolean over;
-
-        Running(HostCall.Run call, long life, Commands.Course course) {
-            this.call = call;
-            this.life = life;
-            this.course = course;
-        }
-    }
-
     private final MachineTime time;
     private final Chance chance;
     private final Commands commands;
-    private final Observer observer;
+    private final MachineObserver observer;
     private final SimulatedGuard guard;
     private final SimulatedDisk disk;
-    private final TreeMap<HeldKey, Entry> held = new TreeMap<>();
-    private final Map<TimerId, Long> timers = new HashMap<>();
-    private final Map<HostToken, Running> runs = new HashMap<>();
-    private final List<Running> active = new ArrayList<>();
+    private final SimulatedTimers timers;
+    private final TreeMap<HeldKey, HeldEntry> held = new TreeMap<>();
+    private final Map<HostToken, RunningCommand> runs = new HashMap<>();
+    private final List<RunningCommand> active = new ArrayList<>();
     private Optional<Consumer<HostEvent>> daemon = Optional.empty();
     private long lives;
-    private long orders;
     private int boots = 1;
     private boolean unkillable;
     private boolean answering = true;
@@ -92,12 +46,13 @@ public final class SimulatedHost {
     /// @param margin K
     /// @param rate   of its clock against true time
     public SimulatedHost(VirtualTime time, Chance chance, Duration margin, double rate, Commands commands,
-            Observer observer) {
+            MachineObserver observer) {
         this.time = new MachineTime(time, rate, Duration.ofSeconds(chance.below(100_000)));
         this.chance = chance;
         this.commands = commands;
         this.observer = observer;
         this.disk = new SimulatedDisk(chance);
+        this.timers = new SimulatedTimers(this.time, timer -> tell(new HostEvent.TimerFired(timer)));
         this.guard = new SimulatedGuard(this.time, chance, margin, this::killAll, this::atDeadline);
     }
 
@@ -126,11 +81,6 @@ public final class SimulatedHost {
         return guard.deadline();
     }
 
-    /// Returns the local journal.
-    public List<String> journal() {
-        return disk.journal();
-    }
-
     /// Returns its disk.
     public SimulatedDisk disk() {
         return disk;
@@ -144,7 +94,7 @@ public final class SimulatedHost {
     /// Returns whether this entry lives although its time is over, because the machine was frozen, its process could
     /// not be killed, or neither guard nor daemon ran: what the single-owner protocol does not protect against.
     public boolean excused(HeldKey key) {
-        Entry entry = held.get(key);
+        HeldEntry entry = held.get(key);
         return time.frozen() || (entry != null && entry.excused);
     }
 
@@ -162,14 +112,10 @@ public final class SimulatedHost {
 
     /// The guard does nothing from now on, or goes on.
     public void guardSleeps(boolean now) {
-        if (now) {
-            guard.sleep();
-        } else {
-            guard.wake();
-        }
+        guard.late(now);
     }
 
-    /// The daemon is frozen from now on, or goes on: told by whoever freezes it.
+    /// The daemon is frozen from now on, or goes on.
     public void daemonStands(boolean now) {
         daemonStands = now;
     }
@@ -230,15 +176,19 @@ public final class SimulatedHost {
             case HostCall.Launch launch -> launch(launch);
             case HostCall.Start start -> start(start);
             case HostCall.Released(var key) -> released(key);
-            case HostCall.Terminate(var key) -> later(5, 40, () -> terminate(key));
+            case HostCall.Terminate(var key) -> later(5, 40, () -> {
+                if (Optional.ofNullable(held.get(key)).flatMap(e -> e.course).filter(c -> c.stubborn()).isEmpty()) {
+                    die(key, TERMINATED);
+                }
+            });
             case HostCall.Clear(var token, var key) -> later(1, 10, () -> clear(token, key));
             case HostCall.Run run -> run(run);
             case HostCall.Cancel(var token) -> later(1, 5,
-                    () -> Optional.ofNullable(runs.get(token)).ifPresent(this::kill));
+                    () -> Optional.ofNullable(runs.get(token)).ifPresent(running -> end(running, KILLED, false, "")));
             case HostCall.AwaitEarlier(var token) -> awaitEarlier(token);
             case HostCall.Append(var token, var line) -> append(token, line);
-            case HostCall.SetTimer(var timer, var at) -> setTimer(timer, at);
-            case HostCall.CancelTimer(var timer) -> timers.remove(timer);
+            case HostCall.SetTimer(var timer, var at) -> timers.set(timer, at);
+            case HostCall.CancelTimer(var timer) -> timers.cancel(timer);
             case HostCall.RestartMachine() -> later(1000, 1001, this::machineDies);
         }
     }
@@ -264,7 +214,8 @@ public final class SimulatedHost {
     }
 
     private void killAll() {
-        List.copyOf(held.values()).forEach(entry -> entry.running.ifPresent(this::kill));
+        List.copyOf(held.values()).forEach(entry ->
+                entry.running.ifPresent(running -> end(running, KILLED, false, "")));
         List.copyOf(held.keySet()).forEach(key -> die(key, KILLED));
     }
 
@@ -279,15 +230,11 @@ public final class SimulatedHost {
         });
     }
 
-    private void kill(Running running) {
-        end(running, KILLED, false, "");
-    }
-
     private void launch(HostCall.Launch call) {
-        held.computeIfAbsent(call.key(), _ -> new Entry());
+        held.computeIfAbsent(call.key(), _ -> new HeldEntry());
         String line = call.command().line();
         later(1, 15, disk.delay(), () -> {
-            Entry entry = held.get(call.key());
+            HeldEntry entry = held.get(call.key());
             if (entry == null || entry.alive || !guard.leased() || disk.full()) {
                 tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
                         : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
@@ -307,9 +254,9 @@ public final class SimulatedHost {
     }
 
     private void start(HostCall.Start call) {
-        held.computeIfAbsent(call.key(), _ -> new Entry());
+        held.computeIfAbsent(call.key(), _ -> new HeldEntry());
         later(1, 15, disk.delay(), () -> {
-            Entry entry = held.get(call.key());
+            HeldEntry entry = held.get(call.key());
             if (entry == null || entry.alive || !guard.leased() || disk.full()) {
                 tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
                         : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
@@ -337,21 +284,15 @@ public final class SimulatedHost {
 
     /// What was left behind is undone by whoever says so.
     private void released(HeldKey key) {
-        Entry entry = held.get(key);
+        HeldEntry entry = held.get(key);
         if (entry != null && entry.alive) {
             entry.alive = false;
             observer.ended(key);
         }
     }
 
-    private void terminate(HeldKey key) {
-        if (Optional.ofNullable(held.get(key)).flatMap(entry -> entry.course).filter(c -> c.stubborn()).isEmpty()) {
-            die(key, TERMINATED);
-        }
-    }
-
     private void die(HeldKey key, int status) {
-        Entry entry = held.get(key);
+        HeldEntry entry = held.get(key);
         if (entry != null && entry.alive && !unkillable) {
             entry.alive = false;
             observer.ended(key);
@@ -363,9 +304,10 @@ public final class SimulatedHost {
     }
 
     private void clear(HostToken token, HeldKey key) {
-        Optional.ofNullable(held.get(key)).flatMap(entry -> entry.running).ifPresent(this::kill);
+        Optional.ofNullable(held.get(key)).flatMap(entry -> entry.running)
+                .ifPresent(running -> end(running, KILLED, false, ""));
         die(key, KILLED);
-        Entry entry = held.get(key);
+        HeldEntry entry = held.get(key);
         if (entry != null && entry.alive) {
             tell(new HostEvent.Cleared(token, key, Optional.of("a process in state D")));
         } else {
@@ -378,7 +320,7 @@ public final class SimulatedHost {
         boolean refused = call.within().isPresent() && !guard.leased();
         Commands.Course course = refused ? Commands.Course.fails("the lease ended")
                 : commands.course(call.command().line(), call.environment());
-        Running running = new Running(call, lives, course);
+        RunningCommand running = new RunningCommand(call, lives, course);
         runs.put(call.token(), running);
         if (refused) {
             later(1, 5, () -> end(running, REFUSED, false, ""));
@@ -386,7 +328,7 @@ public final class SimulatedHost {
         }
         active.add(running);
         call.within().ifPresent(key -> {
-            Entry entry = held.computeIfAbsent(key, _ -> new Entry());
+            HeldEntry entry = held.computeIfAbsent(key, _ -> new HeldEntry());
             entry.running = Optional.of(running);
             entry.excused = false;
             observer.started(key, call.environment());
@@ -400,7 +342,7 @@ public final class SimulatedHost {
         });
     }
 
-    private void end(Running running, int status, boolean timedOut, String output) {
+    private void end(RunningCommand running, int status, boolean timedOut, String output) {
         if (running.over) {
             return;
         }
@@ -428,17 +370,6 @@ public final class SimulatedHost {
                 awaitEarlier(token);
             } else {
                 tell(new HostEvent.EarlierEnded(token));
-            }
-        });
-    }
-
-    private void setTimer(TimerId timer, Instant at) {
-        long mine = ++orders;
-        timers.put(timer, mine);
-        time.at(at, () -> {
-            if (timers.getOrDefault(timer, 0L) == mine) {
-                timers.remove(timer);
-                tell(new HostEvent.TimerFired(timer));
             }
         });
     }

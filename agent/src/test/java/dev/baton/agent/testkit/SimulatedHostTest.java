@@ -8,6 +8,7 @@ import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.MachineUnderTest;
 import dev.baton.agent.simulated.Chance;
 import dev.baton.agent.simulated.Commands;
+import dev.baton.agent.simulated.MachineObserver;
 import dev.baton.agent.simulated.SimulatedHost;
 import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.core.model.Command;
@@ -32,7 +33,7 @@ class SimulatedHostTest extends HostContract {
 
         private final VirtualTime time = new VirtualTime();
         private final SimulatedHost host = new SimulatedHost(time, new Chance(5), MARGIN, 1.0003, Simulated::course,
-                new SimulatedHost.Observer() {
+                new MachineObserver() {
                     @Override
                     public void started(HeldKey key, SortedMap<String, String> environment) { }
 

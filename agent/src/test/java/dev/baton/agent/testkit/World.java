@@ -4,6 +4,7 @@ import dev.baton.agent.AgentSettings;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.simulated.Chance;
 import dev.baton.agent.simulated.Commands;
+import dev.baton.agent.simulated.MachineObserver;
 import dev.baton.agent.simulated.SimulatedHost;
 import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.coordination.Bytes;
@@ -270,8 +271,8 @@ public final class World {
         }
     }
 
-    private SimulatedHost.Observer observer(NodeId node) {
-        return new SimulatedHost.Observer() {
+    private MachineObserver observer(NodeId node) {
+        return new MachineObserver() {
             @Override
             public void started(HeldKey key, SortedMap<String, String> environment) {
                 history.add(time.now() + " " + node + " started " + key + " epoch "

@@ -74,7 +74,8 @@ public final class Changes implements Watcher {
     @Override
     public void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {
         Change change = changing.get(node);
-        if (change != null && change.boot().equals(cluster.machine(node).host().bootId()) && cluster.document().groups().containsKey(key.group())) {
+        boolean ofGroup = cluster.document().groups().containsKey(key.group());
+        if (ofGroup && change != null && change.boot().equals(cluster.machine(node).host().bootId())) {
             cluster.breach("empty before install", key + " starts on " + node + " while " + change.command()
                     + " runs there");
         }

@@ -15,9 +15,9 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /// Returns the first of these seeds that does not end well, and how; for whoever has loaded this class with a loader
-    /// of its own and can only talk of plain values. Hunts among the seeds with many troubles only: the others would
-    /// mostly end well.
+    /// Returns the first of these seeds that does not end well, and how; for whoever has loaded this class with a
+    /// loader of its own and can only talk of plain values. Hunts among the seeds with many troubles only: the others
+    /// would mostly end well.
     ///
     /// @return `<seed> <sort of failure>`, or nothing
     public static String firstFailure(long from, long count) {

@@ -18,7 +18,7 @@ import dev.baton.core.model.Terms;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.UpgradeSpec;
-import dev.baton.simulator.world.Options.Helper;
+import dev.baton.simulator.world.Options.Extra;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class Documents {
     private static Kind kind(Options options) {
         Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(new ResourceId("database"))),
                 new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), true, Duration.ofSeconds(3));
-        Optional<Kind.Backup> backup = options.helpers().contains(Helper.BACKUP)
+        Optional<Kind.Backup> backup = options.extras().contains(Extra.BACKUP)
                 ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
         return new Kind(KIND, PRODUCT, options.data(), 2, true, false, UpgradeMode.ROLLING, Optional.of(convert),
                 backup, Optional.of(new Command("version")), Optional.of(new Command("format")));
@@ -92,14 +92,14 @@ public final class Documents {
     public static UpgradeSpec upgrade(Options options) {
         Options.Upgrade how = options.upgrade();
         return new UpgradeSpec("app-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
-                VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Helper.PREPARE, "prepare"),
-                new Command("install"), command(options, Helper.UNDO, "undo"),
-                command(options, Helper.SELF_TEST, "selftest"), Duration.ofSeconds(4))), how.restart(), how.preset(),
+                VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Extra.PREPARE, "prepare"),
+                new Command("install"), command(options, Extra.UNDO, "undo"),
+                command(options, Extra.SELF_TEST, "selftest"), Duration.ofSeconds(4))), how.restart(), how.preset(),
                 how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(), Duration.ZERO,
                 how.onFailure());
     }
 
-    private static Optional<Command> command(Options options, Helper helper, String line) {
-        return options.helpers().contains(helper) ? Optional.of(new Command(line)) : Optional.empty();
+    private static Optional<Command> command(Options options, Extra helper, String line) {
+        return options.extras().contains(helper) ? Optional.of(new Command(line)) : Optional.empty();
     }
 }

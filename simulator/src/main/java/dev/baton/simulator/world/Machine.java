@@ -3,6 +3,7 @@ package dev.baton.simulator.world;
 import dev.baton.agent.AgentSettings;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.simulated.Chance;
+import dev.baton.agent.simulated.MachineObserver;
 import dev.baton.agent.simulated.SimulatedHost;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Machine {
                 (line, environment) -> cluster.workshop().course(line, environment), new Observer());
     }
 
-    private final class Observer implements SimulatedHost.Observer {
+    private final class Observer implements MachineObserver {
 
         @Override
         public void started(HeldKey key, SortedMap<String, String> environment) {

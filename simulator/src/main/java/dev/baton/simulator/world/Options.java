@@ -20,11 +20,11 @@ import java.util.TreeSet;
 /// @param timings      of the single-owner protocol
 /// @param data         which formats a version opens
 /// @param upgrade      how the upgrade is to be done
-/// @param helpers      which optional commands the product has
+/// @param extras       which optional commands the product has
 /// @param latency      the longest way of one message, usually
 /// @param clockBeyond  whether one machine's clock runs faster or slower than is assumed of clocks
 public record Options(int nodes, boolean witness, int groups, LeaseTimings timings, DataMode data, Upgrade upgrade,
-        Set<Helper> helpers, Duration latency, boolean clockBeyond) {
+        Set<Extra> extras, Duration latency, boolean clockBeyond) {
 
     /// @param restart  whether each node restarts
     /// @param stops    where the run waits for a person
@@ -32,10 +32,10 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
             UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {}
 
     /// An optional command of the product.
-    public enum Helper { PREPARE, SELF_TEST, UNDO, BACKUP }
+    public enum Extra { PREPARE, SELF_TEST, UNDO, BACKUP }
 
     public Options {
-        helpers = Set.copyOf(helpers);
+        extras = Set.copyOf(extras);
     }
 
     /// Returns the options that this chance gives.
@@ -47,7 +47,7 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
         DataMode data = chance.oneOf(List.of(DataMode.STRICT, DataMode.STRICT, DataMode.BACKWARD,
                 DataMode.COMPATIBLE));
         return new Options(nodes, witness, groups, timings, data, upgrade(chance, data),
-                some(chance, List.of(Helper.values())), Duration.ofNanos(chance.between(500_000, 8_000_000)),
+                some(chance, List.of(Extra.values())), Duration.ofNanos(chance.between(500_000, 8_000_000)),
                 chance.oneIn(20));
     }
 
@@ -73,7 +73,7 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 "H " + timings.heartbeat() + " T " + timings.lease() + " K " + timings.margin(),
                 upgrade.preset().word(), "convert " + upgrade.convert(), "failback " + upgrade.failback(),
                 "restart " + upgrade.restart(), "stops " + new TreeSet<>(upgrade.stops()),
-                "on failure " + upgrade.onFailure(), "helpers " + new TreeSet<>(helpers),
+                "on failure " + upgrade.onFailure(), "extras " + new TreeSet<>(extras),
                 "latency up to " + latency.toNanos() / 1000 + " us"));
         if (clockBeyond) {
             words.add("a clock beyond what is assumed");

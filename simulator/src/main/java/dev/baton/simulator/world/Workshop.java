@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 public final class Workshop {
 
     /// How commands misbehave.
-    public enum Misbehaviour { START_FAILS, NOT_READY, STUBBORN, CHANGE_FAILS, CHANGE_HALF, CHANGE_HANGS, CHANGE_REBOOTS,
-        PROBE_FAILS, SELF_TEST_FAILS }
+    public enum Misbehaviour { START_FAILS, NOT_READY, STUBBORN, CHANGE_FAILS, CHANGE_HALF, CHANGE_HANGS,
+        CHANGE_REBOOTS, PROBE_FAILS, SELF_TEST_FAILS }
 
     private static final Duration HOURS = Duration.ofHours(12);
 

@@ -34,10 +34,14 @@ import java.util.TreeMap;
 /// 3. nothing is done that cannot be undone and was not in the plan before;
 /// 4. no vote is missed that the plan before did not say;
 /// 5. no definition has changed since the plan before was made;
-/// 6. where groups are to return, each ends where it was when the run began.
+/// 6. where groups are to return, each ends where it was when the run began;
+/// 7. the run has not had [#PLANS] plans already.
 ///
 /// A pure function; every "no" is a [ReplanReason]. `docs/replanning.md` says the same in words.
 final class Acceptance {
+
+    /// Accidents enough for any night; more are a sign that the run goes round in circles.
+    private static final int PLANS = 6;
 
     private Acceptance() {}
 
@@ -51,6 +55,9 @@ final class Acceptance {
         FrozenDuringRun.changes(now.trace().start(), now.image()).forEach(definition ->
                 against.add(new ReplanReason.DefinitionChanged(definition)));
         homes(now, plan, end, against);
+        if (now.plans().size() >= PLANS) {
+            against.add(new ReplanReason.TooOften(now.plans().size()));
+        }
         return against;
     }
 

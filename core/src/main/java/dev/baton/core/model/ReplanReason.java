@@ -104,6 +104,19 @@ public sealed interface ReplanReason extends Reason {
         }
     }
 
+    /// @param plans that the run has had
+    record TooOften(int plans) implements ReplanReason {
+        @Override
+        public String rule() {
+            return "a run that leaves one plan after the other asks a person";
+        }
+
+        @Override
+        public String facts() {
+            return "this run has had " + plans + " plans already";
+        }
+    }
+
     /// @param home where the group was when the run began
     record NotBackHome(GroupId group, NodeId home) implements ReplanReason {
         @Override

@@ -4,9 +4,9 @@
 /// `*IT` runs with every build; `LeftoversIT` takes `-Dleftovers=20` for the full count. `AccidentMatrix`, the whole
 /// table, takes long and is asked for by name: `-Dit.test=AccidentMatrix`.
 ///
-/// `NamespacesIT` lays the same cluster out as machines in namespaces, where cables, routes and disks can be broken
+/// `NamespacesCheck` lays the same cluster out as machines in namespaces, where cables, routes and disks can be broken
 /// too; only root can. Each of its tests writes a history, which [HistoryCheck] judges:
-/// `-Dit.test=NamespacesIT -Drounds=20` does each accident twenty times in a row and prints a table of the verdicts.
+/// `-Dit.test=NamespacesCheck -Drounds=20` does each accident twenty times in a row and prints a table of the verdicts.
 @NullMarked
 package dev.baton.integration;
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Accidents to nodes that are machines of their own: network, processes, mounts and name in namespaces. One cluster,
 /// one accident after the other; each writes a history, which is checked when the cluster is whole again.
 ///
-/// `-Dit.test=NamespacesIT -Drounds=20` for twenty of each in a row. Only root can; others skip it and say so.
+/// `-Dit.test=NamespacesCheck -Drounds=20` for twenty of each in a row. Only root can; others skip it and say so.
 @ExtendWith(Rounds.class)
-class NamespacesIT {
+class NamespacesCheck {
 
     private static NamespacedCluster cluster;
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Some seeds, and every seed that once failed. Not each day others yet: a few in a thousand end in a run that goes
+/// Some seeds, and every seed that once failed. Not each day others yet: some end in a run that goes
 /// from one plan to the next and back (docs/track-record.md). More of them: `-Dsim.seeds=100000`; from another number:
 /// `-Dsim.base=0`; one of them again, with everything that happened: `-Dsim.seed=42`, with only some of its troubles
 /// `-Dsim.only=3,7`.

@@ -4,6 +4,7 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.HostToken;
+import dev.baton.core.model.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// A machine with its guard, on virtual time. Its clock has an offset and a rate of its own. The guard kills whatever
@@ -231,21 +233,7 @@ public final class SimulatedHost {
     }
 
     private void launch(HostCall.Launch call) {
-        held.computeIfAbsent(call.key(), _ -> new HeldEntry());
-        String line = call.command().line();
-        later(1, 15, disk.delay(), () -> {
-            HeldEntry entry = held.get(call.key());
-            if (entry == null || entry.alive || !guard.leased() || disk.full()) {
-                tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
-                        : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
-                        : "no space left on device"));
-                return;
-            }
-            Commands.Course course = commands.course(line, call.environment());
-            entry.alive = true;
-            entry.excused = false;
-            entry.course = Optional.of(course);
-            observer.started(call.key(), call.environment());
+        begin(call.token(), call.key(), call.command(), call.environment(), (entry, course) -> {
             tell(new HostEvent.Launched(call.token(), call.key()));
             if (course.status() != 0) {
                 later(1, 10, () -> die(call.key(), course.status()));
@@ -254,22 +242,9 @@ public final class SimulatedHost {
     }
 
     private void start(HostCall.Start call) {
-        held.computeIfAbsent(call.key(), _ -> new HeldEntry());
-        later(1, 15, disk.delay(), () -> {
-            HeldEntry entry = held.get(call.key());
-            if (entry == null || entry.alive || !guard.leased() || disk.full()) {
-                tell(new HostEvent.LaunchFailed(call.token(), call.key(), entry == null ? "it was cleared"
-                        : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
-                        : "no space left on device"));
-                return;
-            }
-            Commands.Course course = commands.course(call.command().line(), call.environment());
-            boolean late = course.takes().compareTo(call.timeout()) > 0;
-            entry.alive = true;
+        begin(call.token(), call.key(), call.command(), call.environment(), (entry, course) -> {
             entry.leaves = true;
-            entry.excused = false;
-            entry.course = Optional.of(course);
-            observer.started(call.key(), call.environment());
+            boolean late = course.takes().compareTo(call.timeout()) > 0;
             long life = lives;
             time.after(late ? call.timeout() : course.takes(), () -> {
                 if (!late) {
@@ -279,6 +254,27 @@ public final class SimulatedHost {
                     tell(new HostEvent.RunEnded(call.token(), late ? KILLED : course.status(), late, course.output()));
                 }
             });
+        });
+    }
+
+    /// The record comes first; the look at the deadline is the last act before the command runs.
+    private void begin(HostToken token, HeldKey key, Command command, SortedMap<String, String> environment,
+            BiConsumer<HeldEntry, Commands.Course> begun) {
+        held.computeIfAbsent(key, _ -> new HeldEntry());
+        later(1, 15, disk.delay(), () -> {
+            HeldEntry entry = held.get(key);
+            if (entry == null || entry.alive || !guard.leased() || disk.full()) {
+                tell(new HostEvent.LaunchFailed(token, key, entry == null ? "it was cleared"
+                        : entry.alive ? "an earlier start of it has not ended" : !guard.leased() ? "the lease ended"
+                        : "no space left on device"));
+                return;
+            }
+            Commands.Course course = commands.course(command.line(), environment);
+            entry.alive = true;
+            entry.excused = false;
+            entry.course = Optional.of(course);
+            observer.started(key, environment);
+            begun.accept(entry, course);
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A file `kinds/<kind>.yaml`: how groups of one sort are run, and what an upgrade does to them.
 final class KindFile {
@@ -35,6 +36,8 @@ final class KindFile {
 
     private final Field file;
     private final Kind kind;
+    /// The resources of every group, where no parameter is filled in.
+    private @Nullable List<Resource> same;
 
     private KindFile(Field file, Kind kind) {
         this.file = file;
@@ -83,9 +86,20 @@ final class KindFile {
 
     /// Returns the resources of one group of this kind, parameters filled in, in start order.
     List<Resource> resources(Field where, SortedMap<String, String> values) {
+        if (same != null) {
+            return same;
+        }
         List<Resource> resources = new ArrayList<>();
-        file.need("resources").entries().forEach((name, field) -> resources.add(resource(where, name, field, values)));
-        return inStartOrder(resources);
+        Map<String, Field> fields = file.need("resources").entries();
+        fields.forEach((name, field) -> resources.add(resource(where, name, field, values)));
+        List<Resource> ordered = List.copyOf(inStartOrder(resources));
+        same = fields.values().stream().noneMatch(KindFile::filledIn) ? ordered : null;
+        return ordered;
+    }
+
+    private static boolean filledIn(Field resource) {
+        return resource.find("with").map(Field::entries).orElse(Map.of()).values().stream()
+                .anyMatch(value -> value.text().indexOf('{') >= 0);
     }
 
     /// Returns the parameters of one group: what the file says, the kind's defaults for the rest.

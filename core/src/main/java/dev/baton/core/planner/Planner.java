@@ -49,7 +49,11 @@ public final class Planner {
     }
 
     private static boolean tooLarge(Problem problem) {
-        return problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT;
+        return tooLarge(problem.image);
+    }
+
+    private static boolean tooLarge(ClusterImage image) {
+        return image.nodes().size() > Masks.LIMIT || image.groups().size() > Masks.LIMIT;
     }
 
     /// The quickest of the plans whose first waves are of different size where nodes may go together; else one by one.
@@ -164,8 +168,11 @@ public final class Planner {
 
     /// The cost of the best plan, or of the written one; empty where there is none or it is not known soon.
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
+        if (tooLarge(image)) {
+            return Optional.empty();
+        }
         Problem problem = new Problem(image, spec);
-        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty()) {
+        if (!Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));

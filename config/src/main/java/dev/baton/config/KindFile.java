@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A file `kinds/<kind>.yaml`: how groups of one sort are run, and what an upgrade does to them.
@@ -154,16 +156,17 @@ final class KindFile {
         List<Resource> ordered = new ArrayList<>();
         TreeSet<ResourceId> placed = new TreeSet<>();
         while (!open.isEmpty()) {
-            Optional<Resource> next = open.stream().filter(r -> placed.containsAll(r.needs())).findFirst();
+            OptionalInt next = IntStream.range(0, open.size())
+                    .filter(i -> placed.containsAll(open.get(i).needs())).findFirst();
             if (next.isEmpty()) {
                 file.need("resources").mistake("the needs of " + open.stream().map(r -> r.id().value()).toList()
                         + " go round in a circle or name an unknown resource");
                 file.finish();
                 return ordered;
             }
-            ordered.add(next.get());
-            placed.add(next.get().id());
-            open.remove(next.get());
+            Resource first = open.remove(next.getAsInt());
+            ordered.add(first);
+            placed.add(first.id());
         }
         return ordered;
     }

@@ -104,7 +104,7 @@ final class Leapfrog {
         rest.remove(node);
         List<Integer> groups = new ArrayList<>(seats.on(node));
         groups.removeIf(problem::inPlace);
-        groups.sort(Comparator.comparingLong((Integer g) -> -total(g)).thenComparing(g -> g));
+        groups.sort(Comparator.comparingLong((Integer g) -> -seats.total(g)).thenComparing(g -> g));
         for (int group : groups) {
             int target = done.firstThatTakes(group, node);
             if (target < 0 && !pushOn(group, node)) {
@@ -122,10 +122,6 @@ final class Leapfrog {
             }
         }
         return true;
-    }
-
-    private long total(int group) {
-        return problem.groups.get(group).terms().demand().byName().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /// Makes room on a changed node by moving one of its groups to another changed node, and moves the group there.

@@ -89,6 +89,15 @@ final class Seats {
         }
     }
 
+    /// Returns the sum of all that the group needs, whatever it is.
+    long total(int group) {
+        long total = 0;
+        for (long amount : demand[group]) {
+            total += amount;
+        }
+        return total;
+    }
+
     /// Returns the groups of a node, to be read only.
     List<Integer> on(int node) {
         return on.get(node);

@@ -33,7 +33,8 @@ public final class Seating {
     static final int TRIES = 20_000;
 
     private static final Comparator<GroupImage> URGENCY =
-            Comparator.comparing(GroupImage::critical).reversed().thenComparing(GroupImage::id);
+            (one, other) -> one.critical() != other.critical() ? (one.critical() ? -1 : 1)
+                    : one.id().compareTo(other.id());
 
     private final ClusterImage image;
     private final Occupancy there;

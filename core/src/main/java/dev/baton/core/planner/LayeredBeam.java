@@ -20,6 +20,7 @@ final class LayeredBeam {
     private final LowerBound bound;
     private final Preset preset;
     private final Comparator<Cost> order;
+    private final Symmetry symmetry;
     private final int width;
     private final int nodesTried;
 
@@ -31,6 +32,7 @@ final class LayeredBeam {
         this.bound = bound;
         this.preset = preset;
         this.order = Cost.order(preset);
+        this.symmetry = new Symmetry(moves.masks);
         this.width = width;
         this.nodesTried = nodesTried;
     }
@@ -62,7 +64,7 @@ final class LayeredBeam {
         Way best = null;
         List<Way> layer = List.of(new Way(start, Cost.ZERO, bound.from(start), null, List.of()));
         while (!layer.isEmpty()) {
-            Map<Board, Way> next = new HashMap<>();
+            Map<Symmetry.Key, Way> next = new HashMap<>();
             for (Way way : layer) {
                 if ((masks.needs & ~way.board.upgraded()) == 0) {
                     Way end = followedUp(way);
@@ -82,7 +84,7 @@ final class LayeredBeam {
                 : "the best of the " + width + " most promising ways at each node; better ones may exist");
     }
 
-    private void continued(Way way, Map<Board, Way> next) {
+    private void continued(Way way, Map<Symmetry.Key, Way> next) {
         int[] load = new int[masks.nodes];
         for (int g = 0; g < masks.groups; g++) {
             int at = way.board.owner()[g];
@@ -99,15 +101,22 @@ final class LayeredBeam {
                         if (more != null) {
                             note(changed(more, node), next);
                         }
-                        if (more != null && load[node] > 0 && masks.mustConvert != 0) {
+                        if (more != null && load[node] > 0 && masks.mustConvert != 0 && across(more)) {
                             note(more, next);
                         }
                     }
                 });
     }
 
-    private void note(Way way, Map<Board, Way> next) {
-        next.merge(way.board, way, (one, other) -> order.compare(other.cost, one.cost) < 0 ? other : one);
+    /// Whether every group went to a changed node: only then may the node be left as it is, or two nodes could be
+    /// emptied onto each other for ever.
+    private boolean across(Way emptied) {
+        long waiting = masks.needs & ~emptied.board.upgraded();
+        return emptied.acts.stream().noneMatch(act -> act instanceof Act.Move move && (waiting >> move.to() & 1) == 1);
+    }
+
+    private void note(Way way, Map<Symmetry.Key, Way> next) {
+        next.merge(symmetry.key(way.board), way, (one, other) -> order.compare(other.cost, one.cost) < 0 ? other : one);
     }
 
     private List<Manner> manners(int load) {

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /// A plan for clusters that are too large to search: empty nodes go first, then nodes are emptied onto nodes that are
 /// changed already, so that each group moves once. Where no node is empty, the ones with the fewest groups go first and
 /// their groups move twice. A group for which no changed node has room may push another one on to a third node (an
-/// ejection chain of one). Formats follow with the move.
+/// ejection chain of one). Formats follow with the move. Where no changed node could take over what is not converted
+/// yet, one empty node is changed last of all: until then it is there for whatever else fails.
 ///
 /// In waves several nodes are emptied before they are changed together. The first wave may be smaller than the others:
 /// its groups move twice where no node is empty, so a small one saves outages and costs waves later.
@@ -47,9 +48,10 @@ final class Leapfrog {
 
     /// Returns the acts; [Found.Unknown] when some node could not be emptied, which proves nothing.
     Found acts() {
+        int reserve = seats.reserve();
         List<Integer> left = new ArrayList<>(IntStream.range(0, seats.changed.length).filter(problem::needs).boxed()
-                .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> seats.on(n).size()))
-                .toList());
+                .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> n == reserve)
+                        .thenComparing(n -> seats.on(n).size())).toList());
         while (!left.isEmpty()) {
             if (!nextWave(left, false) && !nextWave(left, true)) {
                 return new Found.Unknown(acts.size());

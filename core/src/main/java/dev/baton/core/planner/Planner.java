@@ -25,6 +25,9 @@ public final class Planner {
     /// An exact search must be able to look at all acts of so many boards, or it is not begun.
     private static final int FEW_DEEP = 2;
 
+    /// How many times wider the second beam is.
+    private static final int WIDER = 3;
+
     /// How wide a beam may be, times the size of the cluster.
     private static final int BEAM_WORK = 200_000;
 
@@ -38,7 +41,7 @@ public final class Planner {
         /// A second of work or two.
         USUAL(6, 4),
         /// Minutes, for a plan that little is wanted to be better than.
-        THOROUGH(30, 16);
+        THOROUGH(60, 16);
 
         private final int width;
         private final int nodesTried;
@@ -145,8 +148,7 @@ public final class Planner {
                 && cost.equals(bound.from(Board.start(moves.masks.problem)))) {
             return new Found.Acts(acts, cost, true, "it meets the bound");
         }
-        Found layered = new LayeredBeam(moves, bound, preset, effort.width, effort.nodesTried)
-                .from(Board.start(moves.masks.problem));
+        Found layered = layered(moves, bound, preset, effort);
         // Where room must be looked for at every act, a beam over so many acts takes longer than anybody waits.
         boolean slow = moves.masks.neighbours.limits() && size > SLOW_BEAM
                 && (leaps instanceof Found.Acts || layered instanceof Found.Acts);
@@ -157,6 +159,19 @@ public final class Planner {
         return found.stream().filter(Found.Acts.class::isInstance).map(Found.Acts.class::cast)
                 .min(Comparator.comparing(Found.Acts::cost, Cost.order(preset))).<Found>map(acts -> acts)
                 .orElse(new Found.Unknown(width));
+    }
+
+    /// A narrow beam, and a wider one where the narrow one leaves more exposure than is known to be unavoidable.
+    private static Found layered(Moves moves, LowerBound bound, Preset preset, Effort effort) {
+        Board start = Board.start(moves.masks.problem);
+        Found narrow = new LayeredBeam(moves, bound, preset, effort.width, effort.nodesTried).from(start);
+        long unavoidable = FirstAcross.exposure(moves.masks);
+        if (narrow instanceof Found.Acts(_, var cost, _, _) && (unavoidable == 0 || cost.exposure() <= unavoidable)) {
+            return narrow;
+        }
+        Found wide = new LayeredBeam(moves, bound, preset, effort.width * WIDER, effort.nodesTried * 2).from(start);
+        return wide instanceof Found.Acts better && (!(narrow instanceof Found.Acts acts)
+                || Cost.order(preset).compare(better.cost(), acts.cost()) < 0) ? wide : narrow;
     }
 
     /// What was found without looking at cover or at company, counted as the other searches count.

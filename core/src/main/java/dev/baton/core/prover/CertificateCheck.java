@@ -69,7 +69,7 @@ public final class CertificateCheck {
         groups.forEach(group -> ledger.set(now.group(group)));
         apply(state);
         Set<GroupId> touched = new LinkedHashSet<>(groups);
-        Set<NodeId> crowded = new LinkedHashSet<>(state.witnesses().values());
+        Set<NodeId> crowded = new LinkedHashSet<>();
         touched.addAll(state.witnesses().keySet());
         touched.addAll(state.gone());
         if (!sameUncovered) {
@@ -86,13 +86,11 @@ public final class CertificateCheck {
             GroupImage group = now.group(id);
             group.owner().ifPresent(crowded::add);
             group.placement().owner().ifPresent(crowded::add);
-            NodeId witness = ledger.witness(id);
-            if (witness != null) {
-                crowded.add(witness);
-            }
         }
         Look look = new Look(now, state, "after step " + step + ": ");
         touched.forEach(group -> look.at(now.groups().get(group)));
+        groups.forEach(look::together);
+        state.witnesses().keySet().forEach(look::together);
         crowded.forEach(node -> look.crowded(now.nodes().get(node)));
     }
 
@@ -135,20 +133,37 @@ public final class CertificateCheck {
             Receiving.reasonAgainst(image, group, node).ifPresent(reason -> fault(group, witness, reason));
         }
 
-        /// Whether all that count on the node have room there: together, or else one by one.
+        /// Whether all that count on the node, to which something came, have room there still.
         void crowded(@Nullable NodeImage node) {
-            if (node == null) {
-                return;
+            if (node != null) {
+                ledger.comingTo(node.id()).forEach((owner, coming) -> room(node, owner, coming));
             }
-            ledger.comingTo(node.id()).forEach((owner, coming) -> {
-                boolean alone = image.settings().oneGroupPerNode();
-                if (alone || coming.anyChoosy() || !ledger.surelyRoom(node, owner)) {
-                    coming.groups().stream().map(image::group).filter(group -> group.intent().online())
-                            .filter(group -> Occupancy.matters(image, group, node)).forEach(group ->
-                            Occupancy.against(image, group, node, company(group, owner, node.id(), coming.groups()))
-                                    .ifPresent(reason -> fault(group, node.id(), reason)));
-                }
-            });
+        }
+
+        /// Whether the group has room with those of its owner that count on the same node.
+        void together(GroupId id) {
+            GroupImage group = image.groups().get(id);
+            NodeId witness = ledger.witness(id);
+            NodeImage node = witness == null ? null : image.nodes().get(witness);
+            if (group != null && node != null) {
+                group.owner().ifPresent(owner -> {
+                    Ledger.Coming coming = ledger.comingTo(node.id()).get(owner);
+                    if (coming != null) {
+                        room(node, owner, coming);
+                    }
+                });
+            }
+        }
+
+        /// Whether they have room together, or else one by one.
+        private void room(NodeImage node, NodeId owner, Ledger.Coming coming) {
+            boolean each = image.settings().oneGroupPerNode() || !ledger.surelyRoom(node, owner);
+            if (each || coming.anyChoosy()) {
+                coming.groups().stream().map(image::group).filter(group -> group.intent().online())
+                        .filter(group -> each ? Occupancy.matters(image, group, node) : group.terms().choosy())
+                        .forEach(group -> Occupancy.against(image, group, node, company(group, owner, node.id(),
+                                coming.groups())).ifPresent(reason -> fault(group, node.id(), reason)));
+            }
         }
 
         private void fault(GroupImage group, NodeId witness, PlacementReason reason) {

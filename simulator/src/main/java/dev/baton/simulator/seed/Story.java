@@ -16,6 +16,7 @@ import dev.baton.simulator.check.Data;
 import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
 import dev.baton.simulator.check.OneOwner;
+import dev.baton.simulator.check.Quiet;
 import dev.baton.simulator.check.Votes;
 import dev.baton.simulator.trouble.Trouble;
 import dev.baton.simulator.trouble.Troublemaker;
@@ -52,6 +53,7 @@ final class Story {
         cluster.add(new Changes(cluster));
         cluster.add(new Holds(cluster));
         cluster.add(new Votes(cluster));
+        cluster.add(new Quiet(cluster));
     }
 
     /// Returns how many runs have ended.

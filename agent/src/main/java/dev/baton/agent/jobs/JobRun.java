@@ -33,8 +33,6 @@ import java.util.function.Supplier;
 /// durable, the effect, its done probe, the result becomes durable. Whatever was begun and cut off is only looked at.
 final class JobRun {
 
-    /// Jobs on a group's data end before its resources: their place is above every resource's.
-    private static final int ABOVE_RESOURCES = 900;
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int OUTPUT_MAX = 8 * 1024;
@@ -131,7 +129,7 @@ final class JobRun {
             case Work.Install(_, _, var to, _, var probe) ->
                 facts.probe(() -> probe(probe, nodeEnvironment(), found -> lookedAt(found, to)));
             case Work.Convert(var group, _, var to, _, var probe) -> {
-                HeldKey key = key(group, "convert");
+                HeldKey key = HeldKey.ofJob(group, "convert");
                 desk.clear(key, left -> {
                     if (left.isPresent()) {
                         end(Outcome.UNKNOWN, "it was cut off and could not be stopped: " + left.get(), "");
@@ -147,7 +145,7 @@ final class JobRun {
                     end(Outcome.DONE, "the machine restarted", "");
                 }
             }
-            case Work.Backup(var group, _) -> desk.clear(key(group, "backup"),
+            case Work.Backup(var group, _) -> desk.clear(HeldKey.ofJob(group, "backup"),
                     _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.Prepare _, Work.SelfTest _ -> end(Outcome.UNKNOWN, "it was cut off", "");
@@ -306,7 +304,7 @@ final class JobRun {
             end(Outcome.UNKNOWN, cutOff.orElse("the lease ended") + " before it ran", "");
             return;
         }
-        command = Optional.of(desk.runWithin(key(group, name), work, dataEnvironment(group), order.timeout(),
+        command = Optional.of(desk.runWithin(HeldKey.ofJob(group, name), work, dataEnvironment(group), order.timeout(),
                 ran -> ran(ran, then)));
     }
 
@@ -352,10 +350,6 @@ final class JobRun {
         SortedMap<String, String> environment = nodeEnvironment();
         environment.putAll(groups.environment(group));
         return environment;
-    }
-
-    private static HeldKey key(GroupId group, String name) {
-        return new HeldKey(group, ABOVE_RESOURCES, new ResourceId(name));
     }
 
     private static String read(Optional<Version> found) {

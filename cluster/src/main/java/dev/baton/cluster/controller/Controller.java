@@ -110,7 +110,7 @@ public final class Controller {
             answerAll();
         }
         takeTurns(bootTime, event.wallTime());
-        setTimer(bootTime);
+        setTimer(bootTime, event.wallTime());
         return List.copyOf(effects);
     }
 
@@ -288,7 +288,7 @@ public final class Controller {
         }
     }
 
-    private void setTimer(Instant bootTime) {
+    private void setTimer(Instant bootTime, Instant wallTime) {
         List<Instant> wanted = new ArrayList<>();
         leadership.next().ifPresent(wanted::add);
         if (leadership.leading().isPresent()) {
@@ -296,6 +296,8 @@ public final class Controller {
             leases.next().ifPresent(wanted::add);
             firstPlacement.next().ifPresent(wanted::add);
             runs.next().ifPresent(wanted::add);
+            Pauses.next(tree.image()).map(end -> bootTime.plus(Duration.between(wallTime, end)))
+                    .ifPresent(wanted::add);
         }
         // What is due by now was looked at in this turn, or will be when the writes under way are answered.
         wanted.stream().filter(at -> at.isAfter(bootTime)).min(Instant::compareTo)

@@ -10,6 +10,7 @@ import dev.baton.core.model.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Answers one request: its writes are added to the turn exactly when the answer is `Accepted`.
@@ -30,8 +31,8 @@ final class Requests {
     Answer decide() {
         ClusterImage image = turn.image();
         return unknownName(image).orElseGet(() -> switch (ask.request()) {
-            case Request.ApplyConfiguration(var document, var waiver) ->
-                    new Configuration(turn, ask, runs).apply(document, waiver);
+            case Request.ApplyConfiguration apply -> new Configuration(turn, ask, runs).apply(apply);
+            case Request.RestoreState restore -> new Configuration(turn, ask, runs).restore(restore);
             case Request.MoveGroup(var group, var to, var waiver) ->
                     new Moves(turn, ask, runs).move(image.group(group), to, waiver);
             case Request.GroupIntent(var group, var online) ->
@@ -46,9 +47,13 @@ final class Requests {
                 }
                 yield answer;
             }
-            case Request.PauseNode(var node, var reason) -> new Pauses(turn, ask).pause(image.node(node), reason);
-            case Request.DrainNode(var node, var reason) -> new Pauses(turn, ask).drain(image.node(node), reason);
-            case Request.ResumeNode(var node) -> new Pauses(turn, ask).resume(image.node(node));
+            case Request.PauseNode(var node, var reason, var lasting) ->
+                    new Pauses(turn, ask).pause(image.node(node), reason, lasting);
+            case Request.DrainNode drain -> new Drain(turn, ask, runs, drain).answer();
+            case Request.ResumeNode(var node, var waiver) -> new Pauses(turn, ask).resume(image.node(node), waiver);
+            case Request.BeginMaintenance(var nodes, var reason, var lasting) ->
+                    new Maintenance(turn, ask).begin(nodes, reason, lasting);
+            case Request.EndMaintenance(var nodes, var waiver) -> new Maintenance(turn, ask).end(nodes, waiver);
             case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
             case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> new RunRequests(turn, ask, runs).ofTheRun(ask.request());
@@ -66,11 +71,13 @@ final class Requests {
                                     image.group(group).resourceIds())));
             case Request.UpgradeGroup(var group) -> group(image, group);
             case Request.ClearFailure(var group) -> group(image, group);
-            case Request.PauseNode(var node, _) -> node(image, node);
-            case Request.DrainNode(var node, _) -> node(image, node);
-            case Request.ResumeNode(var node) -> node(image, node);
-            case Request.ApplyConfiguration _, Request.StartRun _, Request.ApproveRun _, Request.PauseRun _,
-                    Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> Optional.empty();
+            case Request.PauseNode(var node, _, _) -> node(image, node);
+            case Request.DrainNode(var node, _, _, _) -> node(image, node);
+            case Request.ResumeNode(var node, _) -> node(image, node);
+            case Request.BeginMaintenance(var nodes, _, _) -> nodes(image, nodes);
+            case Request.EndMaintenance(var nodes, _) -> nodes(image, nodes);
+            case Request.ApplyConfiguration _, Request.RestoreState _, Request.StartRun _, Request.ApproveRun _,
+                    Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> Optional.empty();
         };
     }
 
@@ -82,6 +89,10 @@ final class Requests {
     private static Optional<Answer> node(ClusterImage image, NodeId node) {
         return image.nodes().containsKey(node) ? Optional.empty()
                 : Optional.of(Refusal.unknown("node", node, image.nodes().keySet()));
+    }
+
+    private static Optional<Answer> nodes(ClusterImage image, Set<NodeId> nodes) {
+        return nodes.stream().flatMap(node -> node(image, node).stream()).findFirst();
     }
 
     /// Returns whether the operator waived that rule.

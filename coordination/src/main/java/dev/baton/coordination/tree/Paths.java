@@ -31,6 +31,7 @@ import java.util.Locale;
 /// /baton/runs/R                         RunRecord
 /// /baton/runs/R/journal/S               a segment of the run's journal
 /// /baton/blobs/D/I                      piece I of a document under its digest
+/// /baton/configurations/N               ConfigurationRecord: what was applied, its document among the blobs
 /// /baton/events/S                       a segment of the event log
 /// ```
 public final class Paths {
@@ -48,11 +49,13 @@ public final class Paths {
     public static final NodePath RESULTS = ROOT.child("results");
     public static final NodePath RUNS = ROOT.child("runs");
     public static final NodePath BLOBS = ROOT.child("blobs");
+    public static final NodePath CONFIGURATIONS = ROOT.child("configurations");
     public static final NodePath EVENTS = ROOT.child("events");
 
     /// Directories that exist from the first day, parents before children.
     public static final List<NodePath> DIRECTORIES =
-            List.of(ROOT, KINDS, NODES, HEARTBEATS, GROUPS, CLAIMS, JOBS, RESULTS, RUNS, BLOBS, EVENTS);
+            List.of(ROOT, KINDS, NODES, HEARTBEATS, GROUPS, CLAIMS, JOBS, RESULTS, RUNS, BLOBS, CONFIGURATIONS,
+                    EVENTS);
 
     private Paths() {}
 
@@ -140,6 +143,11 @@ public final class Paths {
     /// Returns one piece of a document; numbers sort as text.
     public static NodePath piece(String digest, int piece) {
         return blob(digest).child(String.format(Locale.ROOT, "%06d", piece));
+    }
+
+    /// Returns the record of a configuration that was applied; numbers sort as text.
+    public static NodePath configuration(long number) {
+        return CONFIGURATIONS.child(String.format(Locale.ROOT, "%012d", number));
     }
 
     /// Returns a segment of the event log; numbers sort as text.

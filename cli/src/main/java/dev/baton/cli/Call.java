@@ -8,6 +8,7 @@ import dev.baton.cli.command.ConfigRestore;
 import dev.baton.cli.command.ConfigRollback;
 import dev.baton.cli.command.ConfigValidate;
 import dev.baton.cli.command.EventsVerb;
+import dev.baton.cli.command.GroupClear;
 import dev.baton.cli.command.GroupList;
 import dev.baton.cli.command.GroupMove;
 import dev.baton.cli.command.GroupOffline;
@@ -111,6 +112,7 @@ final class Call {
             case "group online" -> new GroupOnline(session);
             case "group offline" -> new GroupOffline(session);
             case "group upgrade" -> new GroupUpgrade(session);
+            case "group clear" -> new GroupClear(session);
             case "resource list" -> new ResourceList(session);
             case "resource online" -> new ResourceOnline(session);
             case "resource offline" -> new ResourceOffline(session);

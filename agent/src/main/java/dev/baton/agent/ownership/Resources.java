@@ -144,6 +144,17 @@ final class Resources {
         return states;
     }
 
+    /// Returns how often each was restarted in place since it was forgiven last; those that never were are left out.
+    SortedMap<ResourceId, Integer> restarts() {
+        TreeMap<ResourceId, Integer> restarts = new TreeMap<>();
+        keepers.forEach((id, keeper) -> {
+            if (keeper.restarts() > 0) {
+                restarts.put(id, keeper.restarts());
+            }
+        });
+        return restarts;
+    }
+
     void exited(HeldKey key, int status, String output) {
         keepers.values().stream().filter(k -> k.key().equals(key)).findFirst()
                 .ifPresent(k -> k.exited(status, output));

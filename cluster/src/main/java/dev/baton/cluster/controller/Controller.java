@@ -28,7 +28,7 @@ import java.util.Optional;
 /// next turn begins when all are answered. So no decision rests on a state that is half written.
 ///
 /// Hard state is the tree. Soft and lost with the leader: first sights of heartbeats, patience with first placements,
-/// counts of failures, what waits to be logged.
+/// what waits to be logged.
 ///
 /// Not thread-safe: lives on the daemon's loop.
 public final class Controller {
@@ -42,7 +42,6 @@ public final class Controller {
     private final Leadership leadership;
     private final EventLog log = new EventLog();
     private final FirstPlacement firstPlacement = new FirstPlacement();
-    private final Failures failures = new Failures();
     private final Runs runs = new Runs();
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -227,9 +226,10 @@ public final class Controller {
         leases.declareDead(turn);
         Formats.decide(turn);
         Takeover.decide(turn);
-        failures.decide(turn);
+        Failures.decide(turn);
         firstPlacement.decide(turn);
         Pauses.lapse(turn);
+        Failbacks.decide(turn, runs.active(turn.tree()).isPresent());
         boolean handsOver = runs.decide(turn);
         submit(turn.writes());
         if (log.isWaiting()) {
@@ -259,7 +259,7 @@ public final class Controller {
             reply(request.token(), before.get());
             return;
         }
-        Answer answer = new Requests(turn, ask, failures, runs).decide();
+        Answer answer = new Requests(turn, ask, runs).decide();
         if (ask.dryRun() || turn.writes().isEmpty()) {
             reply(request.token(), answer);
             return;
@@ -296,6 +296,8 @@ public final class Controller {
             leases.next().ifPresent(wanted::add);
             firstPlacement.next().ifPresent(wanted::add);
             runs.next().ifPresent(wanted::add);
+            Failbacks.next(tree.image(), wallTime).map(begin -> bootTime.plus(Duration.between(wallTime, begin)))
+                    .ifPresent(wanted::add);
             Pauses.next(tree.image()).map(end -> bootTime.plus(Duration.between(wallTime, end)))
                     .ifPresent(wanted::add);
         }

@@ -18,13 +18,11 @@ final class Requests {
 
     private final Turn turn;
     private final Ask ask;
-    private final Failures failures;
     private final Runs runs;
 
-    Requests(Turn turn, Ask ask, Failures failures, Runs runs) {
+    Requests(Turn turn, Ask ask, Runs runs) {
         this.turn = turn;
         this.ask = ask;
-        this.failures = failures;
         this.runs = runs;
     }
 
@@ -40,13 +38,7 @@ final class Requests {
             case Request.ResourceIntent(var group, var resource, var online) ->
                     new Intents(turn, ask, runs).resource(image.group(group), resource, online);
             case Request.UpgradeGroup(var group) -> new Conversions(turn, ask, runs).upgrade(image.group(group));
-            case Request.ClearFailure(var group) -> {
-                Answer answer = new Moves(turn, ask, runs).again(image.group(group));
-                if (answer instanceof Answer.Accepted && !ask.dryRun()) {
-                    failures.clear(group);
-                }
-                yield answer;
-            }
+            case Request.ClearFailure(var group) -> new Moves(turn, ask, runs).again(image.group(group));
             case Request.PauseNode(var node, var reason, var lasting) ->
                     new Pauses(turn, ask).pause(image.node(node), reason, lasting);
             case Request.DrainNode drain -> new Drain(turn, ask, runs, drain).answer();

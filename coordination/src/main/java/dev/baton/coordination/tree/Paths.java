@@ -24,6 +24,7 @@ import java.util.Locale;
 /// /baton/groups/G/intent                Intent
 /// /baton/groups/G/placement             Placement: the only order about a group
 /// /baton/groups/G/format                Format
+/// /baton/groups/G/failures              FailureRecord
 /// /baton/groups/G/reports/N             Report, written by N's agent on change
 /// /baton/claims/G                       Claim
 /// /baton/jobs/N/J                       JobOrder, written by the leader
@@ -93,6 +94,10 @@ public final class Paths {
 
     public static NodePath format(GroupId group) {
         return group(group).child("format");
+    }
+
+    public static NodePath failures(GroupId group) {
+        return group(group).child("failures");
     }
 
     public static NodePath reports(GroupId group) {

@@ -9,6 +9,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
@@ -40,7 +41,14 @@ final class Views {
                 node.id().equals(self) ? ownMode : node.up() ? "up" : "down"));
         int up = (int) image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return new StatusView(image, leader(tree).map(ControllerRecord::node).filter(node -> isUp(image, node)),
-                new StatusView.Votes(up, votes.size(), votes), since(tree), run, now);
+                new StatusView.Votes(up, votes.size(), votes), since(tree), run, failures(tree), now);
+    }
+
+    private static SortedMap<GroupId, FailureRecord> failures(TreeMirror tree) {
+        TreeMap<GroupId, FailureRecord> failures = new TreeMap<>();
+        tree.image().groups().keySet().forEach(group -> tree.value(Paths.failures(group), FailureRecord.class)
+                .filter(record -> !record.failures().isEmpty()).ifPresent(record -> failures.put(group, record)));
+        return failures;
     }
 
     private static boolean isUp(ClusterImage image, NodeId node) {

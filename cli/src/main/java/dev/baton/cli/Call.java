@@ -17,6 +17,7 @@ import dev.baton.cli.command.GroupShow;
 import dev.baton.cli.command.GroupUpgrade;
 import dev.baton.cli.command.MaintenanceOff;
 import dev.baton.cli.command.MaintenanceOn;
+import dev.baton.cli.command.NodeConfirmDead;
 import dev.baton.cli.command.NodeDrain;
 import dev.baton.cli.command.NodeList;
 import dev.baton.cli.command.NodePause;
@@ -121,6 +122,7 @@ final class Call {
             case "node pause" -> new NodePause(session);
             case "node drain" -> new NodeDrain(session);
             case "node resume" -> new NodeResume(session);
+            case "node confirm-dead" -> new NodeConfirmDead(session);
             case "maintenance on" -> new MaintenanceOn(session);
             case "maintenance off" -> new MaintenanceOff(session);
             case "plan", "upgrade plan" -> new PlanVerb(session);

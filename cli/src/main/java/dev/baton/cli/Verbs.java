@@ -39,6 +39,7 @@ final class Verbs {
             new Named("node pause", "keep planned placements away"),
             new Named("node drain", "pause it and move everything away"),
             new Named("node resume", "end your holds on it"),
+            new Named("node confirm-dead", "say that it is surely off"),
             new Named("maintenance on", "close nodes for a while: nothing starts there"),
             new Named("maintenance off", "end it"),
             new Named("plan", "plan an upgrade, prove the plan, save it"),
@@ -128,6 +129,6 @@ final class Verbs {
     }
 
     private static String line(String margin, Named verb) {
-        return margin + verb.path() + " ".repeat(18 - verb.path().length()) + verb.summary() + "\n";
+        return margin + verb.path() + " ".repeat(Math.max(1, 18 - verb.path().length())) + verb.summary() + "\n";
     }
 }

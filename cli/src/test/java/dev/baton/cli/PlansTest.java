@@ -131,7 +131,7 @@ final class PlansTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            cluster.yaml | fencing: none | fencing: ipmi | cluster.yaml:4:10: fencing: this version has no fence agents
+            cluster.yaml | fencing: none | fencing: ipmi | cluster.yaml:4:10: fencing: write `none`, or a fence agent
             cluster.yaml | kind: pg | kind: my | cluster.yaml:6:15: groups.pg1.kind: there
             cluster.yaml | [node2] | [node9] | cluster.yaml:7:28: groups.pg2.prefer[0]: there is no node 'node9'
             cluster.yaml | cluster: pg | cluster: [ | cluster.yaml:3:1: not YAML: expected ',' or ']'

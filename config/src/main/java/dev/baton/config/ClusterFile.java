@@ -6,6 +6,7 @@ import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.core.model.Amounts;
 import dev.baton.core.model.Failback;
 import dev.baton.core.model.FailurePolicy;
+import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
@@ -51,7 +52,9 @@ public final class ClusterFile {
         defaults.ifPresent(field -> field.only("one-group-per-node", "failback", "failures"));
         boolean apart = defaults.flatMap(d -> d.find("one-group-per-node")).map(Field::yes).orElse(members > 2);
         Terms terms = policies(defaults, Terms.NONE);
-        Settings settings = new Settings(file.need("cluster").text(), apart, fencing(file));
+        Optional<FenceDevice> device = file.find("fencing").flatMap(Fences::device);
+        Settings settings = new Settings(file.need("cluster").text(), apart,
+                device.map(FenceDevice::agent).orElse("none"), device);
         SortedMap<String, KindFile> known = new TreeMap<>();
         SortedMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         file.need("groups").entries().forEach((name, field) -> {
@@ -151,13 +154,6 @@ public final class ClusterFile {
         GroupDefinition defined = groups.get(group);
         return group.equals(other) || (defined != null && seen.add(group) && defined.terms().after().stream()
                 .anyMatch(first -> waitsFor(first, other, groups, seen)));
-    }
-
-    private static String fencing(Field file) {
-        Optional<Field> fencing = file.find("fencing");
-        fencing.filter(f -> f.isMapping() || !f.text().equals("none"))
-                .ifPresent(f -> f.mistake("this version has no fence agents; write `fencing: none`"));
-        return "none";
     }
 
     private static Optional<GroupDefinition> group(Field field, GroupId id, SortedMap<NodeId, NodeDefinition> nodes,

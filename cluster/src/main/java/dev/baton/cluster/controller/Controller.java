@@ -42,6 +42,7 @@ public final class Controller {
     private final Leadership leadership;
     private final EventLog log = new EventLog();
     private final FirstPlacement firstPlacement = new FirstPlacement();
+    private final Fencing fencing = new Fencing();
     private final Runs runs = new Runs();
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -225,6 +226,7 @@ public final class Controller {
     private void decide(Turn turn) {
         leases.declareDead(turn);
         Formats.decide(turn);
+        fencing.decide(turn);
         Takeover.decide(turn);
         Failures.decide(turn);
         firstPlacement.decide(turn);
@@ -296,6 +298,7 @@ public final class Controller {
             leases.next().ifPresent(wanted::add);
             firstPlacement.next().ifPresent(wanted::add);
             runs.next().ifPresent(wanted::add);
+            fencing.next().ifPresent(wanted::add);
             Failbacks.next(tree.image(), wallTime).map(begin -> bootTime.plus(Duration.between(wallTime, begin)))
                     .ifPresent(wanted::add);
             Pauses.next(tree.image()).map(end -> bootTime.plus(Duration.between(wallTime, end)))

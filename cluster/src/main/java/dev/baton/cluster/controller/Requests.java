@@ -46,6 +46,7 @@ final class Requests {
             case Request.BeginMaintenance(var nodes, var reason, var lasting) ->
                     new Maintenance(turn, ask).begin(nodes, reason, lasting);
             case Request.EndMaintenance(var nodes, var waiver) -> new Maintenance(turn, ask).end(nodes, waiver);
+            case Request.ConfirmDead(var node, var reason) -> Fencing.confirm(turn, ask, image.node(node), reason);
             case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
             case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> new RunRequests(turn, ask, runs).ofTheRun(ask.request());
@@ -68,6 +69,7 @@ final class Requests {
             case Request.ResumeNode(var node, _) -> node(image, node);
             case Request.BeginMaintenance(var nodes, _, _) -> nodes(image, nodes);
             case Request.EndMaintenance(var nodes, _) -> nodes(image, nodes);
+            case Request.ConfirmDead(var node, _) -> node(image, node);
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.StartRun _, Request.ApproveRun _,
                     Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> Optional.empty();
         };

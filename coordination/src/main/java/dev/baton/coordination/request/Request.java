@@ -116,6 +116,9 @@ public sealed interface Request {
     /// @param waiver [Waiver#HOLD] also ends that of other people
     record EndMaintenance(SortedSet<NodeId> nodes, Optional<Waiver> waiver) implements Request {}
 
+    /// A node that is down, and owns what cannot go on elsewhere, is surely off: a person's word, for the record.
+    record ConfirmDead(NodeId node, String reason) implements Request {}
+
     /// The plan is carried out, from its first step.
     record StartRun(Plan plan) implements Request {}
 

@@ -37,7 +37,8 @@ public record Difference(String subject, String field, Optional<String> before, 
 
     /// Returns every difference: settings, kinds, nodes, groups, each by name; empty when the two say the same.
     public static List<Difference> between(ClusterDocument before, ClusterDocument after) {
-        List<Difference> all = new ArrayList<>(of("settings", Optional.of(before.settings()),
+        List<Difference> all = new ArrayList<>(of("settings", Optional.of(before.settings())
+                .filter(settings -> !settings.name().isEmpty()).map(settings -> settings),
                 Optional.of(after.settings())));
         all.addAll(each("kind ", byId(before), byId(after)));
         all.addAll(each("node ", before.nodes(), after.nodes()));

@@ -19,6 +19,7 @@ import java.util.Locale;
 /// /baton/nodes/N                        NodeDefinition
 /// /baton/nodes/N/facts                  NodeFacts, written by N's agent
 /// /baton/nodes/N/holds                  Holds; its version is checked by every claim of N
+/// /baton/nodes/N/fenced                 FenceRecord: which boot of N is surely over
 /// /baton/heartbeats/N                   Heartbeat, written by N's agent, or DEAD by the leader
 /// /baton/groups/G                       GroupDefinition
 /// /baton/groups/G/intent                Intent
@@ -74,6 +75,10 @@ public final class Paths {
 
     public static NodePath holds(NodeId node) {
         return node(node).child("holds");
+    }
+
+    public static NodePath fenced(NodeId node) {
+        return node(node).child("fenced");
     }
 
     public static NodePath heartbeat(NodeId node) {

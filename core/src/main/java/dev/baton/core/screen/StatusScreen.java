@@ -68,8 +68,17 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         long voters = image.nodes().values().stream().filter(NodeImage::voter).count();
         long up = image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return leader.map(node -> "leader " + node).orElse("NO LEADER") + "   votes " + up + " of " + voters
-                + "   " + (image.settings().fencing().equals("none") ? "unfenced"
-                : "fencing " + image.settings().fencing());
+                + "   " + protection();
+    }
+
+    /// How sure it is that a node that is silent runs nothing.
+    private String protection() {
+        String fencing = image.settings().fencing();
+        List<String> weak = image.members().stream().filter(node -> node.facts().protection().equals("weak guard"))
+                .map(node -> node.id().value()).toList();
+        return (fencing.equals("none") ? "unfenced" : "fencing " + fencing.replaceFirst("^(.*/)?fence_", ""))
+                + (weak.isEmpty() ? "" : ", weak guard on " + (weak.size() == image.members().size() ? "all nodes"
+                : String.join(" ", weak)));
     }
 
     private List<String> troubles() {

@@ -1,14 +1,18 @@
 package dev.baton.cli.command;
 
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,21 +55,26 @@ public final class NodeDrain extends Order {
                 .filter(group -> !(group.state() instanceof GroupState.Offline))
                 .map(group -> plan.stream().filter(line -> line.startsWith(group.id() + " ")).findFirst()
                         .orElse(group.id() + " stops on " + node + " and starts on another node")).toList());
-        int exit = await(patience, status -> {
-            List<String> there = names(status.image().boundTo(known.id()).stream()
-                    .filter(group -> !group.placement().owner().equals(Optional.of(known.id()))).toList());
-            List<String> moving = names(status.image().groups().values().stream()
-                    .filter(group -> left.contains(group.id()) && group.state() instanceof GroupState.Pending)
-                    .toList());
-            return !there.isEmpty() ? new Progress.Moving(node + " still has " + String.join(", ", there))
-                    : !moving.isEmpty() ? new Progress.Moving(String.join(", ", moving) + " on the way up elsewhere")
-                    : new Progress.Done(node + (status.image().boundTo(known.id()).isEmpty() ? " is empty"
-                            : " has only what stays there"));
-        });
+        Set<GroupId> staying = left.stream().filter(id -> plan.stream().anyMatch(line ->
+                line.startsWith(id + " stays "))).collect(Collectors.toSet());
+        Set<GroupId> ending = left.stream().filter(id -> plan.stream().anyMatch(line ->
+                line.startsWith(id + " is taken offline"))).collect(Collectors.toSet());
+        int exit = await(patience, status -> progress(status.image(), left, staying, ending));
         if (!json && !consent.dryRun && !patience.time.isZero()) {
             left.forEach(this::end);
         }
         return exit;
+    }
+
+    private Progress progress(ClusterImage image, List<GroupId> left, Set<GroupId> staying, Set<GroupId> ending) {
+        List<String> there = names(image.boundTo(new NodeId(node)).stream().filter(group -> !staying.contains(group.id())
+                && !(ending.contains(group.id()) && group.state() instanceof GroupState.Offline)).toList());
+        List<String> moving = names(image.groups().values().stream()
+                .filter(group -> left.contains(group.id()) && group.state() instanceof GroupState.Pending).toList());
+        return !there.isEmpty() ? new Progress.Moving(node + " still has " + String.join(", ", there))
+                : !moving.isEmpty() ? new Progress.Moving(String.join(", ", moving) + " on the way up elsewhere")
+                : new Progress.Done(node + (image.boundTo(new NodeId(node)).isEmpty() ? " is empty"
+                : " has only what stays there"));
     }
 
     /// How the drain came out for one group.

@@ -65,7 +65,8 @@ final class Drain {
 
     private Answer refused(List<Decision.Nowhere> left) {
         List<PlacementReason> against = left.stream().flatMap(nowhere -> nowhere.reasons().stream())
-                .filter(why -> !why.node().equals(request.node())).toList();
+                .filter(why -> !why.node().equals(request.node()) && !turn.image().node(why.node()).witness())
+                .toList();
         List<GroupId> groups = left.stream().map(Decision::group).toList();
         return against.isEmpty() ? Refusal.notSo("law 8, placement", "no other node may have " + groups, "add a node")
                 : Refusal.because(against);
@@ -81,7 +82,8 @@ final class Drain {
     }
 
     private Optional<Answer> leave(Decision.Nowhere nowhere, List<String> lines) {
-        String why = nowhere.candidates().stream().filter(candidate -> !candidate.node().equals(request.node()))
+        String why = nowhere.candidates().stream().filter(candidate -> !candidate.node().equals(request.node())
+                        && !turn.image().node(candidate.node()).witness())
                 .flatMap(candidate -> candidate.against().stream().limit(1))
                 .map(reason -> reason.node() + " " + reason.brief()).collect(Collectors.joining("; "));
         if (request.leftover() == Leftover.STAY) {

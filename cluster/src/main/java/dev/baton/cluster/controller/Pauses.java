@@ -16,6 +16,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,8 @@ final class Pauses {
     /// @param what the sort: `pause`, `maintenance`
     Answer hold(NodeImage node, String what, Hold.Strength strength, String reason, Optional<Duration> lasting) {
         String why = reason.isBlank() ? "no reason given" : reason;
-        Hold hold = new Hold(id(what), person(), why, strength, lasting.map(turn.wallTime()::plus));
+        Hold hold = new Hold(id(what), person(), why, strength, lasting.map(turn.wallTime()::plus)
+                .map(end -> end.truncatedTo(ChronoUnit.SECONDS)));
         boolean same = Optional.ofNullable(node.holds().get(hold.id())).filter(there -> there.reason().equals(why)
                 && there.expires().isEmpty() && lasting.isEmpty()).isPresent();
         if (same) {

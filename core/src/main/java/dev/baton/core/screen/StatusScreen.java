@@ -187,7 +187,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     }
 
     private static String hold(Hold hold) {
-        return hold.owner() + ": " + hold.reason() + (hold.strength() == Hold.Strength.CLOSED ? " (closed)" : "");
+        return hold.owner() + ": " + hold.reason() + (hold.strength() == Hold.Strength.CLOSED ? " (closed)" : "")
+                + hold.expires().map(end -> " until " + end).orElse("");
     }
 
     /// Returns one group with its resources.
@@ -262,8 +263,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         text.append(margin).append("cluster service speaks levels ").append(node.facts().levels())
                 .append(", the cluster is at ").append(image.level()).append('\n');
         text.append(margin).append("what it holds is ended by: ").append(node.facts().protection()).append('\n');
-        node.holds().values().forEach(hold -> text.append(Layout.fill(margin + "held by ", hold(hold)
-                + hold.expires().map(at -> ", expires " + at).orElse(""))));
+        node.holds().values().forEach(hold -> text.append(Layout.fill(margin + "held by ", hold(hold))));
         List<GroupImage> owned = image.ownedBy(id);
         text.append(margin).append(owned.isEmpty() ? "no groups" : "groups: " + owned.stream()
                 .map(group -> group.id() + " " + group.state().word()).collect(Collectors.joining(", "))).append('\n');

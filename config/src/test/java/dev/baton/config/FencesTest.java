@@ -87,7 +87,7 @@ final class FencesTest {
             fencing: {agent: "a; rm -rf /"}                              | 3:18: fencing.agent: 'a; rm -rf /' is no name
             fencing: {agent: fence_ipmilan, with: {action: reboot}}      | 3:48: fencing.with.action: 'action' is no
             fencing: {with: {ip: 10.0.0.1}}                              | 3:10: fencing: field `agent` is missing
-            defaults: {failback: soon}                                   | 3:22: defaults.failback: 'soon' is no failback
+            defaults: {failback: soon}                                   | 3:22: defaults.failback: 'soon' is no
             defaults: {failures: {restarts: -1}}                         | 3:33: defaults.failures.restarts: expected a
             defaults: {failures: {within: 0s}}                           | 3:31: defaults.failures.within: '0s' is no
             """)

@@ -104,6 +104,7 @@ final class SchemaTest {
         return mapping(new Load(LoadSettings.builder().build()).loadFromString(text));
     }
 
+    // The keys of mappings in these files are names.
     @SuppressWarnings("unchecked")
     private static Map<String, Object> mapping(@org.jspecify.annotations.Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
@@ -119,7 +120,8 @@ final class SchemaTest {
             items.forEach(item -> alternatives(schema).forEach(one ->
                     found.addAll(places(item, mapping(one.get("items"))))));
         }
-        for (Map<String, Object> one : value instanceof Map<?, ?> ? alternatives(schema) : List.<Map<String, Object>>of()) {
+        List<Map<String, Object>> several = value instanceof Map<?, ?> ? alternatives(schema) : List.of();
+        for (Map<String, Object> one : several) {
             Map<String, Object> object = mapping(value);
             Map<String, Object> fields = mapping(one.get("properties"));
             if (!fields.isEmpty()) {

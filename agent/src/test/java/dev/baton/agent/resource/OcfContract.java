@@ -56,7 +56,8 @@ record OcfContract(String agent, SortedMap<String, String> parameters, String se
     /// Returns every agent of the package, without parameters.
     static List<OcfContract> packaged() {
         try (Stream<Path> all = Files.list(AGENTS)) {
-            return all.map(path -> path.getFileName().toString()).sorted()
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.startsWith(".")).sorted()
                     .map(name -> new OcfContract(name, new TreeMap<>(), "")).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `baton config rollback`.
-@Command(name = "rollback", description = {"Applies a configuration of the history again, as `baton config apply` would.",
+@Command(name = "rollback", description = {"Applies a configuration of the history again, as `config apply` would.",
         "It becomes the newest one; nothing of the history is lost."})
 public final class ConfigRollback extends ConfigOrder {
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `baton node confirm-dead`.
-@Command(name = "confirm-dead", description = {"Says, for the record, that a machine that is down is surely off: what it",
-        "could not stop, or what waits for its fencing, goes on elsewhere.",
+@Command(name = "confirm-dead", description = {"Says, for the record, that a machine that is down is surely off:",
+        "what it could not stop, or what waits for its fencing, goes on elsewhere.",
         "If it is not off, two machines may write to the same disk."})
 public final class NodeConfirmDead extends Order {
 

@@ -67,8 +67,9 @@ public final class NodeDrain extends Order {
     }
 
     private Progress progress(ClusterImage image, List<GroupId> left, Set<GroupId> staying, Set<GroupId> ending) {
-        List<String> there = names(image.boundTo(new NodeId(node)).stream().filter(group -> !staying.contains(group.id())
-                && !(ending.contains(group.id()) && group.state() instanceof GroupState.Offline)).toList());
+        List<String> there = names(image.boundTo(new NodeId(node)).stream()
+                .filter(group -> !staying.contains(group.id()) && !(ending.contains(group.id())
+                        && group.state() instanceof GroupState.Offline)).toList());
         List<String> moving = names(image.groups().values().stream()
                 .filter(group -> left.contains(group.id()) && group.state() instanceof GroupState.Pending).toList());
         return !there.isEmpty() ? new Progress.Moving(node + " still has " + String.join(", ", there))

@@ -128,8 +128,8 @@ final class Moves {
     private Answer cleared(GroupImage group, Optional<NodeId> target, String because) {
         Placement after = target.map(node -> group.placement().movedTo(node, because))
                 .orElse(group.placement());
-        String text = "the failures of " + group.id() + " are forgotten" + target.map(node -> "; it is placed on " + node)
-                .orElse("");
+        String text = "the failures of " + group.id() + " are forgotten"
+                + target.map(node -> "; it is placed on " + node).orElse("");
         turn.place(group.id(), after, Failures.forgotten(turn, group.id()), List.of(), Requests.note(ask, group.id(),
                 text, Optional.empty()));
         return target.map(node -> accepted(group, node, after, text)).orElseGet(() -> Requests.accepted(text,

@@ -71,7 +71,8 @@ final class Requests {
             case Request.EndMaintenance(var nodes, _) -> nodes(image, nodes);
             case Request.ConfirmDead(var node, _) -> node(image, node);
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.StartRun _, Request.ApproveRun _,
-                    Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> Optional.empty();
+                    Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ ->
+                    Optional.empty();
         };
     }
 
@@ -97,7 +98,7 @@ final class Requests {
     /// Returns the note that carries the request's key: who, what, and which rule was overridden and why.
     static Note note(Ask ask, Object subject, String text, Optional<Waiver> waiver) {
         return new Note(ask.by(), subject.toString(), text + waiver.map(given -> " (" + given.rule()
-                + " overridden: " + given.reason() + ")").orElse(""), Optional.of(ask.key()));
+                + " overridden: " + given.reason() + ")").orElse(""), Optional.of(ask.key()), waiver);
     }
 
     static Answer accepted(String line, Map<String, String> ids) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// All that a cluster must not lose, as one file. What is true only at the moment (claims, heartbeats, reports, runs) is
-/// left out, and so are the holds of runs: restoring them would state what is not so.
+/// All that a cluster must not lose, as one file. What is true only at the moment (claims, heartbeats, reports, runs)
+/// is left out, and so are the holds of runs: restoring them would state what is not so.
 ///
 /// @param document always [#KIND], so that another file is not mistaken for one
 /// @param digest   of everything else: whether the file is as it was written

@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Op;
@@ -81,6 +82,11 @@ public final class Controller {
     /// Returns the tree as this controller mirrors it: what status screens read on a candidate.
     public TreeMirror tree() {
         return tree;
+    }
+
+    /// Returns how near any node came to losing its lease lately, as this machine saw its heartbeats.
+    public Optional<LeaseMargin> leaseMargin() {
+        return leases.smallestMargin();
     }
 
     /// Returns whether this controller leads, as far as it knows.

@@ -1,10 +1,10 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.coordination.Op;
-import dev.baton.core.model.FailureRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.FailurePolicy;
+import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;

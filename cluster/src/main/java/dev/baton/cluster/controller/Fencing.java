@@ -38,9 +38,9 @@ final class Fencing {
     /// When a failed attempt was first seen to have failed (soft: a new leader pauses anew).
     private final Map<JobId, Instant> failed = new TreeMap<>();
 
-    /// Returns whether that boot of the node is surely over.
-    static boolean fenced(TreeMirror tree, NodeId node, String bootId) {
-        return tree.value(Paths.fenced(node), FenceRecord.class).filter(record -> record.bootId().equals(bootId))
+    /// Returns whether that life of the node is surely over.
+    static boolean fenced(TreeMirror tree, NodeId node, String bootId, long incarnation) {
+        return tree.value(Paths.fenced(node), FenceRecord.class).filter(record -> record.ends(bootId, incarnation))
                 .isPresent();
     }
 
@@ -48,7 +48,7 @@ final class Fencing {
     /// no fence agent is configured, except for a claim that is stuck.
     static boolean released(Turn turn, Claim claim) {
         boolean guarded = claim.stuck().isEmpty() && turn.image().settings().device().isEmpty();
-        return guarded || fenced(turn.tree(), claim.node(), claim.bootId());
+        return guarded || fenced(turn.tree(), claim.node(), claim.bootId(), claim.incarnation());
     }
 
     void decide(Turn turn) {
@@ -56,7 +56,7 @@ final class Fencing {
             for (NodeImage node : List.copyOf(turn.image().nodes().values())) {
                 boolean open = node.membership() == Membership.DOWN && !node.bootId().isEmpty()
                         && !turn.image().ownedBy(node.id()).isEmpty()
-                        && !fenced(turn.tree(), node.id(), node.bootId());
+                        && !fenced(turn.tree(), node.id(), node.bootId(), node.incarnation());
                 if (open) {
                     fence(turn, device, node);
                 }
@@ -130,8 +130,9 @@ final class Fencing {
     }
 
     private static void note(Turn turn, NodeImage node, String by) {
-        turn.write("fenced " + node.id(), List.of(turn.set(Paths.fenced(node.id()), new FenceRecord(node.bootId(), by,
-                turn.wallTime()))), List.of(), List.of(Note.of(node.id(), node.id() + " is off, by " + by
+        turn.write("fenced " + node.id(), List.of(turn.check(Paths.heartbeat(node.id())), turn.set(Paths
+                .fenced(node.id()), new FenceRecord(node.bootId(), node.incarnation(), by, turn.wallTime()))), List.of(),
+                List.of(Note.of(node.id(), node.id() + " is off, by " + by
                 + "; its groups may go on")));
     }
 
@@ -152,7 +153,7 @@ final class Fencing {
         }
         String text = node.id() + " is confirmed dead: " + reason;
         List<Op> ops = List.of(turn.check(Paths.heartbeat(node.id())), turn.set(Paths.fenced(node.id()),
-                new FenceRecord(node.bootId(), ask.by() + ": " + reason, turn.wallTime())));
+                new FenceRecord(node.bootId(), node.incarnation(), ask.by() + ": " + reason, turn.wallTime())));
         turn.write("confirm " + node.id(), ops, List.of(), List.of(Requests.note(ask, node.id(), text,
                 Optional.empty())));
         return Requests.accepted(text, Map.of("node", node.id().value()));

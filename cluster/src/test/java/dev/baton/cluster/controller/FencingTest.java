@@ -113,6 +113,22 @@ final class FencingTest {
     }
 
     @Test
+    void what_ended_one_life_of_a_node_frees_nothing_of_its_next() {
+        Lab lab = lab(true);
+        down(lab);
+        evs3On4(lab);
+        lab.node("node3").restart();
+        lab.await("node3 up", () -> lab.image().node(NODE3).up());
+        lab.accepted(new Request.MoveGroup(lab.group("evs3").id(), Optional.of(NODE3), Optional.empty()));
+        lab.await("evs3 on node3", () -> lab.group("evs3").owner().equals(Optional.of(NODE3))
+                && lab.group("evs3").state().word().equals("Online"));
+        List.of("node1", "node2", "node4").forEach(node -> lab.node(node).alwaysFailing.add("Fence"));
+        down(lab);
+        lab.pass(Duration.ofMinutes(5));
+        assertThat(lab.group("evs3").owner()).contains(NODE3);
+    }
+
+    @Test
     void a_node_that_owns_nothing_is_not_turned_off() {
         Lab lab = lab(true);
         lab.node("node4").kill();

@@ -35,7 +35,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         default boolean cuttable() {
             return switch (this) {
                 case Prepare _, SelfTest _, ProbeGroup _, Backup _ -> true;
-                case Install _, Restart _, Convert _ -> false;
+                case Install _, Restart _, Convert _, Fence _ -> false;
             };
         }
 

@@ -62,7 +62,7 @@ public final class RestInterface implements AutoCloseable {
             config.routes.before(this::admit);
             config.routes.get(Api.HEALTH, context -> json(context, look(tree -> Views.health(tree, self))));
             config.routes.get(Api.STATUS, context -> json(context, look(tree -> Views.status(tree, self,
-                    cluster.peerMode(), run(tree, Api.LATEST, true), Instant.now()))));
+                    cluster.peerMode(), run(tree, Api.LATEST, true), cluster.leaseMargin(), Instant.now()))));
             config.routes.post(Api.REQUESTS, this::request);
             config.routes.get(Api.EVENTS, this::events);
             config.routes.get(Api.CONFIGURATIONS, context -> json(context, look(ConfigurationHistory::records)));

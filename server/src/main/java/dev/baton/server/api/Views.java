@@ -2,6 +2,7 @@ package dev.baton.server.api;
 
 import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.api.Health;
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.EventRecord;
@@ -34,14 +35,16 @@ final class Views {
         return tree.value(Paths.CONTROLLER, ControllerRecord.class);
     }
 
-    static StatusView status(TreeMirror tree, NodeId self, String ownMode, Optional<RunView> run, Instant now) {
+    static StatusView status(TreeMirror tree, NodeId self, String ownMode, Optional<RunView> run,
+            Optional<LeaseMargin> margin, Instant now) {
         ClusterImage image = tree.image();
         SortedMap<NodeId, String> votes = new TreeMap<>();
         image.nodes().values().stream().filter(NodeImage::voter).forEach(node -> votes.put(node.id(),
                 node.id().equals(self) ? ownMode : node.up() ? "up" : "down"));
         int up = (int) image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return new StatusView(image, leader(tree).map(ControllerRecord::node).filter(node -> isUp(image, node)),
-                new StatusView.Votes(up, votes.size(), votes), since(tree), run, failures(tree), now);
+                new StatusView.Votes(up, votes.size(), votes), since(tree), run, failures(tree), margin,
+                now);
     }
 
     private static SortedMap<GroupId, FailureRecord> failures(TreeMirror tree) {

@@ -79,7 +79,7 @@ final class JobRun {
             case Work.Backup(var group, _) -> Optional.of(group);
             case Work.Convert(var group, _, _, _, _) -> Optional.of(group);
             case Work.ProbeGroup() -> Optional.of(PROBE_GROUP.group());
-            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Restart _ -> Optional.empty();
+            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Restart _ -> Optional.empty();
         };
     }
 
@@ -103,6 +103,7 @@ final class JobRun {
                 case Work.Backup(var group, var command) ->
                     unless(checks.againstData(group), () -> runOnData(group, "backup", command, this::byStatus));
                 case Work.Convert convert -> convert(convert);
+                case Work.Fence(_, var command) -> unless(Optional.empty(), () -> run(command, this::byStatus));
                 case Work.Restart(var fromBootId) -> restart(fromBootId);
             }
         });
@@ -150,7 +151,7 @@ final class JobRun {
             case Work.Backup(var group, _) -> desk.clear(HeldKey.ofJob(group, "backup"),
                     _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
-            case Work.Prepare _, Work.SelfTest _ -> end(Outcome.UNKNOWN, "it was cut off", "");
+            case Work.Prepare _, Work.SelfTest _, Work.Fence _ -> end(Outcome.UNKNOWN, "it was cut off", "");
         }
     }
 

@@ -179,9 +179,10 @@ final class RunRequests {
             case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
                     : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
             case Request.RollbackRun _ -> rollback(run);
-            case Request.ApplyConfiguration _, Request.MoveGroup _, Request.GroupIntent _, Request.ResourceIntent _,
-                    Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _, Request.DrainNode _,
-                    Request.ResumeNode _, Request.StartRun _ ->
+            case Request.ApplyConfiguration _, Request.RestoreState _, Request.MoveGroup _, Request.GroupIntent _,
+                    Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _,
+                    Request.DrainNode _, Request.ResumeNode _, Request.BeginMaintenance _, Request.EndMaintenance _,
+                    Request.ConfirmDead _, Request.StartRun _ ->
                     throw new IllegalArgumentException(request + " is not about a run");
         };
     }

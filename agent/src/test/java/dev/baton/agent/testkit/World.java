@@ -160,6 +160,17 @@ public final class World {
         return id;
     }
 
+    /// Takes the whole definition of a group away.
+    public void undefine(GroupId group) {
+        while (entry(Paths.group(group)).isPresent()) {
+            List<NodePath> entries = new ArrayList<>(engine.committed(Paths.group(group)).keySet());
+            Collections.reverse(entries);
+            operator.perform(new CoordinationCall.Submit(new Token("undefine" + writes++), Transaction.of(entries
+                    .stream().map(path -> new Op.Delete(path, Op.ANY_VERSION)).toArray(Op[]::new))));
+            engine.runUntilIdle();
+        }
+    }
+
     /// Places a group by one write.
     public void place(GroupId group, Placement placement) {
         put(Paths.placement(group), Json.write(placement));
@@ -175,6 +186,15 @@ public final class World {
         Op op = entry(path).isPresent() ? new Op.SetData(path, content, Op.ANY_VERSION) : new Op.Create(path, content);
         operator.perform(new CoordinationCall.Submit(new Token("put" + writes++), Transaction.of(op)));
         for (int i = 0; i < 100_000 && !entry(path).map(Versioned::data).equals(Optional.of(content)); i++) {
+            engine.step();
+        }
+    }
+
+    /// Deletes an entry as an operator who is always connected.
+    public void remove(NodePath path) {
+        operator.perform(new CoordinationCall.Submit(new Token("remove" + writes++), Transaction.of(
+                new Op.Delete(path, Op.ANY_VERSION))));
+        for (int i = 0; i < 100_000 && entry(path).isPresent(); i++) {
             engine.step();
         }
     }

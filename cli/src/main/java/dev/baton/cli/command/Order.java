@@ -63,6 +63,13 @@ abstract class Order extends Verb {
         return answer;
     }
 
+    /// Returns what the cluster says it would do, one line each.
+    ///
+    /// @throws Failure if it would refuse
+    final List<String> preview(Request request) {
+        return accepted(cluster().ask(request, key(), true)).lines();
+    }
+
     private void print(Answer.Accepted answer, String margin) {
         if (json) {
             terminal().document(Json.text(answer));

@@ -135,7 +135,8 @@ final class Runs {
 
     private void compensated(Turn turn, RunBook.Run run, String what) {
         if (run.state().status() instanceof RunStatus.Aborting
-                || run.state().status() instanceof RunStatus.Overtaken) {
+                || run.state().status() instanceof RunStatus.Overtaken
+                || run.state().status() instanceof RunStatus.Stopped) {
             append(turn, run, List.of(new Entry.Compensated(turn.wallTime(), what)));
         }
     }
@@ -211,7 +212,7 @@ final class Runs {
     }
 
     private static Note note(String by, Object subject, String text) {
-        return new Note(by, subject.toString(), text, Optional.empty());
+        return new Note(by, subject.toString(), text, Optional.empty(), Optional.empty());
     }
 
     private static void work(Turn turn, RunBook.Run run, WorkOrder order) {
@@ -224,6 +225,8 @@ final class Runs {
             }
             case WorkOrder.Convert(var group, var to, var job) -> Conversions.begin(turn, turn.image().group(group), to,
                     job, note(by, group, order.describe()));
+            case WorkOrder.Withdraw(var node, var job) -> turn.write("job " + job, List.of(turn.delete(
+                    Paths.job(node, job))), List.of(), List.of(note(by, node, order.describe())));
             case WorkOrder.HandOver() -> { }
         }
     }

@@ -1,6 +1,8 @@
 package dev.baton.cluster.runner;
 
+import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -24,12 +26,23 @@ final class StageGate {
         List<Plan.Position> all = now.plan().positions();
         int stage = all.get(index).stage().number();
         boolean first = index == 0 || all.get(index - 1).stage().number() != stage;
+        if (!first && wasUndone(now, all, index)) {
+            return inTheWayOfTheRest(now);
+        }
         if (!first) {
             return walk(now, List.of(now.step(index)), false);
         }
         boolean asPlanned = PlanBasis.of(now.trace().before()).differences(PlanBasis.of(now.image())).isEmpty();
         return asPlanned ? walk(now, all.stream().filter(position -> position.stage().number() == stage)
                 .map(Plan.Position::step).toList(), false) : inTheWayOfTheRest(now);
+    }
+
+    /// Whether something that the stage has installed is not there any more: its node was undone.
+    private static boolean wasUndone(Situation now, List<Plan.Position> all, int index) {
+        int stage = all.get(index).stage().number();
+        return all.subList(0, index).stream().filter(position -> position.stage().number() == stage)
+                .anyMatch(position -> position.step() instanceof Step.Install(var node, var product, var from, _)
+                        && now.image().node(node).version(product).filter(from::equals).isPresent());
     }
 
     /// Returns what keeps the rest of the plan from being carried out from the cluster as it is, or from reaching its
@@ -43,6 +56,11 @@ final class StageGate {
         ClusterImage image = now.image();
         Trace trace = now.trace().at(image);
         for (Step step : steps) {
+            if (takesEffect(now, step)) {
+                image = Projection.project(image, step);
+                trace = trace.then(step, image);
+                continue;
+            }
             Optional<String> notReady = StepChecks.notReady(now.at(image), step);
             if (notReady.isPresent()) {
                 return notReady;
@@ -55,6 +73,22 @@ final class StageGate {
             trace = trace.then(step, image);
         }
         return toTheEnd && !trace.finalized() ? atTheEnd(now.at(image), trace) : Optional.empty();
+    }
+
+    /// Whether it is the step that is on, an attempt of it has failed, and its effect is there all the same: it was cut
+    /// off before anybody could say so. Another attempt finds that nothing is left to do; from where the step began
+    /// is not asked again.
+    private static boolean takesEffect(Situation now, Step step) {
+        boolean again = now.state().current().filter(index -> now.step(index).equals(step)
+                && now.stateOf(index).status() instanceof StepStatus.Failed).isPresent();
+        return again && switch (step) {
+            case Step.Install(var node, var product, _, var to) ->
+                    now.image().node(node).version(product).filter(to::equals).isPresent();
+            case Step.Convert(var group, _, var to) -> now.image().group(group).format().equals(new Format.At(to));
+            case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
+                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.Move _, Step.TakeOffline _,
+                    Step.BringOnline _, Step.Backup _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> false;
+        };
     }
 
     private static Optional<String> atTheEnd(Situation end, Trace trace) {

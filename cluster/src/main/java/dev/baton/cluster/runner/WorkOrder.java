@@ -17,6 +17,9 @@ public sealed interface WorkOrder {
     /// The group's owner converts its data; `Converting` is committed with the order.
     record Convert(GroupId group, Version to, JobId job) implements WorkOrder {}
 
+    /// Nobody waits for the job any more: its order is deleted, and the agent cuts it off.
+    record Withdraw(NodeId node, JobId job) implements WorkOrder {}
+
     /// This leader steps down, because its own machine is about to be touched; the next one goes on.
     record HandOver() implements WorkOrder {}
 
@@ -26,6 +29,7 @@ public sealed interface WorkOrder {
             case Do(var node, var order) -> order.work().getClass().getSimpleName() + " on " + node + " as "
                     + order.job();
             case Convert(var group, var to, var job) -> "convert " + group + " to " + to + " as " + job;
+            case Withdraw(var node, var job) -> "withdraw job " + job + " on " + node;
             case HandOver() -> "hand leadership over";
         };
     }
@@ -39,7 +43,8 @@ public sealed interface WorkOrder {
             case JobOrder.Work.Convert(_, var from, var to, _, _) -> fromTo(environment, from, to);
             case JobOrder.Work.Prepare(_, var to, _) -> environment.put("BATON_TO", to.value());
             case JobOrder.Work.SelfTest(_, var expected, _, _) -> environment.put("BATON_TO", expected.value());
-            case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Restart _ -> { }
+            case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Fence _,
+                    JobOrder.Work.Restart _ -> { }
         }
         return environment;
     }

@@ -63,6 +63,15 @@ final class RunAccidentsTest {
     }
 
     @Test
+    void an_install_that_took_effect_and_is_said_to_have_failed_is_found_done_by_the_next_attempt() {
+        lab.node("node4").misjudged.add("Install");
+        lab.accepted(new Request.StartRun(plan()));
+        awaitStatus("finished");
+        assertThat(lab.ran.stream().filter(line -> line.startsWith("node4 Install"))).hasSize(2);
+        assertThat(view().past()).isEmpty();
+    }
+
+    @Test
     void a_step_that_fails_for_good_stops_the_run_and_a_person_continues_it() {
         lab.node("node4").broken.add("evs1");
         lab.node("node1").broken.add("never");
@@ -76,6 +85,32 @@ final class RunAccidentsTest {
         lab.node("node4").broken.clear();
         lab.accepted(new Request.ResumeRun());
         awaitStatus("finished");
+    }
+
+    @Test
+    void a_node_whose_test_fails_for_good_is_undone_and_let_go_of_and_the_run_plans_anew_when_it_is_resumed() {
+        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), Documents.undoingOnFailure())).plan();
+        lab.node("node4").alwaysFailing.add("SelfTest");
+        lab.accepted(new Request.StartRun(plan));
+        awaitStatus("stopped");
+        lab.await("node4 is let go of", () -> lab.image().node(new NodeId("node4")).holds().isEmpty());
+        assertThat(lab.image().node(new NodeId("node4")).version(Documents.PRODUCT)).contains(Documents.OLD);
+        assertThat(view().waitingFor().orElseThrow()).contains("failed", "node4 has {h2=1.0.3} and is open",
+                "baton upgrade resume");
+        lab.node("node4").alwaysFailing.clear();
+        lab.accepted(new Request.ResumeRun());
+        awaitStatus("finished");
+        assertThat(view().past()).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_cannot_be_undone_stays_closed() {
+        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), Documents.undoingOnFailure())).plan();
+        lab.node("node4").alwaysFailing.addAll(List.of("SelfTest", "undo"));
+        lab.accepted(new Request.StartRun(plan));
+        awaitStatus("stopped");
+        lab.await("no way back", () -> view().waitingFor().orElse("").contains("could not be undone"));
+        assertThat(lab.image().node(new NodeId("node4")).closed()).isTrue();
     }
 
     @Test

@@ -3,13 +3,15 @@ package dev.baton.coordination.tree;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.JobId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// Work for a node's agent, with the state that it expects before. Written once by the leader, never changed.
+/// Work for a node's agent, with the state that it expects before. Written once by the leader, never changed; withdrawn
+/// (deleted) if nobody waits for it any more and it may be cut off.
 ///
 /// @param job         `<run>.<step>.<attempt>`; the same id always gives the same result
 /// @param work        what to do
@@ -24,7 +26,16 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         default boolean changesNode() {
             return switch (this) {
                 case Install _, Restart _ -> true;
-                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _ -> false;
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _ -> false;
+            };
+        }
+
+        /// Returns whether it may be cut off at any moment without harm. Its order can be withdrawn: the agent that no
+        /// longer finds it ends what it has begun.
+        default boolean cuttable() {
+            return switch (this) {
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _ -> true;
+                case Install _, Restart _, Convert _, Fence _ -> false;
             };
         }
 
@@ -51,6 +62,11 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         ///
         /// @param probe prints the format of the data
         record Convert(GroupId group, Version from, Version to, Command command, Command probe) implements Work {}
+
+        /// Turns another machine off. Harmless when done twice.
+        ///
+        /// @param command exits 0 only when that machine is off
+        record Fence(NodeId target, Command command) implements Work {}
 
         /// Restarts the machine.
         ///

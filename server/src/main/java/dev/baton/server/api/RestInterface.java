@@ -3,10 +3,12 @@ package dev.baton.server.api;
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.api.Problem;
+import dev.baton.cluster.controller.ConfigurationHistory;
 import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.StateBackup;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
@@ -60,9 +62,13 @@ public final class RestInterface implements AutoCloseable {
             config.routes.before(this::admit);
             config.routes.get(Api.HEALTH, context -> json(context, look(tree -> Views.health(tree, self))));
             config.routes.get(Api.STATUS, context -> json(context, look(tree -> Views.status(tree, self,
-                    cluster.peerMode(), run(tree, Api.LATEST, true), Instant.now()))));
+                    cluster.peerMode(), run(tree, Api.LATEST, true), cluster.leaseMargin(), Instant.now()))));
             config.routes.post(Api.REQUESTS, this::request);
             config.routes.get(Api.EVENTS, this::events);
+            config.routes.get(Api.CONFIGURATIONS, context -> json(context, look(ConfigurationHistory::records)));
+            config.routes.get(Api.CONFIGURATIONS + "/{number}", this::configuration);
+            config.routes.get(Api.BACKUP, context -> json(context,
+                    look(tree -> StateBackup.of(tree.image(), Instant.now()))));
             config.routes.get(Api.RUNS, context -> json(context, look(RestInterface::records)));
             config.routes.get(Api.RUNS + "/{run}", this::run);
             config.routes.exception(Json.Malformed.class, (broken, context) ->
@@ -148,6 +154,13 @@ public final class RestInterface implements AutoCloseable {
 
     private static long number(@org.jspecify.annotations.Nullable String text) {
         return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private void configuration(Context context) {
+        long number = number(context.pathParam("number"));
+        look(tree -> ConfigurationHistory.document(tree, number)).ifPresentOrElse(found -> json(context, found),
+                () -> problem(context, Problem.of(404, "unknown", "the history has no configuration '"
+                        + context.pathParam("number") + "'")));
     }
 
     private void run(Context context) {

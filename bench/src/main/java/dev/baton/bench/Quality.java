@@ -69,8 +69,8 @@ public final class Quality {
     private static void line(DataMode mode, List<Compared> all) {
         List<Compared> planned = all.stream().filter(Compared::planned).toList();
         System.out.printf("%-10s %d instances, %d planned, %d known to be the best; outages: at most %.1f %% above the "
-                + "bound, %.1f %% above the best known; exposure: at most %.1f group-minutes above the bound, %.1f above "
-                + "the best known; slowest %d ms%n", mode, all.size(), planned.size(),
+                + "bound, %.1f %% above the best known; exposure: at most %.1f group-minutes above the bound, %.1f "
+                + "above the best known; slowest %d ms%n", mode, all.size(), planned.size(),
                 planned.stream().filter(Compared::optimal).count(),
                 planned.stream().mapToDouble(it -> above(it.outages, it.leastOutages)).max().orElse(0),
                 planned.stream().mapToDouble(it -> above(it.outages, it.bestOutages)).max().orElse(0),

@@ -14,9 +14,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// Reads the part of YAML that long cluster files are written in, many times faster than a reader of all of it: mappings
-/// by indentation, `{…}` and `[…]` within a line, words of letters, digits and `. _ / -`, lines that are comments. What
-/// it reads it reads as the library does; a text with anything else in it is left to the library.
+/// Reads the part of YAML that long cluster files are written in, many times faster than a reader of all of it:
+/// mappings by indentation, `{…}` and `[…]` within a line, words of letters, digits and `. _ / -`, lines that are
+/// comments. What it reads it reads as the library does; a text with anything else in it is left to the library.
 final class PlainYaml {
     private static final int DEEPEST = 16;
     private static final int LONGEST_KEY = 128;

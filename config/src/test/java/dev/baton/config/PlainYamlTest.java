@@ -39,8 +39,9 @@ class PlainYamlTest {
     @Test
     void what_is_beyond_plain_words_is_left_to_the_library() {
         for (String text : List.of("a: \"b\"", "a: 'b'", "a: b # c", "a:\n  - b", "a: &x b", "a: *x", "a: |\n  b", "a:",
-                "? a\n: b", "a: b c", "a: {b}", "a: [b,]", "a: {b: c,}", "{a: b}", "--- a", "a: b\n  c: d", "a:\tb", "é: b",
-                "a: b\r\n", "", "# only this", "<<: b", "a:\n   b: c\n  d: e", "a: b\u0000", "# \u0007\na: b", "a:b")) {
+                "? a\n: b", "a: b c", "a: {b}", "a: [b,]", "a: {b: c,}", "{a: b}", "--- a", "a: b\n  c: d", "a:\tb",
+                "é: b", "a: b\r\n", "", "# only this",
+                "<<: b", "a:\n   b: c\n  d: e", "a: b\u0000", "# \u0007\na: b", "a:b")) {
             assertThat(PlainYaml.read("f", text)).as(text).isEmpty();
         }
     }

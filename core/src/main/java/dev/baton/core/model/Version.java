@@ -51,8 +51,8 @@ public record Version(String value) implements Comparable<Version> {
         return byLength != 0 ? byLength : value.compareTo(other.value);
     }
 
-    /// The runs of digits and of anything else; between two separators that stand together there is an empty one, at the
-    /// end there is none.
+    /// The runs of digits and of anything else; between two separators that stand together there is an empty one, at
+    /// the end there is none.
     List<String> parts() {
         List<String> parts = new ArrayList<>();
         int begin = 0;

@@ -2,7 +2,8 @@ package dev.baton.core.planner;
 
 import java.util.stream.IntStream;
 
-/// The exposure that no plan with the fewest outages avoids where one node at most is empty and all data must be converted.
+/// The exposure that no plan with the fewest outages avoids where one node at most is empty and all data must be
+/// converted.
 ///
 /// Then each group moves once, onto a changed node, and is converted there; where no node is empty, those of the first
 /// node that is changed move once before that, as their data is. One node is changed then. The next one must be empty,

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A good plan for clusters of middle size, node by node: each layer holds the most promising ways so far, and each is
-/// continued by emptying every one of a few nodes in a few manners ([Manner]) and changing it. Where data is converted a
-/// node may also be emptied and left as it is for now: a reserve for groups that are not converted yet. Groups move away
-/// from a node only to have it changed, once each where a changed node can take them; no failback. Faster by far than a
-/// beam over single acts, where room must be looked for at each.
+/// continued by emptying every one of a few nodes in a few manners ([Manner]) and changing it. Where data is converted
+/// a node may also be emptied and left as it is for now: a reserve for groups that are not converted yet. Groups move
+/// away from a node only to have it changed, once each where a changed node can take them; no failback. Faster by far
+/// than a beam over single acts, where room must be looked for at each.
 final class LayeredBeam {
     private final Moves moves;
     private final Masks masks;

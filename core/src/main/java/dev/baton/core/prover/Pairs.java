@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What every pair of nodes that fail together would do at every state of a plan. Two nodes that are up are lost at the
-/// same moment; then each of their groups needs a legal node, all of them together. A plan makes no promise about pairs,
-/// so nothing here is a broken law.
+/// same moment; then each of their groups needs a legal node, all of them together. A plan makes no promise about
+/// pairs, so nothing here is a broken law.
 ///
 /// @param states   how many states that differ were looked at
 /// @param failures how many pairs, over all of them

@@ -101,7 +101,7 @@ final class KindFile {
 
     private static boolean filledIn(Field resource) {
         return resource.find("with").map(Field::entries).orElse(Map.of()).values().stream()
-                .anyMatch(value -> value.text().indexOf('{') >= 0);
+                .anyMatch(value -> value.isMapping() || value.text().indexOf('{') >= 0);
     }
 
     /// Returns the parameters of one group: what the file says, the kind's defaults for the rest.

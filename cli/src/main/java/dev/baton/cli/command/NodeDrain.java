@@ -1,5 +1,6 @@
 package dev.baton.cli.command;
 
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
@@ -34,10 +35,8 @@ public final class NodeDrain extends Order {
         var image = status().image();
         NodeImage known = node(image, node);
         List<GroupId> left = image.ownedBy(known.id()).stream().map(GroupImage::id).toList();
-        List<String> effects = image.ownedBy(known.id()).stream()
-                .filter(group -> !(group.state() instanceof GroupState.Offline))
-                .map(group -> group.id() + " stops on " + node + " and starts on another node").toList();
-        order(new Request.DrainNode(known.id(), reason), "draining " + node, effects);
+        Request drain = new Request.DrainNode(known.id(), reason);
+        order(drain, Notice.of(drain, image));
         return await(patience, status -> {
             List<String> there = names(status.image().boundTo(known.id()));
             List<String> moving = names(status.image().groups().values().stream()

@@ -1,8 +1,8 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ public final class NodePause extends Order {
 
     @Override
     public Integer call() {
-        order(new Request.PauseNode(node(status().image(), node).id(), reason), "", List.of());
+        order(new Request.PauseNode(node(status().image(), node).id(), reason), Notice.NONE);
         return Exit.DONE;
     }
 }

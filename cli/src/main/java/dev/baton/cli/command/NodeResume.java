@@ -1,8 +1,8 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +20,7 @@ public final class NodeResume extends Order {
 
     @Override
     public Integer call() {
-        order(new Request.ResumeNode(node(status().image(), node).id()), "", List.of());
+        order(new Request.ResumeNode(node(status().image(), node).id()), Notice.NONE);
         return Exit.DONE;
     }
 }

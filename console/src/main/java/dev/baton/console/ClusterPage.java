@@ -48,7 +48,7 @@ public record ClusterPage(Frame frame, String size, List<Count> states, boolean 
         return switch (Mark.of(group.state()).icon()) {
             case "failed" -> 0;
             case "pending", "partial" -> 1;
-            default -> known.cover().of(group.id()).uncovered() ? 1 : 2;
+            default -> known.cover().leavesOut(group.id()) ? 1 : 2;
         };
     }
 

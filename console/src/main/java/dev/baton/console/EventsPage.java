@@ -20,6 +20,12 @@ public record EventsPage(Frame frame, Listing<Row> list) {
         return new EventsPage(Frame.of(known, "Events", Paths.EVENTS), Listing.of(Paths.EVENTS, query, COLUMNS, rows));
     }
 
+    /// Returns the latest events about something, newest first.
+    static List<Row> about(Known known, String subject, int most) {
+        return known.events().reversed().stream().filter(event -> event.subject().equals(subject)).limit(most)
+                .map(event -> row(known, event)).toList();
+    }
+
     static Row row(Known known, EventView event) {
         return new Row(Times.utc(event.time()), event.subject(), Subjects.href(known, event.subject()), event.what(),
                 event.who());

@@ -1,6 +1,5 @@
 package dev.baton.console;
 
-import dev.baton.cluster.api.EventView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
 /// @param facts   what is known of it, label and value
 /// @param events  about it, newest first
 public record GroupPage(Frame frame, GroupRow row, Menu menu, Why why, List<ResourceRow> resources, Graph graph,
-        List<Fact> facts, List<EventView> events) {
+        List<Fact> facts, List<EventsPage.Row> events) {
 
     private static final int EVENTS = 12;
 
@@ -28,9 +27,9 @@ public record GroupPage(Frame frame, GroupRow row, Menu menu, Why why, List<Reso
 
     static GroupPage of(Known known, GroupId id) {
         GroupImage group = known.image().group(id);
-        return new GroupPage(Frame.of(known, id.value(), Paths.group(id)), GroupRow.of(known, group), Menu.of(group),
+        return new GroupPage(Frame.of(known, id.value(), Paths.group(id)), GroupRow.of(known, group).exact(known, group), Menu.of(group),
                 Why.group(known.image(), id), resources(group), Graph.of(group), facts(group),
-                known.about(id.value(), EVENTS));
+                EventsPage.about(known, id.value(), EVENTS));
     }
 
     private static List<ResourceRow> resources(GroupImage group) {

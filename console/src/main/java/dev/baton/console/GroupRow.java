@@ -34,13 +34,19 @@ public record GroupRow(String name, String href, String menu, boolean critical, 
 
     static GroupRow of(Known known, GroupImage group) {
         Optional<NodeId> to = group.placement().owner().filter(node -> !group.owner().equals(Optional.of(node)));
-        boolean uncovered = known.cover().of(group.id()).uncovered();
+        boolean uncovered = known.cover().leavesOut(group.id());
         return new GroupRow(group.id().value(), Paths.group(group.id()), Paths.menu("group", group.id().value()),
                 group.critical(), Mark.of(group.state()), group.kind().value(),
                 group.owner().map(NodeId::value).orElse("-"), to.map(NodeId::value).orElse(""),
-                known.cover().target(group.id()).map(NodeId::value).orElse("-"), uncovered, known.version(group),
+                known.cover().target(group), uncovered, known.version(group),
                 group.format().toString(), known.age(group.id()), Optional.ofNullable(known.status().since()
                         .get(group.id())).map(Instant::toString).orElse(""), why(group, uncovered));
+    }
+
+    /// Returns this row with the node that would take the group over, also where lists do not say it.
+    GroupRow exact(Known known, GroupImage group) {
+        return new GroupRow(name, href, menu, critical, mark, kind, owner, to, known.cover().exactTarget(group),
+                uncovered, version, format, since, began, why);
     }
 
     private static String why(GroupImage group, boolean uncovered) {

@@ -9,7 +9,6 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Version;
-import dev.baton.core.rules.Cover;
 import dev.baton.core.screen.Layout;
 import dev.baton.core.screen.StatusScreen;
 import java.time.Duration;
@@ -22,12 +21,12 @@ import java.util.TreeMap;
 ///
 /// @param self     the node that answers
 /// @param status   the cluster as it sees it
-/// @param cover    who would take over what
+/// @param cover    what would become of groups if their owners were lost
 /// @param troubles what `baton status` says is wrong; empty while any one node may fail
 /// @param runs     every known run, newest first
 /// @param events   the cluster's history, oldest first
 /// @param cutOff   why all of this is only what it last knew
-public record Known(NodeId self, StatusView status, Cover cover, List<String> troubles, List<RunRecord> runs,
+public record Known(NodeId self, StatusView status, Coverage cover, List<String> troubles, List<RunRecord> runs,
         List<EventView> events, Optional<String> cutOff) {
 
     public Known {
@@ -37,9 +36,11 @@ public record Known(NodeId self, StatusView status, Cover cover, List<String> tr
     }
 
     /// Returns what follows from these.
-    public static Known of(NodeId self, StatusView status, List<RunRecord> runs, List<EventView> events,
-            Optional<String> cutOff) {
-        return new Known(self, status, Cover.of(status.image()), screen(status).troubles(), runs, events, cutOff);
+    ///
+    /// @param cover of the image in `status`
+    public static Known of(NodeId self, StatusView status, Coverage cover, List<RunRecord> runs,
+            List<EventView> events, Optional<String> cutOff) {
+        return new Known(self, status, cover, screen(status).troubles(cover.uncovered()), runs, events, cutOff);
     }
 
     ClusterImage image() {
@@ -73,10 +74,5 @@ public record Known(NodeId self, StatusView status, Cover cover, List<String> tr
     String version(GroupImage group) {
         return group.owner().flatMap(owner -> Optional.ofNullable(image().nodes().get(owner)))
                 .flatMap(node -> node.version(image().kindOf(group).product())).map(Version::value).orElse("-");
-    }
-
-    /// Returns the events about something, newest first.
-    List<EventView> about(String subject, int most) {
-        return events.reversed().stream().filter(event -> event.subject().equals(subject)).limit(most).toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.baton.console;
 
-import dev.baton.cluster.api.EventView;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.placement.Why;
@@ -9,7 +8,7 @@ import java.util.List;
 
 /// One node.
 public record NodePage(Frame frame, NodeRow row, Menu menu, Why why, List<Fact> facts, List<GroupRow> groups,
-        List<EventView> events) {
+        List<EventsPage.Row> events) {
 
     private static final int EVENTS = 12;
 
@@ -17,7 +16,7 @@ public record NodePage(Frame frame, NodeRow row, Menu menu, Why why, List<Fact> 
         NodeImage node = known.image().node(id);
         return new NodePage(Frame.of(known, id.value(), Paths.node(id)), NodeRow.of(known, node),
                 node.witness() ? new Menu(id.value(), List.of()) : Menu.of(node), Why.node(known.image(), id),
-                facts(known, node), GroupRow.on(known, id), known.about(id.value(), EVENTS));
+                facts(known, node), GroupRow.on(known, id), EventsPage.about(known, id.value(), EVENTS));
     }
 
     private static List<Fact> facts(Known known, NodeImage node) {

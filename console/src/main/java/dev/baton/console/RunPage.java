@@ -14,9 +14,10 @@ import java.util.List;
 /// @param proposal the plan that a person may approve, as lines; empty when there is none
 /// @param why      in a sentence, as `baton why run`
 /// @param report   what `baton upgrade report` prints
+/// @param outages  so far, over all groups
 public record RunPage(Frame frame, RunView view, Mark mark, Menu menu, long percent, String progress, String left,
         String waits, boolean person, String proposal, String why, String report, List<Stage> stages,
-        List<String> outages) {
+        int outages) {
 
     /// A stage of the plan.
     public record Stage(String number, String title, Mark mark, String planned, String took, List<Step> steps) {}
@@ -32,7 +33,8 @@ public record RunPage(Frame frame, RunView view, Mark mark, Menu menu, long perc
                 Runs.progress(view), over ? "" : "about " + Layout.spoken(Runs.leftOfAll(view)) + " left",
                 view.waitingFor().orElse(""), Runs.needsPerson(view),
                 view.proposed().map(RunScreen::proposal).orElse(""), report.why(), report.text(),
-                view.stages().stream().map(RunPage::stage).toList(), outages(view));
+                view.stages().stream().map(RunPage::stage).toList(), view.groups().stream()
+                        .mapToInt(group -> group.seen().size()).sum());
     }
 
     private static Stage stage(RunView.StageLine stage) {
@@ -45,10 +47,5 @@ public record RunPage(Frame frame, RunView view, Mark mark, Menu menu, long perc
 
     private static String seconds(Duration time) {
         return Layout.spoken(time.toMinutes() > 0 ? Duration.ofSeconds(time.toSeconds()) : time);
-    }
-
-    private static List<String> outages(RunView view) {
-        return view.groups().stream().filter(group -> !group.seen().isEmpty()).map(group -> group.group() + " "
-                + String.join(" ", group.seen().stream().map(Layout::spoken).toList())).toList();
     }
 }

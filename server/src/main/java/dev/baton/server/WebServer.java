@@ -5,10 +5,11 @@ import dev.baton.server.api.Cluster;
 import dev.baton.server.api.Desk;
 import dev.baton.server.api.RestInterface;
 import dev.baton.server.console.ConsolePages;
+import dev.baton.server.monitoring.Monitoring;
 import dev.baton.server.web.Guard;
 import io.javalin.Javalin;
 
-/// What this node answers over the web: the REST interface and the console.
+/// What this node answers over the web: the REST interface, the console, and what monitoring asks.
 public final class WebServer implements AutoCloseable {
 
     private static final long LARGEST_REQUEST = 1L << 20;
@@ -28,7 +29,7 @@ public final class WebServer implements AutoCloseable {
             config.concurrency.useVirtualThreads = true;
             config.http.maxRequestSize = LARGEST_REQUEST;
             new Guard(desk).route(config);
-            new RestInterface(desk).route(config);
+            new RestInterface(desk, new Monitoring(desk).routes()).route(config);
             pages.route(config);
         });
         server.start(host, port);

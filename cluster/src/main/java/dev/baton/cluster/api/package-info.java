@@ -9,6 +9,7 @@
 /// | `GET /api/v1/events?after=N&wait=20s` | list of [EventView], oldest first; waits so long for the first |
 /// | `GET /api/v1/runs` | list of `RunRecord`, newest first |
 /// | `GET /api/v1/runs/{run}`, or `latest` | `RunView`; 404 [Problem] |
+/// | `GET /api/v1/openapi.json` | the OpenAPI document of all of these |
 ///
 /// A request carries the headers [Api#KEY] and [Api#BY]. Any node answers; what only the leader may do it hands on.
 @NullMarked

@@ -3,12 +3,13 @@
 
 const byId = id => document.getElementById(id);
 
-// A page that is drawn again keeps what the person has opened, written or chosen.
-Object.assign(Idiomorph.defaults, {ignoreActiveValue: true});
+// A page that is drawn again keeps what the person has opened, folded, written or is writing.
 Object.assign(Idiomorph.defaults.callbacks, {
-    beforeNodeMorphed: old => !(old instanceof Element && old.hasAttribute("data-keep")),
+    beforeNodeMorphed: old => !(old instanceof Element && (old.id === "live" || old.hasAttribute("data-keep")
+        || (old === document.activeElement && old.matches("input, textarea, select")))),
     beforeAttributeUpdated: (name, element) => !(name === "open" && element instanceof HTMLDetailsElement)
-        && !(element.id === "live"),
+        && !(name === "aria-expanded" && element.hasAttribute("data-fold"))
+        && !(name === "hidden" && element.classList.contains("leaves")),
 });
 
 // ---- following the cluster ----
@@ -153,6 +154,11 @@ document.addEventListener("click", event => {
         openMenu(more, box.left, box.bottom + 2);
     } else if (event.target.closest("[role=menuitem]") !== null) {
         closeMenu();
+    } else if (event.target.closest("[data-fold]") !== null) {
+        const fold = event.target.closest("[data-fold]");
+        const open = fold.getAttribute("aria-expanded") !== "true";
+        fold.setAttribute("aria-expanded", String(open));
+        byId(fold.getAttribute("aria-controls")).hidden = !open;
     } else if (event.target.closest("[data-close]") !== null) {
         event.target.closest("dialog").close();
     } else if (event.target.closest("[data-help]") !== null) {

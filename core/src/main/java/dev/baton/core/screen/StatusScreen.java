@@ -75,13 +75,17 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
 
     /// Returns what is wrong or could not be borne now, one sentence each; while it is empty any one node may fail.
     public List<String> troubles() {
+        return troubles(Cover.of(image).uncovered());
+    }
+
+    /// Returns the same for whoever knows already which groups nobody could take over.
+    public List<String> troubles(SortedSet<GroupId> uncovered) {
         List<String> found = new ArrayList<>();
         image.groups().values().forEach(group -> {
             if (group.state() instanceof GroupState.Failed) {
                 found.add(group.id() + " is Failed: baton why " + group.id());
             }
         });
-        SortedSet<GroupId> uncovered = Cover.of(image).uncovered();
         if (!uncovered.isEmpty()) {
             String groups = uncovered.size() > 8 ? uncovered.size() + " groups"
                     : uncovered.stream().map(GroupId::value).collect(Collectors.joining(" "));

@@ -2,6 +2,7 @@ package dev.baton.server.api;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.EventView;
+import dev.baton.cluster.api.Health;
 import dev.baton.cluster.api.Problem;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.cluster.controller.RunViews;
@@ -68,6 +69,11 @@ public final class Desk implements AutoCloseable {
     /// Returns which node this is.
     public NodeId self() {
         return self;
+    }
+
+    /// Returns how this daemon is.
+    public Health health() {
+        return look(tree -> Views.health(tree, self));
     }
 
     /// Returns the cluster as this node sees it.

@@ -2,39 +2,68 @@ package dev.baton.server.api;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.EventView;
+import dev.baton.cluster.api.Health;
 import dev.baton.cluster.api.Problem;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.RunRecord;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.plan.Durations;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// The routes under `/api/v1`. Every answer is JSON; every refusal a [Problem].
+/// The routes under `/api/v1`, and the OpenAPI document that is made from them. Every answer is JSON; every refusal a [Problem].
 public final class RestInterface {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Desk desk;
+    private final List<Route> routes;
 
-    public RestInterface(Desk desk) {
+    /// @param more routes beside these that the document names as well
+    public RestInterface(Desk desk, List<Route> more) {
         this.desk = desk;
+        routes = Stream.concat(own().stream(), more.stream()).toList();
+    }
+
+    private List<Route> own() {
+        return List.of(
+                Route.get(Api.HEALTH, "health", "How the daemon that answers is", Health.class,
+                        context -> json(context, desk.health())),
+                Route.get(Api.STATUS, "status", "The whole cluster as this node sees it", StatusView.class,
+                        context -> json(context, desk.status())),
+                Route.post(Api.REQUESTS, "ask", "Asks the leader for a change", Request.class, Answer.Accepted.class,
+                        this::request,
+                        new Route.Parameter(Api.DRY_RUN, "`true` only asks what would be done, or why not", false),
+                        new Route.Parameter(Api.KEY, "chosen by whoever asks, unique for each wish; the same key "
+                                + "again is answered without doing it twice", true),
+                        new Route.Parameter(Api.BY, "who asks, for the event log, such as `admin at node1`", true)),
+                Route.get(Api.EVENTS, "events", "What happened, oldest first", EventView[].class, this::events,
+                        new Route.Parameter("after", "only events after the one of this number", false),
+                        new Route.Parameter("wait", "how long to wait for the first, such as `20s`; 30 s at most",
+                                false)),
+                Route.get(Api.RUNS, "runs", "Every known run, newest first", RunRecord[].class,
+                        context -> json(context, desk.runs())),
+                Route.get(Api.RUNS + "/{run}", "run", "A run; `latest` names the newest", RunView.class, this::run));
     }
 
     /// Adds the routes.
     public void route(JavalinConfig config) {
-        config.routes.get(Api.HEALTH, context -> json(context, desk.look(tree -> Views.health(tree, desk.self()))));
-        config.routes.get(Api.STATUS, context -> json(context, desk.status()));
-        config.routes.post(Api.REQUESTS, this::request);
-        config.routes.get(Api.EVENTS, this::events);
-        config.routes.get(Api.RUNS, context -> json(context, desk.runs()));
-        config.routes.get(Api.RUNS + "/{run}", this::run);
+        routes.forEach(route -> config.routes.addEndpoint(new Endpoint(route.method(), route.path(),
+                route.handler())));
+        String document = Json.text(OpenApi.of(routes));
+        config.routes.get(Api.DOCUMENT, context -> context.contentType("application/json").result(document));
         config.routes.exception(Json.Malformed.class, (broken, context) ->
                 problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
     }

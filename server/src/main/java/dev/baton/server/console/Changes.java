@@ -60,7 +60,9 @@ final class Changes implements AutoCloseable {
                 browser.sendComment("here");
             }
         }
-        browser.close();
+        if (!browser.terminated()) {
+            browser.close();
+        }
     }
 
     private static void await(CompletableFuture<Boolean> change, Duration most) {

@@ -3,6 +3,7 @@ package dev.baton.server.console;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.console.Assets;
 import dev.baton.console.Console;
+import dev.baton.console.Coverage;
 import dev.baton.console.Dialog;
 import dev.baton.console.Known;
 import dev.baton.console.Order;
@@ -29,6 +30,7 @@ public final class ConsolePages implements AutoCloseable {
     private static final int DIGITS = 8;
 
     private final Desk desk;
+    private final Coverage.Following following = new Coverage.Following();
     private final Console console = new Console();
     private final Changes changes;
     private final Orders orders;
@@ -89,7 +91,13 @@ public final class ConsolePages implements AutoCloseable {
 
     private Known known() {
         StatusView status = desk.status();
-        return Known.of(desk.self(), status, desk.runs(), desk.events(0), desk.lastKnown());
+        return Known.of(desk.self(), status, coverage(status), desk.runs(), desk.events(0), desk.lastKnown());
+    }
+
+    private Coverage coverage(StatusView status) {
+        synchronized (following) {
+            return following.of(status.image());
+        }
     }
 
     private void named(Context context, String what, Page page) {

@@ -18,15 +18,15 @@ public final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-    /// Nothing but what this server sends is run, drawn or asked, and nobody else shows a page of it. Pictures bring
-    /// their own style.
+    /// Nothing but what this server sends is run, drawn or asked, and nobody else shows a page of it. Without any
+    /// referrer a browser would hide where our own forms come from.
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
                     + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-            "Referrer-Policy", "no-referrer",
+            "Referrer-Policy", "same-origin",
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
             "Cache-Control", "no-store");
@@ -42,10 +42,17 @@ public final class Guard {
         config.routes.before(this::admit);
         config.routes.exception(HttpResponseException.class, (broken, context) -> problem(context, Problem.of(
                 broken.getStatus(), title(broken.getStatus()), sentence(context, broken.getStatus()))));
-        config.routes.exception(Exception.class, (broken, context) -> {
+        config.routes.exception(Exception.class, Guard::failed);
+    }
+
+    private static void failed(Exception broken, Context context) {
+        try {
             LOG.warn("{} {} failed", context.method(), context.path(), broken);
             problem(context, Problem.of(500, "failed", "this daemon could not answer; its log says why"));
-        });
+        } catch (IllegalStateException | NullPointerException gone) {
+            // The caller has gone and its request was put away: there is nobody to tell.
+            LOG.debug("a caller went away", broken);
+        }
     }
 
     private void admit(Context context) {

@@ -59,6 +59,7 @@ class JobsTest {
             case "install" -> work(line, () -> version = installs);
             case "convert" -> work(line, () -> format = "2");
             case "test", "prepare" -> work(line, () -> { });
+            case "backup" -> new Course(Duration.ofHours(3), 0, "", () -> ran.add(line));
             default -> Course.prints("");
         });
         world.kind(Scenes.STRICT);
@@ -225,6 +226,33 @@ class JobsTest {
         assertThat(format).isEqualTo("1");
         world.engine().faults().reconnect(n1.client());
         assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void a_backup_whose_order_is_withdrawn_is_cut_off_and_its_group_is_free_to_go() {
+        put("r.1.1", new Work.Backup(db, new Command("backup")));
+        world.await("begun", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-backup")));
+        world.move(db, "n2");
+        world.run(SOON);
+        assertThat(world.owner(db)).contains(N1);
+        world.remove(Paths.job(N1, new JobId("r.1.1")));
+        world.await("let go", SOON, () -> world.owner(db).isEmpty());
+        assertThat(ran).isEmpty();
+        put("r.1.2", new Work.Backup(db, new Command("backup")));
+        assertThat(await("r.1.2").outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void a_conversion_whose_order_is_withdrawn_goes_on_to_its_end() {
+        world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
+        version = "2.0";
+        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
+        world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
+        converting("r.1.1");
+        put("r.1.1", convert());
+        world.await("converting", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-convert")));
+        world.remove(Paths.job(N1, new JobId("r.1.1")));
+        world.await("ended", SOON, () -> format.equals("2"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.baton.simulator.seed.Seeds;
 import dev.baton.simulator.seed.Tally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,13 +17,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Some seeds, and every seed that once failed. Not each day others yet: some end in a run that goes
-/// from one plan to the next and back (docs/track-record.md). More of them: `-Dsim.seeds=100000`; from another number:
-/// `-Dsim.base=0`; one of them again, with everything that happened: `-Dsim.seed=42`, with only some of its troubles
-/// `-Dsim.only=3,7`.
+/// Fresh seeds, each day others, and every seed that once failed. More of them: `-Dsim.seeds=100000`; from a certain
+/// number: `-Dsim.base=0`; one of them again, with everything that happened: `-Dsim.seed=42`, with only some of its
+/// troubles `-Dsim.only=3,7`.
 class SeedsTest {
 
-    private static final int FRESH = Integer.getInteger("sim.seeds", 40);
+    private static final int FRESH = Integer.getInteger("sim.seeds", 1_000);
     /// Every so many seeds one is told twice.
     private static final int TWICE = 50;
 
@@ -33,7 +33,7 @@ class SeedsTest {
             replay(one);
             return;
         }
-        long base = Long.getLong("sim.base", 1L);
+        long base = Long.getLong("sim.base", LocalDate.now().toEpochDay() * 1_000_000);
         System.out.println("seeds " + base + " to " + (base + FRESH - 1) + "; the same again: -Dsim.base=" + base);
         Tally tally = Campaign.run(base, FRESH);
         System.out.println(Campaign.report(tally));

@@ -10,6 +10,13 @@ import dev.baton.core.model.ResourceId;
 /// @param resource the resource, or the name of a job such as `convert`
 public record HeldKey(GroupId group, int order, ResourceId resource) implements Comparable<HeldKey> {
 
+    private static final int ABOVE_RESOURCES = 900;
+
+    /// Returns the key of a job on a group's data: it ends before the group's resources, its place is above them.
+    public static HeldKey ofJob(GroupId group, String name) {
+        return new HeldKey(group, ABOVE_RESOURCES, new ResourceId(name));
+    }
+
     @Override
     public int compareTo(HeldKey other) {
         int byGroup = group.compareTo(other.group);

@@ -16,6 +16,7 @@ import dev.baton.coordination.tree.JobResult.Outcome;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.JobId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
@@ -32,8 +33,6 @@ import java.util.function.Supplier;
 /// durable, the effect, its done probe, the result becomes durable. Whatever was begun and cut off is only looked at.
 final class JobRun {
 
-    /// Jobs on a group's data end before its resources: their place is above every resource's.
-    private static final int ABOVE_RESOURCES = 900;
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int OUTPUT_MAX = 8 * 1024;
@@ -49,8 +48,10 @@ final class JobRun {
     private final Consumer<JobResult> ended;
     private final JobChecks checks;
     private Instant began;
-    private Optional<HostToken> onData = Optional.empty();
-    private boolean cutOff;
+    private Optional<HostToken> command = Optional.empty();
+    private Optional<Runnable> recovery = Optional.empty();
+    /// Why what runs is cut off; empty while it is not.
+    private Optional<String> cutOff = Optional.empty();
     private boolean over;
 
     JobRun(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups, JobJournal journal,
@@ -65,6 +66,10 @@ final class JobRun {
         this.ended = ended;
         this.checks = new JobChecks(desk, mirror, standing, facts, groups);
         this.began = desk.now();
+    }
+
+    JobId id() {
+        return order.job();
     }
 
     /// Returns whose data it works on.
@@ -105,16 +110,18 @@ final class JobRun {
     /// Looks what became of an order that was begun in an earlier life: nothing is done again. Its command may have
     /// outlived the daemon: it is looked at when that has ended, or its time is up.
     void recover() {
-        boolean[] looked = {false};
-        Runnable look = () -> {
-            if (!looked[0]) {
-                looked[0] = true;
-                desk.cancelTimer("job " + order.job());
-                lookAgain();
-            }
-        };
-        desk.timer("job " + order.job(), order.timeout(), look);
-        desk.awaitEarlier(look);
+        recovery = Optional.of(this::lookAgain);
+        desk.timer("job " + order.job(), order.timeout(), this::recovered);
+        desk.awaitEarlier(this::recovered);
+    }
+
+    private void recovered() {
+        Optional<Runnable> look = recovery;
+        recovery = Optional.empty();
+        look.ifPresent(todo -> {
+            desk.cancelTimer("job " + order.job());
+            todo.run();
+        });
     }
 
     private void lookAgain() {
@@ -122,7 +129,7 @@ final class JobRun {
             case Work.Install(_, _, var to, _, var probe) ->
                 facts.probe(() -> probe(probe, nodeEnvironment(), found -> lookedAt(found, to)));
             case Work.Convert(var group, _, var to, _, var probe) -> {
-                HeldKey key = key(group, "convert");
+                HeldKey key = HeldKey.ofJob(group, "convert");
                 desk.clear(key, left -> {
                     if (left.isPresent()) {
                         end(Outcome.UNKNOWN, "it was cut off and could not be stopped: " + left.get(), "");
@@ -138,7 +145,7 @@ final class JobRun {
                     end(Outcome.DONE, "the machine restarted", "");
                 }
             }
-            case Work.Backup(var group, _) -> desk.clear(key(group, "backup"),
+            case Work.Backup(var group, _) -> desk.clear(HeldKey.ofJob(group, "backup"),
                     _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.Prepare _, Work.SelfTest _ -> end(Outcome.UNKNOWN, "it was cut off", "");
@@ -249,15 +256,31 @@ final class JobRun {
     /// The lease is over: what works on a group's data is cut off.
     void lapsed() {
         if (group().isPresent()) {
-            cutOff = true;
-            onData.ifPresent(token -> desk.host(new HostCall.Cancel(token)));
+            cutOff("the lease ended");
         }
+    }
+
+    /// Nobody waits for it any more: what may be cut off ends at once.
+    void withdrawn() {
+        if (order.work().cuttable() && cutOff.isEmpty()) {
+            cutOff("its order was withdrawn");
+            recovered();
+        }
+    }
+
+    private void cutOff(String why) {
+        cutOff = Optional.of(why);
+        command.ifPresent(token -> desk.host(new HostCall.Cancel(token)));
     }
 
     /// Refuses, or makes it durable that the job is begun, and goes on.
     private void unless(Optional<Reason> against, Runnable then) {
         if (against.isPresent()) {
             refuse(against.get());
+            return;
+        }
+        if (cutOff.isPresent()) {
+            end(Outcome.UNKNOWN, cutOff.get() + " before it ran", "");
             return;
         }
         began = desk.now();
@@ -271,23 +294,27 @@ final class JobRun {
         end(Outcome.REFUSED, reason.text(), "");
     }
 
-    private void run(Command command, Consumer<HostEvent.RunEnded> then) {
-        desk.run("job " + order.job(), command, nodeEnvironment(), order.timeout(), then);
+    private void run(Command work, Consumer<HostEvent.RunEnded> then) {
+        command = Optional.of(desk.run("job " + order.job(), work, nodeEnvironment(), order.timeout(),
+                ran -> ran(ran, then)));
     }
 
-    private void runOnData(GroupId group, String name, Command command, Consumer<HostEvent.RunEnded> then) {
-        if (cutOff || !standing.mayStart()) {
-            end(Outcome.UNKNOWN, "the lease ended before it ran", "");
+    private void runOnData(GroupId group, String name, Command work, Consumer<HostEvent.RunEnded> then) {
+        if (cutOff.isPresent() || !standing.mayStart()) {
+            end(Outcome.UNKNOWN, cutOff.orElse("the lease ended") + " before it ran", "");
             return;
         }
-        onData = Optional.of(desk.runWithin(key(group, name), command, dataEnvironment(group), order.timeout(), ran -> {
-            onData = Optional.empty();
-            if (cutOff) {
-                end(Outcome.UNKNOWN, "the lease ended while it ran", ran.output());
-            } else {
-                then.accept(ran);
-            }
-        }));
+        command = Optional.of(desk.runWithin(HeldKey.ofJob(group, name), work, dataEnvironment(group), order.timeout(),
+                ran -> ran(ran, then)));
+    }
+
+    private void ran(HostEvent.RunEnded ran, Consumer<HostEvent.RunEnded> then) {
+        command = Optional.empty();
+        if (cutOff.isPresent()) {
+            end(Outcome.UNKNOWN, cutOff.get() + " while it ran", ran.output());
+        } else {
+            then.accept(ran);
+        }
     }
 
     private void byStatus(HostEvent.RunEnded ran) {
@@ -323,10 +350,6 @@ final class JobRun {
         SortedMap<String, String> environment = nodeEnvironment();
         environment.putAll(groups.environment(group));
         return environment;
-    }
-
-    private static HeldKey key(GroupId group, String name) {
-        return new HeldKey(group, ABOVE_RESOURCES, new ResourceId(name));
     }
 
     private static String read(Optional<Version> found) {

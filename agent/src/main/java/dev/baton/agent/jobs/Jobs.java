@@ -54,6 +54,9 @@ public final class Jobs implements Work {
         if (!standing.member() || groups.isEmpty()) {
             return;
         }
+        List.copyOf(running.values()).stream()
+                .filter(run -> mirror.version(Paths.job(standing.node(), run.id())) == TreeMirror.ABSENT)
+                .forEach(JobRun::withdrawn);
         for (NodePath path : mirror.children(Paths.jobs(standing.node()))) {
             mirror.value(path, JobOrder.class).ifPresent(order -> look(order, groups.get()));
         }

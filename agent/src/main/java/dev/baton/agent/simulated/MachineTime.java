@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// The time of one machine: a boot clock with an offset and a rate of its own, and a wall clock that may be wrong.
 /// While the machine is frozen nothing on it happens; its clocks run on.
@@ -15,6 +16,7 @@ final class MachineTime {
     private final Deque<Runnable> missed = new ArrayDeque<>();
     private Duration wallStep = Duration.ZERO;
     private boolean frozen;
+    private Optional<Instant> thawed = Optional.empty();
 
     MachineTime(VirtualTime time, double rate, Duration offset) {
         this.time = time;
@@ -39,11 +41,17 @@ final class MachineTime {
         return frozen;
     }
 
+    /// Returns whether it is frozen, or was until this very moment: what it missed comes before anybody can hinder it.
+    boolean stood() {
+        return frozen || thawed.equals(Optional.of(time.now()));
+    }
+
     void freeze() {
         frozen = true;
     }
 
     void thaw() {
+        thawed = frozen ? Optional.of(time.now()) : thawed;
         frozen = false;
         while (!missed.isEmpty()) {
             time.afterNanos(0, missed.remove());

@@ -71,6 +71,11 @@ final class SimulatedGuard {
         });
     }
 
+    /// Returns whether all that is held must be on its way to its end at that moment.
+    boolean ending(Instant at) {
+        return deadline.filter(end -> end.minus(margin).isBefore(at)).isPresent();
+    }
+
     /// Returns whether something may be started: a launch looks at the deadline as its last act.
     boolean leased() {
         return deadline.filter(end -> time.bootTime().isBefore(end.minus(margin))).isPresent();

@@ -44,6 +44,7 @@ public final class SimulatedHost {
     private boolean unkillable;
     private boolean answering = true;
     private boolean daemonStands;
+    private Instant daemonBack = Instant.MIN;
 
     /// @param margin K
     /// @param rate   of its clock against true time
@@ -97,7 +98,7 @@ public final class SimulatedHost {
     /// not be killed, or neither guard nor daemon ran: what the single-owner protocol does not protect against.
     public boolean excused(HeldKey key) {
         HeldEntry entry = held.get(key);
-        return time.frozen() || (entry != null && entry.excused);
+        return time.stood() || (entry != null && entry.excused);
     }
 
     /// Returns how many processes are alive on it.
@@ -120,6 +121,7 @@ public final class SimulatedHost {
     /// The daemon is frozen from now on, or goes on.
     public void daemonStands(boolean now) {
         daemonStands = now;
+        daemonBack = now ? daemonBack : time.bootTime();
     }
 
     /// The whole machine is frozen: its processes, its guard, its timers.
@@ -142,7 +144,7 @@ public final class SimulatedHost {
         lives++;
         timers.clear();
         runs.clear();
-        daemonStands = false;
+        daemonStands(false);
         daemon = Optional.of(listener);
         TreeMap<HeldKey, Boolean> found = new TreeMap<>();
         held.forEach((key, entry) -> found.put(key, entry.lives()));
@@ -224,7 +226,8 @@ public final class SimulatedHost {
     private void atDeadline() {
         held.forEach((key, entry) -> {
             if (entry.lives() && !entry.excused) {
-                entry.excused = unkillable || (guard.late() && (daemonStands || daemon.isEmpty()));
+                entry.excused = unkillable || (guard.late() && (daemonStands || daemon.isEmpty()
+                        || guard.ending(daemonBack)));
                 if (!entry.excused) {
                     observer.outlived(key);
                 }

@@ -179,6 +179,15 @@ public final class World {
         }
     }
 
+    /// Deletes an entry as an operator who is always connected.
+    public void remove(NodePath path) {
+        operator.perform(new CoordinationCall.Submit(new Token("remove" + writes++), Transaction.of(
+                new Op.Delete(path, Op.ANY_VERSION))));
+        for (int i = 0; i < 100_000 && entry(path).isPresent(); i++) {
+            engine.step();
+        }
+    }
+
     /// Returns what is committed.
     public Optional<Versioned> entry(NodePath path) {
         return Optional.ofNullable(engine.committed(path).get(path));

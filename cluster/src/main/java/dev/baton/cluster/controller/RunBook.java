@@ -91,7 +91,11 @@ final class RunBook {
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        RunState state = state(tree, record, first.get().plan().steps().size());
+        Optional<RunState> folded = state(tree, record, first.get().plan().steps().size());
+        if (folded.isEmpty()) {
+            return Optional.empty();
+        }
+        RunState state = folded.get();
         List<Stored> plans = new ArrayList<>(List.of(first.get()));
         for (SavedPlan saved : later(state)) {
             Optional<Stored> read = document(tree, saved);
@@ -110,16 +114,20 @@ final class RunBook {
                 .flatMap(Optional::stream).toList();
     }
 
-    private RunState state(TreeMirror tree, RunRecord record, int steps) {
+    private Optional<RunState> state(TreeMirror tree, RunRecord record, int steps) {
         NodePath journal = Paths.journal(record.run());
         long modified = tree.children(journal).stream().flatMap(path -> tree.entry(path).stream())
                 .mapToLong(Versioned::modified).max().orElse(0);
         Folded known = folded.get(journal);
         if (known == null || known.modified() != modified) {
-            known = new Folded(modified, RunState.of(steps, journal(tree, record.run())));
+            Optional<List<Entry>> entries = journal(tree, record.run());
+            if (entries.isEmpty()) {
+                return Optional.empty();
+            }
+            known = new Folded(modified, RunState.of(steps, entries.get()));
             folded.put(journal, known);
         }
-        return known.state();
+        return Optional.of(known.state());
     }
 
     private Optional<Stored> document(TreeMirror tree, SavedPlan saved) {
@@ -146,11 +154,18 @@ final class RunBook {
         return Optional.of(read);
     }
 
-    /// Returns the whole journal, oldest first.
-    static List<Entry> journal(TreeMirror tree, RunId run) {
-        return tree.children(Paths.journal(run)).stream()
-                .flatMap(path -> tree.value(path, RunRecord.Segment.class).stream())
-                .flatMap(segment -> segment.entries().stream()).toList();
+    /// Returns the whole journal, oldest first; empty while the mirror shows a segment and not yet the last change of
+    /// the one before it.
+    static Optional<List<Entry>> journal(TreeMirror tree, RunId run) {
+        List<Entry> entries = new ArrayList<>();
+        for (NodePath path : tree.children(Paths.journal(run))) {
+            Optional<RunRecord.Segment> segment = tree.value(path, RunRecord.Segment.class);
+            if (segment.filter(next -> next.before() == entries.size()).isEmpty()) {
+                return Optional.empty();
+            }
+            entries.addAll(segment.get().entries());
+        }
+        return Optional.of(entries);
     }
 
     /// Returns what the laws know of the run: the steps that passed, as they were planned, in every plan.
@@ -200,7 +215,7 @@ final class RunBook {
         List<Op> ops = store(turn, record.digest(), pieces);
         ops.add(turn.set(Paths.run(record.run()), record));
         ops.add(turn.directory(Paths.journal(record.run())));
-        ops.add(turn.set(Paths.journalSegment(record.run(), 0), new RunRecord.Segment(first)));
+        ops.add(turn.set(Paths.journalSegment(record.run(), 0), new RunRecord.Segment(0, first)));
         return ops;
     }
 
@@ -219,15 +234,18 @@ final class RunBook {
     /// Returns the operations that append to the journal; the record says that the run has ended when the last entry
     /// ends it. At most once per turn.
     static List<Op> append(Turn turn, RunRecord record, List<Entry> entries) {
-        List<NodePath> segments = turn.tree().children(Paths.journal(record.run()));
-        List<Entry> last = new ArrayList<>(segments.isEmpty() ? List.of() : turn.tree()
-                .value(segments.getLast(), RunRecord.Segment.class).map(RunRecord.Segment::entries).orElse(List.of()));
+        List<NodePath> paths = turn.tree().children(Paths.journal(record.run()));
+        RunRecord.Segment last = Optional.of(paths).filter(all -> !all.isEmpty())
+                .flatMap(all -> turn.tree().value(all.getLast(), RunRecord.Segment.class))
+                .orElse(new RunRecord.Segment(0, List.of()));
         List<Op> ops = new ArrayList<>();
-        if (segments.isEmpty() || Json.text(new RunRecord.Segment(last)).length() > SEGMENT) {
-            ops.add(turn.set(Paths.journalSegment(record.run(), segments.size()), new RunRecord.Segment(entries)));
+        if (paths.isEmpty() || Json.text(last).length() > SEGMENT) {
+            ops.add(turn.set(Paths.journalSegment(record.run(), paths.size()),
+                    new RunRecord.Segment(last.before() + last.entries().size(), entries)));
         } else {
-            last.addAll(entries);
-            ops.add(turn.set(segments.getLast(), new RunRecord.Segment(last)));
+            List<Entry> all = new ArrayList<>(last.entries());
+            all.addAll(entries);
+            ops.add(turn.set(paths.getLast(), new RunRecord.Segment(last.before(), all)));
         }
         if (ends(entries.getLast())) {
             ops.add(turn.set(Paths.run(record.run()), record.endedAt(entries.getLast().at())));

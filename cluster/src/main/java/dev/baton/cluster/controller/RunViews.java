@@ -59,9 +59,9 @@ public final class RunViews {
         return read(tree, name).map(run -> run.plan());
     }
 
-    /// Returns the journal of a run, oldest first.
+    /// Returns the journal of a run, oldest first; empty while the mirror does not show all of it.
     public List<Entry> journal(TreeMirror tree, RunId name) {
-        return RunBook.journal(tree, name);
+        return RunBook.journal(tree, name).orElse(List.of());
     }
 
     private Optional<RunBook.Run> read(TreeMirror tree, RunId name) {

@@ -224,6 +224,8 @@ final class Runs {
             }
             case WorkOrder.Convert(var group, var to, var job) -> Conversions.begin(turn, turn.image().group(group), to,
                     job, note(by, group, order.describe()));
+            case WorkOrder.Withdraw(var node, var job) -> turn.write("job " + job, List.of(turn.delete(
+                    Paths.job(node, job))), List.of(), List.of(note(by, node, order.describe())));
             case WorkOrder.HandOver() -> { }
         }
     }

@@ -96,6 +96,10 @@ final class Compensation {
     }
 
     static Next next(Situation now) {
+        Optional<Next> withdrawn = Jobs.toWithdraw(now, true);
+        if (withdrawn.isPresent()) {
+            return withdrawn.get();
+        }
         for (Plan.Position position : halfDone(now)) {
             Optional<Next> first = position.step() instanceof Step.OnGroup on
                     ? group(now, now.image().group(on.group())) : Optional.empty();

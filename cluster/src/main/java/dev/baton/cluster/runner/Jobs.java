@@ -49,6 +49,25 @@ final class Jobs {
         };
     }
 
+    /// Returns the order to withdraw a job that nobody waits for any more: of an attempt that has failed or, when the
+    /// run has turned away from its half-done step, of that one too. Only what may be cut off is withdrawn.
+    static Optional<Next> toWithdraw(Situation now, boolean turnedAway) {
+        for (int index = 0; index < now.state().steps().size(); index++) {
+            StepStatus status = now.stateOf(index).status();
+            if (status instanceof StepStatus.Failed || (turnedAway && status instanceof StepStatus.Started)) {
+                JobId job = now.job(index, attempt(now, index));
+                Optional<Next> withdrawn = now.image().nodes().keySet().stream()
+                        .filter(node -> now.isGoing(node, job)
+                                && now.ordered(node, job).filter(order -> order.work().cuttable()).isPresent())
+                        .<Next>map(node -> new Next.Work(new WorkOrder.Withdraw(node, job))).findFirst();
+                if (withdrawn.isPresent()) {
+                    return withdrawn;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Returns how the job ended; empty while it has not, or when it did what it was for.
     static Optional<Ended> ended(Situation now, NodeId node, JobId job) {
         return now.result(node, job).filter(result -> result.ended() && !result.done()).map(Ended::new);

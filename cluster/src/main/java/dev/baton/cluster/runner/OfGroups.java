@@ -13,6 +13,7 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Step;
+import dev.baton.core.rules.IntentKept;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -73,8 +74,7 @@ final class OfGroups {
     private static Progress online(Situation now, GroupImage group, SortedSet<ResourceId> resources) {
         TreeSet<ResourceId> wanted = new TreeSet<>(group.placement().offline());
         resources.forEach(resource -> wanted.removeAll(group.withNeeds(resource)));
-        // Law 9: what the operator keeps offline stays so.
-        wanted.addAll(group.intendedOffline());
+        wanted.addAll(IntentKept.kept(now.image(), group));
         if (!wanted.equals(group.placement().offline())) {
             return new Progress.Engine(new EngineOrder.SetOffline(group.id(), wanted, because(now)));
         }

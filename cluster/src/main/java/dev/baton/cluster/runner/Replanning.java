@@ -27,6 +27,10 @@ final class Replanning {
         if (!turnsBack(now) && StageGate.inTheWayOfTheRest(now).isEmpty()) {
             return new Next.Write(List.of(new Entry.Continued(now.now(), ITSELF)));
         }
+        Optional<Next> withdrawn = Jobs.toWithdraw(now, turnsBack(now));
+        if (withdrawn.isPresent()) {
+            return withdrawn.get();
+        }
         Optional<String> unsettled = Settling.of(now);
         Instant patience = now.state().last().plus(Settling.PATIENCE);
         if (unsettled.isPresent() && now.now().isBefore(patience)) {

@@ -1,6 +1,8 @@
 package dev.baton.cluster.runner;
 
+import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -43,6 +45,11 @@ final class StageGate {
         ClusterImage image = now.image();
         Trace trace = now.trace().at(image);
         for (Step step : steps) {
+            if (takesEffect(now, step)) {
+                image = Projection.project(image, step);
+                trace = trace.then(step, image);
+                continue;
+            }
             Optional<String> notReady = StepChecks.notReady(now.at(image), step);
             if (notReady.isPresent()) {
                 return notReady;
@@ -55,6 +62,22 @@ final class StageGate {
             trace = trace.then(step, image);
         }
         return toTheEnd && !trace.finalized() ? atTheEnd(now.at(image), trace) : Optional.empty();
+    }
+
+    /// Whether it is the step that is on, an attempt of it has failed, and its effect is there all the same: it was cut
+    /// off before anybody could say so. Another attempt finds that nothing is left to do; from where the step began
+    /// is not asked again.
+    private static boolean takesEffect(Situation now, Step step) {
+        boolean again = now.state().current().filter(index -> now.step(index).equals(step)
+                && now.stateOf(index).status() instanceof StepStatus.Failed).isPresent();
+        return again && switch (step) {
+            case Step.Install(var node, var product, _, var to) ->
+                    now.image().node(node).version(product).filter(to::equals).isPresent();
+            case Step.Convert(var group, _, var to) -> now.image().group(group).format().equals(new Format.At(to));
+            case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
+                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.Move _, Step.TakeOffline _,
+                    Step.BringOnline _, Step.Backup _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> false;
+        };
     }
 
     private static Optional<String> atTheEnd(Situation end, Trace trace) {

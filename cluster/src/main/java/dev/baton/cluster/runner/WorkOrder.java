@@ -17,6 +17,9 @@ public sealed interface WorkOrder {
     /// The group's owner converts its data; `Converting` is committed with the order.
     record Convert(GroupId group, Version to, JobId job) implements WorkOrder {}
 
+    /// Nobody waits for the job any more: its order is deleted, and the agent cuts it off.
+    record Withdraw(NodeId node, JobId job) implements WorkOrder {}
+
     /// This leader steps down, because its own machine is about to be touched; the next one goes on.
     record HandOver() implements WorkOrder {}
 
@@ -26,6 +29,7 @@ public sealed interface WorkOrder {
             case Do(var node, var order) -> order.work().getClass().getSimpleName() + " on " + node + " as "
                     + order.job();
             case Convert(var group, var to, var job) -> "convert " + group + " to " + to + " as " + job;
+            case Withdraw(var node, var job) -> "withdraw job " + job + " on " + node;
             case HandOver() -> "hand leadership over";
         };
     }

@@ -50,6 +50,8 @@ public final class SimpleNode {
     public final Set<String> failing = new HashSet<>();
     /// Jobs that fail each time.
     public final Set<String> alwaysFailing = new HashSet<>();
+    /// Jobs that take effect once and are said to have failed.
+    public final Set<String> misjudged = new HashSet<>();
     private SortedMap<ProductId, Version> installed = new TreeMap<>();
     private String bootId = "boot1";
     private long incarnation = 1;
@@ -230,6 +232,11 @@ public final class SimpleNode {
         if (failing.remove(word) || alwaysFailing.contains(word)) {
             return result(order, JobResult.Outcome.FAILED);
         }
+        JobResult result = does(order);
+        return misjudged.remove(word) ? result(order, JobResult.Outcome.FAILED) : result;
+    }
+
+    private JobResult does(JobOrder order) {
         return switch (order.work()) {
             case JobOrder.Work.Install(var product, _, var to, _, _) -> {
                 JobResult.Outcome outcome = installed.put(product, to) == to ? JobResult.Outcome.ALREADY

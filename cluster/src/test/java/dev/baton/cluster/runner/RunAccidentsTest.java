@@ -63,6 +63,15 @@ final class RunAccidentsTest {
     }
 
     @Test
+    void an_install_that_took_effect_and_is_said_to_have_failed_is_found_done_by_the_next_attempt() {
+        lab.node("node4").misjudged.add("Install");
+        lab.accepted(new Request.StartRun(plan()));
+        awaitStatus("finished");
+        assertThat(lab.ran.stream().filter(line -> line.startsWith("node4 Install"))).hasSize(2);
+        assertThat(view().past()).isEmpty();
+    }
+
+    @Test
     void a_step_that_fails_for_good_stops_the_run_and_a_person_continues_it() {
         lab.node("node4").broken.add("evs1");
         lab.node("node1").broken.add("never");

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// Work for a node's agent, with the state that it expects before. Written once by the leader, never changed.
+/// Work for a node's agent, with the state that it expects before. Written once by the leader, never changed; withdrawn
+/// (deleted) if nobody waits for it any more and it may be cut off.
 ///
 /// @param job         `<run>.<step>.<attempt>`; the same id always gives the same result
 /// @param work        what to do
@@ -25,6 +26,15 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
             return switch (this) {
                 case Install _, Restart _ -> true;
                 case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _ -> false;
+            };
+        }
+
+        /// Returns whether it may be cut off at any moment without harm. Its order can be withdrawn: the agent that no
+        /// longer finds it ends what it has begun.
+        default boolean cuttable() {
+            return switch (this) {
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _ -> true;
+                case Install _, Restart _, Convert _ -> false;
             };
         }
 

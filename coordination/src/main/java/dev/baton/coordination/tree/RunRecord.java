@@ -22,8 +22,10 @@ public record RunRecord(RunId run, String name, String digest, int pieces, Strin
 
     /// A piece of a run's journal.
     ///
+    /// @param before  how many entries the segments before it have: who sees a segment without the last change of the
+    ///                one before it knows by that
     /// @param entries oldest first
-    public record Segment(java.util.List<dev.baton.core.journal.Entry> entries) {
+    public record Segment(int before, java.util.List<dev.baton.core.journal.Entry> entries) {
         public Segment {
             entries = java.util.List.copyOf(entries);
         }

@@ -46,7 +46,7 @@ final class RequestJsonTest {
                         new PlacementReason.Held(NODE, new Hold(new HoldId("run"), "run r1", "upgrade",
                                 Hold.Strength.CLOSED, Optional.empty())),
                         new StepReason.MustBeOffline(GROUP, new ResourceId("database"), ResourceState.ONLINE))),
-                new RunRecord.Segment(List.of(new Entry.Started(AT, "admin"), new Entry.Began(AT, 0, 1, "epoch 4"),
+                new RunRecord.Segment(0, List.of(new Entry.Started(AT, "admin"), new Entry.Began(AT, 0, 1, "epoch 4"),
                         new Entry.Measured(AT, new TreeMap<>(Map.of(GROUP, Duration.ofSeconds(3)))))));
     }
 

@@ -81,9 +81,9 @@ public final class IntentKept implements Rule {
                 + " offline", "baton resource online " + group.id() + " " + against.first()));
     }
 
-    /// Resources that the operator named, with their dependants; of a group that is offline as a whole all but what its
-    /// conversion needs.
-    private static SortedSet<ResourceId> kept(ClusterImage image, GroupImage group) {
+    /// Returns what of the group no step may bring online: resources that the operator named, with their dependants; of
+    /// a group that is offline as a whole all but what its conversion needs.
+    public static SortedSet<ResourceId> kept(ClusterImage image, GroupImage group) {
         TreeSet<ResourceId> kept = new TreeSet<>();
         if (!group.intent().online()) {
             kept.addAll(group.resourceIds());

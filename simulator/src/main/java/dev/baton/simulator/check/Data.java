@@ -1,6 +1,8 @@
 package dev.baton.simulator.check;
 
 import dev.baton.agent.host.HeldKey;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.simulator.world.Cluster;
@@ -85,10 +87,25 @@ public final class Data implements Watcher {
 
     @Override
     public void ends(NodeId node, String command, SortedMap<String, String> environment) {
+        String group = environment.getOrDefault("BATON_GROUP", "");
         if (command.equals("backup")) {
-            saved.add(environment.getOrDefault("BATON_GROUP", ""));
+            saved.add(group);
+        }
+        if (command.equals("convert")) {
+            converted(node, new GroupId(group));
         }
         look();
+    }
+
+    /// A machine that was frozen as a whole goes on with a conversion while the group is another node's by now: only
+    /// fencing could keep it from that.
+    private void converted(NodeId node, GroupId group) {
+        HeldKey key = HeldKey.ofJob(group, "convert");
+        boolean own = cluster.tree().value(Paths.claim(group), Claim.class).filter(claim -> claim.node().equals(node))
+                .isPresent();
+        if (!own && cluster.machine(node).host().excused(key)) {
+            cluster.beyondProtection(group + " is converted on " + node + ", which was frozen");
+        }
     }
 
     @Override

@@ -27,7 +27,9 @@ public sealed interface Outcome {
         /// It was aborted, and there was nothing more to do or no plan.
         ABORTED,
         /// There was no plan from the beginning.
-        NO_PLAN
+        NO_PLAN,
+        /// Data was changed by what the protocol does not protect against; up to there nothing was wrong.
+        BEYOND_PROTECTION
     }
 
     /// Returns the name under which failures of one sort are counted, and compared when a seed is made smaller.

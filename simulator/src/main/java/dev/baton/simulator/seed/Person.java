@@ -68,8 +68,7 @@ final class Person {
             }
         }
         for (GroupImage group : cluster.image().groups().values()) {
-            boolean left = run.isEmpty() && group.state() instanceof GroupState.Partial;
-            if (!group.intent().online() || left) {
+            if (!group.intent().online()) {
                 ask(new Request.GroupIntent(group.id(), true));
             } else if (group.state() instanceof GroupState.Failed) {
                 ask(new Request.ClearFailure(group.id()));

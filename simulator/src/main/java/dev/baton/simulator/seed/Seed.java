@@ -22,6 +22,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         troubles = List.copyOf(troubles);
     }
 
+    /// One seed in four.
+    private static final int AIMED = 2;
+
     /// What came of one.
     ///
     /// @param trace empty unless it was asked for
@@ -31,7 +34,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     public static Seed of(long number) {
         Chance chance = new Chance(number);
         Options options = Options.draw(chance.of("options"));
-        return new Seed(number, options, Troubles.draw(chance.of("troubles"), options));
+        List<Trouble> troubles = Troubles.draw(chance.of("troubles"), options);
+        return new Seed(number, options, Math.floorMod(number, 4) == AIMED
+                ? Troubles.aimed(troubles, Steps.MET, chance.of("aims")) : troubles);
     }
 
     /// Returns this seed with only these of its troubles, by their numbers.

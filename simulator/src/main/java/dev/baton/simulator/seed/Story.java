@@ -16,6 +16,7 @@ import dev.baton.simulator.check.Data;
 import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
 import dev.baton.simulator.check.OneOwner;
+import dev.baton.simulator.check.Quiet;
 import dev.baton.simulator.check.Votes;
 import dev.baton.simulator.trouble.Trouble;
 import dev.baton.simulator.trouble.Troublemaker;
@@ -44,7 +45,7 @@ final class Story {
     Story(Options options, List<Trouble> troubles, Chance chance, boolean traced, Tally tally) {
         this.cluster = new Cluster(options, chance, traced);
         this.tally = tally;
-        this.troublemaker = new Troublemaker(cluster, troubles, this::hit);
+        this.troublemaker = new Troublemaker(cluster, troubles, this::hit, this::step);
         this.person = new Person(cluster, views);
         cluster.add(new OneOwner(cluster));
         cluster.add(new Leases(cluster));
@@ -52,6 +53,8 @@ final class Story {
         cluster.add(new Changes(cluster));
         cluster.add(new Holds(cluster));
         cluster.add(new Votes(cluster));
+        cluster.add(new Quiet(cluster));
+        cluster.add(troublemaker);
     }
 
     /// Returns how many runs have ended.
@@ -65,13 +68,22 @@ final class Story {
 
     private void hit(Trouble trouble) {
         tally.trouble(trouble.kind().name());
-        view().filter(run -> run.ended().isEmpty()).ifPresent(run -> tally.hit(step(run), trouble.kind().name()));
+        String step = step();
+        if (!step.isEmpty()) {
+            tally.hit(step, trouble.kind().name());
+        }
+    }
+
+    /// Returns in the middle of which kind of step a run is; empty when none is on.
+    private String step() {
+        return view().filter(run -> run.ended().isEmpty()).map(Story::step).orElse("");
     }
 
     private static String step(RunView run) {
         return run.stages().stream().flatMap(stage -> stage.steps().stream())
                 .filter(step -> !step.state().equals("done")).findFirst()
-                .map(step -> run.status().equals("aborting") ? "abort" : Steps.kind(step.text())).orElse("end");
+                .map(step -> run.status().equals("aborting") ? "abort"
+                        : run.status().equals("replanning") ? "plan again" : Steps.kind(step.text())).orElse("end");
     }
 
     private Optional<RunView> view() {
@@ -83,7 +95,8 @@ final class Story {
     Outcome tell() {
         try {
             Outcome outcome = through();
-            return cluster.breached().<Outcome>map(Story::unsafe).orElse(outcome);
+            return cluster.breached().<Outcome>map(Story::unsafe).orElseGet(() -> cluster.isBeyondProtection()
+                    ? new Outcome.Well(Outcome.End.BEYOND_PROTECTION) : outcome);
         } catch (RuntimeException broken) {
             cluster.trace().elsewhere(() -> "EXCEPTION " + broken);
             return new Outcome.Unsafe("no exception", broken + " at " + List.of(broken.getStackTrace()).stream()

@@ -4,17 +4,20 @@ import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One thing that goes wrong, or one thing that a person does at a bad moment.
 ///
 /// @param number its place in the list of its seed, from 0
 /// @param at     how long after the start of the run
+/// @param during the kind of step for which it waits from then on; empty when it comes at its time
 /// @param kind   what
 /// @param node   where, as far as it has a place
 /// @param lasts  for how long, as far as it lasts
 /// @param detail a number that decides the rest, such as in the middle of which act
-public record Trouble(int number, Duration at, Kind kind, NodeId node, Duration lasts, int detail) {
+public record Trouble(int number, Duration at, Optional<String> during, Kind kind, NodeId node, Duration lasts,
+        int detail) {
 
     /// What may go wrong.
     public sealed interface Kind {
@@ -131,7 +134,7 @@ public record Trouble(int number, Duration at, Kind kind, NodeId node, Duration 
 
     /// Returns it as it is printed before anything happens.
     public String text() {
-        return String.format(Locale.ROOT, "%3d  +%7.3f s  %-16s %-8s for %6.3f s", number, at.toMillis() / 1e3,
-                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), node, lasts.toMillis() / 1e3);
+        return String.format(Locale.ROOT, "%3d  +%7.3f s  %-16s %-8s for %6.3f s%s", number, at.toMillis() / 1e3,
+                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), node, lasts.toMillis() / 1e3, during.map(step -> ", in the middle of " + step).orElse(""));
     }
 }

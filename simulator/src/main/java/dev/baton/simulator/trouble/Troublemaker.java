@@ -1,7 +1,9 @@
 package dev.baton.simulator.trouble;
 
+import dev.baton.coordination.Transaction;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.GroupId;
 import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
@@ -9,6 +11,7 @@ import dev.baton.simulator.trouble.Trouble.OfNetwork;
 import dev.baton.simulator.trouble.Trouble.OfPeople;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Machine;
+import dev.baton.simulator.world.Watcher;
 import dev.baton.simulator.world.Wire;
 import dev.baton.simulator.world.Workshop.Misbehaviour;
 import java.time.Duration;
@@ -16,19 +19,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Does to the world what goes wrong, each at its time, and ends it at its time; at the end everything is well.
-public final class Troublemaker {
+public final class Troublemaker implements Watcher {
 
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
 
     private final Cluster cluster;
     private final List<Trouble> troubles;
     private final Consumer<Trouble> noted;
+    private final Supplier<String> step;
+    private final List<Trouble> waiting = new ArrayList<>();
     private boolean over;
 
     /// @param noted told of each trouble when it begins
-    public Troublemaker(Cluster cluster, List<Trouble> troubles, Consumer<Trouble> noted) {
+    /// @param step  says in the middle of which kind of step a run is; empty when there is none
+    public Troublemaker(Cluster cluster, List<Trouble> troubles, Consumer<Trouble> noted, Supplier<String> step) {
+        this.step = step;
         this.cluster = cluster;
         this.troubles = List.copyOf(troubles);
         this.noted = noted;
@@ -38,19 +46,36 @@ public final class Troublemaker {
     public void begin() {
         for (Trouble trouble : troubles) {
             cluster.time().after(trouble.at(), () -> {
-                if (!over) {
-                    cluster.trace().elsewhere(() -> "TROUBLE " + trouble.number() + " " + trouble.kind() + " "
-                            + trouble.node());
-                    noted.accept(trouble);
-                    go(trouble, cluster.machine(trouble.node()));
-                }
+                waiting.add(trouble);
+                come();
             });
         }
     }
 
+    /// The journal of a run grows: what waits for its kind of step comes now.
+    @Override
+    public void committed(Transaction transaction) {
+        if (!waiting.isEmpty() && transaction.ops().stream().anyMatch(op -> op.path().isWithin(Paths.RUNS))) {
+            cluster.time().afterNanos(0, this::come);
+        }
+    }
+
+    private void come() {
+        String now = step.get();
+        List<Trouble> due = waiting.stream().filter(trouble -> trouble.during().map(now::equals).orElse(true)).toList();
+        waiting.removeAll(due);
+        due.stream().filter(_ -> !over).forEach(trouble -> {
+            cluster.trace().elsewhere(() -> "TROUBLE " + trouble.number() + " " + trouble.kind() + " "
+                    + trouble.node());
+            noted.accept(trouble);
+            go(trouble, cluster.machine(trouble.node()));
+        });
+    }
+
     /// Returns for how long troubles may go on.
     public Duration lasts() {
-        return troubles.stream().map(trouble -> trouble.at().plus(trouble.lasts())).max(Duration::compareTo)
+        return troubles.stream().map(trouble -> trouble.during().map(_ -> Troubles.SPAN)
+                        .orElse(trouble.at()).plus(trouble.lasts())).max(Duration::compareTo)
                 .orElse(Duration.ZERO).plusMillis(1);
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Draws what goes wrong.
 public final class Troubles {
@@ -33,9 +34,18 @@ public final class Troubles {
         }
         drawn.sort(Comparator.comparing(Trouble::at));
         List<Trouble> numbered = new ArrayList<>();
-        drawn.forEach(t -> numbered.add(new Trouble(numbered.size(), t.at(), t.kind(), t.node(), t.lasts(),
-                t.detail())));
+        drawn.forEach(t -> numbered.add(new Trouble(numbered.size(), t.at(), Optional.empty(), t.kind(), t.node(),
+                t.lasts(), t.detail())));
         return List.copyOf(numbered);
+    }
+
+    /// Returns the same troubles, each to come in the middle of some kind of step: most steps are so short that what
+    /// comes at its time hardly ever meets them.
+    ///
+    /// @param steps kinds of steps
+    public static List<Trouble> aimed(List<Trouble> troubles, List<String> steps, Chance chance) {
+        return troubles.stream().map(t -> new Trouble(t.number(), t.at().dividedBy(4),
+                Optional.of(chance.oneOf(steps)), t.kind(), t.node(), t.lasts(), t.detail())).toList();
     }
 
     private static List<Kind> few(Chance chance) {
@@ -53,7 +63,7 @@ public final class Troubles {
         long longest = longest(kind);
         // Most accidents are about as long as a lease: there it is decided.
         long lasts = chance.oneIn(2) ? chance.between(1, longest) : chance.between(1, Math.min(longest, 9_000));
-        return new Trouble(0, at, kind, node, Duration.ofMillis(lasts), chance.below(1_000));
+        return new Trouble(0, at, Optional.empty(), kind, node, Duration.ofMillis(lasts), chance.below(1_000));
     }
 
     /// In milliseconds.

@@ -26,6 +26,8 @@ import java.util.function.BooleanSupplier;
 /// Not thread-safe.
 public final class Cluster {
 
+    private static final long CROWD = 200_000;
+
     private final VirtualTime time = new VirtualTime();
     private final Chance chance;
     private final Options options;
@@ -38,6 +40,9 @@ public final class Cluster {
     private final TreeMirror eye = new TreeMirror();
     private final List<Watcher> watchers = new ArrayList<>();
     private Optional<Breach> breach = Optional.empty();
+    private boolean beyond;
+    private long second;
+    private long events;
 
     /// Makes a cluster without any daemon alive.
     public Cluster(Options options, Chance chance, boolean traced) {
@@ -150,6 +155,17 @@ public final class Cluster {
         return breach;
     }
 
+    /// Notes that data was changed by what the protocol does not protect against. What comes after it is not judged.
+    public void beyondProtection(String text) {
+        beyond = true;
+        trace.elsewhere(() -> "BEYOND what is protected against: " + text);
+    }
+
+    /// Returns whether that was so.
+    public boolean isBeyondProtection() {
+        return beyond;
+    }
+
     /// Returns whether the version installed on a node opens the data of a group.
     public boolean opens(NodeId node, GroupId group) {
         return workshop.opens(node.value(), group.value(), options.data());
@@ -171,12 +187,23 @@ public final class Cluster {
     public boolean until(Duration within, BooleanSupplier condition) {
         long end = time.elapsed() + within.toNanos();
         while (!condition.getAsBoolean()) {
-            if (time.elapsed() >= end || breach.isPresent() || time.isOver()) {
+            if (time.elapsed() >= end || breach.isPresent() || beyond || time.isOver()) {
                 return false;
             }
             time.next();
+            count();
         }
         return true;
+    }
+
+    /// However much goes wrong, time goes by.
+    private void count() {
+        long now = time.elapsed() / 1_000_000_000L;
+        events = now == second ? events + 1 : 0;
+        second = now;
+        if (events > CROWD) {
+            breach("quiet", "more than " + CROWD + " things happened within one second");
+        }
     }
 
     /// Lets so much time go by, unless something is wrong.

@@ -131,9 +131,10 @@ class WallsTest {
     }
 
     @Test
-    void only_the_server_sees_the_web_server() {
+    void only_the_server_sees_the_web_server_and_the_metrics_library() {
         check(noClasses().that().resideOutsideOfPackage("dev.baton.server..").should()
-                .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")));
+                .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..",
+                        "io.prometheus..")));
     }
 
     @Test

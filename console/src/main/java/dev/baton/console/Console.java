@@ -92,6 +92,11 @@ public final class Console {
                 .or(() -> ofNode).map(menu -> page("menu", menu));
     }
 
+    /// Returns what a rehearsal of a plan came to, as a part of its page.
+    public String rehearsal(Planned.Shown shown) {
+        return page("rehearsal", shown);
+    }
+
     /// Returns a dialog.
     public String dialog(Dialog dialog) {
         return page("dialog", dialog);

@@ -55,6 +55,11 @@ public record PlanPage(Frame frame, Planned result, List<Menu.Item> start, List<
         return frame.path() + "/picture.svg";
     }
 
+    /// Returns where the plan is rehearsed.
+    public String rehearsal() {
+        return frame.path() + "/rehearsal";
+    }
+
     /// Returns where the document is.
     public String document() {
         return frame.path() + "/plan.json";

@@ -15,10 +15,13 @@ import dev.baton.core.planner.Planning;
 import dev.baton.core.prover.Proof;
 import dev.baton.core.prover.ProofText;
 import dev.baton.core.prover.Prover;
+import dev.baton.core.rehearsal.Assumptions;
+import dev.baton.core.rehearsal.Rehearsal;
 import dev.baton.core.screen.CompareScreen;
 import dev.baton.core.screen.PlanScreen;
 import dev.baton.core.screen.PlanSvg;
 import dev.baton.core.screen.PlanView;
+import dev.baton.core.screen.RehearsalScreen;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +41,12 @@ public sealed interface Planned {
         /// Returns the picture.
         public String svg() {
             return new PlanSvg(document.image(), document.plan()).text();
+        }
+
+        /// Returns what `baton rehearse` prints: the plan tried out many times on paper.
+        public String rehearsal() {
+            return new RehearsalScreen(document.plan(), Rehearsal.of(document.image(), document.plan(),
+                    Assumptions.USUAL)).text();
         }
 
         /// Returns whether there is something to start.

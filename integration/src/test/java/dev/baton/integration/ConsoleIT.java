@@ -152,6 +152,9 @@ class ConsoleIT {
             Chromium.assertAccessible(page);
             follower.navigate(address("node2") + "/console" + path);
             Chromium.assertAccessible(follower);
+            String name = "page" + path.replaceAll("[^a-z0-9]+", "-");
+            Chromium.shoot(page, name);
+            Chromium.shoot(follower, name + "-dark");
         }
         go("/console/groups");
         page.locator("#g-" + GROUP + " .more").click();
@@ -222,6 +225,9 @@ class ConsoleIT {
         assertThat(page.evaluate("document.querySelector('img.picture').naturalWidth > 0")).isEqualTo(true);
         Chromium.assertAccessible(page);
         Chromium.shoot(page, "plan");
+        page.locator("button:text-is(\"Try it out on paper\")").click();
+        page.locator("#rehearsal pre").waitFor();
+        assertThat(page.locator("#rehearsal pre").innerText()).contains("OUTAGES");
         page.locator("main button:has-text(\"Start the Run\")").click();
         page.locator("#dialog .d-would").waitFor();
         assertThat(Chromium.texts(page, ANSWER)).filteredOn(line -> line.startsWith("clients notice: ")).hasSize(3);
@@ -238,7 +244,7 @@ class ConsoleIT {
         press("Approve");
         page.locator("#dialog .d-done").waitFor();
         press("Close");
-        page.locator("tr.s-pending").first().waitFor();
+        page.locator("tr#s-3.s-pending").waitFor();
         Chromium.shoot(page, "running");
         cluster.await("the run is finished on the page", () -> page.locator("main .summary .mark").first().innerText()
                 .equals("finished"));

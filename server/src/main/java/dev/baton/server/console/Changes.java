@@ -31,12 +31,7 @@ final class Changes implements AutoCloseable {
     }
 
     /// What pages are made from: heartbeats are not.
-    private record Mark(ClusterImage image, long events, int journal, boolean running, Optional<String> lastKnown) {
-        boolean showsTheSameAs(Mark other) {
-            return image.equals(other.image) && events == other.events && journal == other.journal
-                    && running == other.running && lastKnown.equals(other.lastKnown);
-        }
-    }
+    private record Mark(ClusterImage image, long events, int journal, boolean running, Optional<String> lastKnown) {}
 
     /// Tells a browser until it goes away.
     void follow(SseClient browser) {
@@ -51,7 +46,7 @@ final class Changes implements AutoCloseable {
         while (!closed && !browser.terminated()) {
             await(desk.nextChange(), TICK);
             Mark now = mark();
-            if (!now.showsTheSameAs(shown) || now.running) {
+            if (!now.equals(shown) || now.running) {
                 shown = now;
                 browser.sendEvent("changed", String.valueOf(now.image.revision()));
                 await(new CompletableFuture<>(), now.running ? APART.multipliedBy(2) : APART);
@@ -70,10 +65,11 @@ final class Changes implements AutoCloseable {
     }
 
     private Mark mark() {
-        return desk.look(Changes::mark).with(desk.lastKnown());
+        Optional<String> lastKnown = desk.lastKnown();
+        return desk.look(tree -> mark(tree, lastKnown));
     }
 
-    private static Seen mark(TreeMirror tree) {
+    private static Mark mark(TreeMirror tree, Optional<String> lastKnown) {
         int journal = 0;
         boolean running = false;
         for (var path : tree.children(Paths.RUNS)) {
@@ -83,14 +79,7 @@ final class Changes implements AutoCloseable {
         long events = tree.children(Paths.EVENTS).stream().reduce((_, last) -> last)
                 .flatMap(path -> tree.value(path, EventRecord.Segment.class)).map(segment -> segment.events().isEmpty()
                         ? 0 : segment.events().getLast().number()).orElse(0L);
-        return new Seen(tree.image(), events, journal, running);
-    }
-
-    /// What of it the tree says.
-    private record Seen(ClusterImage image, long events, int journal, boolean running) {
-        Mark with(Optional<String> lastKnown) {
-            return new Mark(image, events, journal, running, lastKnown);
-        }
+        return new Mark(tree.image(), events, journal, running, lastKnown);
     }
 
     @Override

@@ -73,10 +73,11 @@ public final class ConsolePages implements AutoCloseable {
         config.routes.post(Paths.PLANS, this::plan);
         config.routes.get(Paths.PLANS + "/{name}", context -> named(context, "plan", (known, name) ->
                 plans.get(name).map(planned -> console.plan(known, planned))));
-        config.routes.get(Paths.PLANS + "/{name}/picture.svg", context -> picture(context, plans.get(
-                context.pathParam("name")).filter(Planned.Shown.class::isInstance).map(Planned.Shown.class::cast)
+        config.routes.get(Paths.PLANS + "/{name}/picture.svg", context -> picture(context, shown(context)
                 .map(Planned.Shown::svg)));
         config.routes.get(Paths.PLANS + "/{name}/plan.json", this::document);
+        config.routes.get(Paths.PLANS + "/{name}/rehearsal", context -> shown(context).ifPresentOrElse(
+                shown -> html(context, console.rehearsal(shown)), () -> context.status(HttpStatus.NOT_FOUND)));
         config.routes.post(Paths.PROOFS, this::proof);
         config.routes.get(Paths.PROOFS + "/{name}", context -> named(context, "proof", (known, name) ->
                 proofs.get(name).map(proof -> console.proof(known, proof, name))));
@@ -156,9 +157,13 @@ public final class ConsolePages implements AutoCloseable {
         return UUID.randomUUID().toString().substring(0, DIGITS);
     }
 
+    private Optional<Planned.Shown> shown(Context context) {
+        return plans.get(context.pathParam("name")).filter(Planned.Shown.class::isInstance)
+                .map(Planned.Shown.class::cast);
+    }
+
     private void document(Context context) {
-        plans.get(context.pathParam("name")).filter(Planned.Shown.class::isInstance).map(Planned.Shown.class::cast)
-                .ifPresentOrElse(shown -> context.contentType("application/json").result(
+        shown(context).ifPresentOrElse(shown -> context.contentType("application/json").result(
                         Json.text(shown.document()) + "\n"), () -> context.status(HttpStatus.NOT_FOUND));
     }
 

@@ -50,7 +50,7 @@ final class Completion {
                 fi
                 if [[ $word == -* ]]; then
                     local path="$noun $verb"
-                    [[ $verb == -* || $noun == plan || $noun == prove || $noun == rehearse || $noun == why ]] && path=$noun
+                    [[ $verb == -* || " plan prove rehearse why " == *" $noun "* ]] && path=$noun
                     case $path in
             @OPTIONS@        esac
                     COMPREPLY=($(compgen -W "$words" -- "$word"))

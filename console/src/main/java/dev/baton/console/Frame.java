@@ -21,8 +21,8 @@ import java.util.function.Function;
 /// @param run     the run that is on, in a line
 /// @param tree    in order
 /// @param path    of the page, to mark its place in the tree
-public record Frame(String title, String cluster, String self, List<String> health, boolean healthy, List<String> control,
-        Optional<String> cutOff, Optional<Link> run, List<Branch> tree, String path) {
+public record Frame(String title, String cluster, String self, List<String> health, boolean healthy,
+        List<String> control, Optional<String> cutOff, Optional<Link> run, List<Branch> tree, String path) {
 
     /// No branch shows more; the rest is found in its list.
     static final int MOST = 40;

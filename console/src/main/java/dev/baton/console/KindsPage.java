@@ -14,7 +14,8 @@ public record KindsPage(Frame frame, List<Row> rows) {
 
     static KindsPage of(Known known, String only) {
         List<Row> rows = known.image().kinds().values().stream()
-                .filter(kind -> only.isEmpty() || kind.id().value().equals(only)).map(kind -> row(known, kind)).toList();
+                .filter(kind -> only.isEmpty() || kind.id().value().equals(only))
+                .map(kind -> row(known, kind)).toList();
         return new KindsPage(Frame.of(known, only.isEmpty() ? "Kinds" : only, only.isEmpty() ? Paths.KINDS
                 : Paths.KINDS + "/" + only), rows);
     }

@@ -7,8 +7,6 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +96,7 @@ public record Order(Verb verb, SortedMap<String, String> about) {
     /// Returns the address of its dialog.
     public String href() {
         String parameters = about.entrySet().stream().map(part -> part.getKey() + "="
-                + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
+                + Paths.encoded(part.getValue())).collect(Collectors.joining("&"));
         return Paths.ORDERS + "/" + verb.word() + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 

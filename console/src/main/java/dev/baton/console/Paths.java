@@ -4,6 +4,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
+import java.nio.charset.StandardCharsets;
 
 /// The addresses of the console: names are safe in them as they are.
 public final class Paths {
@@ -50,6 +51,18 @@ public final class Paths {
 
     static String plan(String digest) {
         return PLANS + "/" + digest;
+    }
+
+    /// Returns the text as a value in the query of an address (RFC 3986: everything but unreserved characters is
+    /// written as bytes of UTF-8 in hexadecimal).
+    static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || (one >= '0' && one <= '9')
+                    || "-._~".indexOf(one) >= 0;
+            encoded.append(plain ? String.valueOf((char) one) : "%%%02X".formatted(one & 0xFF));
+        }
+        return encoded.toString();
     }
 
     static String menu(String what, String name) {

@@ -1,7 +1,5 @@
 package dev.baton.console;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +68,6 @@ public record Query(String sort, boolean descending, String find, int page) {
             parts.put("page", String.valueOf(page));
         }
         return parts.isEmpty() ? "" : parts.entrySet().stream().map(part -> part.getKey() + "="
-                + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&", "?", ""));
+                + Paths.encoded(part.getValue())).collect(Collectors.joining("&", "?", ""));
     }
 }

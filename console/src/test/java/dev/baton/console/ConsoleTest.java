@@ -1,7 +1,9 @@
 package dev.baton.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.api.Problem;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Notice;
@@ -11,12 +13,14 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Membership;
+import dev.baton.core.model.Placement;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.screen.StatusScreen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class ConsoleTest {
@@ -47,8 +51,7 @@ final class ConsoleTest {
         GroupImage group = LAB.group(Made.group(1));
         assertThat(console.groups(Made.known(LAB), Query.PLAIN)).contains("<span class=\"mark m-online\">");
         ClusterImage failed = LAB.with(group.withClaim(Optional.empty()).withPlacement(
-                new dev.baton.core.model.Placement(Optional.empty(), 2, new java.util.TreeSet<>(), "no node may take it",
-                        Optional.empty())));
+                new Placement(Optional.empty(), 2, new TreeSet<>(), "no node may take it", Optional.empty())));
         String page = console.groups(Made.known(failed), Query.PLAIN);
         assertThat(page).contains("<span class=\"mark m-failed\">").contains("href=\"#i-failed\"");
         assertThat(row(page, "g-g1")).startsWith(" g1 Failed - ").contains("no node may take it");
@@ -69,8 +72,8 @@ final class ConsoleTest {
     @Test
     void a_name_is_shown_as_text_whatever_it_says() {
         Known known = Made.known(LAB);
-        Known foreign = Known.of(known.self(), known.status(), known.cover(), List.of(), List.of(new dev.baton.cluster.api.EventView(
-                1, Made.NOW, "<script>alert(1)</script>", "g1", "\"><img src=x onerror=alert(1)>")),
+        Known foreign = Known.of(known.self(), known.status(), known.cover(), List.of(),
+                List.of(new EventView(1, Made.NOW, "<script>alert(1)</script>", "g1", "\"><img src=x onerror=alert(1)>")),
                 Optional.of("<b>cut</b>"));
         String page = console.events(foreign, Query.of(Map.of("find", "\"><script>")));
         assertThat(page + console.cluster(foreign)).doesNotContain("<script>alert").doesNotContain("<img src=x")
@@ -113,9 +116,9 @@ final class ConsoleTest {
         assertThat(order.complete()).isFalse();
         Dialog dialog = Dialog.choose(known, order, "k");
         assertThat(dialog.choices()).extracting(Choice::name, Choice::answer).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("best", "yes"), org.assertj.core.groups.Tuple.tuple("node1",
-                        "owner"), org.assertj.core.groups.Tuple.tuple("node2", "no"),
-                org.assertj.core.groups.Tuple.tuple("node3", "no"), org.assertj.core.groups.Tuple.tuple("node4",
+                tuple("best", "yes"), tuple("node1",
+                        "owner"), tuple("node2", "no"),
+                tuple("node3", "no"), tuple("node4",
                         "yes"));
         assertThat(console.dialog(dialog)).doesNotContain("type=\"submit\"");
     }

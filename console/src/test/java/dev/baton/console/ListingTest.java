@@ -78,7 +78,7 @@ final class ListingTest {
         assertThat(list.rows()).isNotEmpty().allMatch(row -> row.owner().equals("node7")
                 || row.failsOverTo().equals("node7"));
         assertThat(list.counted()).endsWith(" of 500");
-        assertThat(list.query().toString()).isEqualTo("?find=NODE7++online");
+        assertThat(list.query().toString()).isEqualTo("?find=NODE7%20%20online");
     }
 
     @Property

@@ -227,7 +227,7 @@ class ConsoleIT {
         Chromium.shoot(page, "plan");
         page.locator("button:text-is(\"Try it out on paper\")").click();
         page.locator("#rehearsal pre").waitFor();
-        assertThat(page.locator("#rehearsal pre").innerText()).contains("OUTAGES");
+        assertThat(page.locator("#rehearsal pre").innerText()).contains("rehearsed");
         page.locator("main button:has-text(\"Start the Run\")").click();
         page.locator("#dialog .d-would").waitFor();
         assertThat(Chromium.texts(page, ANSWER)).filteredOn(line -> line.startsWith("clients notice: ")).hasSize(3);

@@ -35,7 +35,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One running `batond`: a coordination peer where this node has a vote, a controller, an agent, REST interface and console.
+/// One running `batond`: a coordination peer where this node has a vote, a controller, an agent, REST interface and
+/// console.
 ///
 /// Safe for threads: everything that decides runs on the one loop.
 final class Daemon {

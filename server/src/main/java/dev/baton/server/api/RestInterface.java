@@ -23,7 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The routes under `/api/v1`, and the OpenAPI document that is made from them. Every answer is JSON; every refusal a [Problem].
+/// The routes under `/api/v1`, and the OpenAPI document that is made from them. Every answer is JSON; every refusal a
+/// [Problem].
 public final class RestInterface {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

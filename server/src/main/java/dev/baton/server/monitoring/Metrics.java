@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a node knows of the cluster, as Prometheus names it: units in names, one label for each dimension, states in
-/// lower case. There is no series for each group, so that ten thousand groups cost no more than ten; for each node there
-/// are two.
+/// lower case. There is no series for each group, so that ten thousand groups cost no more than ten; for each node
+/// there are two.
 final class Metrics {
 
     private final MetricSnapshots.Builder all = MetricSnapshots.builder();

@@ -28,7 +28,8 @@ public record GroupPage(Frame frame, GroupRow row, Menu menu, Why why, List<Reso
     static GroupPage of(Known known, GroupId id) {
         GroupImage group = known.image().group(id);
         return new GroupPage(Frame.of(known, id.value(), Paths.group(id)),
-                GroupRow.of(known, group).exact(known, group), Menu.of(group), Why.group(known.image(), id), resources(group), Graph.of(group), facts(group),
+                GroupRow.of(known, group).exact(known, group), Menu.of(group),
+                Why.group(known.image(), id), resources(group), Graph.of(group), facts(group),
                 EventsPage.about(known, id.value(), EVENTS));
     }
 

@@ -73,7 +73,8 @@ final class ConsoleTest {
     void a_name_is_shown_as_text_whatever_it_says() {
         Known known = Made.known(LAB);
         Known foreign = Known.of(known.self(), known.status(), known.cover(), List.of(),
-                List.of(new EventView(1, Made.NOW, "<script>alert(1)</script>", "g1", "\"><img src=x onerror=alert(1)>")),
+                List.of(new EventView(1, Made.NOW, "<script>alert(1)</script>", "g1",
+                        "\"><img src=x onerror=alert(1)>")),
                 Optional.of("<b>cut</b>"));
         String page = console.events(foreign, Query.of(Map.of("find", "\"><script>")));
         assertThat(page + console.cluster(foreign)).doesNotContain("<script>alert").doesNotContain("<img src=x")

@@ -147,6 +147,32 @@ document.addEventListener("htmx:afterSwap", event => {
     }
 });
 
+// Says in a dialog of its own that something could not be asked.
+function complain(sentence) {
+    const title = Object.assign(document.createElement("h2"), {id: "dialog-title", textContent: "Nothing was changed"});
+    const text = Object.assign(document.createElement("p"), {textContent: sentence});
+    const close = Object.assign(document.createElement("button"), {type: "button", textContent: "Close"});
+    close.dataset.close = "";
+    const buttons = Object.assign(document.createElement("div"), {className: "buttons"});
+    buttons.append(close);
+    byId("dialog").replaceChildren(title, text, buttons);
+    if (!byId("dialog").open) {
+        byId("dialog").showModal();
+    }
+}
+
+document.addEventListener("htmx:sendError", () => complain("This node does not answer. Any other node of the cluster "
+    + "shows the same."));
+document.addEventListener("htmx:responseError", event => {
+    let sentence = "This node could not answer (" + event.detail.xhr.status + ").";
+    try {
+        sentence = JSON.parse(event.detail.xhr.responseText).detail;
+    } catch (foreign) {
+        // It is no problem document; the status says enough.
+    }
+    complain(sentence);
+});
+
 document.addEventListener("click", event => {
     const more = event.target.closest("button[data-menu]");
     if (more !== null) {

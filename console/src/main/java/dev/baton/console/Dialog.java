@@ -3,7 +3,9 @@ package dev.baton.console;
 import dev.baton.cluster.api.Problem;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Notice;
+import dev.baton.coordination.request.Waiver;
 import dev.baton.core.model.GroupId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +36,9 @@ public record Dialog(String title, String action, String confirm, Map<String, St
         DONE
     }
 
+    /// Rules that one move may override, for a reason that is written down.
+    static final List<String> RULES = List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
+
     /// The first line of a refusal, as the command line prints it.
     private static final String REFUSED = "refused: ";
 
@@ -49,7 +54,11 @@ public record Dialog(String title, String action, String confirm, Map<String, St
 
     /// It would be done.
     public static Dialog would(Known known, Order order, Notice notice, Answer.Accepted would, String key) {
-        return of(known, order, Stage.WOULD, notice.preview(would), !notice.effects().isEmpty(), key);
+        List<String> lines = new ArrayList<>(notice.preview(would));
+        if (order.about().containsKey("override")) {
+            lines.add("overrides " + order.about().get("override") + ": " + order.about().get("reason"));
+        }
+        return of(known, order, Stage.WOULD, lines, !notice.effects().isEmpty(), key);
     }
 
     /// It is ordered.
@@ -86,6 +95,11 @@ public record Dialog(String title, String action, String confirm, Map<String, St
             case REFUSED -> "refused";
             case DONE -> "done";
         };
+    }
+
+    /// Returns the rules that can be overridden here; empty where none can.
+    public List<String> rules() {
+        return stage == Stage.REFUSED && !choices.isEmpty() && fields.containsKey("to") ? RULES : List.of();
     }
 
     /// Returns what stands above the lines.

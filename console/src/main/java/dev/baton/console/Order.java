@@ -3,6 +3,7 @@ package dev.baton.console;
 import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.Waiver;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 
 /// A verb and what it is about, as a menu or a form says it.
 ///
-/// @param about `group`, `to`, `resource`, `node`, `reason`, `plan`: what the verb needs of these
+/// @param about `group`, `to`, `resource`, `node`, `override`, `reason`, `plan`: what the verb needs of these
 public record Order(Verb verb, SortedMap<String, String> about) {
 
     private static final String REASON = "maintenance";
@@ -29,7 +30,7 @@ public record Order(Verb verb, SortedMap<String, String> about) {
     /// Returns the order of a form or an address; what does not belong to it is left out.
     public static Order of(Verb verb, Map<String, String> parameters) {
         TreeMap<String, String> about = new TreeMap<>();
-        for (String name : new String[] {"group", "to", "resource", "node", "reason", "plan"}) {
+        for (String name : new String[] {"group", "to", "resource", "node", "override", "reason", "plan"}) {
             String value = parameters.get(name);
             if (value != null && !value.isBlank()) {
                 about.put(name, value.strip());
@@ -45,7 +46,7 @@ public record Order(Verb verb, SortedMap<String, String> about) {
     public Request request(Function<String, Optional<PlanDocument>> plans) {
         return switch (verb) {
             case MOVE -> new Request.MoveGroup(group(), Optional.ofNullable(about.get("to")).filter(to -> !to.equals(
-                    Choice.BEST)).map(NodeId::new), Optional.empty());
+                    Choice.BEST)).map(NodeId::new), waiver());
             case GROUP_ONLINE -> new Request.GroupIntent(group(), true);
             case GROUP_OFFLINE -> new Request.GroupIntent(group(), false);
             case CONVERT -> new Request.UpgradeGroup(group());
@@ -104,6 +105,18 @@ public record Order(Verb verb, SortedMap<String, String> about) {
         TreeMap<String, String> more = new TreeMap<>(about);
         more.put(name, value);
         return new Order(verb, more);
+    }
+
+    private Optional<Waiver> waiver() {
+        String rule = about.get("override");
+        if (rule == null) {
+            return Optional.empty();
+        }
+        if (!Dialog.RULES.contains(rule)) {
+            throw new IllegalArgumentException("there is no rule to override '" + rule + "'; known: "
+                    + String.join(", ", Dialog.RULES));
+        }
+        return Optional.of(new Waiver(rule, about.getOrDefault("reason", "")));
     }
 
     private GroupId group() {

@@ -1,6 +1,7 @@
 package dev.baton.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.baton.cluster.api.EventView;
@@ -8,6 +9,7 @@ import dev.baton.cluster.api.Problem;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.Waiver;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
@@ -135,6 +137,30 @@ final class ConsoleTest {
         assertThat(dialog.lines()).isEqualTo(notice.preview(would)).containsExactly(
                 "clients notice: g1 stops on node1 and starts on node4", "g1 moves from node1 to node4");
         assertThat(console.dialog(dialog)).contains("name=\"key\" value=\"k\"").contains("primary outage");
+    }
+
+    @Test
+    void a_rule_is_overridden_only_by_name_and_with_a_reason() {
+        Map<String, String> move = Map.of("group", "g1", "to", "node2");
+        Dialog refused = Dialog.refused(Made.known(LAB), Order.of(Verb.MOVE, move), Problem.refused(List.of(
+                new RequestReason.Unknown("group", "g1", List.of()))), "k");
+        assertThat(console.dialog(refused)).contains("Override one rule").contains(">one-group-per-node<");
+        Map<String, String> overridden = new java.util.HashMap<>(move);
+        overridden.put("override", "one-group-per-node");
+        assertThatThrownBy(() -> Order.of(Verb.MOVE, overridden).request(_ -> Optional.empty()))
+                .hasMessageContaining("needs a reason");
+        overridden.put("reason", "node3 burns");
+        Order order = Order.of(Verb.MOVE, overridden);
+        assertThat(order.request(_ -> Optional.empty())).isEqualTo(new Request.MoveGroup(Made.group(1),
+                Optional.of(Made.node(2)), Optional.of(new Waiver("one-group-per-node", "node3 burns"))));
+        Dialog would = Dialog.would(Made.known(LAB), order, Notice.NONE, new Answer.Accepted(List.of("moves"),
+                new TreeMap<>()), "k");
+        assertThat(would.lines()).containsExactly("moves", "overrides one-group-per-node: node3 burns");
+        assertThat(console.dialog(would)).contains("name=\"override\" value=\"one-group-per-node\"")
+                .contains("name=\"reason\" value=\"node3 burns\"");
+        overridden.put("override", "everything");
+        assertThatThrownBy(() -> Order.of(Verb.MOVE, overridden).request(_ -> Optional.empty()))
+                .hasMessageContaining("known: one-group-per-node");
     }
 
     @Test

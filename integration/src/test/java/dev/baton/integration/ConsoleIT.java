@@ -119,6 +119,17 @@ class ConsoleIT {
         assertThat(Chromium.texts(page, ANSWER)).isEqualTo(dryRun("group", "move", GROUP, owner));
         assertThat(page.locator("#dialog button[type=submit]").count()).isZero();
         press("Cancel");
+        String other = cluster.owner("evs2");
+        choose("#g-" + GROUP, "Move Group\u2026");
+        page.locator("#dialog input[value=" + other + "]").click();
+        page.locator("#dialog .d-refused").waitFor();
+        assertThat(Chromium.texts(page, ANSWER)).isEqualTo(dryRun("group", "move", GROUP, other));
+        page.locator("#dialog summary").click();
+        page.locator("#dialog input[name=reason]").fill("to show it");
+        press("Look again");
+        page.locator("#dialog .d-would").waitFor();
+        assertThat(Chromium.texts(page, ANSWER)).contains("overrides one-group-per-node: to show it");
+        press("Cancel");
         choose("#g-" + GROUP, "Upgrade Virtual Server\u2026");
         page.locator("#dialog .d-refused").waitFor();
         assertThat(Chromium.texts(page, ANSWER)).isEqualTo(dryRun("group", "upgrade", GROUP)).hasSizeGreaterThan(1);
@@ -176,6 +187,7 @@ class ConsoleIT {
         page.keyboard().press("g");
         page.keyboard().press("g");
         page.waitForURL("**/console/groups");
+        page.locator("#g-evs1").waitFor();
         page.keyboard().press("/");
         page.keyboard().type("evs2");
         page.locator("#g-evs1").waitFor(new Locator.WaitForOptions().setState(

@@ -1,13 +1,17 @@
 package dev.baton.console;
 
 import dev.baton.core.plan.Preset;
+import dev.baton.core.prover.ProcedureReader;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// All runs, and the forms from which an upgrade is planned or a procedure is proved.
 ///
 /// @param presets their words
-public record UpgradesPage(Frame frame, List<Row> rows, List<String> presets, String example) {
+/// @param example of an upgrade
+/// @param grammar of a procedure's steps
+public record UpgradesPage(Frame frame, List<Row> rows, List<String> presets, String example,
+        String grammar) {
 
     private static final String EXAMPLE = """
             upgrade: my-upgrade
@@ -35,6 +39,7 @@ public record UpgradesPage(Frame frame, List<Row> rows, List<String> presets, St
                     Times.utc(run.started()), run.ended().map(Times::utc).orElse("-"));
         }).toList();
         return new UpgradesPage(Frame.of(known, "Upgrades", Paths.UPGRADES), rows,
-                Stream.of(Preset.values()).map(Preset::word).toList(), EXAMPLE);
+                Stream.of(Preset.values()).map(Preset::word).toList(), EXAMPLE,
+                ProcedureReader.GRAMMAR);
     }
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +269,21 @@ class ConsoleIT {
 
     @Test
     @Order(8)
+    void the_examples_of_the_document_are_answered() throws IOException, InterruptedException {
+        List<String> examples = Files.readAllLines(Path.of("..", "docs", "console.md")).stream()
+                .filter(line -> line.startsWith("curl ")).toList();
+        assertThat(examples).hasSizeGreaterThan(5);
+        for (String example : examples) {
+            Command command = Command.run(Map.of(), List.of("bash", "-c", example.replace("http://127.0.0.1:8420",
+                    address("node1"))));
+            assertThat(command.exit()).as(command.toString()).isZero();
+            assertThat(command.out()).as(example).isNotBlank();
+        }
+        assertThat(cluster.isOnline(GROUP)).as("only a dry run").isTrue();
+    }
+
+    @Test
+    @Order(9)
     void a_page_of_another_origin_may_not_act() {
         Page stranger = chromium.stranger();
         Object outcome = stranger.evaluate("address => fetch(address + '/console/orders/group-offline', {method: "

@@ -92,6 +92,21 @@ class LeaseTest {
     }
 
     @Test
+    void a_restarted_daemon_that_reaches_nobody_ends_what_it_inherited_in_time_also_beside_a_guard_that_stands() {
+        Instant deadline = n1.host().deadline().orElseThrow();
+        n1.kill();
+        n1.host().guardSleeps(true);
+        n1.start();
+        world.engine().faults().disconnect(n1.client());
+        world.await("nothing lives", SOON, () -> n1.host().alive().isEmpty());
+        assertThat(n1.host().bootTime()).isBeforeOrEqualTo(deadline);
+        n1.host().guardSleeps(false);
+        world.engine().faults().reconnect(n1.client());
+        online();
+        assertThat(world.breaches()).isEmpty();
+    }
+
+    @Test
     void a_daemon_that_returns_after_the_lease_clears_before_it_joins() {
         n1.kill();
         world.run(Duration.ofSeconds(6));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/// Accidents in the middle of an upgrade, at the steps where the most is under way. The whole matrix of machines,
-/// accidents and steps is [AccidentMatrix].
+/// Accidents in the middle of an upgrade, at the steps where the most is under way: every machine that matters, killed
+/// and frozen. The whole matrix of machines, accidents and steps is [AccidentMatrix].
 class AccidentsDuringRunIT {
 
     @Test
@@ -19,11 +19,39 @@ class AccidentsDuringRunIT {
     }
 
     @Test
-    void a_run_survives_that_the_machine_that_leads_everything_freezes_during_a_move_and_an_install()
+    void a_run_survives_that_the_ensemble_leader_freezes_during_a_move_and_its_leader_during_an_install()
             throws IOException, InterruptedException, SQLException {
         try (InterruptedRun run = InterruptedRun.begin("freezes-during-run")) {
             run.accident(2, new Accident(Accident.Victim.ENSEMBLE_LEADER, true));
             run.accident(5, new Accident(Accident.Victim.LEADER, true));
+            run.finish();
+        }
+    }
+
+    @Test
+    void a_run_survives_that_an_owner_freezes_during_a_move_and_the_death_of_the_ensemble_leader_during_an_install()
+            throws IOException, InterruptedException, SQLException {
+        try (InterruptedRun run = InterruptedRun.begin("owner-and-ensemble")) {
+            run.accident(2, new Accident(Accident.Victim.OWNER, true));
+            run.accident(5, new Accident(Accident.Victim.ENSEMBLE_LEADER, false));
+            run.finish();
+        }
+    }
+
+    @Test
+    void a_run_survives_the_death_of_an_owner_that_leads_everything() throws IOException, InterruptedException,
+            SQLException {
+        try (InterruptedRun run = InterruptedRun.beginLedByOne("death-of-all-three")) {
+            run.accident(1, new Accident(Accident.Victim.ALL_THREE, false));
+            run.finish();
+        }
+    }
+
+    @Test
+    void a_run_survives_that_an_owner_that_leads_everything_freezes() throws IOException, InterruptedException,
+            SQLException {
+        try (InterruptedRun run = InterruptedRun.beginLedByOne("freeze-of-all-three")) {
+            run.accident(2, new Accident(Accident.Victim.ALL_THREE, true));
             run.finish();
         }
     }

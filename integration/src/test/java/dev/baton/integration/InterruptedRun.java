@@ -40,8 +40,20 @@ final class InterruptedRun implements AutoCloseable {
 
     /// Starts a cluster, and the upgrade of it.
     static InterruptedRun begin(String name) throws IOException, InterruptedException {
+        return begin(name, false);
+    }
+
+    /// Starts a cluster and the upgrade of it, after one of its machines has come to own a group and lead everything.
+    static InterruptedRun beginLedByOne(String name) throws IOException, InterruptedException {
+        return begin(name, true);
+    }
+
+    private static InterruptedRun begin(String name, boolean ledByOne) throws IOException, InterruptedException {
         LiveCluster cluster = LiveCluster.begin(name);
         try {
+            if (ledByOne) {
+                System.out.println("  " + name + ": " + new Machines(cluster).allThree() + " leads everything");
+            }
             InterruptedRun run = new InterruptedRun(cluster, name, Files.createTempFile("plan", ".json"));
             run.start();
             return run;

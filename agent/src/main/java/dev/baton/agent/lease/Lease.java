@@ -20,7 +20,8 @@ public final class Lease {
     private final Runnable lapsed;
     private Instant end;
 
-    /// Makes the lease that an earlier life of the agent left.
+    /// Makes the lease that an earlier life of the agent left; who looks after what it covers is not left to the guard
+    /// alone from the first moment on.
     ///
     /// @param margin K: how long before the end the guard begins to kill
     /// @param end    boot time; long past when there was none
@@ -30,6 +31,9 @@ public final class Lease {
         this.margin = margin;
         this.end = end;
         this.lapsed = lapsed;
+        if (runs()) {
+            desk.timer(TIMER, end.minus(margin), this::look);
+        }
     }
 
     /// Returns whether anything may be started now.

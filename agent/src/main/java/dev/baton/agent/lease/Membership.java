@@ -314,7 +314,7 @@ public final class Membership implements Heart.Fate {
                     + " ended: no heartbeat was committed in time; everything on it is stopped");
             hasLapsed = true;
             inside.lapsed();
-        } else if (phase == Phase.WAITING && adopting) {
+        } else if ((phase == Phase.WAITING && adopting) || (phase == Phase.LOOKING && !clean)) {
             startAnew();
         }
     }

@@ -135,7 +135,8 @@ final class Runs {
 
     private void compensated(Turn turn, RunBook.Run run, String what) {
         if (run.state().status() instanceof RunStatus.Aborting
-                || run.state().status() instanceof RunStatus.Overtaken) {
+                || run.state().status() instanceof RunStatus.Overtaken
+                || run.state().status() instanceof RunStatus.Stopped) {
             append(turn, run, List.of(new Entry.Compensated(turn.wallTime(), what)));
         }
     }

@@ -1,15 +1,12 @@
 package dev.baton.cluster.runner;
 
-import dev.baton.coordination.tree.JobOrder;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.StepStatus;
-import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
-import dev.baton.core.model.JobId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
@@ -17,7 +14,6 @@ import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Step;
-import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Purpose;
 import dev.baton.core.rules.Fit;
@@ -32,12 +28,6 @@ final class Compensation {
     private static final HoldId ABORTED = new HoldId("aborted");
 
     private Compensation() {}
-
-    /// An install that was begun on a node and not followed by its self-test.
-    ///
-    /// @param leg   of which plan
-    /// @param index of the step
-    private record Untested(Leg leg, int index, Step.Install install) {}
 
     /// Returns what is done before a new plan is made: groups that the half-done stage took offline run again where
     /// they are, if that is legal, and nodes on which nothing was begun are released.
@@ -177,60 +167,9 @@ final class Compensation {
     }
 
     private static Next node(Situation now, NodeImage node, Hold ours) {
-        Optional<Untested> untested = untested(now, node.id());
-        if (untested.isEmpty() || node.holds().containsKey(ABORTED)) {
-            return new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()));
-        }
-        return undo(now, node, ours, untested.get());
-    }
-
-    /// Returns the last install that was begun on the node and not followed by its self-test, in whatever plan.
-    private static Optional<Untested> untested(Situation now, NodeId node) {
-        Optional<Untested> last = Optional.empty();
-        for (Leg leg : now.legs()) {
-            for (Plan.Position position : leg.plan().positions()) {
-                StepStatus status = leg.states().get(position.index()).status();
-                if (position.step() instanceof Step.Install install && install.node().equals(node)
-                        && !(status instanceof StepStatus.Pending)) {
-                    last = Optional.of(new Untested(leg, position.index(), install));
-                } else if (position.step() instanceof Step.SelfTest test && test.node().equals(node)
-                        && status instanceof StepStatus.Done) {
-                    last = Optional.empty();
-                }
-            }
-        }
-        return last;
-    }
-
-    private static Next undo(Situation now, NodeImage node, Hold ours, Untested untested) {
-        Step.Install install = untested.install();
-        JobId running = untested.leg().job(now.run(), untested.index(), Integer.toString(
-                Jobs.attempt(untested.leg().states().get(untested.index()))));
-        boolean going = now.isGoing(node.id(), running);
-        if (going && node.up()) {
-            return Next.rest("job " + running + " to end", Optional.empty());
-        }
-        boolean old = node.version(install.product()).filter(install.from()::equals).isPresent();
-        if (old && !going) {
-            return new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()));
-        }
-        Optional<Command> undo = now.plan().spec().product(install.product())
-                .flatMap(UpgradeSpec.ProductUpgrade::undo);
-        Optional<Command> probe = OfNodes.probe(now, install.product());
-        if (undo.isEmpty() || probe.isEmpty() || !node.up()) {
-            return closed(node);
-        }
-        JobId job = untested.leg().job(now.run(), untested.index(), "undo");
-        Progress progress = Jobs.progress(now, job, node.id(), Jobs.timeout(now.plan().spec().nodeTakes()),
-                new JobOrder.Work.Install(install.product(), install.to(), install.from(), undo.get(), probe.get()),
-                () -> Progress.waiting(node.id() + " to say that " + install.product() + " reads " + install.from()));
-        return switch (progress) {
-            case Progress.Work(var order) -> new Next.Work(order);
-            case Progress.Engine(var order) -> new Next.Engine(order);
-            case Progress.Waiting(var what, var until) -> Next.rest(what, until);
-            case Progress.Person(var what) -> Next.forPerson(what);
-            case Progress.Failed _, Progress.Cut _, Progress.Done _ -> closed(node);
-        };
+        return node.holds().containsKey(ABORTED)
+                ? new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()))
+                : NodeUndo.of(now, node, ours).orElseGet(() -> closed(node));
     }
 
     /// Nobody knows what is installed there: it stays closed until a person has looked.

@@ -4,8 +4,11 @@ import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunState;
 import dev.baton.core.journal.RunStatus;
 import dev.baton.core.journal.StepStatus;
+import dev.baton.core.model.JobId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.rules.Rulebook;
 import dev.baton.core.rules.Trace;
 import java.time.Duration;
@@ -27,14 +30,26 @@ public final class Runner {
         return switch (now.state().status()) {
             case RunStatus.Finished _, RunStatus.Aborted _, RunStatus.RolledBack _ -> new Next.Over();
             case RunStatus.Aborting _ -> Compensation.next(now);
-            case RunStatus.Stopped(var step, var why) -> Next.forPerson("step " + (step + 1) + " ("
-                    + now.step(step).describe() + ") failed: " + why + "; baton upgrade resume  |  abort");
+            case RunStatus.Stopped(var step, var why) -> NodeUndo.afterFailure(now, step)
+                    .orElseGet(() -> Next.forPerson("step " + (step + 1) + " (" + now.step(step).describe()
+                            + ") failed: " + why + undone(now, step) + "; baton upgrade resume  |  abort"));
             case RunStatus.Paused(var by) -> now.state().current().filter(step -> isOn(now, step))
                     .map(step -> goOn(now, step))
                     .orElseGet(() -> Next.forPerson("paused by " + by + "; baton upgrade resume"));
             case RunStatus.Overtaken(var why) -> Replanning.next(now, why);
             case RunStatus.Running _ -> now.state().current().map(step -> step(now, step)).orElseGet(() -> end(now));
         };
+    }
+
+    /// What became of the node whose change failed, for people.
+    private static String undone(Situation now, int index) {
+        boolean wanted = now.plan().spec().onFailure() == UpgradeSpec.OnFailure.UNDO_NODE_AND_STOP;
+        if (!wanted || !(now.step(index) instanceof Step.OnNode on)) {
+            return "";
+        }
+        NodeImage node = now.image().node(on.node());
+        return node.holds().values().stream().anyMatch(now::owns) ? "; " + node.id() + " could not be undone and stays"
+                + " closed" : "; " + node.id() + " has " + node.facts().versions() + " and is open";
     }
 
     private static boolean isOn(Situation now, int step) {
@@ -54,6 +69,10 @@ public final class Runner {
     }
 
     private static Next begin(Situation now, int index, int attempt) {
+        Optional<JobId> undoing = NodeUndo.going(now, index);
+        if (undoing.isPresent()) {
+            return Next.rest("job " + undoing.get() + " to end", Optional.empty());
+        }
         return StageGate.inTheWay(now, index).map(why -> left(now, why))
                 .orElseGet(() -> new Next.Write(List.of(new Entry.Began(now.now(), index, attempt,
                         StepChecks.before(now, now.step(index))))));

@@ -26,12 +26,23 @@ final class StageGate {
         List<Plan.Position> all = now.plan().positions();
         int stage = all.get(index).stage().number();
         boolean first = index == 0 || all.get(index - 1).stage().number() != stage;
+        if (!first && wasUndone(now, all, index)) {
+            return inTheWayOfTheRest(now);
+        }
         if (!first) {
             return walk(now, List.of(now.step(index)), false);
         }
         boolean asPlanned = PlanBasis.of(now.trace().before()).differences(PlanBasis.of(now.image())).isEmpty();
         return asPlanned ? walk(now, all.stream().filter(position -> position.stage().number() == stage)
                 .map(Plan.Position::step).toList(), false) : inTheWayOfTheRest(now);
+    }
+
+    /// Whether something that the stage has installed is not there any more: its node was undone.
+    private static boolean wasUndone(Situation now, List<Plan.Position> all, int index) {
+        int stage = all.get(index).stage().number();
+        return all.subList(0, index).stream().filter(position -> position.stage().number() == stage)
+                .anyMatch(position -> position.step() instanceof Step.Install(var node, var product, var from, _)
+                        && now.image().node(node).version(product).filter(from::equals).isPresent());
     }
 
     /// Returns what keeps the rest of the plan from being carried out from the cluster as it is, or from reaching its

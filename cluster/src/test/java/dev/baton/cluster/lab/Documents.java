@@ -97,6 +97,14 @@ public final class Documents {
         return upgrade(Optional.of(new Command("undo")), stops);
     }
 
+    /// Returns the upgrade that undoes a node whose change failed for good.
+    public static UpgradeSpec undoingOnFailure() {
+        UpgradeSpec spec = undoable();
+        return new UpgradeSpec(spec.name(), spec.products(), spec.restart(), spec.preset(), spec.failback(),
+                spec.convert(), spec.moveTakes(), spec.stopBefore(), spec.acceptedExposure(), spec.soakAfterNode(),
+                UpgradeSpec.OnFailure.UNDO_NODE_AND_STOP);
+    }
+
     private static UpgradeSpec upgrade(Optional<Command> undo, UpgradeSpec.StopPoint... stops) {
         return new UpgradeSpec("h2-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
                 VersionRange.parse(">=1.0 <2.0"), NEW, Optional.empty(), new Command("install"), undo,

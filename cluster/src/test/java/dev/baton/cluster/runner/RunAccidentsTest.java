@@ -88,6 +88,32 @@ final class RunAccidentsTest {
     }
 
     @Test
+    void a_node_whose_test_fails_for_good_is_undone_and_let_go_of_and_the_run_plans_anew_when_it_is_resumed() {
+        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), Documents.undoingOnFailure())).plan();
+        lab.node("node4").alwaysFailing.add("SelfTest");
+        lab.accepted(new Request.StartRun(plan));
+        awaitStatus("stopped");
+        lab.await("node4 is let go of", () -> lab.image().node(new NodeId("node4")).holds().isEmpty());
+        assertThat(lab.image().node(new NodeId("node4")).version(Documents.PRODUCT)).contains(Documents.OLD);
+        assertThat(view().waitingFor().orElseThrow()).contains("failed", "node4 has {h2=1.0.3} and is open",
+                "baton upgrade resume");
+        lab.node("node4").alwaysFailing.clear();
+        lab.accepted(new Request.ResumeRun());
+        awaitStatus("finished");
+        assertThat(view().past()).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_cannot_be_undone_stays_closed() {
+        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), Documents.undoingOnFailure())).plan();
+        lab.node("node4").alwaysFailing.addAll(List.of("SelfTest", "undo"));
+        lab.accepted(new Request.StartRun(plan));
+        awaitStatus("stopped");
+        lab.await("no way back", () -> view().waitingFor().orElse("").contains("could not be undone"));
+        assertThat(lab.image().node(new NodeId("node4")).closed()).isTrue();
+    }
+
+    @Test
     void an_aborted_run_leaves_groups_online_and_no_hold_of_its_own() {
         lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.EACH_NODE)));
         awaitStatus("waiting");

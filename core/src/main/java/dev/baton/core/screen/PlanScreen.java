@@ -65,7 +65,13 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         String start = spec.name() + "   " + word;
         String head = Layout.fill(start, products + "   " + size);
         return head + digest.map(id -> " ".repeat(spec.name().length() + 3) + "plan " + id + " of revision "
-                + image.revision() + "\n").orElse("");
+                + revision() + "\n").orElse("");
+    }
+
+    /// The engine counts changes anew under each of its leaders, whose number stands in the upper half.
+    private String revision() {
+        long term = image.revision() >>> Integer.SIZE;
+        return (term == 0 ? "" : term + ".") + (image.revision() & 0xFFFF_FFFFL);
     }
 
     private String from(ProductId product, Version to) {

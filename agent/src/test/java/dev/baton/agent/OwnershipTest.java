@@ -210,6 +210,15 @@ class OwnershipTest {
         assertThat(world.activeOn(db)).isEmpty();
     }
 
+    @Test
+    void a_group_that_is_not_defined_any_more_is_stopped_and_released() {
+        world.undefine(db);
+        world.await("released", SOON, () -> world.owner(db).isEmpty());
+        assertThat(world.activeOn(db)).isEmpty();
+        world.run(Duration.ofSeconds(10));
+        assertThat(world.entry(Paths.group(db))).isEmpty();
+    }
+
     private static TreeSet<ResourceId> set(String name) {
         return new TreeSet<>(List.of(Scenes.id(name)));
     }

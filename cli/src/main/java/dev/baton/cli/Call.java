@@ -1,14 +1,23 @@
 package dev.baton.cli;
 
 import dev.baton.cli.command.ConfigApply;
+import dev.baton.cli.command.ConfigBackup;
+import dev.baton.cli.command.ConfigDiff;
+import dev.baton.cli.command.ConfigHistory;
+import dev.baton.cli.command.ConfigRestore;
+import dev.baton.cli.command.ConfigRollback;
 import dev.baton.cli.command.ConfigValidate;
 import dev.baton.cli.command.EventsVerb;
+import dev.baton.cli.command.GroupClear;
 import dev.baton.cli.command.GroupList;
 import dev.baton.cli.command.GroupMove;
 import dev.baton.cli.command.GroupOffline;
 import dev.baton.cli.command.GroupOnline;
 import dev.baton.cli.command.GroupShow;
 import dev.baton.cli.command.GroupUpgrade;
+import dev.baton.cli.command.MaintenanceOff;
+import dev.baton.cli.command.MaintenanceOn;
+import dev.baton.cli.command.NodeConfirmDead;
 import dev.baton.cli.command.NodeDrain;
 import dev.baton.cli.command.NodeList;
 import dev.baton.cli.command.NodePause;
@@ -110,6 +119,7 @@ final class Call {
             case "group online" -> new GroupOnline(session);
             case "group offline" -> new GroupOffline(session);
             case "group upgrade" -> new GroupUpgrade(session);
+            case "group clear" -> new GroupClear(session);
             case "resource list" -> new ResourceList(session);
             case "resource online" -> new ResourceOnline(session);
             case "resource offline" -> new ResourceOffline(session);
@@ -118,6 +128,9 @@ final class Call {
             case "node pause" -> new NodePause(session);
             case "node drain" -> new NodeDrain(session);
             case "node resume" -> new NodeResume(session);
+            case "node confirm-dead" -> new NodeConfirmDead(session);
+            case "maintenance on" -> new MaintenanceOn(session);
+            case "maintenance off" -> new MaintenanceOff(session);
             case "plan", "upgrade plan" -> new PlanVerb(session);
             case "prove", "upgrade prove" -> new ProveVerb(session);
             case "rehearse", "upgrade rehearse" -> new RehearseVerb(session);
@@ -133,6 +146,11 @@ final class Call {
             case "why" -> new WhyVerb(session);
             case "events" -> new EventsVerb(session);
             case "config apply", "apply" -> new ConfigApply(session);
+            case "config diff" -> new ConfigDiff(session);
+            case "config history" -> new ConfigHistory(session);
+            case "config rollback" -> new ConfigRollback(session);
+            case "config backup" -> new ConfigBackup(session);
+            case "config restore" -> new ConfigRestore(session);
             case "config validate" -> new ConfigValidate(session);
             case "demo" -> demo();
             default -> throw new IllegalArgumentException("no class carries out " + path);

@@ -30,6 +30,7 @@ final class Verbs {
             new Named("group online", "start it"),
             new Named("group offline", "stop it; it stays so"),
             new Named("group upgrade", "convert its data where it is: one way"),
+            new Named("group clear", "forget its failures, and try it again"),
             new Named("resource list", "the resources of every group, or of one"),
             new Named("resource online", "start one, with all that it needs"),
             new Named("resource offline", "stop one, with all that need it"),
@@ -37,7 +38,10 @@ final class Verbs {
             new Named("node show", "one node"),
             new Named("node pause", "keep planned placements away"),
             new Named("node drain", "pause it and move everything away"),
-            new Named("node resume", "end the operator's holds on it"),
+            new Named("node resume", "end your holds on it"),
+            new Named("node confirm-dead", "say that it is surely off"),
+            new Named("maintenance on", "close nodes for a while: nothing starts there"),
+            new Named("maintenance off", "end it"),
             new Named("plan", "plan an upgrade, prove the plan, save it"),
             new Named("prove", "prove a saved plan"),
             new Named("rehearse", "try a saved plan out many times on paper"),
@@ -56,7 +60,12 @@ final class Verbs {
             new Named("why", "why a group, a node or the run is as it is"),
             new Named("events", "what happened"),
             new Named("config apply", "make a cluster file the configuration"),
+            new Named("config diff", "what applying a cluster file would change"),
             new Named("config validate", "say every mistake in a cluster file"),
+            new Named("config history", "what was applied, by whom, and when"),
+            new Named("config rollback", "apply an earlier configuration again"),
+            new Named("config backup", "write the cluster's state into one file"),
+            new Named("config restore", "bring back what a backup has"),
             new Named("apply", "the same as config apply"),
             new Named("demo", "a cluster on this machine, upgraded while clients write"));
 
@@ -121,6 +130,6 @@ final class Verbs {
     }
 
     private static String line(String margin, Named verb) {
-        return margin + verb.path() + " ".repeat(18 - verb.path().length()) + verb.summary() + "\n";
+        return margin + verb.path() + " ".repeat(Math.max(1, 18 - verb.path().length())) + verb.summary() + "\n";
     }
 }

@@ -6,9 +6,10 @@ import dev.baton.cli.Shell.Outcome;
 import dev.baton.cli.api.Endpoints;
 import dev.baton.cluster.api.EventView;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.Waiver;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.PlacementReason;
-import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.RequestReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,7 +56,7 @@ final class BatonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            grup list                   | there is no verb 'grup'; known: status, group, resource, node, plan, prove,
+            grup list                   | there is no verb 'grup'; known: status, group, resource, node, maintenance,
             group lst                   | there is no verb 'baton group lst'; known: group list, group show
             group                       | baton group needs a verb; known: group list
             group --json                | baton group needs a verb; known: group list
@@ -235,6 +236,19 @@ final class BatonTest {
                 .anySatisfy(line -> assertThat(line).endsWith("  node1: is down"));
         assertThat(shell().baton("events", "-n", "1").out()).doesNotContain("evs1");
         assertThat(shell().baton("events", "--json").out()).contains("\"n\":1");
+    }
+
+    @Test
+    void events_are_picked_by_what_they_are_about_by_whom_and_by_what_was_overridden() {
+        cluster.says(new EventView(1, SpokenCluster.NOW, "ann at lab", "evs1", "evs1 moves"))
+                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "node1 is down"))
+                .says(new EventView(3, SpokenCluster.NOW, "bob at lab", "node1", "node1 is resumed",
+                        Optional.of(new Waiver(Waiver.HOLD, "ann is on holiday"))));
+        assertThat(shell().baton("events", "--about", "node1").out()).doesNotContain("evs1").contains("is down");
+        assertThat(shell().baton("events", "--by", "ann").out().lines()).singleElement().asString()
+                .contains("evs1 moves");
+        assertThat(shell().baton("events", "--overrides", "--json").out().lines()).singleElement().asString()
+                .contains("\"who\":\"bob at lab\"", "\"rule\":\"hold\"", "\"reason\":\"ann is on holiday\"");
     }
 
     @Test

@@ -131,7 +131,7 @@ final class PlansTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            cluster.yaml | fencing: none | fencing: ipmi | cluster.yaml:4:10: fencing: this version has no fence agents
+            cluster.yaml | fencing: none | fencing: ipmi | cluster.yaml:4:10: fencing: write `none`, or a fence agent
             cluster.yaml | kind: pg | kind: my | cluster.yaml:6:15: groups.pg1.kind: there
             cluster.yaml | [node2] | [node9] | cluster.yaml:7:28: groups.pg2.prefer[0]: there is no node 'node9'
             cluster.yaml | cluster: pg | cluster: [ | cluster.yaml:3:1: not YAML: expected ',' or ']'
@@ -160,12 +160,27 @@ final class PlansTest {
     }
 
     @Test
-    void a_configuration_that_takes_groups_away_asks_first() {
+    void what_is_meant_to_go_is_named_to_the_leader() {
+        assertThat(shell().baton("config", "apply", "-f", "cluster.yaml", "--delete", "evs1", "--delete", "node4")
+                .exit()).isEqualTo(0);
+        assertThat(cluster.requests()).singleElement().isInstanceOfSatisfying(Request.ApplyConfiguration.class,
+                apply -> assertThat(apply.delete()).containsExactly("evs1", "node4"));
+    }
+
+    @Test
+    void a_change_of_what_runs_asks_first() throws IOException {
+        write("cluster.yaml", CLUSTER.replace("pg1:", "evs1:"));
         Outcome outcome = shell().baton("config", "apply", "-f", "cluster.yaml");
         assertThat(outcome.exit()).isEqualTo(2);
-        assertThat(outcome.err()).contains("evs1 is removed; it is Online on node1");
+        assertThat(outcome.err()).contains("the resources of evs1 change; it is Online on node1");
         assertThat(shell().baton("config", "apply", "-f", "cluster.yaml", "--yes").exit()).isEqualTo(0);
-        assertThat(cluster.requests()).hasOnlyElementsOfType(Request.ApplyConfiguration.class).hasSize(1);
+    }
+
+    @Test
+    void a_diff_says_field_by_field_what_an_apply_would_change_and_asks_nothing_of_the_leader() throws IOException {
+        String said = shell().baton("config", "diff", "-f", "cluster.yaml").out();
+        assertThat(said).contains("group evs1 removed\n", "group pg1 added\n", "settings name ");
+        assertThat(cluster.requests()).isEmpty();
     }
 
     @Test

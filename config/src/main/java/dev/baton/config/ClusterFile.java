@@ -4,6 +4,9 @@ import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.core.model.Amounts;
+import dev.baton.core.model.Failback;
+import dev.baton.core.model.FailurePolicy;
+import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
@@ -46,16 +49,17 @@ public final class ClusterFile {
                 nodes.put(node(field, name), new NodeDefinition(field.text(), true, true, Amounts.NONE))));
         long members = nodes.values().stream().filter(node -> !node.witness()).count();
         Optional<Field> defaults = file.find("defaults");
-        defaults.ifPresent(field -> field.only("one-group-per-node", "failback"));
+        defaults.ifPresent(field -> field.only("one-group-per-node", "failback", "failures"));
         boolean apart = defaults.flatMap(d -> d.find("one-group-per-node")).map(Field::yes).orElse(members > 2);
-        defaults.flatMap(d -> d.find("failback")).filter(f -> !f.text().equals("never"))
-                .ifPresent(f -> f.mistake("this version fails back `never`; move groups by hand"));
-        Settings settings = new Settings(file.need("cluster").text(), apart, fencing(file));
+        Terms terms = policies(defaults, Terms.NONE);
+        Optional<FenceDevice> device = file.find("fencing").flatMap(Fences::device);
+        Settings settings = new Settings(file.need("cluster").text(), apart,
+                device.map(FenceDevice::agent).orElse("none"), device);
         SortedMap<String, KindFile> known = new TreeMap<>();
         SortedMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         file.need("groups").entries().forEach((name, field) -> {
             GroupId id = field.named(name, GroupId::new, new GroupId("x"));
-            group(field, id, nodes, known, kinds).ifPresent(group -> groups.put(id, group));
+            group(field, id, nodes, known, kinds, terms).ifPresent(group -> groups.put(id, group));
         });
         file.need("groups").entries().forEach((name, field) -> knownGroups(field, name, groups));
         known.values().forEach(KindFile::finish);
@@ -93,11 +97,37 @@ public final class ClusterFile {
         return Long.parseLong(text);
     }
 
-    private static Terms terms(Field group) {
+    /// What a group, or the defaults for all, say about failures and the way back.
+    private static Terms policies(Optional<Field> field, Terms otherwise) {
+        return otherwise
+                .withFailback(field.flatMap(f -> f.find("failback")).map(f -> f.as(Failback::parse,
+                        otherwise.failback())).orElse(otherwise.failback()))
+                .withFailures(field.flatMap(f -> f.find("failures")).map(f -> failures(f, otherwise.failures()))
+                        .orElse(otherwise.failures()));
+    }
+
+    private static FailurePolicy failures(Field field, FailurePolicy otherwise) {
+        field.only("restarts", "pause", "failovers", "within");
+        return new FailurePolicy(
+                field.find("restarts").map(f -> f.as(ClusterFile::count, 0)).orElse(otherwise.restarts()),
+                field.find("pause").map(f -> f.as(KindFile::lasting, otherwise.pause())).orElse(otherwise.pause()),
+                field.find("failovers").map(f -> f.as(ClusterFile::count, 0)).orElse(otherwise.failovers()),
+                field.find("within").map(f -> f.as(KindFile::lasting, otherwise.within())).orElse(otherwise.within()));
+    }
+
+    private static int count(String text) {
+        if (!text.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException("expected a number from 0 to 999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Terms terms(Field group, Terms defaults) {
         TreeSet<GroupId> after = new TreeSet<>();
         group.find("after").ifPresent(list -> list.items().forEach(item ->
                 after.add(item.as(GroupId::new, new GroupId("x")))));
-        return new Terms(amounts(group, "demand"), labels(group, "keep-apart"), labels(group, "rather-apart"), after);
+        return new Terms(amounts(group, "demand"), labels(group, "keep-apart"), labels(group, "rather-apart"), after,
+                defaults.failures(), defaults.failback());
     }
 
     private static SortedSet<Label> labels(Field group, String name) {
@@ -126,16 +156,10 @@ public final class ClusterFile {
                 .anyMatch(first -> waitsFor(first, other, groups, seen)));
     }
 
-    private static String fencing(Field file) {
-        Optional<Field> fencing = file.find("fencing");
-        fencing.filter(f -> f.isMapping() || !f.text().equals("none"))
-                .ifPresent(f -> f.mistake("this version has no fence agents; write `fencing: none`"));
-        return "none";
-    }
-
     private static Optional<GroupDefinition> group(Field field, GroupId id, SortedMap<NodeId, NodeDefinition> nodes,
-            SortedMap<String, KindFile> known, Function<String, Optional<Source>> kinds) {
-        field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after");
+            SortedMap<String, KindFile> known, Function<String, Optional<Source>> kinds, Terms defaults) {
+        field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after",
+                "failback", "failures");
         Field named = field.need("kind");
         String kindName = named.as(KindId::new, NO_KIND).value();
         KindFile kind = known.get(kindName);
@@ -153,7 +177,8 @@ public final class ClusterFile {
         all.put("group", id.value());
         return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, all),
                 members(field, "prefer", nodes), new TreeSet<>(members(field, "possible", nodes)),
-                field.find("critical").map(Field::yes).orElse(false), terms(field)));
+                field.find("critical").map(Field::yes).orElse(false),
+                policies(Optional.of(field), terms(field, defaults))));
     }
 
     private static List<NodeId> members(Field field, String name, SortedMap<NodeId, NodeDefinition> nodes) {

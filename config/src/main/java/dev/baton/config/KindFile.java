@@ -116,15 +116,22 @@ final class KindFile {
         field.only("type", "with", "needs", "start-within", "stop-within", "monitor-every");
         TreeMap<String, String> with = new TreeMap<>();
         field.find("with").map(Field::entries).orElse(Map.of())
-                .forEach((key, value) -> with.put(key, Parameters.fill(where, value.text(), values)));
+                .forEach((key, value) -> Secrets.file(value).ifPresentOrElse(
+                        file -> with.put(key + Resource.FROM_FILE, Parameters.fill(where, file, values)), () -> {
+                            Secrets.refuseLiteral(key, value);
+                            with.put(key, Parameters.fill(where, value.text(), values));
+                        }));
         String type = field.need("type").text();
         if (OCF_TYPE.matcher(type).matches()) {
-            with.keySet().stream().filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches())
+            with.keySet().stream().map(parameter -> parameter.replace(Resource.FROM_FILE, ""))
+                    .filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches())
                     .forEach(parameter -> field.mistake("'" + parameter + "' can be no parameter of a resource agent:"
                             + " use letters, digits and _"));
         } else if (!type.equals("process")) {
             field.mistake("type '" + type + "' is not supported; this version runs `process` and "
                     + "`ocf:PROVIDER:AGENT` resources");
+        } else if (with.keySet().stream().anyMatch(parameter -> parameter.endsWith(Resource.FROM_FILE))) {
+            field.mistake("a process reads its secrets itself; give it the name of the file");
         } else if (!with.containsKey("run")) {
             field.mistake("a process needs `with: {run: ...}`, a command that stays in the foreground");
         }

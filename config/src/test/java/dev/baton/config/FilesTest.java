@@ -137,7 +137,7 @@ final class FilesTest {
         "with: {ip: 127.1.2.3}|with: {ip: 1, x: 2}|groups.evs1.with.x: kind h2 has no such parameter",
         "critical: yes|critical: maybe|groups.evs2.critical: expected yes or no",
         "cluster: demo|clusters: demo|cluster.yaml:1:1: field `cluster` is missing",
-        "fencing: none|fencing: ipmi|cluster.yaml:4:10: fencing: this version has no fence agents",
+        "fencing: none|fencing: ipmi|cluster.yaml:4:10: fencing: write `none`, or a fence agent",
         "groups:|groups: [|cluster.yaml:7:3: not YAML",
         "cluster: demo|cluster: demo: x|cluster.yaml:1:14: not YAML",
     })

@@ -20,9 +20,10 @@ import java.util.Map;
 /// @param stage   how far it is
 /// @param lines   what the command line would print
 /// @param outage  whether clients notice something
+/// @param rules   that can be overridden here; empty where none can
 /// @param key     idempotency key of the form
 public record Dialog(String title, String action, String confirm, Map<String, String> fields, List<Choice> choices,
-        String reason, Stage stage, List<String> lines, boolean outage, String key) {
+        String reason, Stage stage, List<String> lines, boolean outage, List<String> rules, String key) {
 
     /// How far an order is.
     public enum Stage {
@@ -35,9 +36,6 @@ public record Dialog(String title, String action, String confirm, Map<String, St
         /// It is ordered.
         DONE
     }
-
-    /// Rules that one move may override, for a reason that is written down.
-    static final List<String> RULES = List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
 
     /// The first line of a refusal, as the command line prints it.
     private static final String REFUSED = "refused: ";
@@ -73,10 +71,11 @@ public record Dialog(String title, String action, String confirm, Map<String, St
 
     private static Dialog of(Known known, Order order, Stage stage, List<String> lines, boolean outage, String key) {
         boolean chooses = order.verb() == Verb.MOVE && stage != Stage.DONE && names(known, order);
+        List<String> rules = stage == Stage.REFUSED && order.complete() ? rules(order.verb()) : List.of();
         return new Dialog((order.verb().label() + " " + order.subject()).strip(),
                 Paths.ORDERS + "/" + order.verb().word(), order.verb().label(), order.about(),
                 chooses ? Choice.of(known, order) : List.of(), order.reasoned() ? order.reason() : "", stage, lines,
-                outage, key);
+                outage, rules, key);
     }
 
     private static boolean names(Known known, Order order) {
@@ -97,9 +96,14 @@ public record Dialog(String title, String action, String confirm, Map<String, St
         };
     }
 
-    /// Returns the rules that can be overridden here; empty where none can.
-    public List<String> rules() {
-        return stage == Stage.REFUSED && !choices.isEmpty() && fields.containsKey("to") ? RULES : List.of();
+    /// Returns the rules that an order may override, for a reason that is written down.
+    static List<String> rules(Verb verb) {
+        return switch (verb) {
+            case MOVE -> List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
+            case RESUME_NODE -> List.of(Waiver.HOLD);
+            case GROUP_ONLINE, GROUP_OFFLINE, CONVERT, CLEAR, RESOURCE_ONLINE, RESOURCE_OFFLINE, PAUSE_NODE,
+                    DRAIN_NODE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN, ROLLBACK_RUN, ABORT_RUN -> List.of();
+        };
     }
 
     /// Returns what stands above the lines.

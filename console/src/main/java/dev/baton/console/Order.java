@@ -9,6 +9,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,7 +56,7 @@ public record Order(Verb verb, SortedMap<String, String> about) {
             case RESOURCE_OFFLINE -> new Request.ResourceIntent(group(), new ResourceId(word("resource")), false);
             case PAUSE_NODE -> new Request.PauseNode(new NodeId(word("node")), reason());
             case DRAIN_NODE -> new Request.DrainNode(new NodeId(word("node")), reason());
-            case RESUME_NODE -> new Request.ResumeNode(new NodeId(word("node")));
+            case RESUME_NODE -> new Request.ResumeNode(new NodeId(word("node")), waiver());
             case START_RUN -> new Request.StartRun(plans.apply(word("plan")).orElseThrow(() ->
                     new IllegalArgumentException("this node does not keep plan " + about.get("plan")
                             + " any more; plan again")).plan());
@@ -68,10 +69,12 @@ public record Order(Verb verb, SortedMap<String, String> about) {
     }
 
     /// Returns what clients will notice of it.
-    public Notice notice(Known known, Request request) {
+    ///
+    /// @param would the lines that answered its dry run
+    public Notice notice(Known known, Request request, List<String> would) {
         Optional<RunView.ProposedPlan> proposed = known.run().flatMap(RunView::proposed);
         return verb == Verb.APPROVE_RUN && proposed.isPresent() ? Notice.of(proposed.get())
-                : Notice.of(request, known.image());
+                : Notice.of(request, known.image(), would);
     }
 
     /// Returns whether it says all that the verb needs.
@@ -112,9 +115,9 @@ public record Order(Verb verb, SortedMap<String, String> about) {
         if (rule == null) {
             return Optional.empty();
         }
-        if (!Dialog.RULES.contains(rule)) {
+        if (!Dialog.rules(verb).contains(rule)) {
             throw new IllegalArgumentException("there is no rule to override '" + rule + "'; known: "
-                    + String.join(", ", Dialog.RULES));
+                    + String.join(", ", Dialog.rules(verb)));
         }
         return Optional.of(new Waiver(rule, about.getOrDefault("reason", "")));
     }

@@ -131,7 +131,7 @@ final class ConsoleTest {
         Known known = Made.known(LAB);
         Order order = Order.of(Verb.MOVE, Map.of("group", "g1", "to", "node4"));
         Request request = order.request(_ -> Optional.empty());
-        Notice notice = order.notice(known, request);
+        Notice notice = order.notice(known, request, List.of());
         Answer.Accepted would = new Answer.Accepted(List.of("g1 moves from node1 to node4"), new TreeMap<>());
         Dialog dialog = Dialog.would(known, order, notice, would, "k");
         assertThat(dialog.lines()).isEqualTo(notice.preview(would)).containsExactly(

@@ -1,5 +1,6 @@
 package dev.baton.server;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.controller.Controller;
 import dev.baton.cluster.controller.Effect;
 import dev.baton.cluster.controller.Event;
@@ -40,6 +41,7 @@ final class ControllerSeat {
     private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable ScheduledFuture<?> timer;
     private volatile @Nullable Instant cutOff;
+    private volatile Optional<LeaseMargin> margin = Optional.empty();
     private long asked;
 
     /// @param coordination makes the controller's own connection, given its listener
@@ -108,6 +110,12 @@ final class ControllerSeat {
         for (Effect effect : controller.on(event, bootTime.get())) {
             perform(effect);
         }
+        margin = controller.leaseMargin();
+    }
+
+    /// Returns how near any node came to losing its lease lately; safe for threads.
+    Optional<LeaseMargin> leaseMargin() {
+        return margin;
     }
 
     private void perform(Effect effect) {

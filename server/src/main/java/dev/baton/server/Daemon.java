@@ -7,6 +7,7 @@ import dev.baton.agent.linux.Holding;
 import dev.baton.agent.linux.LinuxHost;
 import dev.baton.agent.linux.LinuxHostSettings;
 import dev.baton.agent.loop.AgentEffect;
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.controller.Controller;
 import dev.baton.config.DaemonSettings;
 import dev.baton.coordination.request.Answer;
@@ -145,6 +146,11 @@ final class Daemon {
         @Override
         public Optional<Instant> cutOffSince() {
             return controller.cutOffSince();
+        }
+
+        @Override
+        public Optional<LeaseMargin> leaseMargin() {
+            return controller.leaseMargin();
         }
 
         @Override

@@ -108,7 +108,8 @@ final class OpenApiTest {
         withServer((document, get) -> {
             Map<?, ?> paths = map(document, "paths");
             assertThat(paths.keySet().stream().map(String::valueOf)).containsExactlyInAnyOrder(Api.HEALTH, Api.STATUS,
-                    Api.REQUESTS, Api.EVENTS, Api.RUNS, Api.RUNS + "/{run}", "/metrics", "/health", "/ready");
+                    Api.REQUESTS, Api.EVENTS, Api.CONFIGURATIONS, Api.CONFIGURATIONS + "/{number}",
+                    Api.BACKUP, Api.RUNS, Api.RUNS + "/{run}", "/metrics", "/health", "/ready");
             paths.forEach((path, operations) -> {
                 if (((Map<?, ?>) operations).containsKey("get")) {
                     assertThat(get.apply(String.valueOf(path).replace("{run}", "latest")).statusCode()).as(

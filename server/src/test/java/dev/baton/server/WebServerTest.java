@@ -122,7 +122,7 @@ final class WebServerTest {
                 "same-origin");
         assertThat(done.statusCode()).isEqualTo(200);
         assertThat(done.body()).contains("It is ordered.").contains("node1 is resumed");
-        assertThat(asked).containsExactly(new Ask("console at node1", "k7", false,
+        assertThat(asked).containsExactly(new Ask("console", "k7", false,
                 new Request.ResumeNode(new NodeId("node2"))));
     }
 

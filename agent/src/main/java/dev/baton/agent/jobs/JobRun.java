@@ -52,6 +52,7 @@ final class JobRun {
     private Optional<Runnable> recovery = Optional.empty();
     /// Why what runs is cut off; empty while it is not.
     private Optional<String> cutOff = Optional.empty();
+    private boolean under;
     private boolean over;
 
     JobRun(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups, JobJournal journal,
@@ -78,7 +79,7 @@ final class JobRun {
             case Work.Backup(var group, _) -> Optional.of(group);
             case Work.Convert(var group, _, _, _, _) -> Optional.of(group);
             case Work.ProbeGroup() -> Optional.of(PROBE_GROUP.group());
-            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Restart _ -> Optional.empty();
+            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Restart _ -> Optional.empty();
         };
     }
 
@@ -102,6 +103,7 @@ final class JobRun {
                 case Work.Backup(var group, var command) ->
                     unless(checks.againstData(group), () -> runOnData(group, "backup", command, this::byStatus));
                 case Work.Convert convert -> convert(convert);
+                case Work.Fence(_, var command) -> unless(Optional.empty(), () -> run(command, this::byStatus));
                 case Work.Restart(var fromBootId) -> restart(fromBootId);
             }
         });
@@ -110,6 +112,7 @@ final class JobRun {
     /// Looks what became of an order that was begun in an earlier life: nothing is done again. Its command may have
     /// outlived the daemon: it is looked at when that has ended, or its time is up.
     void recover() {
+        under = true;
         recovery = Optional.of(this::lookAgain);
         desk.timer("job " + order.job(), order.timeout(), this::recovered);
         desk.awaitEarlier(this::recovered);
@@ -148,7 +151,7 @@ final class JobRun {
             case Work.Backup(var group, _) -> desk.clear(HeldKey.ofJob(group, "backup"),
                     _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
-            case Work.Prepare _, Work.SelfTest _ -> end(Outcome.UNKNOWN, "it was cut off", "");
+            case Work.Prepare _, Work.SelfTest _, Work.Fence _ -> end(Outcome.UNKNOWN, "it was cut off", "");
         }
     }
 
@@ -260,9 +263,9 @@ final class JobRun {
         }
     }
 
-    /// Nobody waits for it any more: what may be cut off ends at once.
+    /// Nobody waits for it any more: what may be cut off ends at once, what is not under way does not begin.
     void withdrawn() {
-        if (order.work().cuttable() && cutOff.isEmpty()) {
+        if ((order.work().cuttable() || !under) && cutOff.isEmpty()) {
             cutOff("its order was withdrawn");
             recovered();
         }
@@ -283,6 +286,7 @@ final class JobRun {
             end(Outcome.UNKNOWN, cutOff.get() + " before it ran", "");
             return;
         }
+        under = true;
         began = desk.now();
         journal.begin(order.job(), () -> {
             told.accept(result(Outcome.BEGUN, "", ""));

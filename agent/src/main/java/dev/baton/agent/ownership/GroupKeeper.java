@@ -118,7 +118,7 @@ final class GroupKeeper {
         countStarts();
         settle(claim, wanted);
         reports.want(new Report(node(), claim.incarnation(), claim.epoch(), resources.states(),
-                shut.or(resources::failure), gate.format()));
+                shut.or(resources::failure), gate.format(), resources.restarts()));
     }
 
     private void run(Claim claim, Optional<GroupImage> wanted, Optional<GroupImage> current) {

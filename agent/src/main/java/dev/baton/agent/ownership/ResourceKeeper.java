@@ -5,6 +5,7 @@ import dev.baton.agent.loop.AgentEffect.Weight;
 import dev.baton.agent.loop.Desk;
 import dev.baton.agent.resource.Drivers;
 import dev.baton.agent.resource.ResourceDriver;
+import dev.baton.core.model.FailurePolicy;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceState;
 import java.time.Duration;
@@ -15,14 +16,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// One resource of a group that this node owns: its state, and what it takes to get it to another. A resource that
-/// fails is restarted in place, at once, then after growing pauses, at most [#RESTARTS] times in [#WINDOW]; after that
-/// it stays failed until it is forgiven.
+/// fails is restarted in place, at once, then after growing pauses, as often as its group's [FailurePolicy] says; after
+/// that it stays failed until it is forgiven.
 final class ResourceKeeper {
 
-    /// Three restarts tell a passing fault from a lasting one.
-    static final int RESTARTS = 3;
-    static final Duration WINDOW = Duration.ofMinutes(10);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration RETRY_STUCK = Duration.ofSeconds(5);
 
     private final Desk desk;
@@ -32,6 +29,7 @@ final class ResourceKeeper {
     private final ResourceDriver driver;
     private final Deque<Instant> failures = new ArrayDeque<>();
     private ResourceState state = ResourceState.OFFLINE;
+    private int restarts;
     private boolean clean = true;
     private boolean killing;
     private boolean gaveUp;
@@ -137,19 +135,31 @@ final class ResourceKeeper {
     }
 
     private void count(String reason) {
+        FailurePolicy policy = policy();
         failures.add(desk.now());
-        failures.removeIf(at -> at.plus(WINDOW).isBefore(desk.now()));
-        gaveUp = failures.size() > RESTARTS;
+        failures.removeIf(at -> at.plus(policy.within()).isBefore(desk.now()));
+        gaveUp = policy.givesUpAfter(failures.size());
+        restarts += gaveUp ? 0 : 1;
         if (gaveUp) {
-            why = reason + "; started " + failures.size() + " times";
+            why = reason + "; failed " + failures.size() + (failures.size() == 1 ? " time" : " times");
         }
-        Duration pause = failures.size() <= 1 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << (failures.size() - 2));
+        Duration pause = policy.pauseAfter(failures.size());
         notBefore = desk.now().plus(pause);
         desk.say(Weight.WARNING, "resource " + resource.id() + " of " + key.group() + " failed on "
                 + site.standing().node() + ": " + why + (gaveUp ? "" : "; restarted in place"));
         if (!gaveUp && pause.isPositive()) {
             desk.timer("restart " + key, notBefore, this::tell);
         }
+    }
+
+    private FailurePolicy policy() {
+        return Optional.ofNullable(site.mirror().image().groups().get(key.group())).map(group -> group.terms()
+                .failures()).orElse(FailurePolicy.DEFAULT);
+    }
+
+    /// Returns how often it was restarted in place since it was forgiven last.
+    int restarts() {
+        return restarts;
     }
 
     /// Stops it, gently.
@@ -196,6 +206,7 @@ final class ResourceKeeper {
     /// Forgets its failures.
     void forgive() {
         failures.clear();
+        restarts = 0;
         gaveUp = false;
         notBefore = Instant.EPOCH;
         if (state == ResourceState.FAILED && clean) {

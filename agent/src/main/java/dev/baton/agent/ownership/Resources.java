@@ -7,11 +7,11 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -142,6 +142,17 @@ final class Resources {
         TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
         keepers.forEach((id, keeper) -> states.put(id, keeper.state()));
         return states;
+    }
+
+    /// Returns how often each was restarted in place since it was forgiven last; those that never were are left out.
+    SortedMap<ResourceId, Integer> restarts() {
+        TreeMap<ResourceId, Integer> restarts = new TreeMap<>();
+        keepers.forEach((id, keeper) -> {
+            if (keeper.restarts() > 0) {
+                restarts.put(id, keeper.restarts());
+            }
+        });
+        return restarts;
     }
 
     void exited(HeldKey key, int status, String output) {

@@ -3,6 +3,7 @@ package dev.baton.agent.resource;
 import dev.baton.agent.facts.Printed;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.Resource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +38,27 @@ record OcfAgent(String provider, String name) {
     }
 
     /// Returns the command for an action.
-    Command command(String action) {
-        return new Command("exec " + path() + " " + action);
+    Command command(String action, SortedMap<String, String> parameters) {
+        return new Command(secrets(parameters) + "exec " + path() + " " + action);
+    }
+
+    /// Reads the parameters that stand in files; an agent whose secret cannot be read is not run.
+    private static String secrets(SortedMap<String, String> parameters) {
+        StringBuilder read = new StringBuilder();
+        parameters.forEach((name, file) -> {
+            String plain = name.endsWith(Resource.FROM_FILE)
+                    ? name.substring(0, name.length() - Resource.FROM_FILE.length()) : "";
+            if (PARAMETER.matcher(plain).matches()) {
+                read.append("OCF_RESKEY_").append(plain).append("=\"$(cat '").append(file.replace("'", "'\\''"))
+                        .append("')\" || exit 1; export OCF_RESKEY_").append(plain).append("; ");
+            }
+        });
+        return read.toString();
     }
 
     /// Returns the command that stops whatever runs, and is right also where nothing can.
-    Command release() {
-        return new Command(path() + " stop || (($? == " + NOT_INSTALLED + "))");
+    Command release(SortedMap<String, String> parameters) {
+        return new Command(secrets(parameters) + path() + " stop || (($? == " + NOT_INSTALLED + "))");
     }
 
     private String path() {

@@ -39,8 +39,9 @@ final class OcfDriver implements ResourceDriver {
     public void start(SortedMap<String, String> given, Consumer<Optional<String>> then) {
         environment = given;
         begin(then);
-        desk.start(key, agent.command("start"), of("start", resource.startWithin()), resource.startWithin(),
-                agent.release(), onTurn(this::started));
+        desk.start(key, agent.command("start", resource.with()), of("start", resource.startWithin()),
+                resource.startWithin(),
+                agent.release(resource.with()), onTurn(this::started));
     }
 
     private void started(HostEvent event) {
@@ -134,7 +135,8 @@ final class OcfDriver implements ResourceDriver {
     }
 
     private void run(String action, Duration within, Consumer<HostEvent.RunEnded> then) {
-        desk.run(action + " " + key, agent.command(action), of(action, within), within, onTurn(then));
+        desk.run(action + " " + key, agent.command(action, resource.with()), of(action, within), within,
+                onTurn(then));
     }
 
     private SortedMap<String, String> of(String action, Duration within) {

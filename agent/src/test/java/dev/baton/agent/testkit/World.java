@@ -160,6 +160,17 @@ public final class World {
         return id;
     }
 
+    /// Takes the whole definition of a group away.
+    public void undefine(GroupId group) {
+        while (entry(Paths.group(group)).isPresent()) {
+            List<NodePath> entries = new ArrayList<>(engine.committed(Paths.group(group)).keySet());
+            Collections.reverse(entries);
+            operator.perform(new CoordinationCall.Submit(new Token("undefine" + writes++), Transaction.of(entries
+                    .stream().map(path -> new Op.Delete(path, Op.ANY_VERSION)).toArray(Op[]::new))));
+            engine.runUntilIdle();
+        }
+    }
+
     /// Places a group by one write.
     public void place(GroupId group, Placement placement) {
         put(Paths.placement(group), Json.write(placement));

@@ -8,6 +8,9 @@ import dev.baton.cluster.api.Problem;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.StateBackup;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.ConfigurationRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
@@ -82,6 +85,22 @@ public final class ApiClient {
         String query = Api.EVENTS + "?after=" + after
                 + (patience.isZero() ? "" : "&wait=" + patience.toSeconds() + "s");
         return List.of(read(get(query, PATIENCE.plus(patience)), EventView[].class));
+    }
+
+    /// Returns what was applied, oldest first.
+    public List<ConfigurationRecord> configurations() {
+        return List.of(read(get(Api.CONFIGURATIONS, PATIENCE), ConfigurationRecord[].class));
+    }
+
+    /// Returns the configuration of that number; empty when the history has none.
+    public Optional<ClusterDocument> configuration(long number) {
+        Wire.Answer answer = get(Api.CONFIGURATIONS + "/" + number, PATIENCE);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(read(answer, ClusterDocument.class));
+    }
+
+    /// Returns all that the cluster must not lose.
+    public StateBackup backup() {
+        return read(get(Api.BACKUP, PATIENCE), StateBackup.class);
     }
 
     /// Returns every known run, newest first.

@@ -4,6 +4,7 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.config.ClusterFile;
 import dev.baton.config.UpgradeFile;
 import dev.baton.coordination.request.PlanDocument;
+import dev.baton.coordination.request.StateBackup;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.plan.UpgradeSpec;
@@ -56,6 +57,23 @@ record Documents(Path directory) {
         if (!saved.whole()) {
             throw Failure.usage(name + " was changed after it was saved as plan " + saved.digest()
                     + ": what was shown is what runs. Plan again:  baton plan -f upgrade.yaml -o " + name);
+        }
+        return saved;
+    }
+
+    /// Returns a backup of a cluster.
+    ///
+    /// @throws Failure if there is none in the file, or if it was changed after it was written
+    StateBackup backup(String name) {
+        StateBackup saved;
+        try {
+            saved = Json.read(text(name), StateBackup.class);
+        } catch (Json.Malformed foreign) {
+            throw Failure.usage(name + " is no backup of a cluster. Write one:  baton config backup -o " + name);
+        }
+        if (!saved.whole()) {
+            throw Failure.usage(name + " was changed after it was written; a backup is restored as it was. To change "
+                    + "a configuration:  baton config apply");
         }
         return saved;
     }

@@ -8,11 +8,13 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `baton events`.
-@Command(name = "events", description = "Shows what happened in the cluster, oldest first.")
+@Command(name = "events", description = {"Shows what happened in the cluster, oldest first: what, and who did it.",
+        "To keep it elsewhere: baton events --last 0 --json"})
 public final class EventsVerb extends Verb {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
@@ -23,6 +25,15 @@ public final class EventsVerb extends Verb {
 
     @Option(names = {"-n", "--last"}, paramLabel = "N", description = "only the last N (default: 50; 0: all)")
     int last = 50;
+
+    @Option(names = "--about", paramLabel = "NAME", description = "only about this group, node or run")
+    @Nullable String about;
+
+    @Option(names = "--by", paramLabel = "WHO", description = "only what this person, run or `baton` did")
+    @Nullable String by;
+
+    @Option(names = "--overrides", description = "only what a rule was overridden for")
+    boolean overrides;
 
     @Option(names = "--json", description = "prints one JSON document a line")
     boolean json;
@@ -39,17 +50,26 @@ public final class EventsVerb extends Verb {
     @Override
     public Integer call() {
         List<EventView> events = cluster().events(0, Duration.ZERO);
-        for (EventView event : events.subList(last > 0 ? Math.max(0, events.size() - last) : 0, events.size())) {
+        List<EventView> meant = events.stream().filter(this::meant).toList();
+        for (EventView event : meant.subList(last > 0 ? Math.max(0, meant.size() - last) : 0, meant.size())) {
             print(event);
         }
         long shown = events.isEmpty() ? 0 : events.getLast().n();
         while (follow && !terminal().gone()) {
             for (EventView event : cluster().events(shown, ASK_AGAIN)) {
-                print(event);
+                if (meant(event)) {
+                    print(event);
+                }
                 shown = event.n();
             }
         }
         return Exit.DONE;
+    }
+
+    private boolean meant(EventView event) {
+        boolean subject = about == null || event.subject().equals(about);
+        boolean person = by == null || event.who().equals(by) || event.who().startsWith(by + " at ");
+        return subject && person && (!overrides || event.waiver().isPresent());
     }
 
     private void print(EventView event) {

@@ -62,7 +62,8 @@ public final class GroupMove extends Order {
         if (rule == null && reason == null) {
             return Optional.empty();
         }
-        List<String> rules = List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
+        List<String> rules = List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN,
+                Waiver.HOLD);
         if (rule == null || reason == null || reason.isBlank()) {
             throw Failure.usage("an override needs both: --override RULE and --reason TEXT, for the record.");
         }

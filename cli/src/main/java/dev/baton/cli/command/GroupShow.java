@@ -1,7 +1,10 @@
 package dev.baton.cli.command;
 
 import dev.baton.cluster.api.StatusView;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.screen.FailureScreen;
 import dev.baton.core.screen.StatusScreen;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +26,8 @@ public final class GroupShow extends Show {
 
     @Override
     String page(StatusView status, StatusScreen screen) {
-        return screen.groupShow(group(status.image(), group).id());
+        GroupImage shown = group(status.image(), group);
+        List<String> failures = new FailureScreen(shown, status.failuresOf(shown.id()), status.now()).lines();
+        return screen.groupShow(shown.id()) + (failures.isEmpty() ? "" : "\n" + String.join("\n", failures) + "\n");
     }
 }

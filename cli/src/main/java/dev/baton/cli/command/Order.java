@@ -10,6 +10,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ abstract class Order extends Verb {
         if (consent.dryRun || (!notice.effects().isEmpty() && !consent.yes)) {
             Answer.Accepted would = accepted(cluster().ask(request, key(), true));
             if (consent.dryRun) {
-                preview(notice, would);
+                show(notice, would);
                 return would;
             }
         }
@@ -58,7 +59,14 @@ abstract class Order extends Verb {
         return answer;
     }
 
-    private void preview(Notice notice, Answer.Accepted would) {
+    /// Returns what the cluster says it would do, one line each.
+    ///
+    /// @throws Failure if it would refuse
+    final List<String> preview(Request request) {
+        return accepted(cluster().ask(request, key(), true)).lines();
+    }
+
+    private void show(Notice notice, Answer.Accepted would) {
         if (json) {
             terminal().document(Json.text(would));
         } else {

@@ -2,6 +2,7 @@ package dev.baton.cli.command;
 
 import dev.baton.cluster.api.StatusView;
 import dev.baton.core.screen.StatusScreen;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /// `baton status`.
@@ -24,6 +25,8 @@ public final class StatusVerb extends Show {
 
     @Override
     String page(StatusView status, StatusScreen screen) {
-        return screen.status();
+        return screen.status() + status.margin().map(margin -> String.format(Locale.ROOT,
+                "%nsmallest lease margin lately: %.1f s of %.0f s (%s)%n", margin.left().toMillis() / 1000.0,
+                margin.lease().toMillis() / 1000.0, margin.node())).orElse("");
     }
 }

@@ -10,6 +10,7 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.placement.Why;
+import dev.baton.core.screen.FailureScreen;
 import dev.baton.core.screen.ReportScreen;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class WhyVerb extends Verb {
             terminal().document(Json.text(why));
         } else {
             why.text().forEach(line -> terminal().line(Wrap.at(terminal().columns(), line)));
+            group.ifPresent(id -> new FailureScreen(image.group(id), status.failuresOf(id), status.now()).lines()
+                    .forEach(line -> terminal().line(Wrap.at(terminal().columns(), line))));
         }
         return Exit.DONE;
     }

@@ -9,6 +9,8 @@ public final class Api {
     public static final String STATUS = PREFIX + "/status";
     public static final String REQUESTS = PREFIX + "/requests";
     public static final String EVENTS = PREFIX + "/events";
+    public static final String CONFIGURATIONS = PREFIX + "/configurations";
+    public static final String BACKUP = PREFIX + "/backup";
     public static final String RUNS = PREFIX + "/runs";
     /// The OpenAPI document of all of them.
     public static final String DOCUMENT = PREFIX + "/openapi.json";

@@ -2,6 +2,7 @@ package dev.baton.cluster.api;
 
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import java.time.Instant;
@@ -17,12 +18,26 @@ import java.util.TreeMap;
 /// @param votes  of the coordination engine
 /// @param since  when each group's owner last changed; groups without an owner since then are left out
 /// @param run    the run that is on, when one is
+/// @param failures what is counted of each group's failures; groups without any are left out
+/// @param margin how near any node came to losing its lease lately, as the node that answered saw it
 /// @param now    wall-clock time of the node that answered
 public record StatusView(ClusterImage image, Optional<NodeId> leader, Votes votes, SortedMap<GroupId, Instant> since,
-        Optional<RunView> run, Instant now) {
+        Optional<RunView> run, SortedMap<GroupId, FailureRecord> failures, Optional<LeaseMargin> margin, Instant now) {
 
     public StatusView {
         since = Collections.unmodifiableSortedMap(new TreeMap<>(since));
+        failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
+    }
+
+    /// A cluster in which nothing failed.
+    public StatusView(ClusterImage image, Optional<NodeId> leader, Votes votes, SortedMap<GroupId, Instant> since,
+            Optional<RunView> run, Instant now) {
+        this(image, leader, votes, since, run, Collections.emptySortedMap(), Optional.empty(), now);
+    }
+
+    /// Returns what is counted of a group's failures.
+    public FailureRecord failuresOf(GroupId group) {
+        return failures.getOrDefault(group, FailureRecord.NONE);
     }
 
     /// The coordination engine's majority.

@@ -4,8 +4,11 @@ import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.StateBackup;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.Difference;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.NodeDefinition;
@@ -19,7 +22,6 @@ import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
@@ -37,11 +39,14 @@ import java.util.stream.Collectors;
 /// Makes the tree's definitions equal a document: one transaction, only what differs.
 final class Configuration {
 
+    /// So many differences are named in the event of an apply.
+    private static final int NAMED = 8;
+
     private final Turn turn;
     private final Ask ask;
     private final Runs runs;
     private final List<Op> ops = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    private Optional<StateBackup> restored = Optional.empty();
 
     Configuration(Turn turn, Ask ask, Runs runs) {
         this.turn = turn;
@@ -49,26 +54,52 @@ final class Configuration {
         this.runs = runs;
     }
 
-    Answer apply(ClusterDocument document, Optional<Waiver> waiver) {
+    Answer apply(Request.ApplyConfiguration request) {
+        return become(request, "configuration");
+    }
+
+    /// Brings back what a backup has and the cluster has not.
+    Answer restore(Request.RestoreState request) {
+        restored = Optional.of(request.backup());
+        if (!request.backup().whole()) {
+            return Refusal.notSo("a backup is restored as it was written", "the file was changed, or is no backup",
+                    "restore another one");
+        }
+        return become(new Request.ApplyConfiguration(request.backup().configuration(), request.waiver(),
+                request.delete()), "backup of " + request.backup().at() + " restored, configuration");
+    }
+
+    private Answer become(Request.ApplyConfiguration request, String what) {
+        ClusterDocument document = request.document();
         List<Reason> reasons = new ArrayList<>();
-        if (!Requests.waives(waiver, Waiver.FROZEN)) {
+        if (!Requests.waives(request.waiver(), Waiver.FROZEN)) {
             reasons.addAll(frozen());
         }
         reasons.addAll(dangling(document));
-        reasons.addAll(stillUsed(document));
+        reasons.addAll(new Removals(turn.image(), document, request.delete()).against());
         settings(document);
         kinds(document);
         nodes(document);
         groups(document);
-        if (ops.isEmpty()) {
+        if (ops.isEmpty() && reasons.stream().noneMatch(Removals::isAboutNames)) {
             return Requests.accepted("nothing changes", Map.of());
         }
         if (!reasons.isEmpty()) {
             return Refusal.because(reasons);
         }
-        turn.write("configuration", ops, List.of(), List.of(Requests.note(ask, "cluster", "configuration applied: "
-                + String.join(", ", lines), waiver)));
-        return new Answer.Accepted(lines, new TreeMap<>());
+        List<String> lines = Difference.between(ClusterDocument.of(turn.image()), document).stream()
+                .map(Difference::text).toList();
+        long number = ConfigurationHistory.append(turn, ask.by(), document, lines, ops);
+        turn.write("configuration", ops, List.of(), List.of(Requests.note(ask, "cluster", what + " " + number
+                + " applied: " + brief(lines), request.waiver())));
+        return new Answer.Accepted(lines.isEmpty() ? List.of("what was missing in the tree is there") : lines,
+                new TreeMap<>(Map.of("configuration", Long.toString(number))));
+    }
+
+    /// An event is one line; the whole is in the history.
+    private static String brief(List<String> lines) {
+        return String.join(", ", lines.subList(0, Math.min(lines.size(), NAMED)))
+                + (lines.size() > NAMED ? " and " + (lines.size() - NAMED) + " more" : "");
     }
 
     /// Law 10: while a run is on, or members differ in a product whose data only fits its own version.
@@ -106,39 +137,22 @@ final class Configuration {
         return found;
     }
 
-    private List<Reason> stillUsed(ClusterDocument document) {
-        List<Reason> found = new ArrayList<>();
-        for (GroupImage group : turn.image().groups().values()) {
-            if (!document.groups().containsKey(group.id()) && group.owner().isPresent()) {
-                found.add(new RequestReason.NotSo("only what does not run is removed", group.id() + " is owned by "
-                        + group.owner().orElseThrow(), "baton group offline " + group.id()
-                        + ", and keep it in the file until it is Offline"));
-            }
-        }
-        for (NodeImage node : turn.image().nodes().values()) {
-            if (!document.nodes().containsKey(node.id()) && node.up()) {
-                found.add(new RequestReason.NotSo("only a node that is down is removed", node.id() + " is up",
-                        "stop batond on " + node.id() + " first"));
-            }
-        }
-        return found;
-    }
-
     private void settings(ClusterDocument document) {
-        set(Paths.CLUSTER, document.settings(), Settings.class, "settings");
+        set(Paths.CLUSTER, document.settings(), Settings.class);
         if (turn.version(Paths.LEVEL) == TreeMirror.ABSENT) {
             ops.add(turn.set(Paths.LEVEL, 1));
         }
     }
 
     private void kinds(ClusterDocument document) {
-        document.kinds().forEach(kind -> set(Paths.kind(kind.id()), kind, Kind.class, "kind " + kind.id()));
+        document.kinds().forEach(kind -> set(Paths.kind(kind.id()), kind, Kind.class));
     }
 
     private void nodes(ClusterDocument document) {
         document.nodes().forEach((id, node) -> {
-            set(Paths.node(id), node, NodeDefinition.class, "node " + id);
-            ifAbsent(Paths.holds(id), Holds.NONE);
+            set(Paths.node(id), node, NodeDefinition.class);
+            ifAbsent(Paths.holds(id), restored.flatMap(from -> Optional.ofNullable(from.holds().get(id)))
+                    .orElse(Holds.NONE));
             directoryIfAbsent(Paths.jobs(id));
             directoryIfAbsent(Paths.results(id));
         });
@@ -146,36 +160,35 @@ final class Configuration {
             if (!document.nodes().containsKey(gone)) {
                 List.of(Paths.jobs(gone), Paths.results(gone), Paths.node(gone), Paths.heartbeat(gone))
                         .forEach(this::removeWhole);
-                lines.add("node " + gone + " removed");
             }
         }
     }
 
     private void groups(ClusterDocument document) {
         document.groups().forEach((id, group) -> {
-            set(Paths.group(id), group, GroupDefinition.class, "group " + id);
-            ifAbsent(Paths.intent(id), Intent.ONLINE);
-            ifAbsent(Paths.placement(id), Placement.NONE);
-            ifAbsent(Paths.format(id), new Format.Unread());
+            set(Paths.group(id), group, GroupDefinition.class);
+            Intent intent = restored.flatMap(from -> Optional.ofNullable(from.intents().get(id))).orElse(Intent.ONLINE);
+            ifAbsent(Paths.intent(id), intent);
+            ifAbsent(Paths.placement(id), Placement.NONE.withOffline(GroupImage.defined(id, group.kind(),
+                    group.resources(), group.preferred(), group.possible(), group.critical(), new Format.Unread())
+                    .withIntent(intent).intendedOffline(), Placement.NONE.because()));
+            ifAbsent(Paths.format(id), restored.flatMap(from -> Optional.ofNullable(from.formats().get(id)))
+                    .orElse(new Format.Unread()));
             directoryIfAbsent(Paths.reports(id));
         });
         for (GroupId gone : turn.image().groups().keySet()) {
             if (!document.groups().containsKey(gone)) {
                 removeWhole(Paths.group(gone));
-                lines.add("group " + gone + " removed");
             }
         }
         Set<KindId> wanted = document.kinds().stream().map(Kind::id).collect(Collectors.toSet());
-        turn.image().kinds().keySet().stream().filter(kind -> !wanted.contains(kind)).forEach(kind -> {
-            ops.add(turn.delete(Paths.kind(kind)));
-            lines.add("kind " + kind + " removed");
-        });
+        turn.image().kinds().keySet().stream().filter(kind -> !wanted.contains(kind))
+                .forEach(kind -> ops.add(turn.delete(Paths.kind(kind))));
     }
 
-    private <T> void set(NodePath path, T wanted, Class<T> type, String what) {
+    private <T> void set(NodePath path, T wanted, Class<T> type) {
         Optional<T> present = turn.tree().value(path, type);
         if (!present.equals(Optional.of(wanted))) {
-            lines.add(what + (turn.version(path) == TreeMirror.ABSENT ? " added" : " changed"));
             ops.add(turn.set(path, wanted));
         }
     }

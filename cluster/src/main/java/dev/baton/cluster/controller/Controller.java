@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Op;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /// next turn begins when all are answered. So no decision rests on a state that is half written.
 ///
 /// Hard state is the tree. Soft and lost with the leader: first sights of heartbeats, patience with first placements,
-/// counts of failures, what waits to be logged.
+/// what waits to be logged.
 ///
 /// Not thread-safe: lives on the daemon's loop.
 public final class Controller {
@@ -42,7 +43,7 @@ public final class Controller {
     private final Leadership leadership;
     private final EventLog log = new EventLog();
     private final FirstPlacement firstPlacement = new FirstPlacement();
-    private final Failures failures = new Failures();
+    private final Fencing fencing = new Fencing();
     private final Runs runs = new Runs();
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -83,6 +84,11 @@ public final class Controller {
         return tree;
     }
 
+    /// Returns how near any node came to losing its lease lately, as this machine saw its heartbeats.
+    public Optional<LeaseMargin> leaseMargin() {
+        return leases.smallestMargin();
+    }
+
     /// Returns whether this controller leads, as far as it knows.
     public boolean leads() {
         return leadership.leading().isPresent();
@@ -110,7 +116,7 @@ public final class Controller {
             answerAll();
         }
         takeTurns(bootTime, event.wallTime());
-        setTimer(bootTime);
+        setTimer(bootTime, event.wallTime());
         return List.copyOf(effects);
     }
 
@@ -226,10 +232,12 @@ public final class Controller {
     private void decide(Turn turn) {
         leases.declareDead(turn);
         Formats.decide(turn);
+        fencing.decide(turn);
         Takeover.decide(turn);
-        failures.decide(turn);
+        Failures.decide(turn);
         firstPlacement.decide(turn);
         Pauses.lapse(turn);
+        Failbacks.decide(turn, runs.active(turn.tree()).isPresent());
         boolean handsOver = runs.decide(turn);
         submit(turn.writes());
         if (log.isWaiting()) {
@@ -259,7 +267,7 @@ public final class Controller {
             reply(request.token(), before.get());
             return;
         }
-        Answer answer = new Requests(turn, ask, failures, runs).decide();
+        Answer answer = new Requests(turn, ask, runs).decide();
         if (ask.dryRun() || turn.writes().isEmpty()) {
             reply(request.token(), answer);
             return;
@@ -288,7 +296,7 @@ public final class Controller {
         }
     }
 
-    private void setTimer(Instant bootTime) {
+    private void setTimer(Instant bootTime, Instant wallTime) {
         List<Instant> wanted = new ArrayList<>();
         leadership.next().ifPresent(wanted::add);
         if (leadership.leading().isPresent()) {
@@ -296,6 +304,11 @@ public final class Controller {
             leases.next().ifPresent(wanted::add);
             firstPlacement.next().ifPresent(wanted::add);
             runs.next().ifPresent(wanted::add);
+            fencing.next().ifPresent(wanted::add);
+            Failbacks.next(tree.image(), wallTime).map(begin -> bootTime.plus(Duration.between(wallTime, begin)))
+                    .ifPresent(wanted::add);
+            Pauses.next(tree.image()).map(end -> bootTime.plus(Duration.between(wallTime, end)))
+                    .ifPresent(wanted::add);
         }
         // What is due by now was looked at in this turn, or will be when the writes under way are answered.
         wanted.stream().filter(at -> at.isAfter(bootTime)).min(Instant::compareTo)

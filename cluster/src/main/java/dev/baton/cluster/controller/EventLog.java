@@ -76,7 +76,8 @@ final class EventLog {
         for (Note note : waiting) {
             number++;
             events.add(new EventRecord(number, turn.wallTime(), turn.self(), note.by(), note.subject(), note.text(),
-                    note.key()));
+                    note.key(), note.waiver().map(given -> new EventRecord.Overridden(given.rule(),
+                    given.reason()))));
         }
         waiting.clear();
         return events;

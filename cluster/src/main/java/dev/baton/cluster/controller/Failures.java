@@ -1,37 +1,32 @@
 package dev.baton.cluster.controller;
 
-import dev.baton.core.model.ClusterImage;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.FailurePolicy;
+import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
-import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Report;
 import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// What happens to a group that its owner reports as failed although the owner is well: it goes to another legal node
-/// where it has not failed, at most [#LIMIT] times in [#WINDOW]; after that it stays where it is, `Failed`, and a
-/// person clears it. Soft: a new leader counts anew.
+/// where it has not failed, as often as its [FailurePolicy] says; after that it stays where it is, `Failed`, and a
+/// person clears it. The count is in the tree: a new leader counts on.
 final class Failures {
 
-    /// Two other nodes are tried; a group that fails on three is broken itself.
-    static final int LIMIT = 2;
-    static final Duration WINDOW = Duration.ofMinutes(10);
+    private Failures() {}
 
-    private record Failure(long epoch, Instant at) {}
+    /// Returns what is noted of a group's failures.
+    static FailureRecord of(TreeMirror tree, GroupId group) {
+        return tree.value(Paths.failures(group), FailureRecord.class).orElse(FailureRecord.NONE);
+    }
 
-    private final Map<GroupId, Map<NodeId, Failure>> failures = new HashMap<>();
-
-    void decide(Turn turn) {
-        forget(turn);
+    static void decide(Turn turn) {
         for (GroupImage group : List.copyOf(turn.image().groups().values())) {
             boolean settledHere = group.claim().filter(claim -> claim.stuck().isEmpty()
                     && group.placement().owner().equals(group.owner())
@@ -42,39 +37,32 @@ final class Failures {
         }
     }
 
-    private void failed(Turn turn, GroupImage group, String why) {
-        Map<NodeId, Failure> known = failures.computeIfAbsent(group.id(), _ -> new TreeMap<>());
+    private static void failed(Turn turn, GroupImage group, String why) {
+        FailurePolicy policy = group.terms().failures();
+        long epoch = group.placement().epoch();
         NodeId here = group.owner().orElseThrow();
-        Failure before = known.get(here);
-        boolean told = before != null && before.epoch() == group.placement().epoch();
-        if (!told) {
-            known.put(here, new Failure(group.placement().epoch(), turn.bootTime()));
-        }
-        if (known.size() > LIMIT) {
-            return;
-        }
-        switch (Placements.afterFailure(turn.image(), group.id(), Set.copyOf(known.keySet()))) {
-            case Decision.Place place -> turn.place(group.id(), place.appliedTo(group.placement()), List.of(),
-                    List.of(), Note.of(group.id(), group.id() + " goes to " + place.node() + ": it failed on " + here
-                            + " (" + why + ")"));
+        FailureRecord known = of(turn.tree(), group.id()).counting(policy, epoch, turn.wallTime());
+        boolean told = known.notes(epoch);
+        FailureRecord all = told ? known : known.with(new FailureRecord.Failure(here, epoch, turn.wallTime(), why));
+        List<Op> note = told ? List.of() : List.of(turn.set(Paths.failures(group.id()), all));
+        Decision decision = all.failures().size() > policy.failovers()
+                ? new Decision.Nowhere(group.id(), List.of(), "")
+                : Placements.afterFailure(turn.image(), group.id(), all.nodes());
+        switch (decision) {
+            case Decision.Place place -> turn.place(group.id(), place.appliedTo(group.placement()), note, List.of(),
+                    Note.of(group.id(), group.id() + " goes to " + place.node() + ": it failed on " + here + " (" + why
+                            + ")"));
+            case Decision.Nowhere _ when !told -> turn.write("failure of " + group.id(), note, List.of(),
+                    List.of(Note.of(group.id(), group.id() + " is Failed on " + here + ": " + why
+                            + (all.failures().size() > policy.failovers() ? "; it failed " + all.failures().size()
+                            + " times, and stays until it is cleared" : "; no other node may take it"))));
             case Decision.Nowhere _ -> { }
         }
     }
 
-    private void forget(Turn turn) {
-        failures.forEach((group, known) -> known.values()
-                .removeIf(failure -> !turn.bootTime().isBefore(failure.at().plus(WINDOW))
-                        && online(turn.image(), group)));
-        failures.values().removeIf(Map::isEmpty);
-    }
-
-    private static boolean online(ClusterImage image, GroupId id) {
-        GroupImage group = image.groups().get(id);
-        return group == null || group.state() instanceof GroupState.Online;
-    }
-
-    /// A person says that what failed is well again.
-    void clear(GroupId group) {
-        failures.remove(group);
+    /// Returns the operation that forgets a group's failures: a person says that what failed is well again.
+    static List<Op> forgotten(Turn turn, GroupId group) {
+        return of(turn.tree(), group).failures().isEmpty() ? List.of()
+                : List.of(turn.set(Paths.failures(group), FailureRecord.NONE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
@@ -31,6 +32,7 @@ final class LeaseWatch {
     }
 
     private final Map<NodePath, Seen> seen = new TreeMap<>();
+    private final LeaseMargins margins = new LeaseMargins();
 
     /// Takes in what the mirror shows, after the mirror itself.
     void on(CoordinationEvent event, TreeMirror tree, Instant bootTime) {
@@ -57,9 +59,13 @@ final class LeaseWatch {
         if (before != null && before.modified() == entry.modified()) {
             return;
         }
-        tree.value(path, Heartbeat.class).ifPresentOrElse(
-                beat -> seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime)),
-                () -> seen.remove(path));
+        tree.value(path, Heartbeat.class).ifPresentOrElse(beat -> {
+            if (before != null && !beat.dead() && before.beat().incarnation() == beat.incarnation()) {
+                margins.note(new NodeId(path.name()), Duration.between(bootTime, before.first().plus(
+                        before.beat().leaseFor())), before.beat().leaseFor(), bootTime);
+            }
+            seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime));
+        }, () -> seen.remove(path));
     }
 
     /// Declares every node dead whose last heartbeat was first seen longer ago than its lease. The effect is not part
@@ -76,6 +82,11 @@ final class LeaseWatch {
                                 + " ms, its lease is over")));
             }
         });
+    }
+
+    /// Returns how near any node came to losing its lease lately.
+    Optional<LeaseMargin> smallestMargin() {
+        return margins.smallest();
     }
 
     /// Returns when the next node would be dead if it stayed silent.

@@ -103,21 +103,37 @@ final class Moves {
                 Long.toString(placement.epoch())));
     }
 
-    /// A person says that what failed is well again: the group is placed anew, where it was if nothing better is legal.
+    /// A person says that what failed is well again: its failures are forgotten, and a group that is Failed is placed
+    /// anew, where it was if nothing better is legal. One that runs runs on: its owner counts from nothing again.
     Answer again(GroupImage group) {
         Optional<Answer> busy = busy(group);
         if (busy.isPresent()) {
             return busy.get();
         }
-        if (!(group.state() instanceof GroupState.Failed)) {
-            return Refusal.notSo("only what failed is cleared", group.id() + " is " + group.state().word(),
-                    "look at it: baton group show " + group.id());
+        boolean failed = group.state() instanceof GroupState.Failed;
+        boolean restarted = group.currentReport().filter(said -> !said.restarts().isEmpty()).isPresent();
+        if (!failed && !restarted && Failures.of(turn.tree(), group.id()).failures().isEmpty()) {
+            return Refusal.notSo("only what failed is cleared", group.id() + " is " + group.state().word()
+                    + ", and no failure of it is counted", "look at it: baton group show " + group.id());
+        }
+        if (!failed) {
+            return cleared(group, group.placement().owner(), group.placement().because());
         }
         List<NodeId> legal = Candidates.legal(turn.image(), group, Purpose.EMERGENCY);
         Optional<NodeId> target = group.placement().owner().filter(legal::contains)
                 .or(() -> legal.stream().findFirst());
-        return target.map(node -> order(group, node, "cleared by " + ask.by(), Optional.empty()))
-                .orElseGet(() -> Refusal.because(reasons(group)));
+        return target.isPresent() ? cleared(group, target, "cleared by " + ask.by()) : Refusal.because(reasons(group));
+    }
+
+    private Answer cleared(GroupImage group, Optional<NodeId> target, String because) {
+        Placement after = target.map(node -> group.placement().movedTo(node, because))
+                .orElse(group.placement());
+        String text = "the failures of " + group.id() + " are forgotten"
+                + target.map(node -> "; it is placed on " + node).orElse("");
+        turn.place(group.id(), after, Failures.forgotten(turn, group.id()), List.of(), Requests.note(ask, group.id(),
+                text, Optional.empty()));
+        return target.map(node -> accepted(group, node, after, text)).orElseGet(() -> Requests.accepted(text,
+                Map.of("group", group.id().value())));
     }
 
     private List<dev.baton.core.model.Reason> reasons(GroupImage group) {

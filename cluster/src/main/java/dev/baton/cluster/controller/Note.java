@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.coordination.request.Waiver;
 import java.util.Optional;
 
 /// A line for the event log that is not written yet.
@@ -8,13 +9,14 @@ import java.util.Optional;
 /// @param subject what it is about
 /// @param text    what happened, for people
 /// @param key     of the request that caused it, when one did
-public record Note(String by, String subject, String text, Optional<String> key) {
+/// @param waiver  the rule that was overridden for it, when one was
+public record Note(String by, String subject, String text, Optional<String> key, Optional<Waiver> waiver) {
 
     /// Who acts when nobody asked.
     public static final String BATON = "baton";
 
     /// Returns a note about something that Baton did by itself.
     public static Note of(Object subject, String text) {
-        return new Note(BATON, subject.toString(), text, Optional.empty());
+        return new Note(BATON, subject.toString(), text, Optional.empty(), Optional.empty());
     }
 }

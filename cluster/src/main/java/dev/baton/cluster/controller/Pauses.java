@@ -3,26 +3,33 @@ package dev.baton.cluster.controller;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Waiver;
 import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.ClusterDelta;
-import dev.baton.core.model.GroupId;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
-import dev.baton.core.placement.Decision;
-import dev.baton.core.placement.Placements;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/// Holds of operators on nodes. A run's holds are the run's (law 9): nobody else releases them.
+/// Holds of people on nodes. Each belongs to whoever asked for it: nobody else releases it without saying so, for the
+/// record. A run's holds are the run's (law 9): nobody releases them.
 final class Pauses {
 
-    private static final HoldId PAUSE = new HoldId("pause");
-    private static final String OPERATOR = "operator";
+    /// Owns what a run leaves to people: whoever comes first may release it.
+    private static final String ANYBODY = "operator";
 
     private final Turn turn;
     private final Ask ask;
@@ -35,16 +42,19 @@ final class Pauses {
     /// Removes holds whose time is over.
     static void lapse(Turn turn) {
         for (NodeImage node : List.copyOf(turn.image().nodes().values())) {
-            NodeImage kept = node;
-            for (Hold hold : node.holds().values()) {
+            for (Hold hold : List.copyOf(node.holds().values())) {
                 if (hold.expires().filter(end -> !turn.wallTime().isBefore(end)).isPresent()) {
-                    kept = kept.withoutHold(hold.id());
+                    write(turn, turn.image().node(node.id()).withoutHold(hold.id()), Note.of(node.id(), "the hold of "
+                            + hold.owner() + " on " + node.id() + " has lapsed: " + hold.reason()));
                 }
             }
-            if (kept.holds().size() < node.holds().size()) {
-                write(turn, kept, Note.of(node.id(), "a hold on " + node.id() + " has lapsed"));
-            }
         }
+    }
+
+    /// Returns when the next hold lapses, in wall-clock time.
+    static Optional<Instant> next(ClusterImage image) {
+        return image.impaired().stream().flatMap(node -> node.holds().values().stream())
+                .flatMap(hold -> hold.expires().stream()).min(Instant::compareTo);
     }
 
     /// Adds the change of a node's holds to the turn.
@@ -54,56 +64,77 @@ final class Pauses {
                 List.of(note));
     }
 
-    Answer pause(NodeImage node, String reason) {
-        if (node.holds().containsKey(PAUSE)) {
-            return Requests.accepted(node.id() + " is paused already", Map.of("node", node.id().value()));
+    /// Returns the person who asks, without the machine from which: the owner of holds.
+    private String person() {
+        String name = ask.by().split(" at ", 2)[0].strip();
+        return name.isEmpty() ? ANYBODY : name.startsWith("run ") ? name.replace(' ', '-') : name;
+    }
+
+    private HoldId id(String what) {
+        return new HoldId(what + "." + person().replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+
+    Answer pause(NodeImage node, String reason, Optional<Duration> lasting) {
+        return hold(node, "pause", Hold.Strength.PAUSED, reason, lasting);
+    }
+
+    /// Holds the node; a hold of the same person and sort is replaced when reason or end are others.
+    ///
+    /// @param what the sort: `pause`, `maintenance`
+    Answer hold(NodeImage node, String what, Hold.Strength strength, String reason, Optional<Duration> lasting) {
+        String why = reason.isBlank() ? "no reason given" : reason;
+        Hold hold = new Hold(id(what), person(), why, strength, lasting.map(turn.wallTime()::plus)
+                .map(end -> end.truncatedTo(ChronoUnit.SECONDS)));
+        boolean same = Optional.ofNullable(node.holds().get(hold.id())).filter(there -> there.reason().equals(why)
+                && there.expires().isEmpty() && lasting.isEmpty()).isPresent();
+        if (same) {
+            return Requests.accepted(node.id() + " is paused already", ids(node));
         }
-        Hold hold = new Hold(PAUSE, OPERATOR, reason.isBlank() ? "no reason given" : reason, Hold.Strength.PAUSED,
-                Optional.empty());
-        String text = node.id() + " is paused: " + hold.reason();
+        String text = node.id() + (strength == Hold.Strength.CLOSED ? " is closed: " : " is paused: ") + why
+                + hold.expires().map(end -> ", until " + end).orElse("");
         write(turn, node.withHold(hold), Requests.note(ask, node.id(), text, Optional.empty()));
-        return Requests.accepted(text, Map.of("node", node.id().value()));
+        return Requests.accepted(text, ids(node));
     }
 
-    Answer drain(NodeImage node, String reason) {
-        List<Decision> decisions = Placements.drain(turn.image(), node.id());
-        List<PlacementReason> against = decisions.stream().flatMap(decision -> switch (decision) {
-            case Decision.Place _ -> List.<PlacementReason>of().stream();
-            case Decision.Nowhere nowhere -> nowhere.reasons().stream()
-                    .filter(why -> !why.node().equals(node.id()));
-        }).toList();
-        boolean stays = decisions.stream().anyMatch(Decision.Nowhere.class::isInstance);
-        if (stays) {
-            List<GroupId> groups = decisions.stream().filter(Decision.Nowhere.class::isInstance).map(Decision::group)
-                    .toList();
-            return against.isEmpty() ? Refusal.notSo("law 8, placement", "no other node may have " + groups,
-                    "add a node") : Refusal.because(against);
-        }
-        Answer paused = pause(node, reason);
-        List<String> lines = new ArrayList<>(paused instanceof Answer.Accepted(var text, _) ? text : List.of());
-        for (Decision decision : decisions) {
-            if (decision instanceof Decision.Place place) {
-                String text = place.group() + " moves from " + node.id() + " to " + place.node();
-                turn.place(place.group(), place.appliedTo(turn.image().group(place.group()).placement()), List.of(),
-                        List.of(), Requests.note(ask, place.group(), text, Optional.empty()));
-                lines.add(text);
-            }
-        }
-        return new Answer.Accepted(lines, new java.util.TreeMap<>(Map.of("node", node.id().value())));
+    private static Map<String, String> ids(NodeImage node) {
+        return Map.of("node", node.id().value());
     }
 
-    Answer resume(NodeImage node) {
+    Answer resume(NodeImage node, Optional<Waiver> waiver) {
+        return release(node, _ -> true, waiver);
+    }
+
+    /// Releases what the person may release of the holds in question. Refused when there are some, and none may go.
+    Answer release(NodeImage node, Predicate<Hold> meant, Optional<Waiver> waiver) {
+        List<Hold> inQuestion = node.holds().values().stream().filter(meant).toList();
+        List<Hold> going = inQuestion.stream().filter(hold -> may(hold, waiver)).toList();
+        if (inQuestion.isEmpty()) {
+            return Requests.accepted(node.id() + " is not paused", ids(node));
+        }
+        if (going.isEmpty()) {
+            return Refusal.because(inQuestion.stream().map(hold -> against(node, hold)).toList());
+        }
         NodeImage kept = node;
-        for (Hold hold : node.holds().values()) {
-            kept = hold.owner().startsWith("run ") ? kept : kept.withoutHold(hold.id());
+        for (Hold hold : going) {
+            kept = kept.withoutHold(hold.id());
         }
-        if (kept.holds().equals(node.holds())) {
-            return node.holds().isEmpty()
-                    ? Requests.accepted(node.id() + " is not paused", Map.of("node", node.id().value()))
-                    : Refusal.because(new PlacementReason.Held(node.id(), node.holds().firstEntry().getValue()));
-        }
-        String text = node.id() + " is resumed";
-        write(turn, kept, Requests.note(ask, node.id(), text, Optional.empty()));
-        return Requests.accepted(text, Map.of("node", node.id().value()));
+        List<String> lines = new ArrayList<>(List.of(node.id() + " is resumed"));
+        kept.holds().values().forEach(hold -> lines.add(node.id() + " stays held by " + hold.owner() + ": "
+                + hold.reason()));
+        boolean foreign = going.stream().anyMatch(hold -> !may(hold, Optional.empty()));
+        write(turn, kept, Requests.note(ask, node.id(), String.join("; ", lines), foreign ? waiver
+                : Optional.empty()));
+        return new Answer.Accepted(lines, new TreeMap<>(ids(node)));
+    }
+
+    private static Reason against(NodeImage node, Hold hold) {
+        return hold.ofRun() ? new PlacementReason.Held(node.id(), hold) : new RequestReason.NotSo(
+                "a hold is released by its owner", node.id() + " is held by " + hold.owner() + ": " + hold.reason(),
+                "ask " + hold.owner() + ", or, for the record, say --override hold --reason \"...\"");
+    }
+
+    private boolean may(Hold hold, Optional<Waiver> waiver) {
+        boolean own = hold.owner().equals(person()) || hold.owner().equals(ANYBODY);
+        return !hold.ofRun() && (own || Requests.waives(waiver, Waiver.HOLD));
     }
 }

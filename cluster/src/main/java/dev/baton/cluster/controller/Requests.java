@@ -10,6 +10,7 @@ import dev.baton.core.model.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Answers one request: its writes are added to the turn exactly when the answer is `Accepted`.
@@ -17,21 +18,19 @@ final class Requests {
 
     private final Turn turn;
     private final Ask ask;
-    private final Failures failures;
     private final Runs runs;
 
-    Requests(Turn turn, Ask ask, Failures failures, Runs runs) {
+    Requests(Turn turn, Ask ask, Runs runs) {
         this.turn = turn;
         this.ask = ask;
-        this.failures = failures;
         this.runs = runs;
     }
 
     Answer decide() {
         ClusterImage image = turn.image();
         return unknownName(image).orElseGet(() -> switch (ask.request()) {
-            case Request.ApplyConfiguration(var document, var waiver) ->
-                    new Configuration(turn, ask, runs).apply(document, waiver);
+            case Request.ApplyConfiguration apply -> new Configuration(turn, ask, runs).apply(apply);
+            case Request.RestoreState restore -> new Configuration(turn, ask, runs).restore(restore);
             case Request.MoveGroup(var group, var to, var waiver) ->
                     new Moves(turn, ask, runs).move(image.group(group), to, waiver);
             case Request.GroupIntent(var group, var online) ->
@@ -39,16 +38,15 @@ final class Requests {
             case Request.ResourceIntent(var group, var resource, var online) ->
                     new Intents(turn, ask, runs).resource(image.group(group), resource, online);
             case Request.UpgradeGroup(var group) -> new Conversions(turn, ask, runs).upgrade(image.group(group));
-            case Request.ClearFailure(var group) -> {
-                Answer answer = new Moves(turn, ask, runs).again(image.group(group));
-                if (answer instanceof Answer.Accepted && !ask.dryRun()) {
-                    failures.clear(group);
-                }
-                yield answer;
-            }
-            case Request.PauseNode(var node, var reason) -> new Pauses(turn, ask).pause(image.node(node), reason);
-            case Request.DrainNode(var node, var reason) -> new Pauses(turn, ask).drain(image.node(node), reason);
-            case Request.ResumeNode(var node) -> new Pauses(turn, ask).resume(image.node(node));
+            case Request.ClearFailure(var group) -> new Moves(turn, ask, runs).again(image.group(group));
+            case Request.PauseNode(var node, var reason, var lasting) ->
+                    new Pauses(turn, ask).pause(image.node(node), reason, lasting);
+            case Request.DrainNode drain -> new Drain(turn, ask, runs, drain).answer();
+            case Request.ResumeNode(var node, var waiver) -> new Pauses(turn, ask).resume(image.node(node), waiver);
+            case Request.BeginMaintenance(var nodes, var reason, var lasting) ->
+                    new Maintenance(turn, ask).begin(nodes, reason, lasting);
+            case Request.EndMaintenance(var nodes, var waiver) -> new Maintenance(turn, ask).end(nodes, waiver);
+            case Request.ConfirmDead(var node, var reason) -> Fencing.confirm(turn, ask, image.node(node), reason);
             case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
             case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> new RunRequests(turn, ask, runs).ofTheRun(ask.request());
@@ -66,11 +64,15 @@ final class Requests {
                                     image.group(group).resourceIds())));
             case Request.UpgradeGroup(var group) -> group(image, group);
             case Request.ClearFailure(var group) -> group(image, group);
-            case Request.PauseNode(var node, _) -> node(image, node);
-            case Request.DrainNode(var node, _) -> node(image, node);
-            case Request.ResumeNode(var node) -> node(image, node);
-            case Request.ApplyConfiguration _, Request.StartRun _, Request.ApproveRun _, Request.PauseRun _,
-                    Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> Optional.empty();
+            case Request.PauseNode(var node, _, _) -> node(image, node);
+            case Request.DrainNode(var node, _, _, _) -> node(image, node);
+            case Request.ResumeNode(var node, _) -> node(image, node);
+            case Request.BeginMaintenance(var nodes, _, _) -> nodes(image, nodes);
+            case Request.EndMaintenance(var nodes, _) -> nodes(image, nodes);
+            case Request.ConfirmDead(var node, _) -> node(image, node);
+            case Request.ApplyConfiguration _, Request.RestoreState _, Request.StartRun _, Request.ApproveRun _,
+                    Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ ->
+                    Optional.empty();
         };
     }
 
@@ -84,6 +86,10 @@ final class Requests {
                 : Optional.of(Refusal.unknown("node", node, image.nodes().keySet()));
     }
 
+    private static Optional<Answer> nodes(ClusterImage image, Set<NodeId> nodes) {
+        return nodes.stream().flatMap(node -> node(image, node).stream()).findFirst();
+    }
+
     /// Returns whether the operator waived that rule.
     static boolean waives(Optional<Waiver> waiver, String rule) {
         return waiver.filter(given -> given.rule().equals(rule)).isPresent();
@@ -92,7 +98,7 @@ final class Requests {
     /// Returns the note that carries the request's key: who, what, and which rule was overridden and why.
     static Note note(Ask ask, Object subject, String text, Optional<Waiver> waiver) {
         return new Note(ask.by(), subject.toString(), text + waiver.map(given -> " (" + given.rule()
-                + " overridden: " + given.reason() + ")").orElse(""), Optional.of(ask.key()));
+                + " overridden: " + given.reason() + ")").orElse(""), Optional.of(ask.key()), waiver);
     }
 
     static Answer accepted(String line, Map<String, String> ids) {

@@ -212,7 +212,7 @@ final class Runs {
     }
 
     private static Note note(String by, Object subject, String text) {
-        return new Note(by, subject.toString(), text, Optional.empty());
+        return new Note(by, subject.toString(), text, Optional.empty(), Optional.empty());
     }
 
     private static void work(Turn turn, RunBook.Run run, WorkOrder order) {

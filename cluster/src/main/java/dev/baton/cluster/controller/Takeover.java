@@ -24,8 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Brings groups back that lost their node: after `DEAD` is committed the claim goes and the placement changes in one
-/// transaction. A claim that is stuck stays, because something may still run there. A group that no node may have gets
-/// a placement without owner that names every node's reason, and is looked at again at every change.
+/// transaction. A claim that is stuck, or whose node must be fenced first, stays: something may still run there. A
+/// group that no node may have gets a placement without owner that names every node's reason, and is looked at again at
+/// every change.
 final class Takeover {
 
     private Takeover() {}
@@ -34,7 +35,8 @@ final class Takeover {
         Map<GroupId, Decision> decisions = new TreeMap<>();
         Placements.afterLoss(unconverted(turn.image())).forEach(decision -> decisions.put(decision.group(), decision));
         for (GroupImage group : List.copyOf(turn.image().groups().values())) {
-            Optional<Claim> lost = group.claim().filter(claim -> dead(turn.image(), claim) && claim.stuck().isEmpty());
+            Optional<Claim> lost = group.claim().filter(claim -> dead(turn.image(), claim)
+                    && Fencing.released(turn, claim));
             Placement after = Optional.ofNullable(decisions.get(group.id()))
                     .filter(decision -> goes(group, decision)).map(decision -> placement(decision, group))
                     .orElse(group.placement());

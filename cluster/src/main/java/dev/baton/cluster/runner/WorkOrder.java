@@ -43,7 +43,8 @@ public sealed interface WorkOrder {
             case JobOrder.Work.Convert(_, var from, var to, _, _) -> fromTo(environment, from, to);
             case JobOrder.Work.Prepare(_, var to, _) -> environment.put("BATON_TO", to.value());
             case JobOrder.Work.SelfTest(_, var expected, _, _) -> environment.put("BATON_TO", expected.value());
-            case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Restart _ -> { }
+            case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Fence _,
+                    JobOrder.Work.Restart _ -> { }
         }
         return environment;
     }

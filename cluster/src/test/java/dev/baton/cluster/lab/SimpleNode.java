@@ -249,7 +249,8 @@ public final class SimpleNode {
                 yield result(order, JobResult.Outcome.DONE);
             }
             case JobOrder.Work.Prepare _, JobOrder.Work.SelfTest _, JobOrder.Work.ProbeGroup _,
-                    JobOrder.Work.Backup _, JobOrder.Work.Restart _ -> result(order, JobResult.Outcome.DONE);
+                    JobOrder.Work.Backup _, JobOrder.Work.Fence _, JobOrder.Work.Restart _ ->
+                    result(order, JobResult.Outcome.DONE);
         };
     }
 

@@ -1,9 +1,9 @@
 package dev.baton.coordination.request;
 
+import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
-import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
@@ -40,24 +40,44 @@ public record Notice(String what, List<String> effects) {
     ///
     /// @throws IllegalArgumentException if the request names a group or node that the cluster does not have
     public static Notice of(Request request, ClusterImage image) {
+        return of(request, image, List.of());
+    }
+
+    /// Returns the same for whoever has asked already what would be done, which says more of some requests.
+    ///
+    /// @param would the lines that answered a dry run; empty when none was made
+    /// @throws IllegalArgumentException if the request names a group or node that the cluster does not have
+    public static Notice of(Request request, ClusterImage image, List<String> would) {
         return switch (request) {
             case Request.MoveGroup(var group, var to, _) -> move(image.group(group), to);
             case Request.GroupIntent(var group, var online) -> online ? NONE : offline(image.group(group));
             case Request.ResourceIntent(var group, var resource, var online) -> online ? NONE
                     : offline(image.group(group), resource);
             case Request.UpgradeGroup(var group) -> convert(image, image.group(group));
-            case Request.DrainNode(var node, _) -> drain(image, node);
+            case Request.DrainNode(var node, _, _, _) -> drain(image, node, would);
+            case Request.ConfirmDead(var node, _) -> new Notice("confirming that " + node + " is dead",
+                    image.ownedBy(node).stream().map(group -> group.id() + " starts on another node; if it still runs "
+                            + "on " + node + ", its data may be destroyed").toList());
             case Request.StartRun(var plan) -> new Notice("plan " + PlanDocument.digest(plan) + " ("
                     + plan.spec().name() + ")", outages(plan));
-            case Request.ApplyConfiguration apply -> apply(image, apply);
-            case Request.ClearFailure _, Request.PauseNode _, Request.ResumeNode _, Request.ApproveRun _,
-                    Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ -> NONE;
+            case Request.ApplyConfiguration(var document, _, _) -> new Notice("applying the configuration",
+                    effects(image, document));
+            case Request.RestoreState(var backup, _, _) -> new Notice("restoring the backup",
+                    effects(image, backup.configuration()));
+            case Request.ClearFailure _, Request.PauseNode _, Request.ResumeNode _, Request.BeginMaintenance _,
+                    Request.EndMaintenance _, Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _,
+                    Request.RollbackRun _, Request.AbortRun _ -> NONE;
         };
     }
 
     /// Returns what clients will notice when a run takes the plan that it proposes.
     public static Notice of(RunView.ProposedPlan plan) {
         return new Notice("plan " + plan.digest(), plan.outages());
+    }
+
+    /// Returns this notice of something that is called otherwise.
+    public Notice called(String name) {
+        return new Notice(name, effects);
     }
 
     /// Returns what people are shown before the request is made: what clients notice, then what would be ordered.
@@ -100,10 +120,11 @@ public record Notice(String what, List<String> effects) {
                 + ", one way: older versions cannot open it any more"));
     }
 
-    private static Notice drain(ClusterImage image, NodeId node) {
+    private static Notice drain(ClusterImage image, NodeId node, List<String> would) {
         return new Notice("draining " + node, image.ownedBy(node).stream()
                 .filter(group -> !(group.state() instanceof GroupState.Offline))
-                .map(group -> group.id() + " stops on " + node + " and starts on another node").toList());
+                .map(group -> would.stream().filter(line -> line.startsWith(group.id() + " ")).findFirst()
+                        .orElse(group.id() + " stops on " + node + " and starts on another node")).toList());
     }
 
     /// One line for each outage, in the order of the plan.
@@ -112,19 +133,16 @@ public record Notice(String what, List<String> effects) {
                 + stage.number() + ": " + stage.title().replaceAll(" {2,}", " "))).toList();
     }
 
-    /// What clients of running groups may notice: groups that go, and groups whose resources change.
-    private static Notice apply(ClusterImage image, Request.ApplyConfiguration request) {
+    /// What clients of running groups may notice.
+    private static List<String> effects(ClusterImage image, ClusterDocument document) {
         List<String> effects = new ArrayList<>();
         for (GroupImage group : image.groups().values()) {
-            GroupId id = group.id();
-            GroupDefinition wanted = request.document().groups().get(id);
-            if (group.owner().isPresent() && wanted == null) {
-                effects.add(id + " is removed; it is " + group.state().word() + " on " + group.owner().get());
-            } else if (group.owner().isPresent() && wanted != null && !wanted.resources().equals(group.resources())) {
-                effects.add("the resources of " + id + " change; it is " + group.state().word() + " on "
+            GroupDefinition wanted = document.groups().get(group.id());
+            if (group.owner().isPresent() && wanted != null && !wanted.resources().equals(group.resources())) {
+                effects.add("the resources of " + group.id() + " change; it is " + group.state().word() + " on "
                         + group.owner().get());
             }
         }
-        return new Notice("applying the configuration", effects);
+        return effects;
     }
 }

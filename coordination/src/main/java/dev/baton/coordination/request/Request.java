@@ -5,14 +5,42 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.plan.Plan;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What a person, or a program for them, may ask of the leader.
 public sealed interface Request {
 
-    /// The configuration becomes this document: what it names is created or changed, what it leaves out is removed when
-    /// nothing depends on it. Frozen during a run (law 10).
-    record ApplyConfiguration(ClusterDocument document, Optional<Waiver> waiver) implements Request {}
+    /// The configuration becomes this document: what it names is created or changed. What it leaves out is removed only
+    /// when it is named in `delete`, and a group only when it is Offline. Intents, holds and owners stay as they are.
+    /// Frozen during a run (law 10).
+    ///
+    /// @param delete names of groups and nodes that are meant to go
+    record ApplyConfiguration(ClusterDocument document, Optional<Waiver> waiver, SortedSet<String> delete)
+            implements Request {
+
+        public ApplyConfiguration {
+            delete = Collections.unmodifiableSortedSet(new TreeSet<>(delete));
+        }
+
+        /// Nothing is meant to go.
+        public ApplyConfiguration(ClusterDocument document, Optional<Waiver> waiver) {
+            this(document, waiver, Collections.emptySortedSet());
+        }
+    }
+
+    /// What a backup has and the cluster has not comes back: definitions, and of what is defined anew the intents,
+    /// formats and holds of then. What exists keeps its intent, its holds, its format and its owner. For the rest it is
+    /// an [ApplyConfiguration] of the backup's configuration.
+    record RestoreState(StateBackup backup, Optional<Waiver> waiver, SortedSet<String> delete) implements Request {
+
+        public RestoreState {
+            delete = Collections.unmodifiableSortedSet(new TreeSet<>(delete));
+        }
+    }
 
     /// The group changes its owner. Accepted when it is ordered; it is done when [MoveWatch] says so.
     ///
@@ -31,14 +59,65 @@ public sealed interface Request {
     /// What failed is forgotten: the group may be tried again everywhere, and is.
     record ClearFailure(GroupId group) implements Request {}
 
-    /// Nothing is placed on the node by plan any more; an emergency failover may still come.
-    record PauseNode(NodeId node, String reason) implements Request {}
+    /// Nothing is placed on the node by plan any more; an emergency failover may still come. The hold belongs to
+    /// whoever asks, beside those of others.
+    ///
+    /// @param lasting after this it lapses by itself, when it does
+    record PauseNode(NodeId node, String reason, Optional<Duration> lasting) implements Request {
+
+        /// Until it is released.
+        public PauseNode(NodeId node, String reason) {
+            this(node, reason, Optional.empty());
+        }
+    }
 
     /// The node is paused, and every group on it moves to the best other node.
-    record DrainNode(NodeId node, String reason) implements Request {}
+    ///
+    /// @param lasting  after this the pause lapses by itself, when it does; nothing moves back
+    /// @param leftover what becomes of groups that no other node may have
+    record DrainNode(NodeId node, String reason, Optional<Duration> lasting, Leftover leftover) implements Request {
 
-    /// The operator's holds on the node end.
-    record ResumeNode(NodeId node) implements Request {}
+        /// Until it is resumed; refused unless everything can move.
+        public DrainNode(NodeId node, String reason) {
+            this(node, reason, Optional.empty(), Leftover.REFUSE);
+        }
+    }
+
+    /// What becomes of a group on a drained node that no other node may have.
+    enum Leftover {
+        /// The drain is refused.
+        REFUSE,
+        /// It runs on where it is.
+        STAY,
+        /// It is taken offline, as if its operator had asked.
+        OFFLINE
+    }
+
+    /// The holds on the node end that belong to whoever asks.
+    ///
+    /// @param waiver [Waiver#HOLD] also ends those of other people, never a run's
+    record ResumeNode(NodeId node, Optional<Waiver> waiver) implements Request {
+
+        /// Only one's own.
+        public ResumeNode(NodeId node) {
+            this(node, Optional.empty());
+        }
+    }
+
+    /// Nothing starts on the nodes, not even in an emergency; what runs there goes on.
+    ///
+    /// @param nodes   every node when empty
+    /// @param lasting after this it lapses by itself: maintenance that nobody ended is a trap
+    record BeginMaintenance(SortedSet<NodeId> nodes, String reason, Duration lasting) implements Request {}
+
+    /// The maintenance ends that whoever asks began.
+    ///
+    /// @param nodes  every node when empty
+    /// @param waiver [Waiver#HOLD] also ends that of other people
+    record EndMaintenance(SortedSet<NodeId> nodes, Optional<Waiver> waiver) implements Request {}
+
+    /// A node that is down, and owns what cannot go on elsewhere, is surely off: a person's word, for the record.
+    record ConfirmDead(NodeId node, String reason) implements Request {}
 
     /// The plan is carried out, from its first step.
     record StartRun(Plan plan) implements Request {}

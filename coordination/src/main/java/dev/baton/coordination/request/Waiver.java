@@ -2,7 +2,7 @@ package dev.baton.coordination.request;
 
 /// The operator's word that one rule shall not stop one request; recorded in the event log.
 ///
-/// @param rule   which: `one-group-per-node`, `frozen`, `paused`
+/// @param rule   which: `one-group-per-node`, `frozen`, `paused`, `hold`
 /// @param reason why, for the record; not blank
 public record Waiver(String rule, String reason) {
 
@@ -12,6 +12,9 @@ public record Waiver(String rule, String reason) {
     public static final String ONE_GROUP_PER_NODE = "one-group-per-node";
     /// Law 9: a paused node receives nothing by plan.
     public static final String PAUSED = "paused";
+
+    /// A hold is released by its owner only.
+    public static final String HOLD = "hold";
 
     /// @throws IllegalArgumentException if the reason is blank
     public Waiver {

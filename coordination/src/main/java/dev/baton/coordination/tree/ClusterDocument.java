@@ -1,5 +1,6 @@
 package dev.baton.coordination.tree;
 
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
@@ -21,5 +22,17 @@ public record ClusterDocument(Settings settings, List<Kind> kinds, SortedMap<Nod
         kinds = List.copyOf(kinds);
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+
+    /// Returns the configuration that a cluster has: what applying nothing would leave.
+    public static ClusterDocument of(ClusterImage image) {
+        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+        image.nodes().values().forEach(node -> nodes.put(node.id(), new NodeDefinition(node.address(), node.voter(),
+                node.witness(), node.capacity())));
+        TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
+        image.groups().values().forEach(group -> groups.put(group.id(), new GroupDefinition(group.kind(),
+                group.parameters(), group.resources(), group.preferred(), group.possible(), group.critical(),
+                group.terms())));
+        return new ClusterDocument(image.settings(), List.copyOf(image.kinds().values()), nodes, groups);
     }
 }

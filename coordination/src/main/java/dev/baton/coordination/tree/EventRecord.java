@@ -14,8 +14,12 @@ import java.util.Optional;
 /// @param subject what it is about: a group, a node, a run, `cluster`
 /// @param text    what happened, for people
 /// @param key     of the request that caused it, when one did
+/// @param overridden the rule that was overridden for it, when one was
 public record EventRecord(long number, Instant at, NodeId leader, String by, String subject, String text,
-        Optional<String> key) {
+        Optional<String> key, Optional<Overridden> overridden) {
+
+    /// A rule that did not stop a request, by the word of whoever asked.
+    public record Overridden(String rule, String reason) {}
 
     /// A piece of the history; the newest segments are kept.
     ///

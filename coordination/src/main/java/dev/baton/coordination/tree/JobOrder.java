@@ -3,6 +3,7 @@ package dev.baton.coordination.tree;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.JobId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         default boolean changesNode() {
             return switch (this) {
                 case Install _, Restart _ -> true;
-                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _ -> false;
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _ -> false;
             };
         }
 
@@ -34,7 +35,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         default boolean cuttable() {
             return switch (this) {
                 case Prepare _, SelfTest _, ProbeGroup _, Backup _ -> true;
-                case Install _, Restart _, Convert _ -> false;
+                case Install _, Restart _, Convert _, Fence _ -> false;
             };
         }
 
@@ -61,6 +62,11 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         ///
         /// @param probe prints the format of the data
         record Convert(GroupId group, Version from, Version to, Command command, Command probe) implements Work {}
+
+        /// Turns another machine off. Harmless when done twice.
+        ///
+        /// @param command exits 0 only when that machine is off
+        record Fence(NodeId target, Command command) implements Work {}
 
         /// Restarts the machine.
         ///

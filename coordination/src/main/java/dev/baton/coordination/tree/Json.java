@@ -19,6 +19,8 @@ import dev.baton.core.model.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
@@ -69,6 +72,29 @@ public final class Json {
     /// Returns the value as text.
     public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /// Returns every scalar within a value under its dotted path, such as `with.ip`. Elements of a list that have an
+    /// `id` are named by it; other lists are one text.
+    public static SortedMap<String, String> fields(Object value) {
+        TreeMap<String, String> fields = new TreeMap<>();
+        collect("", MAPPER.valueToTree(value), fields);
+        return fields;
+    }
+
+    private static void collect(String path, JsonNode node, SortedMap<String, String> fields) {
+        String inside = path.isEmpty() ? "" : path + ".";
+        if (node.isObject()) {
+            node.properties().forEach(field -> collect(inside + field.getKey(), field.getValue(), fields));
+        } else if (node.isArray() && !node.isEmpty() && node.get(0).has("id")) {
+            node.forEach(element -> collect(inside + element.get("id").asString(), element, fields));
+        } else if (node.isArray()) {
+            List<String> texts = new ArrayList<>();
+            node.forEach(element -> texts.add(element.asString()));
+            fields.put(path, String.join(", ", texts));
+        } else if (!node.isNull()) {
+            fields.put(path, node.asString());
+        }
     }
 
     /// Returns the value that the content says.

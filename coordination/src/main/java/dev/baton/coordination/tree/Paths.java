@@ -19,11 +19,13 @@ import java.util.Locale;
 /// /baton/nodes/N                        NodeDefinition
 /// /baton/nodes/N/facts                  NodeFacts, written by N's agent
 /// /baton/nodes/N/holds                  Holds; its version is checked by every claim of N
+/// /baton/nodes/N/fenced                 FenceRecord: which boot of N is surely over
 /// /baton/heartbeats/N                   Heartbeat, written by N's agent, or DEAD by the leader
 /// /baton/groups/G                       GroupDefinition
 /// /baton/groups/G/intent                Intent
 /// /baton/groups/G/placement             Placement: the only order about a group
 /// /baton/groups/G/format                Format
+/// /baton/groups/G/failures              FailureRecord
 /// /baton/groups/G/reports/N             Report, written by N's agent on change
 /// /baton/claims/G                       Claim
 /// /baton/jobs/N/J                       JobOrder, written by the leader
@@ -31,6 +33,7 @@ import java.util.Locale;
 /// /baton/runs/R                         RunRecord
 /// /baton/runs/R/journal/S               a segment of the run's journal
 /// /baton/blobs/D/I                      piece I of a document under its digest
+/// /baton/configurations/N               ConfigurationRecord: what was applied, its document among the blobs
 /// /baton/events/S                       a segment of the event log
 /// ```
 public final class Paths {
@@ -48,11 +51,13 @@ public final class Paths {
     public static final NodePath RESULTS = ROOT.child("results");
     public static final NodePath RUNS = ROOT.child("runs");
     public static final NodePath BLOBS = ROOT.child("blobs");
+    public static final NodePath CONFIGURATIONS = ROOT.child("configurations");
     public static final NodePath EVENTS = ROOT.child("events");
 
     /// Directories that exist from the first day, parents before children.
     public static final List<NodePath> DIRECTORIES =
-            List.of(ROOT, KINDS, NODES, HEARTBEATS, GROUPS, CLAIMS, JOBS, RESULTS, RUNS, BLOBS, EVENTS);
+            List.of(ROOT, KINDS, NODES, HEARTBEATS, GROUPS, CLAIMS, JOBS, RESULTS, RUNS, BLOBS, CONFIGURATIONS,
+                    EVENTS);
 
     private Paths() {}
 
@@ -70,6 +75,10 @@ public final class Paths {
 
     public static NodePath holds(NodeId node) {
         return node(node).child("holds");
+    }
+
+    public static NodePath fenced(NodeId node) {
+        return node(node).child("fenced");
     }
 
     public static NodePath heartbeat(NodeId node) {
@@ -90,6 +99,10 @@ public final class Paths {
 
     public static NodePath format(GroupId group) {
         return group(group).child("format");
+    }
+
+    public static NodePath failures(GroupId group) {
+        return group(group).child("failures");
     }
 
     public static NodePath reports(GroupId group) {
@@ -140,6 +153,11 @@ public final class Paths {
     /// Returns one piece of a document; numbers sort as text.
     public static NodePath piece(String digest, int piece) {
         return blob(digest).child(String.format(Locale.ROOT, "%06d", piece));
+    }
+
+    /// Returns the record of a configuration that was applied; numbers sort as text.
+    public static NodePath configuration(long number) {
+        return CONFIGURATIONS.child(String.format(Locale.ROOT, "%012d", number));
     }
 
     /// Returns a segment of the event log; numbers sort as text.

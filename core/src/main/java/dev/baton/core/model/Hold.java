@@ -20,8 +20,15 @@ public record Hold(HoldId id, String owner, String reason, Strength strength, Op
         CLOSED
     }
 
+    private static final String RUN = "run ";
+
     /// Returns the owner name of a run's holds.
     public static String ownedBy(RunId run) {
-        return "run " + run;
+        return RUN + run;
+    }
+
+    /// Returns whether it belongs to a run, which alone releases it (law 9).
+    public boolean ofRun() {
+        return owner.startsWith(RUN);
     }
 }

@@ -1,5 +1,6 @@
 package dev.baton.core.model;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -11,11 +12,19 @@ import java.util.SortedMap;
 /// @param epoch       of the claim under which it was seen
 /// @param states      each resource's state
 /// @param failure     why the group does not run here, when it does not
+/// @param restarts    how often each resource was restarted in place since its failures were forgotten last
 /// @param format      what the data's own format probe said after the claim, when there is one
 public record Report(NodeId node, long incarnation, long epoch, SortedMap<ResourceId, ResourceState> states,
-        Optional<String> failure, Optional<Version> format) {
+        Optional<String> failure, Optional<Version> format, SortedMap<ResourceId, Integer> restarts) {
 
     public Report {
         states = SharedMap.copyOf(states);
+        restarts = SharedMap.copyOf(restarts);
+    }
+
+    /// A report of a group of which nothing was restarted.
+    public Report(NodeId node, long incarnation, long epoch, SortedMap<ResourceId, ResourceState> states,
+            Optional<String> failure, Optional<Version> format) {
+        this(node, incarnation, epoch, states, failure, format, Collections.emptySortedMap());
     }
 }

@@ -15,4 +15,8 @@ import java.util.SortedSet;
 /// @param stopWithin   after this it is killed
 /// @param monitorEvery how often it is looked at while online
 public record Resource(ResourceId id, String type, SortedMap<String, String> with, SortedSet<ResourceId> needs,
-        Duration startWithin, Duration stopWithin, Duration monitorEvery) {}
+        Duration startWithin, Duration stopWithin, Duration monitorEvery) {
+
+    /// Ends the name of a parameter in `with` whose value is the path of a file with a secret, read where it is used.
+    public static final String FROM_FILE = "@file";
+}

@@ -1,11 +1,19 @@
 package dev.baton.core.model;
 
+import java.util.Optional;
+
 /// What holds for the whole cluster.
 ///
 /// @param name            of the cluster
 /// @param oneGroupPerNode hard anti-affinity between all groups; the default above two nodes
 /// @param fencing         how a silent machine is made sure to be dead: `none` or the name of a fence agent
-public record Settings(String name, boolean oneGroupPerNode, String fencing) {
+/// @param device          that fence agent with its options, when there is one
+public record Settings(String name, boolean oneGroupPerNode, String fencing, Optional<FenceDevice> device) {
+
+    /// Without a fence agent that Baton runs.
+    public Settings(String name, boolean oneGroupPerNode, String fencing) {
+        this(name, oneGroupPerNode, fencing, Optional.empty());
+    }
 
     /// Before anything is configured.
     public static final Settings NONE = new Settings("", false, "none");

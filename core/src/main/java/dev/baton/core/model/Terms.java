@@ -10,12 +10,14 @@ import java.util.SortedSet;
 /// @param apart       labels that keep it off a node that has another group with the same label; never violated
 /// @param ratherApart labels that do so only where another node would do as well
 /// @param after       groups that start before it and stop after it: what it depends on
+/// @param failures    what is done about it when it fails
+/// @param failback    when it returns to a preferred owner
 public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> ratherApart,
-        SortedSet<GroupId> after) {
+        SortedSet<GroupId> after, FailurePolicy failures, Failback failback) {
 
     /// Nothing asked.
     public static final Terms NONE = new Terms(Amounts.NONE, Collections.emptySortedSet(),
-            Collections.emptySortedSet(), Collections.emptySortedSet());
+            Collections.emptySortedSet(), Collections.emptySortedSet(), FailurePolicy.DEFAULT, new Failback.Never());
 
     public Terms {
         apart = SharedSet.copyOf(apart);
@@ -24,19 +26,27 @@ public record Terms(Amounts demand, SortedSet<Label> apart, SortedSet<Label> rat
     }
 
     public Terms withDemand(Amounts now) {
-        return new Terms(now, apart, ratherApart, after);
+        return new Terms(now, apart, ratherApart, after, failures, failback);
     }
 
     public Terms withApart(SortedSet<Label> now) {
-        return new Terms(demand, now, ratherApart, after);
+        return new Terms(demand, now, ratherApart, after, failures, failback);
     }
 
     public Terms withRatherApart(SortedSet<Label> now) {
-        return new Terms(demand, apart, now, after);
+        return new Terms(demand, apart, now, after, failures, failback);
     }
 
     public Terms withAfter(SortedSet<GroupId> now) {
-        return new Terms(demand, apart, ratherApart, now);
+        return new Terms(demand, apart, ratherApart, now, failures, failback);
+    }
+
+    public Terms withFailures(FailurePolicy now) {
+        return new Terms(demand, apart, ratherApart, after, now, failback);
+    }
+
+    public Terms withFailback(Failback now) {
+        return new Terms(demand, apart, ratherApart, after, failures, now);
     }
 
     /// Returns whether any label matters to it: one without never clashes.

@@ -5,6 +5,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Placement;
 import dev.baton.core.placement.Batch.Occasion;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Candidate;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where groups go. Each function looks at the image alone and returns what should change, critical groups first, then
 /// by name; groups that are well where they are do not appear. Of the nodes that may have a group the first preferred
@@ -25,7 +27,17 @@ public final class Placements {
     private static final Occasion RETURNS =
             new Occasion("returns to a preferred owner", "no preferred owner may have it");
 
+    private static final String TAKEN_OVER = "taken over from ";
+    private static final String FAILED = "it failed on ";
+    private static final String UNTIL_NOW = "no node could take it until now";
+
     private Placements() {}
+
+    /// Returns whether a group is where it is because it failed over, and not because a person or a plan put it there.
+    public static boolean byFailover(Placement placement) {
+        return placement.owner().isPresent() && Stream.of(TAKEN_OVER, FAILED, UNTIL_NOW)
+                .anyMatch(placement.because()::startsWith);
+    }
 
     /// Returns decisions for the groups that should run and were never placed.
     public static List<Decision> initial(ClusterImage image) {
@@ -58,11 +70,11 @@ public final class Placements {
     private static Occasion lostBecause(ClusterImage image, GroupImage group) {
         Optional<NodeId> owner = group.placement().owner();
         if (owner.isEmpty()) {
-            return new Occasion("no node could take it until now", group.placement().because());
+            return new Occasion(UNTIL_NOW, group.placement().because());
         }
         String how = Optional.ofNullable(image.nodes().get(owner.get()))
                 .map(node -> "is " + node.membership().word().toLowerCase(Locale.ROOT)).orElse("is no member");
-        return new Occasion("taken over from " + owner.get() + ", which " + how,
+        return new Occasion(TAKEN_OVER + owner.get() + ", which " + how,
                 "no node may take it; its owner " + owner.get() + " " + how);
     }
 
@@ -73,7 +85,7 @@ public final class Placements {
     /// @throws IllegalArgumentException if the cluster has no such group
     public static Decision afterFailure(ClusterImage image, GroupId group, Set<NodeId> failedOn) {
         GroupImage failed = image.group(group);
-        String failure = "it failed on " + new TreeSet<>(failedOn).stream().map(NodeId::value)
+        String failure = FAILED + new TreeSet<>(failedOn).stream().map(NodeId::value)
                 .collect(Collectors.joining(", "));
         return new Batch(image, List.of(failed), Purpose.EMERGENCY, failedOn)
                 .decide(_ -> new Occasion(failure, failure + "; no other node may take it")).getFirst();

@@ -5,6 +5,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Hold;
+import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
@@ -45,7 +46,7 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
                 .filter(candidate -> !image.node(candidate.node()).witness()).toList();
         List<Line> lines = candidates.stream().map(candidate -> line(image, group, candidate)).toList();
         return new Why(headline(image, group, candidates), lines,
-                homeless ? outlook(candidates) : fate(group, candidates));
+                homeless ? outlook(candidates) : fate(image, group, candidates));
     }
 
     private static String headline(ClusterImage image, GroupImage group, List<Candidate> candidates) {
@@ -115,7 +116,15 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
         return lines;
     }
 
-    private static List<String> fate(GroupImage group, List<Candidate> candidates) {
+    private static List<String> fate(ClusterImage image, GroupImage group, List<Candidate> candidates) {
+        Optional<NodeId> lost = group.owner().filter(owner -> Optional.ofNullable(image.nodes().get(owner))
+                .filter(node -> node.membership() == Membership.DOWN).isPresent());
+        if (lost.isPresent()) {
+            return List.of("It goes on elsewhere once " + lost.get() + " is surely off" + image.settings().device()
+                    .map(device -> ": " + device.agent() + " is to turn it off").orElse("") + ".",
+                    "If that fails, turn it off by hand, then: baton node confirm-dead " + lost.get()
+                    + " --reason \"...\".");
+        }
         List<Candidate> others = candidates.stream()
                 .filter(candidate -> !group.owner().equals(Optional.of(candidate.node()))).toList();
         return group.owner().isEmpty() || others.stream().anyMatch(Candidate::legal) ? List.of()

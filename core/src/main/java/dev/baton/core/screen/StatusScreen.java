@@ -69,8 +69,17 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         long voters = image.nodes().values().stream().filter(NodeImage::voter).count();
         long up = image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return leader.map(node -> "leader " + node).orElse("NO LEADER") + "   votes " + up + " of " + voters
-                + "   " + (image.settings().fencing().equals("none") ? "unfenced"
-                : "fencing " + image.settings().fencing());
+                + "   " + protection();
+    }
+
+    /// How sure it is that a node that is silent runs nothing.
+    private String protection() {
+        String fencing = image.settings().fencing();
+        List<String> weak = image.members().stream().filter(node -> node.facts().protection().equals("weak guard"))
+                .map(node -> node.id().value()).toList();
+        return (fencing.equals("none") ? "unfenced" : "fencing " + fencing.replaceFirst("^(.*/)?fence_", ""))
+                + (weak.isEmpty() ? "" : ", weak guard on " + (weak.size() == image.members().size() ? "all nodes"
+                : String.join(" ", weak)));
     }
 
     /// Returns what is wrong or could not be borne now, one sentence each; while it is empty any one node may fail.
@@ -185,7 +194,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     }
 
     private static String hold(Hold hold) {
-        return hold.owner() + ": " + hold.reason() + (hold.strength() == Hold.Strength.CLOSED ? " (closed)" : "");
+        return hold.owner() + ": " + hold.reason() + (hold.strength() == Hold.Strength.CLOSED ? " (closed)" : "")
+                + hold.expires().map(end -> " until " + end).orElse("");
     }
 
     /// Returns one group with its resources.
@@ -260,8 +270,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         text.append(margin).append("cluster service speaks levels ").append(node.facts().levels())
                 .append(", the cluster is at ").append(image.level()).append('\n');
         text.append(margin).append("what it holds is ended by: ").append(node.facts().protection()).append('\n');
-        node.holds().values().forEach(hold -> text.append(Layout.fill(margin + "held by ", hold(hold)
-                + hold.expires().map(at -> ", expires " + at).orElse(""))));
+        node.holds().values().forEach(hold -> text.append(Layout.fill(margin + "held by ", hold(hold))));
         List<GroupImage> owned = image.ownedBy(id);
         text.append(margin).append(owned.isEmpty() ? "no groups" : "groups: " + owned.stream()
                 .map(group -> group.id() + " " + group.state().word()).collect(Collectors.joining(", "))).append('\n');

@@ -12,8 +12,10 @@ import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
+import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Cover;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -70,6 +72,31 @@ class PlacementLawsTest {
         if (others == 0) {
             assertThat(kept).isEqualTo(promised);
         }
+    }
+
+    @Property(tries = 500)
+    void a_group_returns_to_a_legal_preferred_owner_and_then_stays(@ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 7) int nodes) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ClusterImage image = random(seed, nodes);
+        for (GroupImage group : List.copyOf(image.groups().values())) {
+            image = image.with(group.withPreferred(List.of(node(random.nextInt(nodes) + 1))));
+        }
+        ClusterImage before = image;
+        ClusterImage after = before;
+        for (Decision decision : Placements.failback(before)) {
+            if (decision instanceof Decision.Place(var id, var node, _)) {
+                assertThat(before.group(id).preferred()).contains(node);
+                assertThat(Candidates.against(before, before.group(id), before.node(node),
+                        Candidates.Purpose.PLANNED)).isEmpty();
+                after = after.with(after.group(id).settledOn(after.node(node),
+                        decision.appliedTo(after.group(id).placement())));
+            }
+        }
+        ClusterImage back = after;
+        assertThat(Placements.failback(back).stream().filter(Decision.Place.class::isInstance)
+                .filter(decision -> !back.group(decision.group()).placement()
+                        .equals(before.group(decision.group()).placement()))).isEmpty();
     }
 
     private static ClusterImage random(long seed, int nodes) {

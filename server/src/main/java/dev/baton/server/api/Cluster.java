@@ -1,5 +1,6 @@
 package dev.baton.server.api;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.TreeMirror;
@@ -23,6 +24,11 @@ public interface Cluster {
     /// Returns since when this node hears nothing from the coordination engine; empty while it does. What it can
     /// [#look] at meanwhile is what it last knew.
     Optional<Instant> cutOffSince();
+
+    /// Returns how near any node came to losing its lease lately, as this machine saw its heartbeats.
+    default Optional<LeaseMargin> leaseMargin() {
+        return Optional.empty();
+    }
 
     /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`,
     /// or

@@ -79,7 +79,7 @@ public final class Desk implements AutoCloseable {
     /// Returns the cluster as this node sees it.
     public StatusView status() {
         return look(tree -> Views.status(tree, self, cluster.peerMode(), runs.active(tree)
-                .flatMap(run -> runs.of(tree, run, Instant.now())), Instant.now()));
+                .flatMap(run -> runs.of(tree, run, Instant.now())), cluster.leaseMargin(), Instant.now()));
     }
 
     /// Returns every known run, newest first.

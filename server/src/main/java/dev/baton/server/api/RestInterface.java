@@ -5,9 +5,13 @@ import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.api.Health;
 import dev.baton.cluster.api.Problem;
 import dev.baton.cluster.api.StatusView;
+import dev.baton.cluster.controller.ConfigurationHistory;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.StateBackup;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.ConfigurationRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
@@ -16,6 +20,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,6 +59,13 @@ public final class RestInterface {
                         new Route.Parameter("after", "only events after the one of this number", false),
                         new Route.Parameter("wait", "how long to wait for the first, such as `20s`; 30 s at most",
                                 false)),
+                Route.get(Api.CONFIGURATIONS, "configurations", "Every configuration that was applied",
+                        ConfigurationRecord[].class, context -> json(context, desk.look(
+                                ConfigurationHistory::records))),
+                Route.get(Api.CONFIGURATIONS + "/{number}", "configuration", "One of them, whole",
+                        ClusterDocument.class, this::configuration),
+                Route.get(Api.BACKUP, "backup", "Everything that a restore needs", StateBackup.class,
+                        context -> json(context, desk.look(tree -> StateBackup.of(tree.image(), Instant.now())))),
                 Route.get(Api.RUNS, "runs", "Every known run, newest first", RunRecord[].class,
                         context -> json(context, desk.runs())),
                 Route.get(Api.RUNS + "/{run}", "run", "A run; `latest` names the newest", RunView.class, this::run));
@@ -110,6 +122,13 @@ public final class RestInterface {
 
     private static long number(@org.jspecify.annotations.Nullable String text) {
         return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private void configuration(Context context) {
+        long number = number(context.pathParam("number"));
+        desk.look(tree -> ConfigurationHistory.document(tree, number)).ifPresentOrElse(found -> json(context, found),
+                () -> problem(context, Problem.of(404, "unknown", "the history has no configuration '"
+                        + context.pathParam("number") + "'")));
     }
 
     private void run(Context context) {

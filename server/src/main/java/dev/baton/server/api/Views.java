@@ -2,6 +2,7 @@ package dev.baton.server.api;
 
 import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.api.Health;
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.EventRecord;
@@ -9,6 +10,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
@@ -35,14 +37,23 @@ final class Views {
         return tree.value(Paths.CONTROLLER, ControllerRecord.class);
     }
 
-    static StatusView status(TreeMirror tree, NodeId self, String ownMode, Optional<RunView> run, Instant now) {
+    static StatusView status(TreeMirror tree, NodeId self, String ownMode, Optional<RunView> run,
+            Optional<LeaseMargin> margin, Instant now) {
         ClusterImage image = tree.image();
         SortedMap<NodeId, String> votes = new TreeMap<>();
         image.nodes().values().stream().filter(NodeImage::voter).forEach(node -> votes.put(node.id(),
                 node.id().equals(self) ? ownMode : node.up() ? "up" : "down"));
         int up = (int) image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return new StatusView(image, leader(tree).map(ControllerRecord::node).filter(node -> isUp(image, node)),
-                new StatusView.Votes(up, votes.size(), votes), since(tree), run, now);
+                new StatusView.Votes(up, votes.size(), votes), since(tree), run, failures(tree), margin,
+                now);
+    }
+
+    private static SortedMap<GroupId, FailureRecord> failures(TreeMirror tree) {
+        TreeMap<GroupId, FailureRecord> failures = new TreeMap<>();
+        tree.image().groups().keySet().forEach(group -> tree.value(Paths.failures(group), FailureRecord.class)
+                .filter(record -> !record.failures().isEmpty()).ifPresent(record -> failures.put(group, record)));
+        return failures;
     }
 
     private static boolean isUp(ClusterImage image, NodeId node) {

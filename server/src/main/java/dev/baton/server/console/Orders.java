@@ -15,6 +15,10 @@ import java.util.function.Function;
 /// Puts what people order in the console to the leader: first as a dry run, whose answer is shown, then for good.
 final class Orders {
 
+    /// Without a login everybody in front of a console is the same person: what was paused at one node can be resumed
+    /// at another.
+    private static final String BY = "console";
+
     private final Desk desk;
     private final Function<String, Optional<PlanDocument>> plans;
 
@@ -44,9 +48,9 @@ final class Orders {
         } catch (IllegalArgumentException wrong) {
             return Dialog.refused(known, order, Problem.of(400, "malformed", String.valueOf(wrong.getMessage())), key);
         }
-        Desk.Reply reply = desk.put(new Ask("console at " + desk.self(), key, dryRun, request), false);
+        Desk.Reply reply = desk.put(new Ask(BY, key, dryRun, request), false);
         return reply.accepted().map(answer -> dryRun
-                        ? Dialog.would(known, order, order.notice(known, request), answer, key)
+                        ? Dialog.would(known, order, order.notice(known, request, answer.lines()), answer, key)
                         : Dialog.done(known, order, answer))
                 .orElseGet(() -> Dialog.refused(known, order, reply.problem(), key));
     }

@@ -6,6 +6,7 @@ import dev.baton.coordination.Transaction;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
+import dev.baton.core.model.Claim;
 import dev.baton.core.model.Hold;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Watcher;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// A run's own holds are gone once it has ended, and other people's are untouched: one of theirs goes only in a
+/// A node that is closed takes no claim. A run's own holds are gone once it has ended, and other people's are untouched: one of theirs goes only in a
 /// transaction that also logs a request of a person. (A hold that an abort leaves in the operator's name is the
 /// operator's.)
 public final class Holds implements Watcher {
@@ -39,11 +40,21 @@ public final class Holds implements Watcher {
                                 + " was released without anybody asking"));
                 before.put(op.path(), now);
             }
+            if (op instanceof Op.Create && op.path().parent().equals(Paths.CLAIMS)) {
+                claimed(Json.read(data(op), Claim.class), op.path().name());
+            }
             if (op.path().parent().equals(Paths.RUNS) && !data(op).isEmpty()
                     && Json.read(data(op), RunRecord.class).ended().isPresent()) {
                 ended(Json.read(data(op), RunRecord.class));
             }
         }
+    }
+
+    private void claimed(Claim claim, String group) {
+        before.getOrDefault(Paths.holds(claim.node()), List.of()).stream()
+                .filter(hold -> hold.strength() == Hold.Strength.CLOSED).findFirst()
+                .ifPresent(hold -> cluster.breach("closed node", claim.node() + " claims " + group
+                        + " although it is closed: " + hold));
     }
 
     private void ended(RunRecord run) {

@@ -1,0 +1,177 @@
+package dev.baton.cluster.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.cluster.lab.Documents;
+import dev.baton.cluster.lab.Lab;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.request.StateBackup;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.ConfigurationRecord;
+import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.Amounts;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ResourceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class ConfigurationTest {
+
+    private static final GroupId EVS1 = new GroupId("evs1");
+    private static final GroupId EVS3 = new GroupId("evs3");
+    private static final NodeId NODE4 = new NodeId("node4");
+    private final Lab lab = Lab.atRest(Documents.of(4, 3));
+
+    private static Request apply(ClusterDocument document, String... delete) {
+        return new Request.ApplyConfiguration(document, Optional.empty(), new TreeSet<>(Set.of(delete)));
+    }
+
+    private static ClusterDocument capacity(long memory) {
+        ClusterDocument plain = Documents.of(4, 3);
+        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>(plain.nodes());
+        nodes.put(NODE4, new NodeDefinition("127.0.0.4", true, false, Amounts.of("memory", memory)));
+        return new ClusterDocument(plain.settings(), plain.kinds(), nodes, plain.groups());
+    }
+
+    @Test
+    void a_group_that_the_file_forgot_is_refused_by_name_and_runs_on() {
+        assertThat(lab.refused(apply(Documents.of(4, 2)))).containsExactly("group evs3, which is Online on node3, is "
+                + "not in the file (what a file leaves out is removed by name only). put it back into the file, or say"
+                + " --delete evs3.");
+        assertThat(lab.group("evs3").state().word()).isEqualTo("Online");
+    }
+
+    @Test
+    void a_group_is_deleted_when_it_is_named_and_offline_and_not_before() {
+        assertThat(lab.refused(apply(Documents.of(4, 2), "evs3"))).containsExactly("evs3 is Online on node3 "
+                + "(only what is Offline is removed). baton group offline evs3, then apply again.");
+        lab.accepted(new Request.GroupIntent(EVS3, false));
+        lab.await("evs3 offline", () -> lab.group("evs3").state().word().equals("Offline"));
+        assertThat(lab.accepted(apply(Documents.of(4, 2), "evs3")).lines()).containsExactly("group evs3 removed");
+        lab.settle();
+        assertThat(lab.image().groups()).doesNotContainKey(EVS3);
+    }
+
+    @Test
+    void a_name_to_delete_that_goes_nowhere_is_refused_also_where_nothing_changes() {
+        assertThat(lab.refused(apply(Documents.of(4, 3), "evs3")).getFirst())
+                .contains("evs3 is to be deleted and is in the file");
+        assertThat(lab.refused(apply(Documents.of(4, 3), "evs9")).getFirst())
+                .contains("evs9 is to be deleted, and there is no such group or node");
+    }
+
+    @Test
+    void a_node_that_the_file_forgot_is_refused_by_name_and_one_that_is_up_is_not_deleted() {
+        assertThat(lab.refused(apply(Documents.of(3, 3))).getFirst()).contains("node node4 is not in the file",
+                "--delete node4");
+        assertThat(lab.refused(apply(Documents.of(3, 3), "node4")).getFirst()).contains("node4 is up");
+        lab.node("node4").kill();
+        lab.await("node4 down", () -> !lab.image().node(NODE4).up());
+        assertThat(lab.accepted(apply(Documents.of(3, 3), "node4")).lines()).containsExactly("node node4 removed");
+    }
+
+    @Test
+    void an_apply_resets_no_intent_no_hold_and_no_owner() {
+        lab.accepted(new Request.MoveGroup(EVS1, Optional.of(NODE4), Optional.empty()));
+        lab.await("evs1 on node4", () -> lab.group("evs1").owner().equals(Optional.of(NODE4))
+                && lab.group("evs1").state().word().equals("Online"));
+        lab.accepted(new Request.ResourceIntent(EVS1, new ResourceId("database"), false));
+        lab.accepted(new Request.PauseNode(NODE4, "disk is replaced"));
+        var before = lab.image();
+        ClusterDocument plain = Documents.of(4, 3);
+        TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
+        plain.groups().forEach((id, group) -> groups.put(id, new GroupDefinition(group.kind(), group.parameters(),
+                group.resources(), List.of(new NodeId("node2")), group.possible(), true, group.terms())));
+        lab.accepted(apply(new ClusterDocument(plain.settings(), plain.kinds(), plain.nodes(), groups)));
+        lab.settle();
+        assertThat(lab.group("evs1").critical()).isTrue();
+        lab.image().groups().forEach((id, group) -> {
+            assertThat(group.intent()).isEqualTo(before.group(id).intent());
+            assertThat(group.placement()).isEqualTo(before.group(id).placement());
+            assertThat(group.claim()).isEqualTo(before.group(id).claim());
+        });
+        assertThat(lab.image().node(NODE4).holds()).isEqualTo(before.node(NODE4).holds());
+    }
+
+    @Test
+    void every_configuration_is_kept_with_who_applied_it_and_what_changed_and_an_old_one_comes_back() {
+        lab.accepted(apply(capacity(64)));
+        lab.settle();
+        List<ConfigurationRecord> records = ConfigurationHistory.records(lab.tree());
+        assertThat(records).extracting(ConfigurationRecord::number).containsExactly(1L, 2L);
+        assertThat(records.getLast().by()).isEqualTo("tester");
+        assertThat(records.getLast().lines()).containsExactly("node node4 capacity.memory (nothing) -> 64");
+        ClusterDocument first = ConfigurationHistory.document(lab.tree(), 1).orElseThrow();
+        assertThat(lab.accepted(apply(first)).lines()).containsExactly("node node4 capacity.memory 64 -> (nothing)");
+        lab.settle();
+        assertThat(ClusterDocument.of(lab.image())).isEqualTo(Documents.of(4, 3));
+        assertThat(ConfigurationHistory.document(lab.tree(), 3)).contains(first);
+    }
+
+    @Test
+    void the_history_keeps_the_newest_and_forgets_the_documents_that_nothing_names() {
+        for (int memory = 1; memory <= ConfigurationHistory.KEPT + 3; memory++) {
+            lab.accepted(apply(capacity(memory)));
+        }
+        lab.settle();
+        List<ConfigurationRecord> records = ConfigurationHistory.records(lab.tree());
+        assertThat(records).hasSize(ConfigurationHistory.KEPT);
+        assertThat(records.getFirst().number()).isEqualTo(5);
+        assertThat(lab.tree().children(Paths.BLOBS)).hasSize(ConfigurationHistory.KEPT);
+        assertThat(ConfigurationHistory.document(lab.tree(), 5)).contains(capacity(4));
+    }
+
+    @Test
+    void a_dry_run_of_an_apply_says_the_differences_and_changes_nothing() {
+        var answer = lab.ask(new dev.baton.coordination.request.Ask("ann", "k", true, apply(capacity(64))));
+        assertThat(answer).hasToString("Accepted[lines=[node node4 capacity.memory (nothing) -> 64], "
+                + "ids={configuration=2}]");
+        lab.settle();
+        assertThat(ConfigurationHistory.records(lab.tree())).hasSize(1);
+    }
+
+    @Test
+    void a_backup_brings_back_a_lost_cluster_with_its_intents_formats_and_holds() {
+        lab.accepted(new Request.GroupIntent(EVS3, false));
+        lab.accepted(new Request.PauseNode(NODE4, "disk is replaced"));
+        lab.await("evs3 offline", () -> lab.group("evs3").state().word().equals("Offline"));
+        StateBackup backup = StateBackup.of(lab.image(), lab.now());
+        Lab empty = new Lab();
+        backup.configuration().nodes().keySet().forEach(empty::candidate);
+        empty.settle();
+        empty.accepted(new Request.RestoreState(backup, Optional.empty(), new TreeSet<>()));
+        backup.configuration().nodes().keySet().forEach(empty::startNode);
+        empty.await("what was online is so again", () -> empty.group("evs1").state().word().equals("Online")
+                && empty.group("evs2").state().word().equals("Online"));
+        assertThat(empty.group("evs3").state().word()).isEqualTo("Offline");
+        assertThat(empty.group("evs3").format()).hasToString("1.0");
+        assertThat(empty.image().node(NODE4).holds()).isEqualTo(lab.image().node(NODE4).holds());
+        assertThat(StateBackup.of(empty.image(), lab.now()).configuration()).isEqualTo(backup.configuration());
+    }
+
+    @Test
+    void a_restore_changes_nothing_of_what_is_there() {
+        StateBackup backup = StateBackup.of(lab.image(), lab.now());
+        lab.accepted(new Request.GroupIntent(EVS3, false));
+        lab.await("evs3 offline", () -> lab.group("evs3").state().word().equals("Offline"));
+        assertThat(lab.accepted(new Request.RestoreState(backup, Optional.empty(), new TreeSet<>())).lines())
+                .containsExactly("nothing changes");
+        assertThat(lab.group("evs3").state().word()).isEqualTo("Offline");
+    }
+
+    @Test
+    void a_backup_that_was_changed_is_not_restored() {
+        StateBackup backup = StateBackup.of(lab.image(), lab.now());
+        StateBackup changed = new StateBackup(backup.document(), backup.digest(), backup.at(), capacity(9),
+                backup.intents(), backup.formats(), backup.owners(), backup.holds());
+        assertThat(lab.refused(new Request.RestoreState(changed, Optional.empty(), new TreeSet<>())).getFirst())
+                .contains("the file was changed");
+    }
+}

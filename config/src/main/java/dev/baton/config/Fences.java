@@ -1,0 +1,52 @@
+package dev.baton.config;
+
+import dev.baton.core.model.FenceDevice;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The field `fencing` of a cluster file: `none`, or a fence agent with its options.
+final class Fences {
+
+    static final Duration WITHIN = Duration.ofSeconds(60);
+
+    private Fences() {}
+
+    /// Returns the device that the field says; empty when it says `none`.
+    static Optional<FenceDevice> device(Field field) {
+        if (!field.isMapping()) {
+            if (!field.text().equals("none")) {
+                field.mistake("write `none`, or a fence agent: {agent: fence_ipmilan, with: {...}}");
+            }
+            return Optional.empty();
+        }
+        field.only("agent", "with", "within");
+        TreeMap<String, String> with = new TreeMap<>();
+        TreeMap<String, String> secrets = new TreeMap<>();
+        field.find("with").map(Field::entries).orElse(Map.of()).forEach((name, value) -> {
+            value.named(name, Fences::option, "x");
+            Secrets.file(value).ifPresentOrElse(file -> secrets.put(name, file), () -> {
+                Secrets.refuseLiteral(name, value);
+                with.put(name, value.text());
+            });
+        });
+        return Optional.of(new FenceDevice(field.need("agent").as(Fences::agent, "fence_x"), with, secrets,
+                field.find("within").map(f -> f.as(KindFile::lasting, WITHIN)).orElse(WITHIN)));
+    }
+
+    private static String agent(String text) {
+        if (!text.matches("(/[A-Za-z0-9._/-]+/)?[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("'" + text + "' is no name of a fence agent, such as fence_ipmilan, and"
+                    + " no absolute path of one");
+        }
+        return text;
+    }
+
+    private static String option(String name) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_-]*") || name.equals("action")) {
+            throw new IllegalArgumentException("'" + name + "' is no option of a fence agent that is set here");
+        }
+        return name;
+    }
+}

@@ -17,13 +17,14 @@ import java.util.Map;
 /// @param fields  that the form carries
 /// @param choices of nodes; empty where there is nothing to choose
 /// @param reason  that is written down with it; empty where none is
+/// @param lasting for how long it holds, such as `2h`; empty where that is not asked
 /// @param stage   how far it is
 /// @param lines   what the command line would print
 /// @param outage  whether clients notice something
 /// @param rules   that can be overridden here; empty where none can
 /// @param key     idempotency key of the form
 public record Dialog(String title, String action, String confirm, Map<String, String> fields, List<Choice> choices,
-        String reason, Stage stage, List<String> lines, boolean outage, List<String> rules, String key) {
+        String reason, String lasting, Stage stage, List<String> lines, boolean outage, List<String> rules, String key) {
 
     /// How far an order is.
     public enum Stage {
@@ -74,7 +75,8 @@ public record Dialog(String title, String action, String confirm, Map<String, St
         List<String> rules = stage == Stage.REFUSED && order.complete() ? rules(order.verb()) : List.of();
         return new Dialog((order.verb().label() + " " + order.subject()).strip(),
                 Paths.ORDERS + "/" + order.verb().word(), order.verb().label(), order.about(),
-                chooses ? Choice.of(known, order) : List.of(), order.reasoned() ? order.reason() : "", stage, lines,
+                chooses ? Choice.of(known, order) : List.of(), order.reasoned() ? order.reason() : "",
+                order.lasting(), stage, lines,
                 outage, rules, key);
     }
 
@@ -100,9 +102,9 @@ public record Dialog(String title, String action, String confirm, Map<String, St
     static List<String> rules(Verb verb) {
         return switch (verb) {
             case MOVE -> List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
-            case RESUME_NODE -> List.of(Waiver.HOLD);
+            case RESUME_NODE, END_MAINTENANCE -> List.of(Waiver.HOLD);
             case GROUP_ONLINE, GROUP_OFFLINE, CONVERT, CLEAR, RESOURCE_ONLINE, RESOURCE_OFFLINE, PAUSE_NODE,
-                    DRAIN_NODE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN, ROLLBACK_RUN, ABORT_RUN -> List.of();
+                    DRAIN_NODE, BEGIN_MAINTENANCE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN, ROLLBACK_RUN, ABORT_RUN -> List.of();
         };
     }
 

@@ -34,6 +34,7 @@ public record Menu(String title, List<Item> items) {
         Map<String, String> about = Map.of("node", node.id().value());
         return new Menu(node.id().value(), List.of(item(Verb.PAUSE_NODE, about, "\u2026"),
                 item(Verb.DRAIN_NODE, about, "\u2026"), item(Verb.RESUME_NODE, about, ""),
+                item(Verb.BEGIN_MAINTENANCE, about, "\u2026"), item(Verb.END_MAINTENANCE, about, ""),
                 new Item("Properties", Paths.node(node.id()), false)));
     }
 

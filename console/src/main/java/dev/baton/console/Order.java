@@ -8,21 +8,25 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.plan.Durations;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A verb and what it is about, as a menu or a form says it.
 ///
-/// @param about `group`, `to`, `resource`, `node`, `override`, `reason`, `plan`: what the verb needs of these
+/// @param about `group`, `to`, `resource`, `node`, `override`, `reason`, `for`, `plan`: what the verb needs of these
 public record Order(Verb verb, SortedMap<String, String> about) {
 
     private static final String REASON = "maintenance";
+    private static final String LASTING = "2h";
 
     public Order {
         about = Collections.unmodifiableSortedMap(new TreeMap<>(about));
@@ -31,7 +35,7 @@ public record Order(Verb verb, SortedMap<String, String> about) {
     /// Returns the order of a form or an address; what does not belong to it is left out.
     public static Order of(Verb verb, Map<String, String> parameters) {
         TreeMap<String, String> about = new TreeMap<>();
-        for (String name : new String[] {"group", "to", "resource", "node", "override", "reason", "plan"}) {
+        for (String name : new String[] {"group", "to", "resource", "node", "override", "reason", "for", "plan"}) {
             String value = parameters.get(name);
             if (value != null && !value.isBlank()) {
                 about.put(name, value.strip());
@@ -57,6 +61,10 @@ public record Order(Verb verb, SortedMap<String, String> about) {
             case PAUSE_NODE -> new Request.PauseNode(new NodeId(word("node")), reason());
             case DRAIN_NODE -> new Request.DrainNode(new NodeId(word("node")), reason());
             case RESUME_NODE -> new Request.ResumeNode(new NodeId(word("node")), waiver());
+            case BEGIN_MAINTENANCE -> new Request.BeginMaintenance(new TreeSet<>(Set.of(new NodeId(word("node")))),
+                    reason(), Durations.parse(lasting()));
+            case END_MAINTENANCE -> new Request.EndMaintenance(new TreeSet<>(Set.of(new NodeId(word("node")))),
+                    waiver());
             case START_RUN -> new Request.StartRun(plans.apply(word("plan")).orElseThrow(() ->
                     new IllegalArgumentException("this node does not keep plan " + about.get("plan")
                             + " any more; plan again")).plan());
@@ -84,7 +92,12 @@ public record Order(Verb verb, SortedMap<String, String> about) {
 
     /// Returns whether a reason is written down with it.
     boolean reasoned() {
-        return verb == Verb.PAUSE_NODE || verb == Verb.DRAIN_NODE;
+        return verb == Verb.PAUSE_NODE || verb == Verb.DRAIN_NODE || verb == Verb.BEGIN_MAINTENANCE;
+    }
+
+    /// Returns for how long it holds; empty where that is not asked.
+    String lasting() {
+        return verb == Verb.BEGIN_MAINTENANCE ? about.getOrDefault("for", LASTING) : "";
     }
 
     String reason() {

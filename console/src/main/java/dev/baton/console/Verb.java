@@ -15,6 +15,8 @@ public enum Verb {
     PAUSE_NODE("node-pause", "Pause"),
     DRAIN_NODE("node-drain", "Drain"),
     RESUME_NODE("node-resume", "Resume"),
+    BEGIN_MAINTENANCE("maintenance-on", "Begin Maintenance"),
+    END_MAINTENANCE("maintenance-off", "End Maintenance"),
     START_RUN("start", "Start the Run"),
     APPROVE_RUN("approve", "Approve"),
     PAUSE_RUN("pause", "Pause after This Step"),

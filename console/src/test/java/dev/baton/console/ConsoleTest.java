@@ -18,6 +18,7 @@ import dev.baton.core.model.Membership;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.screen.StatusScreen;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +162,18 @@ final class ConsoleTest {
         overridden.put("override", "everything");
         assertThatThrownBy(() -> Order.of(Verb.MOVE, overridden).request(_ -> Optional.empty()))
                 .hasMessageContaining("known: one-group-per-node");
+    }
+
+    @Test
+    void maintenance_always_ends_by_itself() {
+        Order order = Order.of(Verb.BEGIN_MAINTENANCE, Map.of("node", "node2"));
+        assertThat(order.request(_ -> Optional.empty())).isEqualTo(new Request.BeginMaintenance(new TreeSet<>(
+                List.of(Made.node(2))), "maintenance", Duration.ofHours(2)));
+        Dialog would = Dialog.would(Made.known(LAB), order, Notice.NONE, new Answer.Accepted(List.of("closed"),
+                new TreeMap<>()), "k");
+        assertThat(console.dialog(would)).contains("name=\"for\" value=\"2h\"").contains("name=\"reason\"");
+        assertThatThrownBy(() -> Order.of(Verb.BEGIN_MAINTENANCE, Map.of("node", "node2", "for", "soon"))
+                .request(_ -> Optional.empty())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -112,7 +112,7 @@ final class OpenApiTest {
                     Api.BACKUP, Api.RUNS, Api.RUNS + "/{run}", "/metrics", "/health", "/ready");
             paths.forEach((path, operations) -> {
                 if (((Map<?, ?>) operations).containsKey("get")) {
-                    assertThat(get.apply(String.valueOf(path).replace("{run}", "latest")).statusCode()).as(
+                    assertThat(get.apply(String.valueOf(path).replaceAll("[{].*[}]", "1")).statusCode()).as(
                             String.valueOf(path)).isIn(200, 404, 503);
                 }
             });

@@ -75,8 +75,7 @@ public final class RestInterface {
     public void route(JavalinConfig config) {
         routes.forEach(route -> config.routes.addEndpoint(new Endpoint(route.method(), route.path(),
                 route.handler())));
-        String document = Json.text(OpenApi.of(routes));
-        config.routes.get(Api.DOCUMENT, context -> context.contentType("application/json").result(document));
+        config.routes.get(Api.DOCUMENT, context -> json(context, OpenApi.of(routes)));
         config.routes.exception(Json.Malformed.class, (broken, context) ->
                 problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
     }

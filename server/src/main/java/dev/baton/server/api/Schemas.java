@@ -93,6 +93,9 @@ final class Schemas {
         if (type.isEnum()) {
             return Map.of("type", "string", "enum", Stream.of(type.getEnumConstants()).map(Object::toString).toList());
         }
+        if (type.getPackageName().equals("java.time")) {
+            return Map.of("type", "string");
+        }
         if (type.isArray()) {
             return Map.of("type", "array", "items", of(type.getComponentType()));
         }

@@ -1,17 +1,16 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.Rollback;
+import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
-import dev.baton.coordination.tree.Json;
-import dev.baton.coordination.tree.Paths;
-import dev.baton.coordination.NodePath;
 import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobResult;
-import dev.baton.core.model.NodeImage;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.Entry;
@@ -20,6 +19,7 @@ import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;

@@ -24,7 +24,8 @@ import java.util.Map;
 /// @param rules   that can be overridden here; empty where none can
 /// @param key     idempotency key of the form
 public record Dialog(String title, String action, String confirm, Map<String, String> fields, List<Choice> choices,
-        String reason, String lasting, Stage stage, List<String> lines, boolean outage, List<String> rules, String key) {
+        String reason, String lasting, Stage stage, List<String> lines, boolean outage, List<String> rules,
+        String key) {
 
     /// How far an order is.
     public enum Stage {
@@ -104,7 +105,8 @@ public record Dialog(String title, String action, String confirm, Map<String, St
             case MOVE -> List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
             case RESUME_NODE, END_MAINTENANCE -> List.of(Waiver.HOLD);
             case GROUP_ONLINE, GROUP_OFFLINE, CONVERT, CLEAR, RESOURCE_ONLINE, RESOURCE_OFFLINE, PAUSE_NODE,
-                    DRAIN_NODE, BEGIN_MAINTENANCE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN, ROLLBACK_RUN, ABORT_RUN -> List.of();
+                    DRAIN_NODE, BEGIN_MAINTENANCE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN,
+                    ROLLBACK_RUN, ABORT_RUN -> List.of();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.baton.server.monitoring;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
@@ -45,6 +46,9 @@ final class Metrics {
         metrics.all.metricSnapshot(CounterSnapshot.builder().name("baton_events").help(
                 "Events written down since the cluster was made.").dataPoint(CounterSnapshot.CounterDataPointSnapshot
                         .builder().value((double) lastEvent).build()).build());
+        metrics.lease(status.margin());
+        metrics.gauge("baton_group_failures", "Failures that are counted, over all groups, until they are cleared.",
+                status.failures().values().stream().mapToInt(record -> record.failures().size()).sum());
         metrics.run(status.run());
         return metrics.all.build();
     }
@@ -92,6 +96,19 @@ final class Metrics {
         };
     }
 
+    /// Absent while no heartbeat was seen.
+    private void lease(Optional<LeaseMargin> margin) {
+        margin.ifPresent(nearest -> {
+            gauge("baton_lease_margin_seconds", "What was left of the lease that came nearest to its end lately, as "
+                    + "this node saw it; negative when one was over.", seconds(nearest.left()));
+            gauge("baton_lease_seconds", "The whole of that lease.", seconds(nearest.lease()));
+        });
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
     private void run(Optional<RunView> run) {
         one("baton_run_active", "Whether a run is on.", run.isPresent());
         one("baton_run_waits_for_person", "Whether the run that is on goes on only after a person has acted.",
@@ -103,8 +120,8 @@ final class Metrics {
         gauge("baton_run_planned_outages", "Outages that the plan of the run that is on has, over all groups.",
                 run.map(RunView::outages).orElse(0));
         gauge("baton_run_exposure_seconds", "For how long groups had no failover in the run that is on, summed.",
-                run.map(view -> view.groups().stream().map(RunView.GroupLine::uncovered)
-                        .reduce(Duration.ZERO, Duration::plus).toMillis() / 1000.0).orElse(0.0));
+                run.map(view -> seconds(view.groups().stream().map(RunView.GroupLine::uncovered)
+                        .reduce(Duration.ZERO, Duration::plus))).orElse(0.0));
     }
 
     private static Map<String, Integer> counts(String... words) {

@@ -2,6 +2,7 @@ package dev.baton.server.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeFacts;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,8 @@ final class ExamplesTest {
         ClusterImage image = ClusterImage.EMPTY.with(NodeImage.defined(new NodeId("node1"), "10.0.0.1", true, false)
                 .withFacts(NodeFacts.UNKNOWN.with(new ProductId("app"), new Version("1.0"))));
         StatusView status = new StatusView(image, Optional.of(new NodeId("node1")), new StatusView.Votes(1, 1,
-                new TreeMap<>()), new TreeMap<>(), Optional.empty(), Instant.EPOCH);
+                new TreeMap<>()), new TreeMap<>(), Optional.empty(), new TreeMap<>(), Optional.of(new LeaseMargin(
+                new NodeId("node1"), Duration.ofMillis(-250), Duration.ofSeconds(8))), Instant.EPOCH);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(text, Metrics.of(status, true, 7),
                 EscapingScheme.UNDERSCORE_ESCAPING);
@@ -61,7 +64,7 @@ final class ExamplesTest {
     void every_metric_is_explained_and_named_as_prometheus_wants_it() throws IOException {
         String text = metrics();
         names(text).forEach(name -> assertThat(text).contains("# HELP " + name + " ").contains("# TYPE " + name + " "));
-        assertThat(text).contains("baton_events_total 7.0\n")
+        assertThat(text).contains("baton_events_total 7.0\n").contains("baton_lease_margin_seconds -0.25\n")
                 .contains("baton_node_product_info{node=\"node1\",product=\"app\",version=\"1.0\"} 1.0\n")
                 .contains("baton_nodes{state=\"absent\"} 1.0\n");
     }

@@ -1,11 +1,14 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.Rollback;
+import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.JobOrder;
+import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
@@ -16,6 +19,7 @@ import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
@@ -56,6 +60,7 @@ final class RunRequests {
                 new RequestReason.ClusterMoved(difference.planned(), difference.now())));
         reasons.addAll(unreadable(plan));
         reasons.addAll(notCarriedOut(plan));
+        reasons.addAll(stillChanging());
         if (plan.steps().isEmpty()) {
             reasons.add(new RequestReason.NotSo("a run has steps", "the plan of " + plan.spec().name()
                     + " has none: there is nothing to do", ""));
@@ -96,6 +101,24 @@ final class RunRequests {
                         "take " + group.id() + " offline for the time of the run (baton group offline " + group.id()
                                 + ") and plan again"))
                 .toList();
+    }
+
+    /// What an earlier run ordered may still be going on, on a node that came back late.
+    private List<Reason> stillChanging() {
+        List<Reason> found = new ArrayList<>();
+        for (NodeImage node : turn.image().nodes().values()) {
+            for (NodePath path : turn.tree().children(Paths.jobs(node.id()))) {
+                Optional<JobOrder> order = turn.tree().value(path, JobOrder.class)
+                        .filter(job -> job.work().changesNode());
+                boolean ended = order.flatMap(job -> turn.tree().value(Paths.result(node.id(), job.job()),
+                        JobResult.class)).filter(JobResult::ended).isPresent();
+                if (node.up() && order.isPresent() && !ended) {
+                    found.add(new RequestReason.NotSo("law 7, one at a time", "job " + order.get().job() + " on "
+                            + node.id() + ", of an earlier run, has not ended", "wait for its end: baton events -f"));
+                }
+            }
+        }
+        return found;
     }
 
     /// A version that nobody can read could never be verified.

@@ -169,7 +169,8 @@ final class Compensation {
     private static Next node(Situation now, NodeImage node, Hold ours) {
         return node.holds().containsKey(ABORTED)
                 ? new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id()))
-                : NodeUndo.of(now, node, ours).orElseGet(() -> closed(node));
+                : NodeUndo.of(now, node, ours).or(() -> NodeUndo.toWithdraw(now, node.id()))
+                        .orElseGet(() -> closed(node));
     }
 
     /// Nobody knows what is installed there: it stays closed until a person has looked.

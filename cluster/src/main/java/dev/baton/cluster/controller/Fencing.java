@@ -136,7 +136,8 @@ final class Fencing {
 
     private static void note(Turn turn, NodeImage node, String by) {
         turn.write("fenced " + node.id(), List.of(turn.check(Paths.heartbeat(node.id())), turn.set(Paths
-                .fenced(node.id()), new FenceRecord(node.bootId(), node.incarnation(), by, turn.wallTime()))), List.of(),
+                .fenced(node.id()), new FenceRecord(node.bootId(), node.incarnation(), by,
+                turn.wallTime()))), List.of(),
                 List.of(Note.of(node.id(), node.id() + " is off, by " + by
                 + "; its groups may go on")));
     }

@@ -12,7 +12,8 @@ import java.util.List;
 
 /// Prints how long planning and proving take, how good the plans are and how much memory they need, for clusters that
 /// grow, and for clusters that are full. The first line is the first work of the process, the others find it warm.
-/// `java -cp … dev.baton.bench.Plans [growth | full | <nodes> <groups>]`; the seeds are in the table.
+/// `java -cp … dev.baton.bench.Plans [growth | full | <nodes> <groups>]`; the seeds are in the table. [Quality]
+/// compares plans of middle size with bounds and with the best that is known.
 public final class Plans {
     private static final List<Clusters> GROWTH = List.of(sized(10, 100), sized(100, 1_000), sized(1_000, 10_000),
             sized(5_000, 50_000));
@@ -37,7 +38,7 @@ public final class Plans {
         return new Clusters(DataMode.COMPATIBLE, nodes, groups, 0, 0.7, 2, 0, 1);
     }
 
-    /// One hundred fixed instances of 16 nodes, and larger ones that are nearly full.
+    /// Instances of 16 nodes, and larger ones that are nearly full.
     private static void full() {
         for (double utilisation : List.of(0.6, 0.7, 0.8, 0.9)) {
             for (int seed = 0; seed < SEEDS; seed++) {

@@ -107,11 +107,12 @@ public final class Training {
         Path files = Files.createTempDirectory("baton-training");
         StringBuilder cluster = new StringBuilder("cluster: training\nnodes:\n");
         for (int n = 0; n < nodes; n++) {
-            cluster.append("  node").append(n).append(": 127.0.0.1\n");
+            cluster.append("  node").append(n).append(": {address: 127.0.0.1, capacity: {memory: 64, cores: 32}}\n");
         }
         cluster.append("defaults: {one-group-per-node: no}\ngroups:\n");
         for (int g = 0; g < groups; g++) {
-            cluster.append("  g").append(g).append(": {kind: app, prefer: [node").append(g % nodes).append("]}\n");
+            cluster.append("  g").append(g).append(": {kind: app, prefer: [node").append(g % nodes)
+                    .append("], demand: {memory: 4, cores: 2}}\n");
         }
         Path kinds = Files.createDirectory(files.resolve("kinds"));
         Path kind = Files.writeString(kinds.resolve("app.yaml"), KIND);

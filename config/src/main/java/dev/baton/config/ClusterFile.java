@@ -90,7 +90,7 @@ public final class ClusterFile {
     }
 
     private static long amount(String text) {
-        if (!text.matches("[0-9]{1,12}")) {
+        if (text.isEmpty() || text.length() > 12 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new IllegalArgumentException("expected a whole number from 0 to " + Amounts.MOST + ", not '" + text
                     + "'");
         }

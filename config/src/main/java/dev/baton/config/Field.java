@@ -1,16 +1,17 @@
 package dev.baton.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -22,6 +23,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// A value in a YAML file that knows where it stands. Reading a field that is not of the wanted form notes a
 /// [Mistake] and gives a stand-in, so that one reading finds all mistakes; [#finish] throws them.
@@ -29,38 +33,44 @@ final class Field {
 
     private static final String STAND_IN = "x";
 
-    /// In code points: far more than a file for people has, and what is read stays small.
-    private static final int LONGEST_FILE = 1 << 20;
+    /// In code points: three times what a cluster of 5,000 nodes and 50,000 groups takes.
+    private static final int LONGEST_FILE = 1 << 24;
 
     /// The files of Baton nest six levels deep; the library's reader would fill the stack.
     private static final int DEEPEST = 32;
 
     private final String file;
-    private final String path;
+    private final @Nullable Field above;
+    private final String name;
     private final Node node;
     private final List<Mistake> mistakes;
+    private @Nullable Map<String, Field> entries;
 
-    private Field(String file, String path, Node node, List<Mistake> mistakes) {
+    /// @param name as it is added to the path of what is above
+    private Field(String file, @Nullable Field above, String name, Node node, List<Mistake> mistakes) {
         this.file = file;
-        this.path = path;
+        this.above = above;
+        this.name = name;
         this.node = node;
         this.mistakes = mistakes;
+    }
+
+    private String path() {
+        String before = above == null ? "" : above.path();
+        return before.isEmpty() || name.startsWith("[") ? before + name : before + "." + name;
     }
 
     /// Returns the whole document.
     ///
     /// @throws Mistakes if the text is no YAML document
     static Field parse(String file, String text) {
-        List<Mistake> mistakes = new ArrayList<>();
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true)
-                    .setCodePointLimit(LONGEST_FILE).build();
-            refuseDepth(file, new Parse(settings).parseString(text));
-            Optional<Node> root = new Compose(settings).composeString(text);
+            Optional<Node> root = text.length() > LONGEST_FILE ? Optional.empty() : PlainYaml.read(file, text);
+            root = root.isPresent() ? root : composed(file, text);
             if (root.isEmpty()) {
                 throw new Mistakes(List.of(new Mistake(file, 1, 1, "", "the file is empty")));
             }
-            return new Field(file, "", root.get(), mistakes);
+            return new Field(file, null, "", root.get(), new ArrayList<>());
         } catch (MarkedYamlEngineException broken) {
             Mark mark = broken.getProblemMark().orElse(null);
             String problem = String.valueOf(broken.getProblem());
@@ -71,15 +81,50 @@ final class Field {
         }
     }
 
-    private static void refuseDepth(String file, Iterable<Event> events) {
-        int depth = 0;
-        for (Event event : events) {
+    /// Returns what the library reads.
+    static Optional<Node> composed(String file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true)
+                .setCodePointLimit(LONGEST_FILE).build();
+        return new Composer(settings, new Shallow(file, new ParserImpl(settings, new StreamReader(settings, text))))
+                .getSingleNode();
+    }
+
+    /// Refuses what is nested too deep, before it is composed.
+    private static final class Shallow implements Parser {
+        private final String file;
+        private final Parser parser;
+        private int depth;
+
+        Shallow(String file, Parser parser) {
+            this.file = file;
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return parser.hasNext();
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return parser.checkEvent(choice);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public Event next() {
+            Event event = parser.next();
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (depth > DEEPEST) {
                 Mark mark = event.getStartMark().orElseThrow();
                 throw new Mistakes(List.of(new Mistake(file, mark.getLine() + 1, mark.getColumn() + 1, "",
                         "nested more than " + DEEPEST + " levels deep")));
             }
+            return event;
         }
     }
 
@@ -94,7 +139,7 @@ final class Field {
     void mistake(String what) {
         Mark mark = node.getStartMark().orElse(null);
         Mistake mistake = new Mistake(file, mark == null ? 1 : mark.getLine() + 1,
-                mark == null ? 1 : mark.getColumn() + 1, path, what);
+                mark == null ? 1 : mark.getColumn() + 1, path(), what);
         if (!mistakes.contains(mistake)) {
             mistakes.add(mistake);
         }
@@ -102,10 +147,9 @@ final class Field {
 
     /// Notes a mistake for each key that is not known.
     Field only(String... known) {
-        Set<String> names = new TreeSet<>(List.of(known));
         entries().forEach((name, field) -> {
-            if (!names.contains(name)) {
-                field.mistake("unknown field; known here: " + String.join(", ", names));
+            if (!Arrays.asList(known).contains(name)) {
+                field.mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(List.of(known))));
             }
         });
         return this;
@@ -113,30 +157,37 @@ final class Field {
 
     /// Returns the entries of a mapping in the order of the file.
     Map<String, Field> entries() {
-        if (!(node instanceof MappingNode mapping)) {
-            mistake("expected fields with values, such as `name: value`");
-            return Map.of();
-        }
-        Map<String, Field> entries = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
-            Field field = new Field(file, path.isEmpty() ? name : path + "." + name, tuple.getValueNode(), mistakes);
-            if (entries.put(name, field) != null) {
-                field.mistake("stands here a second time");
-            }
+        if (entries == null) {
+            entries = Collections.unmodifiableMap(read());
         }
         return entries;
     }
 
-    Optional<Field> find(String name) {
-        return Optional.ofNullable(entries().get(name));
+    private Map<String, Field> read() {
+        if (!(node instanceof MappingNode mapping)) {
+            mistake("expected fields with values, such as `name: value`");
+            return Map.of();
+        }
+        Map<String, Field> found = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            Field field = new Field(file, this, key, tuple.getValueNode(), mistakes);
+            if (found.put(key, field) != null) {
+                field.mistake("stands here a second time");
+            }
+        }
+        return found;
+    }
+
+    Optional<Field> find(String wanted) {
+        return Optional.ofNullable(entries().get(wanted));
     }
 
     /// Returns a field that must be there; notes a mistake and returns a stand-in when it is not.
-    Field need(String name) {
-        return find(name).orElseGet(() -> {
-            mistake("field `" + name + "` is missing");
-            return new Field(file, path + "." + name, new ScalarNode(org.snakeyaml.engine.v2.nodes.Tag.STR, STAND_IN,
+    Field need(String wanted) {
+        return find(wanted).orElseGet(() -> {
+            mistake("field `" + wanted + "` is missing");
+            return new Field(file, this, wanted, new ScalarNode(org.snakeyaml.engine.v2.nodes.Tag.STR, STAND_IN,
                     org.snakeyaml.engine.v2.common.ScalarStyle.PLAIN), new ArrayList<>());
         });
     }
@@ -175,15 +226,15 @@ final class Field {
         }
         List<Field> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-            items.add(new Field(file, path + "[" + items.size() + "]", item, mistakes));
+            items.add(new Field(file, this, "[" + items.size() + "]", item, mistakes));
         }
         return items;
     }
 
     /// Returns the field's own name parsed; a name that `parse` refuses is a mistake, and `fallback` is returned.
-    <T> T named(String name, Function<String, T> parse, T fallback) {
+    <T> T named(String own, Function<String, T> parse, T fallback) {
         try {
-            return parse.apply(name);
+            return parse.apply(own);
         } catch (IllegalArgumentException broken) {
             mistake(String.valueOf(broken.getMessage()));
             return fallback;

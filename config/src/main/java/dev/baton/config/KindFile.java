@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A file `kinds/<kind>.yaml`: how groups of one sort are run, and what an upgrade does to them.
 final class KindFile {
@@ -35,6 +38,8 @@ final class KindFile {
 
     private final Field file;
     private final Kind kind;
+    /// The resources of every group, where no parameter is filled in.
+    private @Nullable List<Resource> same;
 
     private KindFile(Field file, Kind kind) {
         this.file = file;
@@ -83,9 +88,20 @@ final class KindFile {
 
     /// Returns the resources of one group of this kind, parameters filled in, in start order.
     List<Resource> resources(Field where, SortedMap<String, String> values) {
+        if (same != null) {
+            return same;
+        }
         List<Resource> resources = new ArrayList<>();
-        file.need("resources").entries().forEach((name, field) -> resources.add(resource(where, name, field, values)));
-        return inStartOrder(resources);
+        Map<String, Field> fields = file.need("resources").entries();
+        fields.forEach((name, field) -> resources.add(resource(where, name, field, values)));
+        List<Resource> ordered = List.copyOf(inStartOrder(resources));
+        same = fields.values().stream().noneMatch(KindFile::filledIn) ? ordered : null;
+        return ordered;
+    }
+
+    private static boolean filledIn(Field resource) {
+        return resource.find("with").map(Field::entries).orElse(Map.of()).values().stream()
+                .anyMatch(value -> value.text().indexOf('{') >= 0);
     }
 
     /// Returns the parameters of one group: what the file says, the kind's defaults for the rest.
@@ -147,16 +163,17 @@ final class KindFile {
         List<Resource> ordered = new ArrayList<>();
         TreeSet<ResourceId> placed = new TreeSet<>();
         while (!open.isEmpty()) {
-            Optional<Resource> next = open.stream().filter(r -> placed.containsAll(r.needs())).findFirst();
+            OptionalInt next = IntStream.range(0, open.size())
+                    .filter(i -> placed.containsAll(open.get(i).needs())).findFirst();
             if (next.isEmpty()) {
                 file.need("resources").mistake("the needs of " + open.stream().map(r -> r.id().value()).toList()
                         + " go round in a circle or name an unknown resource");
                 file.finish();
                 return ordered;
             }
-            ordered.add(next.get());
-            placed.add(next.get().id());
-            open.remove(next.get());
+            Resource first = open.remove(next.getAsInt());
+            ordered.add(first);
+            placed.add(first.id());
         }
         return ordered;
     }

@@ -78,15 +78,15 @@ final class Definition {
     }
 
     private static ClusterImage settled(ClusterImage image) {
-        ClusterImage now = image;
+        TreeMap<GroupId, GroupImage> groups = new TreeMap<>(image.groups());
         for (Decision decision : Placements.initial(image)) {
             switch (decision) {
-                case Decision.Place(var id, var node, var because) -> now = now.with(now.group(id)
-                        .settledOn(now.node(node), Placement.NONE.movedTo(node, because)));
-                case Decision.Nowhere(var id, _, var because) -> now = now.with(now.group(id).withPlacement(
+                case Decision.Place(var id, var node, var because) -> groups.put(id, image.group(id)
+                        .settledOn(image.node(node), Placement.NONE.movedTo(node, because)));
+                case Decision.Nowhere(var id, _, var because) -> groups.put(id, image.group(id).withPlacement(
                         new Placement(Optional.empty(), 0, Collections.emptySortedSet(), because, Optional.empty())));
             }
         }
-        return now;
+        return image.withAll(image.nodes(), groups);
     }
 }

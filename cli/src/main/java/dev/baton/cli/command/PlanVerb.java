@@ -23,6 +23,7 @@ import dev.baton.core.screen.PlanView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -120,8 +121,9 @@ public final class PlanVerb extends Verb {
     }
 
     private int show(Documents documents, ClusterImage image, UpgradeSpec spec, Plan plan, PlanReport report) {
-        PlanDocument saved = PlanDocument.of(plan, image);
-        Proof proof = Prover.prove(plan, image, report.exposureByGroup());
+        Supplier<PlanDocument> document = AtTheSameTime.INSTANCE.begin(() -> PlanDocument.of(plan, image));
+        Proof proof = Prover.prove(plan, image, report.exposureByGroup(), AtTheSameTime.INSTANCE);
+        PlanDocument saved = document.get();
         boolean fit = proof.holds();
         boolean startable = fit && !plan.stages().isEmpty();
         if (output != null && startable) {

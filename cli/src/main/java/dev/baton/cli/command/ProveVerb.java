@@ -8,6 +8,7 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.prover.Pairs;
 import dev.baton.core.prover.Procedure;
 import dev.baton.core.prover.ProcedureProof;
 import dev.baton.core.prover.ProcedureReader;
@@ -46,6 +47,10 @@ public final class ProveVerb extends Verb {
             + "written procedure is proved for, such as \"node2 down\"")
     List<String> asIf = new ArrayList<>();
 
+    @Option(names = "--pairs", description = "says too what every pair of nodes that fail together would do in every "
+            + "state; a plan promises nothing about pairs")
+    boolean pairs;
+
     @Option(names = "--json", description = "prints the answer as one JSON document")
     boolean json;
 
@@ -53,7 +58,7 @@ public final class ProveVerb extends Verb {
         super(session);
     }
 
-    private record Result(String plan, String proof, String text) {}
+    private record Result(String plan, String proof, String text, Optional<Pairs> pairs) {}
 
     @Override
     public Integer call() {
@@ -65,18 +70,25 @@ public final class ProveVerb extends Verb {
         ClusterImage image = now ? status().image() : saved.image();
         Proof proof = Prover.prove(saved.plan(), image);
         return show(saved.digest(), proof, ProofText.lines(proof), saved.plan().basis()
-                .differences(PlanBasis.of(image)));
+                .differences(PlanBasis.of(image)), pairs && proof.holds() ? pairs(saved, image) : Optional.empty());
     }
 
-    private int show(String name, Proof proof, List<String> lines, List<PlanBasis.Difference> moved) {
+    private static Optional<Pairs> pairs(PlanDocument saved, ClusterImage image) {
+        return Optional.of(Pairs.of(saved.plan(), image).orElseThrow(() -> Failure.usage("--pairs: there are more than "
+                + Pairs.MOST + " pairs in all states together. Leave it out for a cluster of this size.")));
+    }
+
+    private int show(String name, Proof proof, List<String> lines, List<PlanBasis.Difference> moved,
+            Optional<Pairs> ofTwo) {
         if (json) {
-            terminal().document(Json.text(new Result(name, ProofText.word(proof), ProofText.sentence(proof))));
+            terminal().document(Json.text(new Result(name, ProofText.word(proof), ProofText.sentence(proof), ofTwo)));
         } else {
             lines.forEach(this::line);
             moved.forEach(difference -> {
                 line("  then:  " + difference.planned());
                 line("  now:   " + difference.now());
             });
+            ofTwo.ifPresent(looked -> looked.lines().forEach(this::line));
         }
         return proof.holds() ? Exit.DONE : Exit.REFUSED;
     }
@@ -92,7 +104,7 @@ public final class ProveVerb extends Verb {
         try {
             Procedure procedure = ProcedureReader.read(file, documents.lines(file));
             ProcedureProof proof = ProcedureProof.prove(procedure, spec, image);
-            return show(file, proof.proof(), proof.text(), List.of());
+            return show(file, proof.proof(), proof.text(), List.of(), Optional.empty());
         } catch (IllegalArgumentException wrong) {
             throw Failure.usage(file + ": " + wrong.getMessage() + ".\nA step is written as one of:\n"
                     + ProcedureReader.GRAMMAR.indent(2).stripTrailing());

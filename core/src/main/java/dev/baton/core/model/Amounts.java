@@ -20,12 +20,14 @@ public record Amounts(SortedMap<String, Long> byName) {
 
     /// @throws IllegalArgumentException if a name is no name, or an amount is negative or above [#MOST]
     public Amounts {
-        TreeMap<String, Long> sorted = new TreeMap<>(byName);
-        sorted.forEach((name, amount) -> {
+        TreeMap<String, Long> sorted = new TreeMap<>();
+        byName.forEach((name, amount) -> {
             Names.check(name, "an amount");
             if (amount < 0 || amount > MOST) {
                 throw new IllegalArgumentException(name + ": " + amount + " is not between 0 and " + MOST);
             }
+            // The few names are looked for again and again: the very same string is found at once.
+            sorted.put(name.intern(), amount);
         });
         byName = SharedMap.copyOf(sorted);
     }

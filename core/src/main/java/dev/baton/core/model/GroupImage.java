@@ -135,9 +135,11 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         if (said.get().failure().isPresent()) {
             return new GroupState.Failed(said.get().failure().get());
         }
-        boolean settled = placement.owner().equals(owner()) && placement.epoch() == held.epoch()
-                && resources.stream().allMatch(r -> stateOf(r.id())
-                        == (placement.offline().contains(r.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE));
+        boolean settled = placement.owner().equals(owner()) && placement.epoch() == held.epoch();
+        for (Resource resource : resources) {
+            settled = settled && said.get().states().getOrDefault(resource.id(), ResourceState.OFFLINE)
+                    == (placement.offline().contains(resource.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE);
+        }
         return settled ? settledState() : new GroupState.Pending();
     }
 

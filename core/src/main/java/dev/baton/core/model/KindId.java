@@ -1,5 +1,7 @@
 package dev.baton.core.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// The name of a kind.
 ///
 /// @param value letters, digits, `.`, `_` and `-`; starts with a letter or digit
@@ -13,6 +15,17 @@ public record KindId(String value) implements Comparable<KindId> {
     @Override
     public int compareTo(KindId other) {
         return value.compareTo(other.value);
+    }
+
+    // Written out: compared everywhere, and what a record makes is slow until it is optimised.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof KindId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

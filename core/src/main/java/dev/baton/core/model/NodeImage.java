@@ -59,7 +59,7 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
 
     /// Returns whether some hold says that nothing may start here.
     public boolean closed() {
-        return holds.values().stream().anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);
+        return !holds.isEmpty() && holds.values().stream().anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);
     }
 
     /// Returns whether some hold keeps planned placements away.

@@ -1,5 +1,7 @@
 package dev.baton.core.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// The name of a product, such as `postgresql` or `os`.
 ///
 /// @param value letters, digits, `.`, `_` and `-`; starts with a letter or digit
@@ -13,6 +15,17 @@ public record ProductId(String value) implements Comparable<ProductId> {
     @Override
     public int compareTo(ProductId other) {
         return value.compareTo(other.value);
+    }
+
+    // Written out: compared everywhere, and what a record makes is slow until it is optimised.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof ProductId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -3,13 +3,15 @@ package dev.baton.core.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The sorted keys of a [SharedMap]. A key is found by halving; once keys were looked for about as often as there are
-/// keys, by hashing.
+/// The sorted keys of a [SharedMap]. A key is found by halving; once many were looked for, by hashing.
 ///
 /// Thread-safe: the count may lose some, and two threads may both make the same table.
 final class SharedKeys<K extends Comparable<K>> {
-    /// Below that, halving is as fast.
-    private static final int FEW = 16;
+    /// Below that, looking at one after the other is as fast.
+    private static final int FEW = 8;
+
+    /// A table pays once one in so many keys was looked for.
+    private static final int OFTEN = 8;
 
     private final Object[] sorted;
     private int asked;
@@ -36,13 +38,26 @@ final class SharedKeys<K extends Comparable<K>> {
 
     /// Returns where the key is; if it is not there, -1 minus the place where it would be.
     int indexOf(K key) {
+        if (sorted.length <= FEW) {
+            return few(key);
+        }
         int[] known = table;
         if (known != null) {
             int index = hashed(known, key);
             return index >= 0 ? index : halving(key);
         }
-        if (sorted.length > FEW && asked++ > sorted.length) {
+        if (asked++ > sorted.length / OFTEN) {
             table = hash();
+        }
+        return halving(key);
+    }
+
+    /// Equal is told faster than greater.
+    private int few(K key) {
+        for (int i = 0; i < sorted.length; i++) {
+            if (sorted[i].equals(key)) {
+                return i;
+            }
         }
         return halving(key);
     }

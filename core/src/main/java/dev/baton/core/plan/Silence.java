@@ -18,7 +18,11 @@ public final class Silence {
     /// @throws IllegalArgumentException if the image has no such group
     public static SortedSet<GroupId> of(ClusterImage image, Collection<GroupId> offline) {
         TreeSet<GroupId> silent = new TreeSet<>();
-        offline.stream().filter(id -> image.group(id).intent().online()).forEach(silent::add);
+        for (GroupId id : offline) {
+            if (image.group(id).intent().online()) {
+                silent.add(id);
+            }
+        }
         boolean more = !silent.isEmpty();
         while (more) {
             more = false;

@@ -80,7 +80,12 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
 
     /// Returns what this upgrade wants of a product, when it names it.
     public Optional<ProductUpgrade> product(ProductId id) {
-        return products.stream().filter(product -> product.product().equals(id)).findFirst();
+        for (ProductUpgrade product : products) {
+            if (product.product().equals(id)) {
+                return Optional.of(product);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Returns how long one node's installs take together.

@@ -35,20 +35,22 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
     /// @param done  steps that have succeeded, in order
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static WayBack of(UpgradeSpec spec, ClusterImage start, List<Step> done) {
-        List<ClusterImage> before = new ArrayList<>();
-        ClusterImage now = start;
-        for (Step step : done) {
-            before.add(now);
-            now = Projection.project(now, step);
-        }
+        List<ClusterImage> images = new ArrayList<>(List.of(start));
+        done.forEach(step -> images.add(Projection.project(images.getLast(), step)));
+        return of(spec, images, done);
+    }
+
+    /// Returns the same for one who has followed the steps.
+    ///
+    /// @param images the image before the first of the steps, and after each
+    public static WayBack of(UpgradeSpec spec, List<ClusterImage> images, List<Step> done) {
         Inverse inverse = new Inverse(spec, done);
         for (int i = done.size() - 1; i >= 0; i--) {
-            ClusterImage after = i + 1 < done.size() ? before.get(i + 1) : now;
-            Optional<String> why = blockedBecause(spec, before.get(i), done.get(i));
+            Optional<String> why = blockedBecause(spec, images.get(i), done.get(i));
             if (why.isPresent()) {
                 return new WayBack(List.of(), Optional.of(new Blocked(i, done.get(i), why.get())));
             }
-            inverse.undo(i, before.get(i), after);
+            inverse.undo(i, images.get(i), images.get(i + 1));
         }
         return new WayBack(inverse.steps, Optional.empty());
     }

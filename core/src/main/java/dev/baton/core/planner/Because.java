@@ -15,6 +15,9 @@ final class Because {
     private final int[] ownersAtEnd;
     /// Where each group is before the act that was asked for last.
     private final int[] owners;
+    /// How many groups are on each node at the start, and before the act that was asked for last.
+    private final int[] onAtStart;
+    private final int[] on;
     private final int[] lastMoveOf;
     private final int[] upgradeOf;
     private int firstUpgrade = Integer.MAX_VALUE;
@@ -30,6 +33,13 @@ final class Because {
         this.ownersAtEnd = problem.owner.clone();
         this.lastMoveOf = new int[problem.groups.size()];
         this.upgradeOf = new int[problem.nodes.size()];
+        this.onAtStart = new int[problem.nodes.size()];
+        for (int owner : owners) {
+            if (owner >= 0) {
+                onAtStart[owner]++;
+            }
+        }
+        this.on = onAtStart.clone();
         Arrays.fill(lastMoveOf, -1);
         Arrays.fill(upgradeOf, -1);
         for (int i = 0; i < acts.size(); i++) {
@@ -56,8 +66,10 @@ final class Because {
     /// Goes on to before the act at that place.
     private void goTo(int index) {
         for (; at < index; at++) {
-            if (acts.get(at) instanceof Act.Move(var group, _, var to, _)) {
+            if (acts.get(at) instanceof Act.Move(var group, var from, var to, _)) {
                 owners[group] = to;
+                on[from]--;
+                on[to]++;
             }
         }
     }
@@ -74,7 +86,7 @@ final class Because {
     }
 
     private String ofUpgrade(int index, int node) {
-        boolean emptyAtStart = groupsOn(problem.owner, node).isEmpty();
+        boolean emptyAtStart = onAtStart[node] == 0;
         if (!problem.outdated(problem.nodes.get(node)).isEmpty()) {
             if (index == 0 && emptyAtStart) {
                 return "first: it is empty, nothing has to move";
@@ -82,13 +94,13 @@ final class Because {
             if (lastUpgrade == index && lastMove < index) {
                 return ofLast(node);
             }
-            List<String> staying = groupsOn(owners, node).stream()
-                    .map(g -> problem.groups.get(g).id().value()).toList();
-            if (!staying.isEmpty()) {
+            if (on[node] > 0) {
+                List<String> staying = groupsOn(owners, node).stream()
+                        .map(g -> problem.groups.get(g).id().value()).toList();
                 return String.join(" ", staying) + (staying.size() == 1 ? " stays and is" : " stay and are")
                         + " offline meanwhile: upgraded in place";
             }
-            return emptyAtStart && groupsOn(owners, node).isEmpty() && firstUpgrade < index
+            return emptyAtStart && firstUpgrade < index
                     && index == firstUpgrade + 1 ? "it is empty too" : "";
         }
         return "an earlier run changed it and was cut off before it let it go";
@@ -106,7 +118,7 @@ final class Because {
             }
         }
         if (moved.isEmpty()) {
-            return groupsOn(problem.owner, node).isEmpty() ? "last: it is the standby" : "";
+            return onAtStart[node] == 0 ? "last: it is the standby" : "";
         }
         return "last: " + name + " is the standby from now on; " + (moved.size() > 6 ? moved.size() + " groups"
                 : moved.stream().map(GroupId::value).collect(Collectors.joining(" ")))

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /// A plan for clusters that are too large to search: empty nodes go first, then nodes are emptied onto nodes that are
 /// changed already, so that each group moves once. Where no node is empty, the ones with the fewest groups go first and
 /// their groups move twice. A group for which no changed node has room may push another one on to a third node (an
-/// ejection chain of one). Formats follow with the move.
+/// ejection chain of one). Formats follow with the move. Where no changed node could take over what is not converted
+/// yet, one empty node is changed last of all: until then it is there for whatever else fails.
 ///
 /// In waves several nodes are emptied before they are changed together. The first wave may be smaller than the others:
 /// its groups move twice where no node is empty, so a small one saves outages and costs waves later.
@@ -47,9 +48,10 @@ final class Leapfrog {
 
     /// Returns the acts; [Found.Unknown] when some node could not be emptied, which proves nothing.
     Found acts() {
+        int reserve = seats.reserve();
         List<Integer> left = new ArrayList<>(IntStream.range(0, seats.changed.length).filter(problem::needs).boxed()
-                .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> seats.on(n).size()))
-                .toList());
+                .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> n == reserve)
+                        .thenComparing(n -> seats.on(n).size())).toList());
         while (!left.isEmpty()) {
             if (!nextWave(left, false) && !nextWave(left, true)) {
                 return new Found.Unknown(acts.size());
@@ -104,7 +106,7 @@ final class Leapfrog {
         rest.remove(node);
         List<Integer> groups = new ArrayList<>(seats.on(node));
         groups.removeIf(problem::inPlace);
-        groups.sort(Comparator.comparingLong((Integer g) -> -total(g)).thenComparing(g -> g));
+        groups.sort(Comparator.comparingLong((Integer g) -> -seats.total(g)).thenComparing(g -> g));
         for (int group : groups) {
             int target = done.firstThatTakes(group, node);
             if (target < 0 && !pushOn(group, node)) {
@@ -122,10 +124,6 @@ final class Leapfrog {
             }
         }
         return true;
-    }
-
-    private long total(int group) {
-        return problem.groups.get(group).terms().demand().byName().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /// Makes room on a changed node by moving one of its groups to another changed node, and moves the group there.

@@ -110,6 +110,11 @@ final class Neighbours {
         }
     }
 
+    /// Returns the sum of all that the group needs, whatever it is.
+    long size(int group) {
+        return Arrays.stream(demand[group]).sum();
+    }
+
     /// Returns how many pairs of groups share a node although they had rather not.
     int rubbing(int[] owner) {
         int pairs = 0;

@@ -22,16 +22,43 @@ public final class Planner {
     /// How much work an exact search may be: acts by what one act costs to look at.
     private static final long EXACT_WORK = 60_000_000;
 
+    /// An exact search must be able to look at all acts of so many boards, or it is not begun.
+    private static final int FEW_DEEP = 2;
+
+    /// How many times wider the second beam is.
+    private static final int WIDER = 3;
+
     /// How wide a beam may be, times the size of the cluster.
     private static final int BEAM_WORK = 200_000;
 
-    /// From which size on a beam is too slow where groups need room.
+    /// From which size on a beam over single acts is too slow where groups need room.
     private static final int SLOW_BEAM = 20_000;
 
     private Planner() {}
 
+    /// How long a plan is looked for where not every order can be tried.
+    public enum Effort {
+        /// A second of work or two.
+        USUAL(6, 4),
+        /// Minutes, for a plan that little is wanted to be better than.
+        THOROUGH(60, 16);
+
+        private final int width;
+        private final int nodesTried;
+
+        Effort(int width, int nodesTried) {
+            this.width = width;
+            this.nodesTried = nodesTried;
+        }
+    }
+
     /// Returns the best plan from the image, in whatever half-done state it is, or why there is none.
     public static Planning plan(ClusterImage image, UpgradeSpec spec) {
+        return plan(image, spec, Effort.USUAL);
+    }
+
+    /// Returns the same, with more or less effort.
+    public static Planning plan(ClusterImage image, UpgradeSpec spec, Effort effort) {
         Problem problem = new Problem(image, spec);
         List<Reason> against = Refusals.before(problem);
         if (!against.isEmpty()) {
@@ -45,11 +72,15 @@ public final class Planner {
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
-        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), EXACT_LIMIT));
+        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), effort));
     }
 
     private static boolean tooLarge(Problem problem) {
-        return problem.nodes.size() > Masks.LIMIT || problem.groups.size() > Masks.LIMIT;
+        return tooLarge(problem.image);
+    }
+
+    private static boolean tooLarge(ClusterImage image) {
+        return image.nodes().size() > Masks.LIMIT || image.groups().size() > Masks.LIMIT;
     }
 
     /// The quickest of the plans whose first waves are of different size where nodes may go together; else one by one.
@@ -90,35 +121,57 @@ public final class Planner {
         };
     }
 
-    private static Found search(Moves moves, LowerBound bound, Preset preset, int limit) {
+    private static Found search(Moves moves, LowerBound bound, Preset preset, Effort effort) {
         Board start = Board.start(moves.masks.problem);
         return switch (preset) {
             case DOCUMENTED -> new WrittenOrder(moves).acts();
             case FEWEST_OUTAGES, LEAST_EXPOSURE, FASTEST -> {
-                Found exact = new ExactSearch(moves, bound, preset, affordable(moves, limit)).from(start);
-                yield exact instanceof Found.Unknown ? beam(moves, bound, preset) : exact;
+                Found exact = new ExactSearch(moves, bound, preset, affordable(moves, EXACT_LIMIT)).from(start);
+                yield exact instanceof Found.Unknown ? beam(moves, bound, preset, effort) : exact;
             }
         };
     }
 
+    /// How many acts may be looked at; none where so few could be that only luck would find a plan.
     private static int affordable(Moves moves, int limit) {
         long groups = moves.masks.groups;
         long oneAct = Math.max(1, moves.masks.nodes * groups * (moves.masks.neighbours.limits() ? groups : 1));
-        return (int) Math.min(limit, EXACT_WORK / oneAct);
+        long acts = Math.min(limit, EXACT_WORK / oneAct);
+        return acts < moves.masks.nodes * groups * FEW_DEEP ? 0 : (int) acts;
     }
 
-    private static Found beam(Moves moves, LowerBound bound, Preset preset) {
+    private static Found beam(Moves moves, LowerBound bound, Preset preset, Effort effort) {
         int size = moves.masks.nodes * moves.masks.groups * moves.masks.groups;
         int width = Math.clamp(BEAM_WORK / Math.max(1, size), 4, 200);
         Found leaps = counted(moves, new Leapfrog(moves.masks.problem).acts());
+        if (leaps instanceof Found.Acts(var acts, var cost, _, _)
+                && cost.equals(bound.from(Board.start(moves.masks.problem)))) {
+            return new Found.Acts(acts, cost, true, "it meets the bound");
+        }
+        Found layered = layered(moves, bound, preset, effort);
         // Where room must be looked for at every act, a beam over so many acts takes longer than anybody waits.
-        boolean slow = moves.masks.neighbours.limits() && size > SLOW_BEAM && leaps instanceof Found.Acts;
-        List<Found> found = slow ? List.of(leaps) : List.of(leaps, counted(moves, new WrittenOrder(moves).acts()),
+        boolean slow = moves.masks.neighbours.limits() && size > SLOW_BEAM
+                && (leaps instanceof Found.Acts || layered instanceof Found.Acts);
+        List<Found> found = slow ? List.of(leaps, layered) : List.of(leaps, layered,
+                counted(moves, new WrittenOrder(moves).acts()),
                 new BeamSearch(moves, bound, preset, width).from(Board.start(moves.masks.problem)));
         // The written order may fail where others exist: not finding a plan proves nothing here.
         return found.stream().filter(Found.Acts.class::isInstance).map(Found.Acts.class::cast)
                 .min(Comparator.comparing(Found.Acts::cost, Cost.order(preset))).<Found>map(acts -> acts)
                 .orElse(new Found.Unknown(width));
+    }
+
+    /// A narrow beam, and a wider one where the narrow one leaves more exposure than is known to be unavoidable.
+    private static Found layered(Moves moves, LowerBound bound, Preset preset, Effort effort) {
+        Board start = Board.start(moves.masks.problem);
+        Found narrow = new LayeredBeam(moves, bound, preset, effort.width, effort.nodesTried).from(start);
+        long unavoidable = FirstAcross.exposure(moves.masks);
+        if (narrow instanceof Found.Acts(_, var cost, _, _) && (unavoidable == 0 || cost.exposure() <= unavoidable)) {
+            return narrow;
+        }
+        Found wide = new LayeredBeam(moves, bound, preset, effort.width * WIDER, effort.nodesTried * 2).from(start);
+        return wide instanceof Found.Acts better && (!(narrow instanceof Found.Acts acts)
+                || Cost.order(preset).compare(better.cost(), acts.cost()) < 0) ? wide : narrow;
     }
 
     /// What was found without looking at cover or at company, counted as the other searches count.
@@ -130,7 +183,8 @@ public final class Planner {
 
     private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
         Plan plan = new StageWriter(problem, wave(problem)).write(acts.acts());
-        Reporter reporter = new Reporter(problem, floor, acts, plan);
+        long across = tooLarge(problem) ? 0 : FirstAcross.exposure(new Masks(problem));
+        Reporter reporter = new Reporter(problem, floor, across, acts, plan);
         Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));
         Optional<Cost> withOneMore = reporter.exposed() ? WhatIf.oneMoreNode(problem.image)
                 .flatMap(more -> cost(more, problem.spec)) : Optional.empty();
@@ -164,8 +218,11 @@ public final class Planner {
 
     /// The cost of the best plan, or of the written one; empty where there is none or it is not known soon.
     private static Optional<Cost> cost(ClusterImage image, UpgradeSpec spec) {
+        if (tooLarge(image)) {
+            return Optional.empty();
+        }
         Problem problem = new Problem(image, spec);
-        if (tooLarge(problem) || !Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty()) {
+        if (!Refusals.before(problem).isEmpty() || !Certificates.confined(problem).isEmpty()) {
             return Optional.empty();
         }
         Moves moves = new Moves(new Masks(problem));

@@ -23,14 +23,18 @@ import java.util.stream.IntStream;
 final class Reporter {
     private final Problem problem;
     private final Cost floor;
+    private final long across;
     private final Found.Acts acts;
     private final Plan plan;
     private final CoverHistory history;
     private final Exposure exposure;
 
-    Reporter(Problem problem, Cost floor, Found.Acts acts, Plan plan) {
+    /// @param floor  no plan costs less
+    /// @param across no plan with so few outages has less exposure, in milliseconds
+    Reporter(Problem problem, Cost floor, long across, Found.Acts acts, Plan plan) {
         this.problem = problem;
         this.floor = floor;
+        this.across = across;
         this.acts = acts;
         this.plan = plan;
         this.history = CoverHistory.of(problem.image, plan);
@@ -54,7 +58,7 @@ final class Reporter {
         long critical = byGroup.entrySet().stream().filter(entry -> problem.image.group(entry.getKey()).critical())
                 .mapToLong(Map.Entry::getValue).sum();
         boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
-                acts.cost().rubbing()).equals(floor);
+                acts.cost().rubbing()).equals(floorHere(outages));
         boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
         List<SharedSet<GroupId>> rests = rests();
         List<Integer> safe = new ArrayList<>();
@@ -66,13 +70,20 @@ final class Reporter {
         int point = Outlooks.pointOfNoReturn(plan.stages());
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(leastExposed),
+                exposure.byGroup(), leastExposure(leastExposed, floorHere(outages)),
                 oneMore.map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
                         || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
                 Outlooks.of(problem.image, exposure, rests.subList(1, rests.size())));
+    }
+
+    /// The bound for plans with so many outages, where these come first.
+    private Cost floorHere(int outages) {
+        boolean fewest = outages == floor.outages() && problem.spec.preset() == Preset.FEWEST_OUTAGES;
+        return fewest && across > floor.exposure()
+                ? new Cost(floor.outages(), floor.critical(), across, floor.millis(), floor.rubbing()) : floor;
     }
 
     /// The groups without cover before the first stage and after each.
@@ -118,7 +129,14 @@ final class Reporter {
         return count;
     }
 
-    private Least<Duration> leastExposure(Optional<Cost> leastExposed) {
+    private Least<Duration> leastExposure(Optional<Cost> leastExposed, Cost here) {
+        if (leastExposed.isEmpty() && here.exposure() > floor.exposure()) {
+            Duration least = Duration.ofMillis(here.exposure());
+            return new Least<>(least, exposure.total().equals(least)
+                    ? "least possible with " + here.outages() + " outages"
+                    : "at least " + minutes(least) + " group-minutes with " + here.outages() + " outages; not every "
+                            + "order was tried");
+        }
         Duration proved = Duration.ofMillis(leastExposed.map(Cost::exposure).orElse(floor.exposure()));
         Duration total = exposure.total();
         if (leastExposed.isEmpty() && total.compareTo(proved) > 0) {

@@ -8,11 +8,14 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Who is where while a plan for a large cluster is made, and what room is left: the changing half of a [Problem] of
 /// any size. What decides whether a node's product opens a group's data is asked once for each sort of both. Not
@@ -87,6 +90,33 @@ final class Seats {
         for (int d = 0; d < demand[group].length; d++) {
             taken[node][d] += sign * demand[group][d];
         }
+    }
+
+    /// Returns the empty node, the largest one, that is to be changed last because changed nodes could not take over
+    /// groups as their data is now; -1 when none is needed, or there is only one.
+    int reserve() {
+        boolean needed = false;
+        for (int g = 0; g < owner.length && !needed; g++) {
+            int at = owner[g];
+            needed = at >= 0 && problem.needs(at) && problem.online(g) && problem.mustConvert(g)
+                    && !problem.takesOver(g, false, at, true);
+        }
+        List<Integer> empty = IntStream.range(0, changed.length).filter(this::needsAndEmpty).boxed().toList();
+        return !needed || empty.size() < 2 ? -1 : empty.stream().max(Comparator.comparingLong((Integer n) ->
+                Arrays.stream(capacity[n]).min().orElse(0)).thenComparing(n -> n)).orElseThrow();
+    }
+
+    private boolean needsAndEmpty(int node) {
+        return problem.needs(node) && member[node] && !problem.runHeld(node) && on(node).isEmpty();
+    }
+
+    /// Returns the sum of all that the group needs, whatever it is.
+    long total(int group) {
+        long total = 0;
+        for (long amount : demand[group]) {
+            total += amount;
+        }
+        return total;
     }
 
     /// Returns the groups of a node, to be read only.

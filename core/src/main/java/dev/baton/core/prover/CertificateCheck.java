@@ -7,7 +7,6 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.SharedMap;
-import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
@@ -15,25 +14,23 @@ import dev.baton.core.prover.Certificate.State;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Receiving;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Checks a certificate by looking, not by searching: each witness may take its group, there is room for it beside what
 /// stays there and what else comes there with it, and every group that must have a witness has one or is listed as
 /// uncovered. What neither the step nor the certificate touched stood in the state before and is not looked at again,
 /// so the time is that of what changes.
 public final class CertificateCheck {
-    private final Map<GroupId, NodeId> witnesses = new HashMap<>();
-    private final Map<NodeId, SortedSet<GroupId>> users = new HashMap<>();
+    private final Ledger ledger;
     private final List<String> faults = new ArrayList<>();
 
-    private CertificateCheck() {}
+    private CertificateCheck(ClusterImage image) {
+        ledger = new Ledger(image.groups().values());
+    }
 
     /// Returns what is wrong with the certificate of the plan, as sentences; empty when it is right.
     ///
@@ -43,7 +40,7 @@ public final class CertificateCheck {
         if (certificate.states().size() != steps.size() + 1) {
             return List.of("there are " + certificate.states().size() + " states for " + steps.size() + " steps");
         }
-        CertificateCheck check = new CertificateCheck();
+        CertificateCheck check = new CertificateCheck(image);
         ClusterImage now = image;
         check.first(image, certificate.states().getFirst());
         for (int i = 0; i < steps.size(); i++) {
@@ -56,111 +53,138 @@ public final class CertificateCheck {
 
     private void first(ClusterImage image, State state) {
         apply(state);
-        Occupancy there = Occupancy.of(image);
-        image.groups().keySet().forEach(group -> look(image, there, state, group, "at the start: "));
+        Look look = new Look(image, state, "at the start: ");
+        image.groups().values().forEach(look::at);
+        image.nodes().values().forEach(look::crowded);
     }
 
     private void next(ClusterImage before, ClusterImage now, State last, State state, int step) {
         List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
+        boolean sameUncovered = state.uncovered().equals(last.uncovered());
         if (nodes.isEmpty() && groups.isEmpty() && state.witnesses().isEmpty() && state.gone().isEmpty()
-                && state.uncovered().equals(last.uncovered())) {
+                && sameUncovered) {
             return;
         }
+        groups.forEach(group -> ledger.set(now.group(group)));
         apply(state);
-        TreeSet<GroupId> touched = new TreeSet<>(state.witnesses().keySet());
+        Set<GroupId> touched = new LinkedHashSet<>(groups);
+        Set<NodeId> crowded = new LinkedHashSet<>();
+        touched.addAll(state.witnesses().keySet());
         touched.addAll(state.gone());
-        if (!state.uncovered().equals(last.uncovered())) {
+        if (!sameUncovered) {
             last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
         }
         for (NodeId node : nodes) {
-            touched.addAll(usersOf(node));
+            ledger.comingTo(node).values().forEach(coming -> touched.addAll(coming.groups()));
             now.ownedBy(node).forEach(group -> touched.add(group.id()));
-        }
-        for (GroupId id : groups) {
-            touched.add(id);
-            GroupImage group = now.group(id);
-            GroupImage was = before.group(id);
-            if (!group.owner().equals(was.owner()) || !group.placement().owner().equals(was.placement().owner())
-                    || !group.terms().equals(was.terms())) {
-                group.owner().ifPresent(node -> crowded(now, node, touched));
-                group.placement().owner().ifPresent(node -> crowded(now, node, touched));
+            if (!before.node(node).capacity().equals(now.node(node).capacity())) {
+                crowded.add(node);
             }
         }
-        Occupancy there = Occupancy.of(now);
-        touched.forEach(group -> look(now, there, state, group, "after step " + step + ": "));
-    }
-
-    /// The groups that count on the node and to which it matters what else is there.
-    private void crowded(ClusterImage image, NodeId id, Set<GroupId> touched) {
-        NodeImage node = image.node(id);
-        usersOf(id).stream().filter(user -> Occupancy.matters(image, image.group(user), node)).forEach(touched::add);
-    }
-
-    private SortedSet<GroupId> usersOf(NodeId node) {
-        return users.getOrDefault(node, SharedSet.empty());
+        for (GroupId id : groups) {
+            GroupImage group = now.group(id);
+            group.owner().ifPresent(crowded::add);
+            group.placement().owner().ifPresent(crowded::add);
+        }
+        Look look = new Look(now, state, "after step " + step + ": ");
+        touched.forEach(group -> look.at(now.groups().get(group)));
+        groups.forEach(look::together);
+        state.witnesses().keySet().forEach(look::together);
+        crowded.forEach(node -> look.crowded(now.nodes().get(node)));
     }
 
     private void apply(State state) {
-        state.gone().forEach(this::forget);
-        state.witnesses().forEach((group, node) -> {
-            forget(group);
-            witnesses.put(group, node);
-            users.computeIfAbsent(node, _ -> new TreeSet<>()).add(group);
-        });
+        state.gone().forEach(group -> ledger.setWitness(group, null));
+        state.witnesses().forEach(ledger::setWitness);
     }
 
-    private void forget(GroupId group) {
-        NodeId before = witnesses.remove(group);
-        if (before != null) {
-            users.computeIfAbsent(before, _ -> new TreeSet<>()).remove(group);
-        }
-    }
+    /// Looks at one state.
+    private final class Look {
+        private final ClusterImage image;
+        private final State state;
+        private final String where;
+        private final Occupancy occupancy;
 
-    private void look(ClusterImage image, Occupancy there, State state, GroupId id, String where) {
-        GroupImage group = image.groups().get(id);
-        if (group == null || !group.intent().online() || group.owner().isEmpty()) {
-            return;
+        Look(ClusterImage image, State state, String where) {
+            this.image = image;
+            this.state = state;
+            this.where = where;
+            this.occupancy = Occupancy.of(image);
         }
-        NodeId witness = witnesses.get(id);
-        if (witness != null) {
-            against(image, there, group, group.owner().get(), witness).ifPresent(fault -> faults.add(where + fault));
-        } else if (!state.uncovered().contains(id)) {
-            faults.add(where + id + " has neither a witness nor a place among the uncovered");
-        }
-    }
 
-    private Optional<String> against(ClusterImage image, Occupancy there, GroupImage group, NodeId owner,
-            NodeId witness) {
-        NodeImage node = image.nodes().get(witness);
-        if (node == null || witness.equals(owner)) {
-            return Optional.of(group.id() + " on " + owner + " cannot count on " + witness);
+        /// Whether the group has a witness if it needs one, and the witness may take it.
+        void at(@Nullable GroupImage group) {
+            if (group == null || !group.intent().online() || group.owner().isEmpty()) {
+                return;
+            }
+            NodeId witness = ledger.witness(group.id());
+            if (witness == null) {
+                if (!state.uncovered().contains(group.id())) {
+                    faults.add(where + group.id() + " has neither a witness nor a place among the uncovered");
+                }
+                return;
+            }
+            NodeImage node = image.nodes().get(witness);
+            if (node == null || group.owner().filter(witness::equals).isPresent()) {
+                faults.add(where + group.id() + " on " + group.owner().get() + " cannot count on " + witness);
+                return;
+            }
+            Receiving.reasonAgainst(image, group, node).ifPresent(reason -> fault(group, witness, reason));
         }
-        Optional<PlacementReason> crowded = Occupancy.matters(image, group, node)
-                ? Occupancy.against(image, group, node, company(image, there, group, owner, witness))
-                : Optional.empty();
-        return crowded.or(() -> Receiving.reasonAgainst(image, group, node))
-                .map(reason -> group.id() + " counts on " + witness + ": " + reason.facts());
-    }
 
-    /// What would be on the witness beside the group: what stays there, and what comes there with it.
-    private List<GroupImage> company(ClusterImage image, Occupancy there, GroupImage group, NodeId owner,
-            NodeId witness) {
-        List<GroupImage> company = new ArrayList<>();
-        for (GroupImage other : there.on(witness)) {
-            if (!other.id().equals(group.id()) && !(other.intent().online() && isOn(other, owner))) {
-                company.add(other);
+        /// Whether all that count on the node, to which something came, have room there still.
+        void crowded(@Nullable NodeImage node) {
+            if (node != null) {
+                ledger.comingTo(node.id()).forEach((owner, coming) -> room(node, owner, coming));
             }
         }
-        for (GroupId user : usersOf(witness)) {
-            if (!user.equals(group.id()) && isOn(image.group(user), owner)) {
-                company.add(image.group(user));
+
+        /// Whether the group has room with those of its owner that count on the same node.
+        void together(GroupId id) {
+            GroupImage group = image.groups().get(id);
+            NodeId witness = ledger.witness(id);
+            NodeImage node = witness == null ? null : image.nodes().get(witness);
+            if (group != null && node != null) {
+                group.owner().ifPresent(owner -> {
+                    Ledger.Coming coming = ledger.comingTo(node.id()).get(owner);
+                    if (coming != null) {
+                        room(node, owner, coming);
+                    }
+                });
             }
         }
-        return company;
-    }
 
-    private static boolean isOn(GroupImage group, NodeId node) {
-        return group.owner().filter(node::equals).isPresent();
+        /// Whether they have room together, or else one by one.
+        private void room(NodeImage node, NodeId owner, Ledger.Coming coming) {
+            boolean each = image.settings().oneGroupPerNode() || !ledger.surelyRoom(node, owner);
+            if (each || coming.anyChoosy()) {
+                coming.groups().stream().map(image::group).filter(group -> group.intent().online())
+                        .filter(group -> each ? Occupancy.matters(image, group, node) : group.terms().choosy())
+                        .forEach(group -> Occupancy.against(image, group, node, company(group, owner, node.id(),
+                                coming.groups())).ifPresent(reason -> fault(group, node.id(), reason)));
+            }
+        }
+
+        private void fault(GroupImage group, NodeId witness, PlacementReason reason) {
+            faults.add(where + group.id() + " counts on " + witness + ": " + reason.facts());
+        }
+
+        /// What would be on the witness beside the group: what stays there, and what comes there with it.
+        private List<GroupImage> company(GroupImage group, NodeId owner, NodeId witness, List<GroupId> coming) {
+            List<GroupImage> company = new ArrayList<>();
+            for (GroupImage other : occupancy.on(witness)) {
+                boolean leaves = other.intent().online() && other.owner().filter(owner::equals).isPresent();
+                if (!other.id().equals(group.id()) && !leaves) {
+                    company.add(other);
+                }
+            }
+            for (GroupId user : coming) {
+                if (!user.equals(group.id())) {
+                    company.add(image.group(user));
+                }
+            }
+            return company;
+        }
     }
 }

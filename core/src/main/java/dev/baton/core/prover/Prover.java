@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /// Walks every prefix of a plan with the one meaning of its steps, and judges each by every law. Bounded and complete
 /// for single node failures: no sampling, no search but the matching of one lost node's groups.
@@ -31,31 +32,39 @@ public final class Prover {
 
     /// Returns whether the plan keeps every law when it is carried out from `image`.
     public static Proof prove(Plan plan, ClusterImage image) {
-        return prove(plan, image, Optional.empty());
+        return prove(plan, image, Optional.empty(), Beside.IN_TURN);
     }
 
     /// Returns whether the plan keeps every law, and its report says the truth about cover.
     ///
     /// @param reported what the report says: how long each group has no takeover target, others left out
     public static Proof prove(Plan plan, ClusterImage image, SortedMap<GroupId, Duration> reported) {
-        return prove(plan, image, Optional.of(reported));
+        return prove(plan, image, reported, Beside.IN_TURN);
     }
 
-    private static Proof prove(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported) {
+    /// Returns the same for one who has threads to give.
+    public static Proof prove(Plan plan, ClusterImage image, SortedMap<GroupId, Duration> reported, Beside beside) {
+        return prove(plan, image, Optional.of(reported), beside);
+    }
+
+    private static Proof prove(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported,
+            Beside beside) {
         List<PlanBasis.Difference> differences = plan.basis().differences(PlanBasis.of(image));
         if (!differences.isEmpty()) {
             return new Proof.Unproven("the plan was made for a cluster where " + differences.getFirst().planned()
                     + "; here " + differences.getFirst().now());
         }
         try {
-            return walk(plan, image, reported);
+            return walk(plan, image, reported, beside);
         } catch (IllegalArgumentException unknownName) {
             return new Proof.Unproven(String.valueOf(unknownName.getMessage()));
         }
     }
 
-    private static Proof walk(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported) {
+    private static Proof walk(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported,
+            Beside beside) {
         CoverHistory history = CoverHistory.of(image, plan);
+        Supplier<Checked> checked = beside.begin(() -> Checked.of(plan, image, history));
         Announcement announced = Announcement.of(plan, history);
         Trace trace = Trace.begin(plan.spec(), announced, image);
         Retreat retreat = new Retreat(plan);
@@ -82,7 +91,15 @@ public final class Prover {
             return new Proof.Broken(atEnd.getFirst().law(), Optional.empty(), trace.before(), reasons(atEnd),
                     plan.stages());
         }
-        return survive(plan, image, announced, history, retreat, reported);
+        return survive(plan, announced, history, retreat, reported, checked.get());
+    }
+
+    /// What single failures would do, and what is wrong with the certificate that says so.
+    private record Checked(Survival survival, List<String> faults) {
+        static Checked of(Plan plan, ClusterImage image, CoverHistory history) {
+            Survival survival = Survival.of(plan, history);
+            return new Checked(survival, CertificateCheck.faults(plan, image, survival.certificate()));
+        }
     }
 
     /// A self-test that expects what the plan does not install can only fail: the run would stop there (law 12).
@@ -96,12 +113,11 @@ public final class Prover {
     }
 
     /// Every law holds; now the single failures, the figures of the report, and the ways back.
-    private static Proof survive(Plan plan, ClusterImage image, Announcement announced, CoverHistory history,
-            Retreat retreat, Optional<SortedMap<GroupId, Duration>> reported) {
-        Survival survival = Survival.of(plan, history);
-        List<String> faults = CertificateCheck.faults(plan, image, survival.certificate());
-        if (!faults.isEmpty()) {
-            return new Proof.Unproven("the certificate does not check: " + faults.getFirst());
+    private static Proof survive(Plan plan, Announcement announced, CoverHistory history, Retreat retreat,
+            Optional<SortedMap<GroupId, Duration>> reported, Checked checked) {
+        Survival survival = checked.survival();
+        if (!checked.faults().isEmpty()) {
+            return new Proof.Unproven("the certificate does not check: " + checked.faults().getFirst());
         }
         Optional<SortedMap<GroupId, Duration>> untrue = reported.filter(said -> !said.equals(survival.exposure()));
         if (untrue.isPresent()) {

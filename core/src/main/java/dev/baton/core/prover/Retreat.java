@@ -54,8 +54,9 @@ final class Retreat {
     /// @param first  the index of its first step
     void from(Stage stage, List<Trace> traces, int first) {
         Trace begin = traces.getFirst();
+        List<ClusterImage> images = traces.stream().map(Trace::before).toList();
         for (int done = 1; done < traces.size() && broken.isEmpty() && noReturn.isEmpty(); done++) {
-            WayBack back = WayBack.of(plan.spec(), begin.before(), stage.steps().subList(0, done));
+            WayBack back = WayBack.of(plan.spec(), images, stage.steps().subList(0, done));
             noReturn = back.blocked().map(blocked ->
                     new Proof.NoReturn(stage.number(), blocked.step(), blocked.why()));
             if (noReturn.isEmpty()) {

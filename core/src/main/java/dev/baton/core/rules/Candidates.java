@@ -69,9 +69,7 @@ public final class Candidates {
         }
         hold(node, purpose).ifPresent(hold -> reasons.add(new PlacementReason.Held(node.id(), hold)));
         if (!node.witness() && Occupancy.matters(image, group, node)) {
-            List<GroupImage> others = there.on(node.id()).stream()
-                    .filter(other -> !other.id().equals(group.id())).toList();
-            Occupancy.against(image, group, node, others).ifPresent(reasons::add);
+            Occupancy.against(image, group, node, there.on(node.id())).ifPresent(reasons::add);
         }
         if (!mayOpen(image, group, node, purpose)) {
             Fit.against(image, group, node).ifPresent(reasons::add);
@@ -88,6 +86,9 @@ public final class Candidates {
 
     /// The hold that keeps this purpose away: a closing one if there is one.
     private static Optional<Hold> hold(NodeImage node, Purpose purpose) {
+        if (!node.held()) {
+            return Optional.empty();
+        }
         Optional<Hold> closing = node.holds().values().stream()
                 .filter(hold -> hold.strength() == Hold.Strength.CLOSED).findFirst();
         return switch (purpose) {

@@ -26,6 +26,10 @@ public final class Fit {
     /// Returns whether the placement lets no resource run that opens the data, so that the group may be partly online
     /// even where the product could not open its format.
     public static boolean untouched(ClusterImage image, GroupImage group) {
+        if (group.placement().offline().isEmpty()) {
+            return image.kindOf(group).convert().map(convert -> convert.offline().isEmpty())
+                    .orElse(group.resources().isEmpty());
+        }
         return group.placement().offline().containsAll(opening(image, group));
     }
 

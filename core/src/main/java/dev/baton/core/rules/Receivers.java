@@ -32,7 +32,19 @@ final class Receivers {
     private record GroupSort(KindId kind, Format format, Optional<Version> here) {}
 
     /// All that [Receiving] looks at in a node, but for its name.
-    private record NodeSort(boolean up, boolean witness, boolean closed, SortedMap<ProductId, Version> versions) {}
+    private record NodeSort(boolean up, boolean witness, boolean closed, SortedMap<ProductId, Version> versions) {
+        // Written out: what a record makes is slow until it is optimised.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NodeSort that && up == that.up && witness == that.witness && closed == that.closed
+                    && versions.equals(that.versions);
+        }
+
+        @Override
+        public int hashCode() {
+            return versions.hashCode() * 8 + (up ? 4 : 0) + (witness ? 2 : 0) + (closed ? 1 : 0);
+        }
+    }
 
     /// Returns the sort of a group that is on `owner`.
     int sortOf(ClusterImage image, GroupImage group, NodeImage owner) {

@@ -28,10 +28,9 @@ public final class Receiving {
         if (!node.up()) {
             return Optional.of(new PlacementReason.NotUp(node.id(), node.membership()));
         }
-        Optional<Hold> closing = node.holds().values().stream()
-                .filter(hold -> hold.strength() == Hold.Strength.CLOSED).findFirst();
-        if (closing.isPresent()) {
-            return Optional.of(new PlacementReason.Held(node.id(), closing.get()));
+        if (node.closed()) {
+            return node.holds().values().stream().filter(hold -> hold.strength() == Hold.Strength.CLOSED)
+                    .findFirst().map(closing -> new PlacementReason.Held(node.id(), closing));
         }
         return reasonOfVersion(image, group, node);
     }

@@ -33,7 +33,8 @@ public final class Seating {
     static final int TRIES = 20_000;
 
     private static final Comparator<GroupImage> URGENCY =
-            Comparator.comparing(GroupImage::critical).reversed().thenComparing(GroupImage::id);
+            (one, other) -> one.critical() != other.critical() ? (one.critical() ? -1 : 1)
+                    : one.id().compareTo(other.id());
 
     private final ClusterImage image;
     private final Occupancy there;
@@ -124,19 +125,22 @@ public final class Seating {
     /// not be looked at.
     private boolean preferredIsFree(GroupImage group) {
         for (NodeId id : group.preferred()) {
-            Optional<NodeImage> node = Optional.ofNullable(image.nodes().get(id)).filter(it -> may.test(group, it)
-                    && againstStaying(group, it).isEmpty());
-            if (node.isPresent() && image.settings().oneGroupPerNode()) {
+            NodeImage node = image.nodes().get(id);
+            if (node == null || !may.test(group, node)) {
+                continue;
+            }
+            if (!image.settings().oneGroupPerNode()) {
+                if (againstAll(group, node).isEmpty()) {
+                    put(group, id);
+                    return true;
+                }
+            } else if (againstStaying(group, node).isEmpty()) {
                 boolean free = seatedOn(id).isEmpty();
                 if (free) {
                     seats.put(group.id(), id);
                     seated.put(id, new ArrayList<>(List.of(group)));
                 }
                 return free;
-            }
-            if (node.filter(it -> againstAll(group, it).isEmpty()).isPresent()) {
-                put(group, id);
-                return true;
             }
         }
         return false;

@@ -102,6 +102,7 @@ public record PlanSvg(ClusterImage image, Plan plan) {
     private String bars(double[] edges) {
         Exposure exposure = Exposure.of(image, plan);
         StringBuilder svg = new StringBuilder();
+        StringBuilder labels = new StringBuilder();
         ClusterImage now = image;
         TreeMap<GroupId, NodeId> labelled = new TreeMap<>();
         for (int s = 0; s < plan.stages().size(); s++) {
@@ -116,11 +117,15 @@ public record PlanSvg(ClusterImage image, Plan plan) {
                 now = Projection.project(now, step);
             }
             for (GroupImage group : now.groups().values()) {
-                group.owner().ifPresent(owner -> svg.append(bar(group, owner, stage, edges[stage.number() - 1], width,
-                        exposure.stages().get(stage.number() - 1).uncovered().contains(group.id()), labelled)));
+                group.owner().ifPresent(owner -> {
+                    Bar bar = bar(group, owner, stage, edges[stage.number() - 1], width,
+                            exposure.stages().get(stage.number() - 1).uncovered().contains(group.id()), labelled);
+                    svg.append(bar.rect);
+                    labels.append(bar.label);
+                });
             }
         }
-        return svg.toString();
+        return svg.append(labels).toString();
     }
 
     private static List<NodeId> out(Stage stage) {
@@ -131,7 +136,10 @@ public record PlanSvg(ClusterImage image, Plan plan) {
         };
     }
 
-    private String bar(GroupImage group, NodeId owner, Stage stage, double x, double width, boolean open,
+    /// A group during a stage. Labels are drawn over all bars: a short stage has no room for one.
+    private record Bar(String rect, String label) {}
+
+    private Bar bar(GroupImage group, NodeId owner, Stage stage, double x, double width, boolean open,
             TreeMap<GroupId, NodeId> labelled) {
         List<GroupId> peers = new ArrayList<>(image.groups().keySet());
         boolean apart = image.settings().oneGroupPerNode();
@@ -140,7 +148,7 @@ public record PlanSvg(ClusterImage image, Plan plan) {
         String rect = rect(open ? "open" : "group", x, y, width, height, group.id() + " on " + owner + ", step "
                 + stage.number() + (open ? ": nobody could take it over" : ""));
         boolean label = height >= 14 && !owner.equals(labelled.put(group.id(), owner));
-        return label ? rect + text("label", x + 4, y + height / 2 + 4, group.id().value()) : rect;
+        return new Bar(rect, label ? text("label", x + 4, y + height / 2 + 4, group.id().value()) : "");
     }
 
     private int lane(NodeId node) {

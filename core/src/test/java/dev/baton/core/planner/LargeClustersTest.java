@@ -31,6 +31,16 @@ class LargeClustersTest {
         assertThat(end.groups().values()).allMatch(group -> end.fits(group, end.node(group.owner().orElseThrow())));
     }
 
+    /// Theorem: with 2k + 1 spares nothing is ever without cover, strict data or not (here k = 1).
+    @Test
+    void with_three_spares_strict_data_is_never_without_cover() {
+        ClusterImage image = Scenes.cluster(DataMode.STRICT, true, 70, IntStream.rangeClosed(1, 67).toArray());
+        Planning.Planned planned = WrittenProceduresTest.plan(image, Scenes.upgrade());
+        assertThat(planned.report().exposure()).isZero();
+        assertThat(planned.report().outages()).isEqualTo(67);
+        assertThat(planned.plan().stages().getLast().title()).isEqualTo("upgrade node70");
+    }
+
     @Test
     void without_a_spare_the_refusal_is_the_same_as_for_small_ones() {
         ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, true, 64, IntStream.rangeClosed(1, 64).toArray());

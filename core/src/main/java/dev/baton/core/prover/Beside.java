@@ -1,0 +1,22 @@
+package dev.baton.core.prover;
+
+import java.util.function.Supplier;
+
+/// How two computations are made of which neither needs the other: one after the other, or, by somebody who has threads
+/// to give, at the same time. What they come to does not depend on it.
+public interface Beside {
+
+    /// One after the other, in the thread that asks.
+    Beside IN_TURN = new Beside() {
+        @Override
+        public <T> Supplier<T> begin(Supplier<T> work) {
+            return work;
+        }
+    };
+
+    /// Begins the work, or puts it off until its result is asked for.
+    ///
+    /// @return the result, made once; waits for it where another thread makes it, and throws what the work threw. To be
+    ///         asked at most once
+    <T> Supplier<T> begin(Supplier<T> work);
+}

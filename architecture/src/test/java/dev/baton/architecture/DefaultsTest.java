@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
 
     private static final Pattern CONSTANT = Pattern.compile(
-            "static final Duration ([A-Z_]+) *=\\s*Duration\\.of(Millis|Seconds|Minutes|Hours)\\(([0-9_]+)\\)");
+            "static final Duration ([A-Z_]+) *=\\s*Duration\\.of(Millis|Seconds|Minutes|Hours|Days)\\(([0-9_]+)\\)");
     private static final Pattern ROW = Pattern.compile("\\| ([A-Za-z]+\\.[A-Z_]+) \\| (\\S+) \\| .{6,} \\|");
 
     private static Duration value(String unit, long number) {
@@ -24,11 +24,15 @@ class DefaultsTest {
             case "Seconds" -> Duration.ofSeconds(number);
             case "Minutes" -> Duration.ofMinutes(number);
             case "Hours" -> Duration.ofHours(number);
+            case "Days" -> Duration.ofDays(number);
             default -> throw new IllegalArgumentException(unit);
         };
     }
 
     private static Duration written(String text) {
+        if (text.endsWith("d")) {
+            return Duration.ofDays(Long.parseLong(text.replace("d", "")));
+        }
         return Duration.parse("PT" + (text.endsWith("ms")
                 ? Long.parseLong(text.replace("ms", "")) / 1000.0 + "S" : text.toUpperCase(java.util.Locale.ROOT)));
     }

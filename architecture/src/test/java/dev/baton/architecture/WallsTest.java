@@ -40,7 +40,8 @@ class WallsTest {
             Map.entry("zookeeper", Set.of("core", "coordination")),
             Map.entry("agent", Set.of("core", "coordination")),
             Map.entry("cluster", Set.of("core", "coordination")),
-            Map.entry("server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster")),
+            Map.entry("console", Set.of("core", "coordination", "config", "cluster")),
+            Map.entry("server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster", "console")),
             Map.entry("simulator", Set.of("core", "coordination", "agent", "cluster")),
             Map.entry("cli", Set.of("core", "coordination", "config", "cluster")),
             Map.entry("demo", Set.of("core", "coordination", "config", "cluster", "cli")),
@@ -130,9 +131,22 @@ class WallsTest {
     }
 
     @Test
-    void only_the_server_sees_the_web_server() {
+    void only_the_server_sees_the_web_server_and_the_metrics_library() {
         check(noClasses().that().resideOutsideOfPackage("dev.baton.server..").should()
-                .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")));
+                .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..",
+                        "io.prometheus..")));
+    }
+
+    @Test
+    void only_the_console_sees_the_templates() {
+        check(noClasses().that().resideOutsideOfPackage("dev.baton.console..").should()
+                .dependOnClassesThat(resideInAPackage("gg.jte..")));
+    }
+
+    @Test
+    void pages_name_no_effect_and_read_no_clock() {
+        check(noEffects(resideInAPackage("dev.baton.console..")));
+        check(noClockOrChance(resideInAPackage("dev.baton.console..")));
     }
 
     @Test
@@ -142,8 +156,9 @@ class WallsTest {
     }
 
     @Test
-    void the_command_knows_no_more_of_the_cluster_than_what_is_said_over_the_wire() {
-        check(noClasses().that().resideInAnyPackage("dev.baton.cli..", "dev.baton.demo..")
+    void the_command_and_the_console_know_no_more_of_the_cluster_than_what_is_said_over_the_wire() {
+        check(noClasses().that().resideInAnyPackage("dev.baton.cli..", "dev.baton.demo..",
+                        "dev.baton.console..")
                 .should().dependOnClassesThat(resideInAPackage("dev.baton.cluster..")
                         .and(not(resideInAPackage("dev.baton.cluster.api..")))));
     }

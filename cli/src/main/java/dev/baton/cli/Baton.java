@@ -85,6 +85,10 @@ public final class Baton {
             terminal.line("baton " + version());
             return Exit.DONE;
         }
+        if (arguments.getFirst().equals(Completion.NAME)) {
+            terminal.text(Completion.script(session, arguments.subList(1, arguments.size())));
+            return Exit.DONE;
+        }
         Optional<Verbs.Named> verb = Verbs.named(arguments);
         if (verb.isEmpty()) {
             boolean asked = arguments.size() > 1 && List.of("-h", "--help").contains(arguments.get(1))

@@ -92,6 +92,12 @@ final class Call {
         return of(session, path, verb(session, path)).parsed(words);
     }
 
+    /// Returns the long names of the options of the verb of that name.
+    static List<String> options(Session session, String path) {
+        return of(session, path, verb(session, path)).command.getCommandSpec().options().stream()
+                .map(option -> option.longestName()).sorted().toList();
+    }
+
     private static Call of(Session session, String path, Object verb) {
         CommandLine command = new CommandLine(verb);
         command.setCommandName("baton " + path);

@@ -107,6 +107,7 @@ final class Verbs {
                 The cluster is looked for at --api, BATON_API, a running demo, 127.0.0.1:8420.
                 Ends with 0 done, 1 refused, 2 wrong usage or file, 3 cluster not reachable,
                 4 the run waits for a person or failed, 5 ordered, and not so in time.
+                To complete words in bash:  eval "$(baton completion bash)"
                 """).toString();
     }
 

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -146,13 +147,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static String invitation(LocalCluster cluster, DemoResult result) {
         DemoResult.ServerLine victim = result.servers().getLast();
+        List<String> nodes = cluster.shape().nodeNames().stream().map(cluster::api).map(Object::toString).toList();
         return """
-                The cluster is still running.  Look:  ./baton status   ./baton upgrade report   ./baton events -f
-                Its nodes answer at %s
+                The cluster is still running.  Look:  %s   in a browser (or at another node: %s)
+                                               ./baton status   ./baton upgrade report   ./baton events -f
                 Break it:  ./baton demo kill %s --whole     (its daemon, its database, everything; watch %s move)
                            ./baton demo start %s            (and it comes back)
                 Ctrl-C ends it and leaves nothing behind."""
-                .formatted(String.join("  ", cluster.shape().nodeNames().stream().map(cluster::api)
-                        .map(Object::toString).toList()), victim.owner(), victim.name(), victim.owner());
+                .formatted(nodes.getFirst(), String.join("  ", nodes.subList(1, nodes.size())), victim.owner(),
+                        victim.name(), victim.owner());
     }
 }

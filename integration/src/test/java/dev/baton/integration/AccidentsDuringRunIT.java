@@ -51,7 +51,7 @@ class AccidentsDuringRunIT {
     void a_run_survives_that_an_owner_that_leads_everything_freezes() throws IOException, InterruptedException,
             SQLException {
         try (InterruptedRun run = InterruptedRun.beginLedByOne("freeze-of-all-three")) {
-            run.accident(2, new Accident(Accident.Victim.ALL_THREE, true));
+            run.accident(1, new Accident(Accident.Victim.ALL_THREE, true));
             run.finish();
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// An upgrade of a whole cluster, started with the command, to which accidents happen at named stages. Each machine
@@ -27,11 +28,14 @@ final class InterruptedRun implements AutoCloseable {
     private final LiveCluster cluster;
     private final String name;
     private final Path plan;
+    /// The machine that led everything when the run began.
+    private final Optional<String> one;
     private final Map<String, Seen> before;
     private final Map<String, Integer> accidents = new TreeMap<>();
     private long began;
 
-    private InterruptedRun(LiveCluster cluster, String name, Path plan) {
+    private InterruptedRun(LiveCluster cluster, String name, Path plan, Optional<String> one) {
+        this.one = one;
         this.cluster = cluster;
         this.name = name;
         this.plan = plan;
@@ -51,10 +55,9 @@ final class InterruptedRun implements AutoCloseable {
     private static InterruptedRun begin(String name, boolean ledByOne) throws IOException, InterruptedException {
         LiveCluster cluster = LiveCluster.begin(name);
         try {
-            if (ledByOne) {
-                System.out.println("  " + name + ": " + new Machines(cluster).allThree() + " leads everything");
-            }
-            InterruptedRun run = new InterruptedRun(cluster, name, Files.createTempFile("plan", ".json"));
+            Optional<String> one = ledByOne ? Optional.of(new Machines(cluster).allThree()) : Optional.empty();
+            one.ifPresent(node -> System.out.println("  " + name + ": " + node + " leads everything"));
+            InterruptedRun run = new InterruptedRun(cluster, name, Files.createTempFile("plan", ".json"), one);
             run.start();
             return run;
         } catch (IOException | InterruptedException | RuntimeException | Error failed) {
@@ -82,7 +85,7 @@ final class InterruptedRun implements AutoCloseable {
     /// Lets an accident happen when the run comes to a stage, and brings the machine back once it was taken for dead.
     void accident(int stage, Accident accident) throws IOException {
         cluster.await("the run is at stage " + stage, () -> isAt(stage) || hasEnded());
-        String node = accident.victim().in(new Machines(cluster));
+        String node = one.isPresent() ? one.get() : accident.victim().in(new Machines(cluster));
         List<String> groups = cluster.groupsOn(node);
         String at = view().stages().stream().filter(line -> line.state().equals("now")).map(StageLine::title)
                 .findFirst().orElse("between stages");

@@ -15,7 +15,6 @@ import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.api.Cluster;
-import dev.baton.server.api.RestInterface;
 import dev.baton.server.loop.EventLoop;
 import dev.baton.zookeeper.ClientConfig;
 import dev.baton.zookeeper.ClusterSecret;
@@ -37,7 +36,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One running `batond`: a coordination peer where this node has a vote, a controller, an agent and a REST interface.
+/// One running `batond`: a coordination peer where this node has a vote, a controller, an agent, REST interface and
+/// console.
 ///
 /// Safe for threads: everything that decides runs on the one loop.
 final class Daemon {
@@ -58,14 +58,14 @@ final class Daemon {
     private final AgentSeat agent;
     private final ControllerSeat controller;
     private final LinuxHost host;
-    private final RestInterface rest;
+    private final WebServer web;
 
-    /// Starts everything and returns when the REST interface answers; joining the cluster goes on by itself.
+    /// Starts everything and returns when the web server answers; joining the cluster goes on by itself.
     ///
     /// @param onEnd told on the loop, once, when the agent is done
     /// @throws IOException if the secret cannot be read
     /// @throws dev.baton.zookeeper.PeerRefused if a port of the coordination peer is in use
-    /// @throws io.javalin.util.JavalinBindException if the port of the REST interface is in use
+    /// @throws io.javalin.util.JavalinBindException if the port of the web server is in use
     Daemon(DaemonSettings settings, Consumer<AgentEffect.Ended> onEnd) throws IOException {
         this.settings = settings;
         ClusterSecret secret = new ClusterSecret(Files.readString(settings.secret()).strip());
@@ -82,7 +82,7 @@ final class Daemon {
                 member::connect, onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
-        rest = new RestInterface(settings.node(), settings.apiHost(), settings.apiPort(), new Seen());
+        web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen());
         loop.execute(controller::begin);
     }
 
@@ -113,7 +113,7 @@ final class Daemon {
 
     /// Lets go of everything; what the node holds goes on under its lease.
     void close() {
-        rest.close();
+        web.close();
         loop.ask(() -> {
             agent.close();
             host.close();

@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.ClusterDocument;
 import picocli.CommandLine.Command;
@@ -22,8 +23,8 @@ public final class ConfigApply extends ConfigOrder {
     @Override
     public Integer call() {
         ClusterDocument document = new Documents(session.directory()).cluster(file);
-        order(new Request.ApplyConfiguration(document, waiver(), deletions()), "applying " + file,
-                effects(status().image(), document));
+        Request apply = new Request.ApplyConfiguration(document, waiver(), deletions());
+        order(apply, Notice.of(apply, status().image()).called("applying " + file));
         return Exit.DONE;
     }
 }

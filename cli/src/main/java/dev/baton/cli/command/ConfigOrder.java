@@ -1,10 +1,6 @@
 package dev.baton.cli.command;
 
 import dev.baton.coordination.request.Waiver;
-import dev.baton.coordination.tree.ClusterDocument;
-import dev.baton.coordination.tree.GroupDefinition;
-import dev.baton.core.model.ClusterImage;
-import dev.baton.core.model.GroupImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,18 +32,5 @@ abstract class ConfigOrder extends Order {
 
     final SortedSet<String> deletions() {
         return new TreeSet<>(delete);
-    }
-
-    /// What clients of running groups may notice.
-    static List<String> effects(ClusterImage image, ClusterDocument document) {
-        List<String> effects = new ArrayList<>();
-        for (GroupImage group : image.groups().values()) {
-            GroupDefinition wanted = document.groups().get(group.id());
-            if (group.owner().isPresent() && wanted != null && !wanted.resources().equals(group.resources())) {
-                effects.add("the resources of " + group.id() + " change; it is " + group.state().word() + " on "
-                        + group.owner().get());
-            }
-        }
-        return effects;
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.StateBackup;
 import picocli.CommandLine.Command;
@@ -22,8 +23,8 @@ public final class ConfigRestore extends ConfigOrder {
     @Override
     public Integer call() {
         StateBackup backup = new Documents(session.directory()).backup(file);
-        order(new Request.RestoreState(backup, waiver(), deletions()), "restoring " + file,
-                effects(status().image(), backup.configuration()));
+        Request restore = new Request.RestoreState(backup, waiver(), deletions());
+        order(restore, Notice.of(restore, status().image()).called("restoring " + file));
         return Exit.DONE;
     }
 }

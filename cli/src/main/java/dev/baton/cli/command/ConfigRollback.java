@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.ClusterDocument;
 import java.util.List;
@@ -25,8 +26,8 @@ public final class ConfigRollback extends ConfigOrder {
             List<String> known = cluster().configurations().stream().map(record -> "" + record.number()).toList();
             return unknown("configuration", "" + number, known);
         });
-        order(new Request.ApplyConfiguration(document, waiver(), deletions()), "going back to configuration " + number,
-                effects(status().image(), document));
+        Request apply = new Request.ApplyConfiguration(document, waiver(), deletions());
+        order(apply, Notice.of(apply, status().image()).called("going back to configuration " + number));
         return Exit.DONE;
     }
 }

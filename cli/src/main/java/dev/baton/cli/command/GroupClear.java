@@ -1,9 +1,9 @@
 package dev.baton.cli.command;
 
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,7 +26,7 @@ public final class GroupClear extends Order {
     @Override
     public Integer call() {
         GroupImage known = group(status().image(), group);
-        order(new Request.ClearFailure(known.id()), "", List.of());
+        order(new Request.ClearFailure(known.id()), Notice.NONE);
         long before = known.placement().epoch();
         return await(patience, status -> {
             GroupImage now = group(status.image(), group);

@@ -5,6 +5,7 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.MoveWatch;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.core.model.GroupId;
@@ -49,8 +50,8 @@ public final class GroupMove extends Order {
         StatusView status = status();
         GroupImage known = group(status.image(), group);
         Optional<NodeId> to = Optional.ofNullable(node).map(name -> node(status.image(), name).id());
-        Answer.Accepted answer = order(new Request.MoveGroup(known.id(), to, waiver), "moving " + known.id(),
-                effects(known, to));
+        Request move = new Request.MoveGroup(known.id(), to, waiver);
+        Answer.Accepted answer = order(move, Notice.of(move, status.image()));
         return consent.dryRun ? Exit.DONE : await(patience, watch(answer, known.id()));
     }
 
@@ -70,14 +71,6 @@ public final class GroupMove extends Order {
             throw unknown("rule to override", rule, rules);
         }
         return Optional.of(new Waiver(rule, reason));
-    }
-
-    private static List<String> effects(GroupImage group, Optional<NodeId> to) {
-        return group.owner().filter(from -> !to.equals(Optional.of(from)))
-                .filter(_ -> !List.of("Offline", "Failed").contains(group.state().word()))
-                .map(from -> List.of(group.id() + " stops on " + from + " and starts on "
-                        + to.map(NodeId::value).orElse("the best other node")))
-                .orElse(List.of());
     }
 
     private static java.util.function.Function<StatusView, Progress> watch(Answer.Accepted answer, GroupId group) {

@@ -1,9 +1,10 @@
 package dev.baton.cli.command;
 
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,10 +25,9 @@ public final class GroupOffline extends Order {
 
     @Override
     public Integer call() {
-        GroupImage known = group(status().image(), group);
-        List<String> effects = known.owner().filter(_ -> !(known.state() instanceof GroupState.Offline))
-                .map(owner -> List.of(known.id() + " stops on " + owner + " and stays offline")).orElse(List.of());
-        order(new Request.GroupIntent(known.id(), false), "taking " + known.id() + " offline", effects);
+        ClusterImage image = status().image();
+        Request offline = new Request.GroupIntent(group(image, group).id(), false);
+        order(offline, Notice.of(offline, image));
         return await(patience, status -> {
             GroupImage now = group(status.image(), group);
             return switch (now.state()) {

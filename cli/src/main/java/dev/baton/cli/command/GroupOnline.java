@@ -1,9 +1,9 @@
 package dev.baton.cli.command;
 
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,7 +25,7 @@ public final class GroupOnline extends Order {
     @Override
     public Integer call() {
         GroupImage known = group(status().image(), group);
-        order(new Request.GroupIntent(known.id(), true), "", List.of());
+        order(new Request.GroupIntent(known.id(), true), Notice.NONE);
         return await(patience, status -> {
             GroupImage now = group(status.image(), group);
             String on = now.owner().map(owner -> " on " + owner).orElse("");

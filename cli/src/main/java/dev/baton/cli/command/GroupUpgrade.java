@@ -1,11 +1,11 @@
 package dev.baton.cli.command;
 
 import dev.baton.cluster.api.StatusView;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Version;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +32,8 @@ public final class GroupUpgrade extends Order {
         GroupImage known = group(status.image(), group);
         Optional<Version> target = known.owner().flatMap(owner -> status.image().node(owner)
                 .version(status.image().kindOf(known).product())).map(status.image().kindOf(known)::formatOf);
-        order(new Request.UpgradeGroup(known.id()), "converting the data of " + known.id(), List.of("the data of "
-                + known.id() + " is converted from " + known.format() + target.map(to -> " to " + to).orElse("")
-                + ", one way: older versions cannot open it any more"));
+        Request upgrade = new Request.UpgradeGroup(known.id());
+        order(upgrade, Notice.of(upgrade, status.image()));
         boolean[] began = {false};
         return await(patience, now -> progress(now, known, target, began));
     }

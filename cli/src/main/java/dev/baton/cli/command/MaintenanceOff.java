@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class MaintenanceOff extends Order {
     @Override
     public Integer call() {
         order(new Request.EndMaintenance(MaintenanceOn.named(status().image(), nodes),
-                GroupMove.waiver(override, reason)), "", List.of());
+                GroupMove.waiver(override, reason)), Notice.NONE);
         return Exit.DONE;
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeId;
@@ -33,7 +34,7 @@ public final class MaintenanceOn extends Order {
 
     @Override
     public Integer call() {
-        order(new Request.BeginMaintenance(named(status().image(), nodes), reason, lasting), "", List.of());
+        order(new Request.BeginMaintenance(named(status().image(), nodes), reason, lasting), Notice.NONE);
         return Exit.DONE;
     }
 

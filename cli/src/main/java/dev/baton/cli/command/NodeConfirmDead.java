@@ -1,9 +1,9 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
-import dev.baton.core.model.NodeImage;
-import java.util.List;
+import dev.baton.core.model.ClusterImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,10 +26,9 @@ public final class NodeConfirmDead extends Order {
 
     @Override
     public Integer call() {
-        NodeImage known = node(status().image(), node);
-        List<String> effects = status().image().ownedBy(known.id()).stream().map(group -> group.id() + " starts on "
-                + "another node; if it still runs on " + node + ", its data may be destroyed").toList();
-        order(new Request.ConfirmDead(known.id(), reason), "confirming that " + node + " is dead", effects);
+        ClusterImage image = status().image();
+        Request dead = new Request.ConfirmDead(node(image, node).id(), reason);
+        order(dead, Notice.of(dead, image));
         return Exit.DONE;
     }
 }

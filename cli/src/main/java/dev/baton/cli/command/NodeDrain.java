@@ -1,5 +1,6 @@
 package dev.baton.cli.command;
 
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
@@ -51,10 +52,7 @@ public final class NodeDrain extends Order {
         List<GroupId> left = image.ownedBy(known.id()).stream().map(GroupImage::id).toList();
         Request request = new Request.DrainNode(known.id(), reason, Optional.ofNullable(lasting), leftover());
         List<String> plan = left.isEmpty() ? List.of() : preview(request);
-        order(request, "draining " + node, image.ownedBy(known.id()).stream()
-                .filter(group -> !(group.state() instanceof GroupState.Offline))
-                .map(group -> plan.stream().filter(line -> line.startsWith(group.id() + " ")).findFirst()
-                        .orElse(group.id() + " stops on " + node + " and starts on another node")).toList());
+        order(request, Notice.of(request, image, plan));
         Set<GroupId> staying = left.stream().filter(id -> plan.stream().anyMatch(line ->
                 line.startsWith(id + " stays "))).collect(Collectors.toSet());
         Set<GroupId> ending = left.stream().filter(id -> plan.stream().anyMatch(line ->

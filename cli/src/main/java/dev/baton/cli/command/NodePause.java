@@ -1,9 +1,9 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ public final class NodePause extends Order {
     @Override
     public Integer call() {
         order(new Request.PauseNode(node(status().image(), node).id(), reason,
-                Optional.ofNullable(lasting)), "", List.of());
+                Optional.ofNullable(lasting)), Notice.NONE);
         return Exit.DONE;
     }
 }

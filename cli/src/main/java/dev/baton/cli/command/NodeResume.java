@@ -1,8 +1,8 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ public final class NodeResume extends Order {
     @Override
     public Integer call() {
         order(new Request.ResumeNode(node(status().image(), node).id(),
-                GroupMove.waiver(override, reason)), "", List.of());
+                GroupMove.waiver(override, reason)), Notice.NONE);
         return Exit.DONE;
     }
 }

@@ -7,6 +7,7 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.cluster.api.Problem;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import java.util.List;
@@ -41,25 +42,20 @@ abstract class Order extends Verb {
 
     /// Asks for a change: first as a dry run when clients will notice it, so that a refusal comes before the question.
     ///
-    /// @param what    in a few words, for the question
-    /// @param effects what clients will notice, one line each
+    /// @param notice what clients will notice of it
     /// @return the cluster's answer; of a dry run, after it was printed
     /// @throws Failure if it is refused, here or there
-    final Answer.Accepted order(Request request, String what, List<String> effects) {
-        if (consent.dryRun || (!effects.isEmpty() && !consent.yes)) {
+    final Answer.Accepted order(Request request, Notice notice) {
+        if (consent.dryRun || (!notice.effects().isEmpty() && !consent.yes)) {
             Answer.Accepted would = accepted(cluster().ask(request, key(), true));
             if (consent.dryRun) {
-                if (!json) {
-                    terminal().line("This would be done:");
-                    effects.forEach(effect -> terminal().line("  clients notice: " + effect));
-                }
-                print(would, json ? "" : "  ");
+                show(notice, would);
                 return would;
             }
         }
-        consent.ask(terminal(), what, effects);
+        consent.ask(terminal(), notice.what(), notice.effects());
         Answer.Accepted answer = accepted(cluster().ask(request, key(), false));
-        print(answer, "");
+        print(answer);
         return answer;
     }
 
@@ -70,11 +66,20 @@ abstract class Order extends Verb {
         return accepted(cluster().ask(request, key(), true)).lines();
     }
 
-    private void print(Answer.Accepted answer, String margin) {
+    private void show(Notice notice, Answer.Accepted would) {
+        if (json) {
+            terminal().document(Json.text(would));
+        } else {
+            terminal().line(Notice.WOULD);
+            notice.preview(would).forEach(line -> terminal().line("  " + line));
+        }
+    }
+
+    private void print(Answer.Accepted answer) {
         if (json) {
             terminal().document(Json.text(answer));
         } else {
-            answer.lines().forEach(line -> terminal().line(margin + line));
+            answer.lines().forEach(terminal()::line);
         }
     }
 

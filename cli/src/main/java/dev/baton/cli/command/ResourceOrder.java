@@ -2,7 +2,9 @@ package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cluster.api.StatusView;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
@@ -34,14 +36,12 @@ abstract class ResourceOrder extends Order {
 
     @Override
     public Integer call() {
-        GroupImage known = group(status().image(), group);
+        ClusterImage image = status().image();
+        GroupImage known = group(image, group);
         ResourceId id = resource(known, resource);
         SortedSet<ResourceId> all = online ? known.withNeeds(id) : known.withDependants(new TreeSet<>(List.of(id)));
-        List<String> stopping = online ? List.of() : all.stream()
-                .filter(one -> known.stateOf(one) == ResourceState.ONLINE).map(ResourceId::value).toList();
-        order(new Request.ResourceIntent(known.id(), id, online), "taking " + id + " of " + group + " offline",
-                stopping.isEmpty() ? List.of() : List.of(String.join(", ", stopping) + " of " + group
-                        + known.owner().map(owner -> " stops on " + owner).orElse(" stops")));
+        Request order = new Request.ResourceIntent(known.id(), id, online);
+        order(order, Notice.of(order, image));
         return await(patience, status -> progress(status, all));
     }
 

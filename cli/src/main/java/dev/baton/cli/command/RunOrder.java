@@ -1,8 +1,8 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
-import java.util.List;
 
 /// What the verbs about the run that is on share: one request, nothing asked.
 abstract class RunOrder extends Order {
@@ -16,7 +16,7 @@ abstract class RunOrder extends Order {
 
     @Override
     public Integer call() {
-        order(request, "", List.of());
+        order(request, Notice.NONE);
         return Exit.DONE;
     }
 }

@@ -1,10 +1,10 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
+import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.screen.RunScreen;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -23,8 +23,8 @@ public final class UpgradeApprove extends Order {
         if (!json) {
             proposed.ifPresent(plan -> terminal().text(RunScreen.proposal(plan)));
         }
-        order(new Request.ApproveRun(proposed.map(RunView.ProposedPlan::digest)), proposed.map(plan -> "plan "
-                + plan.digest()).orElse(""), proposed.map(RunView.ProposedPlan::outages).orElse(List.of()));
+        order(new Request.ApproveRun(proposed.map(RunView.ProposedPlan::digest)),
+                proposed.map(Notice::of).orElse(Notice.NONE));
         return Exit.DONE;
     }
 }

@@ -12,6 +12,8 @@ public final class Api {
     public static final String CONFIGURATIONS = PREFIX + "/configurations";
     public static final String BACKUP = PREFIX + "/backup";
     public static final String RUNS = PREFIX + "/runs";
+    /// The OpenAPI document of all of them.
+    public static final String DOCUMENT = PREFIX + "/openapi.json";
     /// Stands for the newest run's name in the path of a run.
     public static final String LATEST = "latest";
 

@@ -12,6 +12,7 @@
 /// | `GET /api/v1/backup` | `StateBackup` |
 /// | `GET /api/v1/runs` | list of `RunRecord`, newest first |
 /// | `GET /api/v1/runs/{run}`, or `latest` | `RunView`; 404 [Problem] |
+/// | `GET /api/v1/openapi.json` | the OpenAPI document of all of these |
 ///
 /// A request carries the headers [Api#KEY] and [Api#BY]. Any node answers; what only the leader may do it hands on.
 @NullMarked

@@ -48,7 +48,10 @@ final class Drain {
             return refused(left);
         }
         Answer paused = new Pauses(turn, ask).pause(node, request.reason(), request.lasting());
-        List<String> lines = new ArrayList<>(paused instanceof Answer.Accepted(var text, _) ? text : List.of());
+        if (!(paused instanceof Answer.Accepted(var text, _))) {
+            return paused;
+        }
+        List<String> lines = new ArrayList<>(text);
         for (Decision decision : decisions) {
             switch (decision) {
                 case Decision.Place place -> lines.add(move(place));

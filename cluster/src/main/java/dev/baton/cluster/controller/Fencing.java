@@ -32,6 +32,9 @@ final class Fencing {
     /// From then on a person must look: a device that failed so often is broken, or its options are wrong.
     static final int ATTEMPTS = 6;
 
+    /// So much of a node's name is in the name of a job, which has 63 characters at most.
+    private static final int NAME = 30;
+
     /// A device that has just failed is given time.
     static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -125,13 +128,16 @@ final class Fencing {
     }
 
     private static JobId job(NodeImage node, int attempt) {
-        return new JobId("fence." + node.id() + "." + node.bootId().replaceAll("[^A-Za-z0-9]", "") + "."
-                + node.incarnation() + "." + attempt);
+        String life = node.id() + " " + node.bootId() + " " + node.incarnation();
+        String name = node.id().value();
+        return new JobId("fence." + name.substring(0, Math.min(name.length(), NAME)) + "."
+                + RunBook.digest(life) + "." + attempt);
     }
 
     private static void note(Turn turn, NodeImage node, String by) {
         turn.write("fenced " + node.id(), List.of(turn.check(Paths.heartbeat(node.id())), turn.set(Paths
-                .fenced(node.id()), new FenceRecord(node.bootId(), node.incarnation(), by, turn.wallTime()))), List.of(),
+                .fenced(node.id()), new FenceRecord(node.bootId(), node.incarnation(), by,
+                turn.wallTime()))), List.of(),
                 List.of(Note.of(node.id(), node.id() + " is off, by " + by
                 + "; its groups may go on")));
     }

@@ -28,10 +28,6 @@ final class Maintenance {
     }
 
     Answer begin(Set<NodeId> named, String reason, Duration lasting) {
-        if (!lasting.isPositive()) {
-            return Refusal.notSo("maintenance ends by itself", "it is to last " + lasting.toSeconds() + " s",
-                    "say for how long: --for 2h");
-        }
         return each(named, node -> pauses.hold(node, SORT, Hold.Strength.CLOSED, reason, Optional.of(lasting)));
     }
 

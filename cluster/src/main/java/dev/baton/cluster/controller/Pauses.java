@@ -30,6 +30,10 @@ final class Pauses {
 
     /// Owns what a run leaves to people: whoever comes first may release it.
     private static final String ANYBODY = "operator";
+    /// So much of a person's name is in the name of a hold, which has 63 characters at most.
+    private static final int NAME = 32;
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Turn turn;
     private final Ask ask;
@@ -71,7 +75,11 @@ final class Pauses {
     }
 
     private HoldId id(String what) {
-        return new HoldId(what + "." + person().replaceAll("[^A-Za-z0-9._-]", "_"));
+        String all = person().replaceAll("[^A-Za-z0-9._-]", "_");
+        String plain = all.substring(0, Math.min(all.length(), NAME));
+        // Two people are never one hold, however their names are written.
+        return new HoldId(what + "." + plain + (plain.equals(person()) ? "" : "."
+                + Integer.toHexString(person().hashCode())));
     }
 
     Answer pause(NodeImage node, String reason, Optional<Duration> lasting) {
@@ -82,6 +90,10 @@ final class Pauses {
     ///
     /// @param what the sort: `pause`, `maintenance`
     Answer hold(NodeImage node, String what, Hold.Strength strength, String reason, Optional<Duration> lasting) {
+        if (lasting.filter(time -> !time.isPositive() || time.compareTo(LONGEST) > 0).isPresent()) {
+            return Refusal.notSo("a hold that ends by itself ends within ten years", "it is to last "
+                    + lasting.orElseThrow().toSeconds() + " s", "say for how long: --for 2h");
+        }
         String why = reason.isBlank() ? "no reason given" : reason;
         Hold hold = new Hold(id(what), person(), why, strength, lasting.map(turn.wallTime()::plus)
                 .map(end -> end.truncatedTo(ChronoUnit.SECONDS)));

@@ -54,8 +54,8 @@ final class NodeUndo {
         return Optional.of(new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id())));
     }
 
-    /// Returns the order to withdraw what was ordered for the way back of a node that is given up: should it not be under
-    /// way, then it never is.
+    /// Returns the order to withdraw what was ordered for the way back of a node that is given up: should it not be
+    /// under way, then it never is.
     static Optional<Next> toWithdraw(Situation now, NodeId node) {
         return untested(now, node).stream().map(untested -> untested.job(now)).filter(job -> now.isGoing(node, job))
                 .<Next>map(job -> new Next.Work(new WorkOrder.Withdraw(node, job))).findFirst();

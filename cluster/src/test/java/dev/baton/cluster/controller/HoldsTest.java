@@ -65,6 +65,28 @@ final class HoldsTest {
     }
 
     @Test
+    void two_people_are_never_one_hold_however_their_names_are_written() {
+        as("ann b at node1", new Request.PauseNode(NODE4, "one"));
+        as("ann_b at node1", new Request.PauseNode(NODE4, "two"));
+        as("run x at node1", new Request.PauseNode(NODE4, "three"));
+        as("n".repeat(300), new Request.PauseNode(NODE4, "four"));
+        assertThat(owners(NODE4)).containsExactlyInAnyOrder("ann b", "ann_b", "run-x", "n".repeat(300));
+        as("run x at node1", new Request.ResumeNode(NODE4));
+        assertThat(owners(NODE4)).containsExactlyInAnyOrder("ann b", "ann_b", "n".repeat(300));
+    }
+
+    @Test
+    void a_hold_that_would_never_end_or_is_over_before_it_begins_is_refused() {
+        for (Duration lasting : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThat(text(as("ann", new Request.PauseNode(NODE4, "x", Optional.of(lasting))))).contains("--for 2h");
+            assertThat(text(as("ann", new Request.BeginMaintenance(new TreeSet<>(), "x", lasting)))).contains("--for");
+            assertThat(text(as("ann", new Request.DrainNode(NODE1, "x", Optional.of(lasting), Leftover.REFUSE))))
+                    .contains("--for");
+        }
+        assertThat(lab.group("evs1").owner()).contains(NODE1);
+    }
+
+    @Test
     void a_hold_lapses_at_its_time_and_not_before_though_nothing_else_happens() {
         as("ann", new Request.PauseNode(NODE4, "short", Optional.of(Duration.ofMinutes(10))));
         lab.pass(Duration.ofMinutes(9));

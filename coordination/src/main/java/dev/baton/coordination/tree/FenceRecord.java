@@ -2,8 +2,8 @@ package dev.baton.coordination.tree;
 
 import java.time.Instant;
 
-/// That the lives of a node up to this one are surely over: nothing of them runs any more, whatever their claims say. Of
-/// a later life it says nothing, on the same boot neither: what was confirmed may have been wrong.
+/// That the lives of a node up to this one are surely over: nothing of them runs any more, whatever their claims say.
+/// Of a later life it says nothing, on the same boot neither: what was confirmed may have been wrong.
 ///
 /// @param bootId      of the machine
 /// @param incarnation the last life that is over

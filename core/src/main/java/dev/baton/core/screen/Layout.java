@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Lines of at most 80 columns, and durations as people say them.
-final class Layout {
+public final class Layout {
     static final int WIDTH = 80;
 
     private Layout() {}
@@ -42,7 +42,7 @@ final class Layout {
     }
 
     /// Returns a duration as people say it: `2 h 5 min`, `41 min 30 s`, `1.8 s`, `0`.
-    static String spoken(Duration time) {
+    public static String spoken(Duration time) {
         if (time.isZero()) {
             return "0";
         }
@@ -57,7 +57,7 @@ final class Layout {
     }
 
     /// Returns an age in its largest unit: `41d`, `3h`, `2m`, `8s`.
-    static String age(Duration time) {
+    public static String age(Duration time) {
         return time.toDays() > 0 ? time.toDays() + "d"
                 : time.toHours() > 0 ? time.toHours() + "h"
                 : time.toMinutes() > 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
@@ -71,7 +71,7 @@ final class Layout {
     }
 
     /// Returns `1 node`, `3 nodes`.
-    static String counted(long number, String noun) {
+    public static String counted(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -65,8 +65,8 @@ public record PlanSvg(ClusterImage image, Plan plan) {
                     TOP - 2, number(edges[s]), TOP + nodes.size() * LANE));
         }
         svg.append(bars(edges));
-        svg.append(text("small", LEFT, height - 12, "numbers: steps of the plan · hatched: being upgraded · "
-                + "red: nobody could take it over · widths are not to scale where a step is short"));
+        svg.append(text("small", LEFT, height - 12, "numbers: steps of the plan; hatched: being upgraded; "
+                + "red: nobody could take it over; widths are not to scale where a step is short"));
         return svg.append("</svg>\n").toString();
     }
 

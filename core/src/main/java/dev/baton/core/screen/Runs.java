@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// How far a run is.
-final class Runs {
+public final class Runs {
     private Runs() {}
 
     /// Returns whether it goes on only after a person has acted.
-    static boolean needsPerson(RunView view) {
+    public static boolean needsPerson(RunView view) {
         return view.status().equals("waiting") || view.status().equals("paused") || view.status().equals("stopped");
     }
 
@@ -34,13 +34,14 @@ final class Runs {
     }
 
     /// Returns `step 3 of 7, 31 %`, by planned times; what is over its time counts as nearly done.
-    static String progress(RunView view) {
+    public static String progress(RunView view) {
         List<StageLine> stages = view.stages();
         int at = current(view).map(StageLine::number).orElse(stages.size());
         return "step " + at + " of " + stages.size() + ", " + percent(view) + " %";
     }
 
-    private static long percent(RunView view) {
+    /// Returns how much of the run is done, by planned times: 0 to 100.
+    public static long percent(RunView view) {
         Duration all = Duration.ZERO;
         Duration done = Duration.ZERO;
         for (StageLine stage : view.stages()) {
@@ -67,7 +68,7 @@ final class Runs {
     }
 
     /// Returns how long the whole run still takes as planned.
-    static Duration leftOfAll(RunView view) {
+    public static Duration leftOfAll(RunView view) {
         return rounded(view.stages().stream().filter(stage -> !stage.state().equals("done"))
                 .map(stage -> stage.takes().minus(spent(stage))).reduce(Duration.ZERO, Duration::plus));
     }

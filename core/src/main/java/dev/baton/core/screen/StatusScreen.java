@@ -64,7 +64,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         return text.toString();
     }
 
-    private String control() {
+    /// Returns who leads, how many votes are there, and how a silent machine is made sure to be dead.
+    public String control() {
         long voters = image.nodes().values().stream().filter(NodeImage::voter).count();
         long up = image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return leader.map(node -> "leader " + node).orElse("NO LEADER") + "   votes " + up + " of " + voters
@@ -81,14 +82,19 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
                 : String.join(" ", weak)));
     }
 
-    private List<String> troubles() {
+    /// Returns what is wrong or could not be borne now, one sentence each; while it is empty any one node may fail.
+    public List<String> troubles() {
+        return troubles(Cover.of(image).uncovered());
+    }
+
+    /// Returns the same for whoever knows already which groups nobody could take over.
+    public List<String> troubles(SortedSet<GroupId> uncovered) {
         List<String> found = new ArrayList<>();
         image.groups().values().forEach(group -> {
             if (group.state() instanceof GroupState.Failed) {
                 found.add(group.id() + " is Failed: baton why " + group.id());
             }
         });
-        SortedSet<GroupId> uncovered = Cover.of(image).uncovered();
         if (!uncovered.isEmpty()) {
             String groups = uncovered.size() > 8 ? uncovered.size() + " groups"
                     : uncovered.stream().map(GroupId::value).collect(Collectors.joining(" "));
@@ -105,7 +111,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
                 .map(NodeImage::id).findFirst();
     }
 
-    private boolean mixed() {
+    /// Returns whether nodes read different versions of a product.
+    public boolean mixed() {
         return products().stream().anyMatch(product -> image.nodes().values().stream()
                 .flatMap(node -> node.version(product).stream()).distinct().count() > 1);
     }

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
+import dev.baton.core.model.Settings;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What `baton why` prints.
@@ -44,6 +48,16 @@ class WhyTest {
     void a_group_without_a_takeover_target_says_so() {
         assertThat(Why.group(Scenes.down(FOUR, 4), group(1)).outlook())
                 .containsExactly("No other node may take it: if node1 is lost now, it stays failed.");
+    }
+
+    @Test
+    void a_group_whose_dead_owner_must_be_fenced_first_says_what_it_waits_for() {
+        FenceDevice device = new FenceDevice("fence_ipmilan", new TreeMap<>(), new TreeMap<>(), Duration.ofMinutes(1));
+        ClusterImage down = Scenes.down(FOUR, 3).withSettings(new Settings("pg", true, "fence_ipmilan",
+                Optional.of(device)));
+        assertThat(Why.group(down, group(3)).outlook()).containsExactly(
+                "It goes on elsewhere once node3 is surely off: fence_ipmilan is to turn it off.",
+                "If that fails, turn it off by hand, then: baton node confirm-dead node3 --reason \"...\".");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.baton.server.api;
 
 import dev.baton.cluster.api.Api;
+import dev.baton.cluster.api.Problem;
 import dev.baton.coordination.request.Ask;
 import java.io.IOException;
 import java.net.URI;
@@ -19,10 +20,7 @@ final class LeaderLink implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /// What the leader answered.
-    record Reply(int status, String contentType, String body) {}
-
-    Reply handOn(String api, Ask ask, String body) throws InterruptedException {
+    Desk.Reply handOn(String api, Ask ask, String body) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(api + Api.REQUESTS
                         + (ask.dryRun() ? "?" + Api.DRY_RUN + "=true" : "")))
                 .timeout(PATIENCE)
@@ -34,12 +32,11 @@ final class LeaderLink implements AutoCloseable {
                 .build();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Reply(answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(Api.PROBLEM),
+            return new Desk.Reply(answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(Api.PROBLEM),
                     answer.body());
         } catch (IOException unreachable) {
-            return new Reply(503, Api.PROBLEM, dev.baton.coordination.tree.Json.text(
-                    dev.baton.cluster.api.Problem.of(503, "no leader",
-                            "the node that led the cluster does not answer; ask again")));
+            return Desk.Reply.of(Problem.of(503, "no leader",
+                    "the node that led the cluster does not answer; ask again"));
         }
     }
 

@@ -2,91 +2,82 @@ package dev.baton.server.api;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.EventView;
+import dev.baton.cluster.api.Health;
 import dev.baton.cluster.api.Problem;
+import dev.baton.cluster.api.StatusView;
 import dev.baton.cluster.controller.ConfigurationHistory;
-import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.StateBackup;
-import dev.baton.coordination.tree.ControllerRecord;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.ConfigurationRecord;
 import dev.baton.coordination.tree.Json;
-import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
-import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
-import dev.baton.core.model.NodeId;
-import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Durations;
-import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// The routes. Every answer is JSON; every refusal a [Problem].
-public final class RestInterface implements AutoCloseable {
+/// The routes under `/api/v1`, and the OpenAPI document that is made from them. Every answer is JSON; every refusal a
+/// [Problem].
+public final class RestInterface {
 
-    private static final long LARGEST_REQUEST = 1L << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final NodeId self;
-    private final String own;
-    private final Cluster cluster;
-    private final RunViews runs = new RunViews();
-    private final LeaderLink leader = new LeaderLink();
-    private final Javalin server;
+    private final Desk desk;
+    private final List<Route> routes;
 
-    /// Opens the interface and returns when it answers.
-    ///
-    /// @throws io.javalin.util.JavalinBindException if the port is in use
-    public RestInterface(NodeId self, String host, int port, Cluster cluster) {
-        this.self = self;
-        own = "http://" + host + ":" + port;
-        this.cluster = cluster;
-        server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.concurrency.useVirtualThreads = true;
-            config.http.maxRequestSize = LARGEST_REQUEST;
-            config.routes.before(this::admit);
-            config.routes.get(Api.HEALTH, context -> json(context, look(tree -> Views.health(tree, self))));
-            config.routes.get(Api.STATUS, context -> json(context, look(tree -> Views.status(tree, self,
-                    cluster.peerMode(), run(tree, Api.LATEST, true), cluster.leaseMargin(), Instant.now()))));
-            config.routes.post(Api.REQUESTS, this::request);
-            config.routes.get(Api.EVENTS, this::events);
-            config.routes.get(Api.CONFIGURATIONS, context -> json(context, look(ConfigurationHistory::records)));
-            config.routes.get(Api.CONFIGURATIONS + "/{number}", this::configuration);
-            config.routes.get(Api.BACKUP, context -> json(context,
-                    look(tree -> StateBackup.of(tree.image(), Instant.now()))));
-            config.routes.get(Api.RUNS, context -> json(context, look(RestInterface::records)));
-            config.routes.get(Api.RUNS + "/{run}", this::run);
-            config.routes.exception(Json.Malformed.class, (broken, context) ->
-                    problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
-        });
-        server.start(host, port);
+    /// @param more routes beside these that the document names as well
+    public RestInterface(Desk desk, List<Route> more) {
+        this.desk = desk;
+        routes = Stream.concat(own().stream(), more.stream()).toList();
     }
 
-    private void admit(Context context) {
-        context.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
-        if (context.method().equals(HandlerType.GET)) {
-            cluster.cutOffSince().ifPresent(since -> context.header(Api.LAST_KNOWN, self
-                    + " is cut off from the others since " + since.truncatedTo(ChronoUnit.SECONDS)));
-        }
-        Guest.reasonToRefuse(context).ifPresent(why -> {
-            problem(context, Problem.of(403, "not from here", why));
-            context.skipRemainingHandlers();
-        });
+    private List<Route> own() {
+        return List.of(
+                Route.get(Api.HEALTH, "health", "How the daemon that answers is", Health.class,
+                        context -> json(context, desk.health())),
+                Route.get(Api.STATUS, "status", "The whole cluster as this node sees it", StatusView.class,
+                        context -> json(context, desk.status())),
+                Route.post(Api.REQUESTS, "ask", "Asks the leader for a change", Request.class, Answer.Accepted.class,
+                        this::request,
+                        new Route.Parameter(Api.DRY_RUN, "`true` only asks what would be done, or why not", false),
+                        new Route.Parameter(Api.KEY, "chosen by whoever asks, unique for each wish; the same key "
+                                + "again is answered without doing it twice", true),
+                        new Route.Parameter(Api.BY, "who asks, for the event log, such as `admin at node1`", true)),
+                Route.get(Api.EVENTS, "events", "What happened, oldest first", EventView[].class, this::events,
+                        new Route.Parameter("after", "only events after the one of this number", false),
+                        new Route.Parameter("wait", "how long to wait for the first, such as `20s`; 30 s at most",
+                                false)),
+                Route.get(Api.CONFIGURATIONS, "configurations", "Every configuration that was applied",
+                        ConfigurationRecord[].class, context -> json(context, desk.look(
+                                ConfigurationHistory::records))),
+                Route.get(Api.CONFIGURATIONS + "/{number}", "configuration", "One of them, whole",
+                        ClusterDocument.class, this::configuration),
+                Route.get(Api.BACKUP, "backup", "Everything that a restore needs", StateBackup.class,
+                        context -> json(context, desk.look(tree -> StateBackup.of(tree.image(), Instant.now())))),
+                Route.get(Api.RUNS, "runs", "Every known run, newest first", RunRecord[].class,
+                        context -> json(context, desk.runs())),
+                Route.get(Api.RUNS + "/{run}", "run", "A run; `latest` names the newest", RunView.class, this::run));
+    }
+
+    /// Adds the routes.
+    public void route(JavalinConfig config) {
+        routes.forEach(route -> config.routes.addEndpoint(new Endpoint(route.method(), route.path(),
+                route.handler())));
+        config.routes.get(Api.DOCUMENT, context -> json(context, OpenApi.of(routes)));
+        config.routes.exception(Json.Malformed.class, (broken, context) ->
+                problem(context, Problem.of(400, "malformed", String.valueOf(broken.getMessage()))));
     }
 
     private void request(Context context) throws InterruptedException {
@@ -97,35 +88,11 @@ public final class RestInterface implements AutoCloseable {
         }
         Request request = Json.read(context.body(), Request.class);
         String by = Optional.ofNullable(context.header(Api.BY)).filter(text -> !text.isBlank())
-                .orElse("somebody at " + self);
+                .orElse("somebody at " + desk.self());
         String key = Optional.ofNullable(context.header(Api.KEY)).filter(text -> !text.isBlank())
                 .orElseGet(() -> UUID.randomUUID().toString());
         Ask ask = new Ask(by, key, "true".equals(context.queryParam(Api.DRY_RUN)), request);
-        switch (await(cluster.ask(ask))) {
-            case Answer.Accepted accepted -> json(context, accepted);
-            case Answer.Refused(var reasons) -> problem(context, Problem.refused(reasons));
-            case Answer.Unavailable(var why) -> problem(context, Problem.of(503, "not known", why));
-            case Answer.NotLeader(var node, var api) -> handOn(context, ask, node, api);
-        }
-    }
-
-    private void handOn(Context context, Ask ask, Optional<NodeId> who, Optional<String> known)
-            throws InterruptedException {
-        Optional<ControllerRecord> record = look(Views::leader);
-        Optional<String> api = known.or(() -> record.map(ControllerRecord::api));
-        Optional<NodeId> elsewhere = who.or(() -> record.map(ControllerRecord::node))
-                .filter(node -> !node.equals(self));
-        if (elsewhere.isPresent() && api.filter(own::equals).isPresent()) {
-            // The leader's loopback address is ours as well: from here nothing leads to it.
-            problem(context, Problem.of(503, "leader elsewhere", elsewhere.get() + " leads the cluster, and its "
-                    + "interface answers on its own machine only; ask there"));
-            return;
-        }
-        if (context.header(LeaderLink.HANDED_ON) != null || api.isEmpty()) {
-            problem(context, Problem.of(503, "no leader", "no node leads the cluster at this moment; ask again"));
-            return;
-        }
-        LeaderLink.Reply reply = leader.handOn(api.get(), ask, context.body());
+        Desk.Reply reply = desk.put(ask, context.header(LeaderLink.HANDED_ON) != null);
         context.status(reply.status()).contentType(reply.contentType()).result(reply.body());
     }
 
@@ -142,8 +109,8 @@ public final class RestInterface implements AutoCloseable {
         List<EventView> found;
         long left;
         do {
-            CompletableFuture<Boolean> change = cluster.nextChange();
-            found = look(tree -> Views.events(tree, after));
+            CompletableFuture<Boolean> change = desk.nextChange();
+            found = desk.events(after);
             left = until - System.nanoTime();
             if (found.isEmpty() && left > 0) {
                 change.completeOnTimeout(false, left, TimeUnit.NANOSECONDS).join();
@@ -158,58 +125,22 @@ public final class RestInterface implements AutoCloseable {
 
     private void configuration(Context context) {
         long number = number(context.pathParam("number"));
-        look(tree -> ConfigurationHistory.document(tree, number)).ifPresentOrElse(found -> json(context, found),
+        desk.look(tree -> ConfigurationHistory.document(tree, number)).ifPresentOrElse(found -> json(context, found),
                 () -> problem(context, Problem.of(404, "unknown", "the history has no configuration '"
                         + context.pathParam("number") + "'")));
     }
 
     private void run(Context context) {
         String name = context.pathParam("run");
-        look(tree -> run(tree, name, false)).ifPresentOrElse(view -> json(context, view),
+        desk.run(name).ifPresentOrElse(view -> json(context, view),
                 () -> problem(context, Problem.of(404, "unknown", "there is no run '" + name + "'")));
-    }
-
-    /// Runs on the loop, where the views live.
-    private Optional<RunView> run(TreeMirror tree, String name, boolean onlyActive) {
-        Optional<RunId> id = onlyActive ? runs.active(tree)
-                : runs.all(tree).stream().filter(run -> name.equals(Api.LATEST) || run.value().equals(name))
-                        .reduce((_, later) -> later);
-        return id.flatMap(run -> runs.of(tree, run, Instant.now()));
-    }
-
-    private static List<RunRecord> records(TreeMirror tree) {
-        return tree.children(Paths.RUNS).stream().flatMap(path -> tree.value(path, RunRecord.class).stream())
-                .sorted(Comparator.comparing(RunRecord::started).reversed()).toList();
-    }
-
-    private <T> T look(Function<TreeMirror, T> question) {
-        try {
-            return await(cluster.look(question));
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("this daemon ends", ended);
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
-        try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException broken) {
-            throw new IllegalStateException("the daemon did not answer: " + broken.getMessage(), broken);
-        }
     }
 
     private static void json(Context context, Object value) {
         context.contentType("application/json").result(Json.text(value));
     }
 
-    private static void problem(Context context, Problem problem) {
+    static void problem(Context context, Problem problem) {
         context.status(problem.status()).contentType(Api.PROBLEM).result(Json.text(problem));
-    }
-
-    @Override
-    public void close() {
-        server.stop();
-        leader.close();
     }
 }

@@ -16,7 +16,9 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,17 +63,15 @@ final class Views {
     /// The last change of each group's owner, as the history has it.
     private static SortedMap<GroupId, Instant> since(TreeMirror tree) {
         SortedMap<GroupId, Instant> since = new TreeMap<>();
+        Map<String, GroupId> groups = new HashMap<>();
+        tree.image().groups().keySet().forEach(group -> groups.put(group.value(), group));
         for (EventView event : events(tree, 0)) {
-            GroupId group = groupOf(tree.image(), event.subject());
+            GroupId group = groups.get(event.subject());
             if (group != null) {
                 since.put(group, event.time());
             }
         }
         return since;
-    }
-
-    private static @org.jspecify.annotations.Nullable GroupId groupOf(ClusterImage image, String subject) {
-        return image.groups().keySet().stream().filter(group -> group.value().equals(subject)).findFirst().orElse(null);
     }
 
     /// Returns the history after the event of that number, oldest first.

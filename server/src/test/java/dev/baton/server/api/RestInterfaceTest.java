@@ -13,6 +13,7 @@ import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RequestReason;
+import dev.baton.server.WebServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,14 +44,14 @@ final class RestInterfaceTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Optional<Instant> cutOff = Optional.empty();
     private int port;
-    private RestInterface rest;
+    private WebServer rest;
 
     @BeforeEach
     void open() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        rest = new RestInterface(NODE, "127.0.0.1", port, new Cluster() {
+        rest = new WebServer(NODE, "127.0.0.1", port, new Cluster() {
             @Override
             public <T> CompletableFuture<T> look(Function<TreeMirror, T> question) {
                 return CompletableFuture.completedFuture(question.apply(new TreeMirror()));

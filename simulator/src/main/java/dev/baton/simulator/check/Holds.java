@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// A node that is closed takes no claim. A run's own holds are gone once it has ended, and other people's are untouched: one of theirs goes only in a
-/// transaction that also logs a request of a person. (A hold that an abort leaves in the operator's name is the
-/// operator's.)
+/// A node that is closed takes no claim. A run's own holds are gone once it has ended, and other people's are
+/// untouched: one of theirs goes only in a transaction that also logs a request of a person. (A hold that an abort
+/// leaves in the operator's name is the operator's.)
 public final class Holds implements Watcher {
 
     private final Cluster cluster;

@@ -135,6 +135,7 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
     /// Returns it as it is printed before anything happens.
     public String text() {
         return String.format(Locale.ROOT, "%3d  +%7.3f s  %-16s %-8s for %6.3f s%s", number, at.toMillis() / 1e3,
-                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), node, lasts.toMillis() / 1e3, during.map(step -> ", in the middle of " + step).orElse(""));
+                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), node, lasts.toMillis() / 1e3,
+                during.map(step -> ", in the middle of " + step).orElse(""));
     }
 }

@@ -1,0 +1,77 @@
+package dev.baton.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Style, scripts and pictures of the pages, all of them out of the jars. Safe for threads.
+public final class Assets {
+
+    private static final String OWN = "/dev/baton/console/static/";
+    private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
+
+    private static final Map<String, Asset> ALL = read(Map.of(
+            "console.css", OWN + "console.css", "console.js", OWN + "console.js", "theme.js", OWN + "theme.js",
+            "baton.svg", OWN + "baton.svg", "idiomorph.js", OWN + "idiomorph-ext-0.8.0.min.js", "htmx.min.js", HTMX));
+
+    private Assets() {}
+
+    /// One file.
+    ///
+    /// @param type of its content
+    /// @param tag  changes with its content
+    public record Asset(String type, String tag, Content content) {}
+
+    /// The bytes of a file.
+    public static final class Content {
+
+        private final byte[] bytes;
+
+        private Content(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /// Returns a copy of them.
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    /// Returns the file of that name; empty when there is none.
+    public static Optional<Asset> of(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+
+    private static Map<String, Asset> read(Map<String, String> resources) {
+        Map<String, Asset> all = new TreeMap<>();
+        resources.forEach((name, resource) -> all.put(name, asset(name, resource)));
+        return all;
+    }
+
+    private static Asset asset(String name, String resource) {
+        try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the distribution has no " + resource);
+            }
+            byte[] bytes = in.readAllBytes();
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return new Asset(type(name), "\"" + HexFormat.of().formatHex(hash).substring(0, 16) + "\"",
+                    new Content(bytes));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static String type(String name) {
+        return name.endsWith(".css") ? "text/css; charset=utf-8"
+                : name.endsWith(".svg") ? "image/svg+xml" : "text/javascript; charset=utf-8";
+    }
+}

@@ -1,0 +1,6 @@
+package dev.baton.console;
+
+/// Why there is no page.
+///
+/// @param detail whole sentences
+public record ProblemPage(Frame frame, String detail) {}

@@ -1,0 +1,71 @@
+package dev.baton.server.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.cluster.api.LeaseMargin;
+import dev.baton.cluster.api.StatusView;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The dashboard and the alert rules that users copy.
+final class ExamplesTest {
+
+    private static final Path EXAMPLES = Path.of("..", "examples", "monitoring");
+    private static final Pattern NAME = Pattern.compile("baton_[a-z_]+");
+
+    private static String metrics() throws IOException {
+        ClusterImage image = ClusterImage.EMPTY.with(NodeImage.defined(new NodeId("node1"), "10.0.0.1", true, false)
+                .withFacts(NodeFacts.UNKNOWN.with(new ProductId("app"), new Version("1.0"))));
+        StatusView status = new StatusView(image, Optional.of(new NodeId("node1")), new StatusView.Votes(1, 1,
+                new TreeMap<>()), new TreeMap<>(), Optional.empty(), new TreeMap<>(), Optional.of(new LeaseMargin(
+                new NodeId("node1"), Duration.ofMillis(-250), Duration.ofSeconds(8))), Instant.EPOCH);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(text, Metrics.of(status, true, 7),
+                EscapingScheme.UNDERSCORE_ESCAPING);
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Set<String> names(String text) {
+        return NAME.matcher(text).results().map(found -> found.group()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void every_metric_that_an_example_asks_for_is_served() throws IOException {
+        Set<String> served = names(metrics().lines().filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n")));
+        for (String file : Set.of("baton.rules.yaml", "grafana-dashboard.json")) {
+            Set<String> asked = names(Files.readString(EXAMPLES.resolve(file)));
+            assertThat(asked).as(file).hasSizeGreaterThan(5);
+            assertThat(served).as(file).containsAll(asked);
+        }
+    }
+
+    @Test
+    void every_metric_is_explained_and_named_as_prometheus_wants_it() throws IOException {
+        String text = metrics();
+        names(text).forEach(name -> assertThat(text).contains("# HELP " + name + " ").contains("# TYPE " + name + " "));
+        assertThat(text).contains("baton_events_total 7.0\n").contains("baton_lease_margin_seconds -0.25\n")
+                .contains("baton_node_product_info{node=\"node1\",product=\"app\",version=\"1.0\"} 1.0\n")
+                .contains("baton_nodes{state=\"absent\"} 1.0\n");
+    }
+}

@@ -72,8 +72,8 @@ final class Mutants {
                         "            if (left.isEmpty()) {\n                held.remove(key);\n            }\n"
                                 + "            then.accept(left);",
                         "            held.remove(key);\n            then.accept(Optional.empty());"),
-                Mutant.of("takeover of a stuck claim", CONTROLLER + "Takeover.java",
-                        "dead(turn.image(), claim) && claim.stuck().isEmpty());", "dead(turn.image(), claim));"),
+                Mutant.of("takeover of a stuck claim", CONTROLLER + "Fencing.java",
+                        "boolean guarded = claim.stuck().isEmpty() && turn", "boolean guarded = turn"),
                 Mutant.of("takeover from a node that is not dead any more", CONTROLLER + "Takeover.java",
                         "List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(",
                         "List.of(turn.delete("),

@@ -274,6 +274,14 @@ public final class Whole {
     }
 
     public Answer.Accepted accepted(Request request) {
+        Answer answer = ask(request);
+        if (answer instanceof Answer.Accepted accepted) {
+            return accepted;
+        }
+        throw new AssertionError(request + " was answered " + answer);
+    }
+
+    public Answer ask(Request request) {
         keys++;
         Ask ask = Ask.of("tester", "key" + keys, request);
         await("a leader", () -> leader().isPresent());
@@ -281,10 +289,7 @@ public final class Whole {
         Token token = new Token("ask" + keys);
         seat.tell(new Event.Asked(token, ask, now()));
         await("an answer to " + request, () -> seat.answers.containsKey(token));
-        if (seat.answers.get(token) instanceof Answer.Accepted accepted) {
-            return accepted;
-        }
-        throw new AssertionError(request + " was answered " + seat.answers.get(token));
+        return java.util.Objects.requireNonNull(seat.answers.get(token));
     }
 
     public void await(String what, java.util.function.BooleanSupplier condition) {

@@ -109,12 +109,13 @@ final class OvertakenRunTest {
         }
     }
 
-    /// Lets the run end; where groups failed over, the way back costs outages and asks.
+    /// Lets the run end; where groups failed over, the way back costs outages and asks. A person who approves what the
+    /// cluster has left meanwhile is refused, and looks again.
     private static void rollBack(Whole whole) {
         for (int second = 0; second < 900 && !is(whole, "rolled-back"); second++) {
             whole.world().run(Duration.ofSeconds(1));
             whole.run().flatMap(RunView::proposed).filter(plan -> !plan.against().isEmpty()).ifPresent(plan ->
-                    whole.accepted(new Request.ApproveRun(Optional.of(plan.digest()))));
+                    whole.ask(new Request.ApproveRun(Optional.of(plan.digest()))));
         }
         assertThat(is(whole, "rolled-back")).as(whole.describe()).isTrue();
     }

@@ -10,6 +10,8 @@ final class HeldEntry {
     boolean leaves;
     /// Lives beyond a deadline for a reason that no guard can help.
     boolean excused;
+    /// The signal that it takes as soon as it can be killed.
+    Optional<Integer> killed = Optional.empty();
     Optional<Commands.Course> course = Optional.empty();
     Optional<RunningCommand> running = Optional.empty();
 

@@ -108,9 +108,10 @@ public final class SimulatedHost {
                         .mapToInt(entry -> entry.course.map(Commands.Course::processes).orElse(1)).sum();
     }
 
-    /// What is held cannot be killed from now on, or can again.
+    /// What is held cannot be killed from now on, or can again: then what was killed meanwhile ends.
     public void unkillable(boolean now) {
         unkillable = now;
+        held.forEach((key, entry) -> entry.killed.filter(_ -> !now).ifPresent(status -> die(key, status)));
     }
 
     /// The guard does nothing from now on, or goes on.
@@ -292,13 +293,15 @@ public final class SimulatedHost {
 
     private void die(HeldKey key, int status) {
         HeldEntry entry = held.get(key);
-        if (entry != null && entry.alive && !unkillable) {
+        if (entry != null && entry.alive && unkillable) {
+            entry.killed = Optional.of(status);
+        } else if (entry != null && entry.alive) {
             entry.alive = false;
+            entry.killed = Optional.empty();
             observer.ended(key);
-            if (entry.leaves) {
-                return;
+            if (!entry.leaves) {
+                tell(new HostEvent.HeldExited(key, status, entry.course.map(Commands.Course::output).orElse("")));
             }
-            tell(new HostEvent.HeldExited(key, status, entry.course.map(Commands.Course::output).orElse("")));
         }
     }
 
@@ -307,12 +310,11 @@ public final class SimulatedHost {
                 .ifPresent(running -> end(running, KILLED, false, ""));
         die(key, KILLED);
         HeldEntry entry = held.get(key);
-        if (entry != null && entry.alive) {
-            tell(new HostEvent.Cleared(token, key, Optional.of("a process in state D")));
-        } else {
+        boolean stays = entry != null && entry.alive;
+        if (!stays) {
             held.remove(key);
-            tell(new HostEvent.Cleared(token, key, Optional.empty()));
         }
+        tell(new HostEvent.Cleared(token, key, stays ? Optional.of("a process in state D") : Optional.empty()));
     }
 
     private void run(HostCall.Run call) {

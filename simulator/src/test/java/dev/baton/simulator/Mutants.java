@@ -140,7 +140,8 @@ final class Mutants {
                         .and(AGENT + "jobs/JobChecks.java", "if (node == null || !node.closed()) {",
                                 "if (node == null) {")
                         .and(CORE + "model/NodeImage.java", "return !holds.isEmpty() && holds.values().stream()"
-                                + ".anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);", "return !holds.isEmpty();"),
+                                + ".anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);",
+                                "return !holds.isEmpty();"),
                 Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",
                         "return active.isEmpty() ? Optional.empty()", "return active != null ? Optional.empty()")
                         .and(AGENT + "ownership/GroupKeeper.java",

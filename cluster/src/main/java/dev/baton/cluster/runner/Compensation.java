@@ -46,7 +46,7 @@ final class Compensation {
     }
 
     /// A group that runs only in part, and could run whole: where it is, or elsewhere if its data is newer than what
-    /// its owner opens. One whose data its owner could convert is left to the new plan.
+    /// its owner opens. One whose data its owner could convert is left to the new plan, unless that leads back.
     private static Optional<Next> online(Situation now, GroupImage group) {
         boolean asWanted = group.placement().offline().equals(group.intendedOffline());
         Optional<NodeImage> owner = group.placement().owner().map(now.image()::node);
@@ -56,7 +56,8 @@ final class Compensation {
         if (!owner.get().closed() && fits(now, group)) {
             return Optional.of(setOffline(now, group, "was overtaken"));
         }
-        return converts(now, group, owner.get()) ? Optional.empty() : back(now, asWanted(group)).map(node ->
+        boolean forward = now.state().rollback().isEmpty();
+        return forward && converts(now, group, owner.get()) ? Optional.empty() : back(now, asWanted(group)).map(node ->
                 new Next.Engine(new EngineOrder.Place(group.id(), node, "run " + now.run() + " was overtaken")));
     }
 

@@ -46,6 +46,7 @@ class JobsTest {
     private final World world = new World(3, LeaseTimings.QUICK);
     private final List<String> ran = new ArrayList<>();
     private final SimulatedNode n1 = world.node("n1");
+    private Duration probing = Duration.ZERO;
     private String version = "1.0";
     private String format = "1";
     private String installs = "2.0";
@@ -54,7 +55,7 @@ class JobsTest {
     @BeforeEach
     void a_group_runs() {
         world.commands((line, _) -> switch (line) {
-            case "version" -> Course.prints(version);
+            case "version" -> new Course(probing, 0, version, () -> { });
             case "format" -> Course.prints(format);
             case "install" -> work(line, () -> version = installs);
             case "convert" -> work(line, () -> format = "2");
@@ -214,13 +215,7 @@ class JobsTest {
 
     @Test
     void a_conversion_that_outlives_its_lease_is_cut_off_and_unknown() {
-        world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
-        version = "2.0";
-        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
-        world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
-        converting("r.1.1");
-        put("r.1.1", convert());
-        world.await("converting", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-convert")));
+        converts();
         world.engine().faults().disconnect(n1.client());
         world.await("cut off", SOON, () -> n1.host().alive().isEmpty());
         assertThat(format).isEqualTo("1");
@@ -243,14 +238,30 @@ class JobsTest {
     }
 
     @Test
+    void an_install_whose_order_is_withdrawn_before_it_begins_never_does() {
+        empty();
+        probing = Duration.ofSeconds(5);
+        put("r.1.1", install());
+        world.run(Duration.ofSeconds(1));
+        world.remove(Paths.job(N1, new JobId("r.1.1")));
+        world.run(SOON);
+        assertThat(ran).isEmpty();
+        assertThat(n1.host().disk().journal()).noneMatch(line -> line.contains("began r.1.1"));
+        assertThat(n1.said()).anyMatch(line -> line.contains("its order was withdrawn before it ran"));
+    }
+
+    @Test
+    void an_install_whose_order_is_withdrawn_while_it_runs_goes_on_to_its_end() {
+        empty();
+        put("r.1.1", install());
+        world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
+        world.remove(Paths.job(N1, new JobId("r.1.1")));
+        world.await("installed", SOON, () -> version.equals("2.0"));
+    }
+
+    @Test
     void a_conversion_whose_order_is_withdrawn_goes_on_to_its_end() {
-        world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
-        version = "2.0";
-        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
-        world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
-        converting("r.1.1");
-        put("r.1.1", convert());
-        world.await("converting", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-convert")));
+        converts();
         world.remove(Paths.job(N1, new JobId("r.1.1")));
         world.await("ended", SOON, () -> format.equals("2"));
     }
@@ -260,6 +271,17 @@ class JobsTest {
         empty();
         assertThat(order("r.1.1", new Work.ProbeGroup()).outcome()).isEqualTo(Outcome.DONE);
         assertThat(n1.host().alive()).isEmpty();
+    }
+
+    /// Lets n1 be in the middle of the conversion r.1.1.
+    private void converts() {
+        world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
+        version = "2.0";
+        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
+        world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
+        converting("r.1.1");
+        put("r.1.1", convert());
+        world.await("converting", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-convert")));
     }
 
     private Course work(String line, Runnable effect) {

@@ -124,6 +124,13 @@ final class LiveCluster implements AutoCloseable {
                 .collect(Collectors.joining(","))), arguments);
     }
 
+    /// Runs `baton`, which must succeed.
+    Command done(String... arguments) throws IOException, InterruptedException {
+        Command command = baton(arguments);
+        assertThat(command.exit()).as(command.toString()).isZero();
+        return command;
+    }
+
     ClusterImage image() {
         return api().status().image();
     }

@@ -42,12 +42,6 @@ class OperatorsIT {
         }
     }
 
-    private static Command done(String... arguments) throws IOException, InterruptedException {
-        Command command = cluster.baton(arguments);
-        assertThat(command.exit()).as(command.toString()).isZero();
-        return command;
-    }
-
     private static Command refused(String... arguments) throws IOException, InterruptedException {
         Command command = cluster.baton(arguments);
         assertThat(command.exit()).as(command.toString()).isEqualTo(1);
@@ -74,7 +68,7 @@ class OperatorsIT {
         assertThat(refused("config", "apply", "-f", forgot).said()).contains("group evs3, which is Online on",
                 "--delete evs3");
         assertThat(refused("config", "apply", "-f", forgot, "--delete", "evs3").said()).contains("evs3 is Online on");
-        assertThat(done("config", "diff", "-f", forgot).out()).isEqualTo("group evs3 removed\n");
+        assertThat(cluster.done("config", "diff", "-f", forgot).out()).isEqualTo("group evs3 removed\n");
         cluster.awaitRows();
         cluster.assertUntouched(before);
     }
@@ -84,14 +78,15 @@ class OperatorsIT {
     void a_group_goes_when_it_is_offline_and_named_and_the_history_brings_it_back_with_its_data()
             throws IOException, InterruptedException {
         String without = file("without.yaml", text().replaceAll("(?m)^  evs3:.*\n", ""));
-        done("group", "offline", "evs3", "--yes");
-        assertThat(done("config", "apply", "-f", without, "--delete", "evs3").out()).isEqualTo("group evs3 removed\n");
-        assertThat(done("config", "history").out()).contains("group evs3 removed");
+        cluster.done("group", "offline", "evs3", "--yes");
+        assertThat(cluster.done("config", "apply", "-f", without, "--delete", "evs3").out())
+                .isEqualTo("group evs3 removed\n");
+        assertThat(cluster.done("config", "history").out()).contains("group evs3 removed");
         assertThat(cluster.baton("config", "diff", "-f", cluster.local().clusterFile().toString()).out())
                 .isEqualTo("group evs3 added\n");
-        done("config", "rollback", "1");
+        cluster.done("config", "rollback", "1");
         cluster.awaitWhole();
-        assertThat(done("config", "diff", "-f", cluster.local().clusterFile().toString()).said())
+        assertThat(cluster.done("config", "diff", "-f", cluster.local().clusterFile().toString()).said())
                 .contains("is the configuration already");
     }
 
@@ -101,8 +96,8 @@ class OperatorsIT {
             throws IOException, InterruptedException {
         String file = directory.resolve("backup.json").toString();
         Map<String, Seen> before = cluster.seen();
-        done("config", "backup", "-o", file);
-        assertThat(done("config", "restore", "-f", file).said()).isEqualTo("nothing changes ");
+        cluster.done("config", "backup", "-o", file);
+        assertThat(cluster.done("config", "restore", "-f", file).said()).isEqualTo("nothing changes ");
         Files.writeString(Path.of(file), Files.readString(Path.of(file)).replace("evs1", "evs9"));
         assertThat(cluster.baton("config", "restore", "-f", file).said()).contains("was changed after it was written");
         assertThat(StateBackup.KIND).isEqualTo(cluster.api().backup().document());
@@ -120,9 +115,9 @@ class OperatorsIT {
         cluster.awaitWhole();
         assertThat(refused("node", "resume", standby).said()).contains(standby + " is held by operators: disk is "
                 + "replaced", "--override hold");
-        done("node", "resume", standby, "--override", "hold", "--reason", "operators went home");
+        cluster.done("node", "resume", standby, "--override", "hold", "--reason", "operators went home");
         assertThat(cluster.image().node(new NodeId(standby)).holds()).isEmpty();
-        assertThat(done("events", "--about", standby).out()).contains("hold overridden: operators went home");
+        assertThat(cluster.done("events", "--about", standby).out()).contains("hold overridden: operators went home");
     }
 
     @Test
@@ -131,14 +126,14 @@ class OperatorsIT {
         String owner = cluster.owner("evs1");
         String standby = new Machines(cluster).standby();
         Map<String, Seen> before = cluster.seen();
-        assertThat(done("node", "drain", owner, "--dry-run").out())
+        assertThat(cluster.done("node", "drain", owner, "--dry-run").out())
                 .contains("evs1 moves from " + owner + " to " + standby + ", within ");
         assertThat(cluster.owner("evs1")).isEqualTo(owner);
-        assertThat(done("node", "drain", owner, "--yes", "--for", "1h").out()).contains(owner + " is empty",
+        assertThat(cluster.done("node", "drain", owner, "--yes", "--for", "1h").out()).contains(owner + " is empty",
                 "evs1 is Online on " + standby);
         assertThat(cluster.image().node(new NodeId(owner)).holds().values()).extracting(Hold::expires)
                 .allMatch(Optional::isPresent);
-        done("node", "resume", owner);
+        cluster.done("node", "resume", owner);
         cluster.awaitRows();
         cluster.assertUntouched(before, "evs1");
     }
@@ -158,9 +153,9 @@ class OperatorsIT {
                 exit 0
                 """);
         Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
-        done("config", "apply", "-f", file("fenced.yaml", text().replace("fencing: none", "fencing: {agent: " + agent
-                + ", with: {plug: \"{node}\"}}")));
-        assertThat(done("status").said()).contains("fencing test");
+        cluster.done("config", "apply", "-f", file("fenced.yaml", text().replace("fencing: none", "fencing: {agent: "
+                + agent + ", with: {plug: \"{node}\"}}")));
+        assertThat(cluster.done("status").said()).contains("fencing test");
         String owner = cluster.owner("evs2");
         cluster.kill(owner);
         cluster.await("an attempt has failed", () -> Files.exists(directory.resolve("asked"))
@@ -171,8 +166,8 @@ class OperatorsIT {
         cluster.await("evs2 goes on", () -> cluster.isOnline("evs2") && !cluster.owner("evs2").equals(owner));
         cluster.awaitRows(Set.of("evs2"));
         assertThat(Files.readAllLines(directory.resolve("asked"))).contains("off " + owner, "status " + owner);
-        assertThat(done("events", "--about", owner).out()).contains(owner + " is off, by ");
-        done("config", "apply", "-f", cluster.local().clusterFile().toString());
+        assertThat(cluster.done("events", "--about", owner).out()).contains(owner + " is off, by ");
+        cluster.done("config", "apply", "-f", cluster.local().clusterFile().toString());
         cluster.heal();
     }
 }

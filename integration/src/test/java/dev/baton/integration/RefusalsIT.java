@@ -67,11 +67,6 @@ class RefusalsIT {
         return command;
     }
 
-    private static void done(String... arguments) throws IOException, InterruptedException {
-        Command command = cluster.baton(arguments);
-        assertThat(command.exit()).as(command.toString()).isZero();
-    }
-
     @Test
     @Order(1)
     void a_move_to_the_present_owner_is_refused() throws IOException, InterruptedException {
@@ -85,7 +80,7 @@ class RefusalsIT {
     void a_plan_whose_install_comes_first_is_refused_by_prove_and_by_start(@TempDir Path directory)
             throws IOException, InterruptedException {
         Path saved = directory.resolve("plan.json");
-        done("plan", "-f", cluster.local().upgradeFile().toString(), "-o", saved.toString());
+        cluster.done("plan", "-f", cluster.local().upgradeFile().toString(), "-o", saved.toString());
         PlanDocument good = Json.read(Files.readString(saved), PlanDocument.class);
         String owner = cluster.owner("evs1");
         Path bad = directory.resolve("bad.json");
@@ -113,7 +108,7 @@ class RefusalsIT {
     void a_move_is_done_when_the_owner_of_every_resource_has_changed() throws IOException, InterruptedException {
         Map<String, Seen> before = cluster.seen();
         String standby = new Machines(cluster).standby();
-        done("group", "move", "evs1", standby, "--yes");
+        cluster.done("group", "move", "evs1", standby, "--yes");
         assertThat(cluster.owner("evs1")).isEqualTo(standby);
         var group = cluster.group("evs1");
         assertThat(group.resourceIds()).hasSize(3).allSatisfy(resource ->
@@ -129,15 +124,15 @@ class RefusalsIT {
     @Test
     @Order(4)
     void a_resource_that_is_offline_stays_offline_through_a_move() throws IOException, InterruptedException {
-        done("resource", "offline", "evs1", "database", "--yes");
+        cluster.done("resource", "offline", "evs1", "database", "--yes");
         String standby = new Machines(cluster).standby();
-        done("group", "move", "evs1", standby, "--yes");
+        cluster.done("group", "move", "evs1", standby, "--yes");
         var group = cluster.group("evs1");
         assertThat(group.owner().orElseThrow().value()).isEqualTo(standby);
         assertThat(group.state().word()).isEqualTo("Partial");
         assertThat(group.stateOf(DATABASE)).isEqualTo(ResourceState.OFFLINE);
         assertThat(group.stateOf(new ResourceId("disk"))).isEqualTo(ResourceState.ONLINE);
-        done("resource", "online", "evs1", "database");
+        cluster.done("resource", "online", "evs1", "database");
         cluster.awaitRows();
     }
 
@@ -158,14 +153,14 @@ class RefusalsIT {
                 .version(new ProductId("h2")).filter(version -> version.toString().equals("2.5.252")).isPresent());
         String move = refused("group", "move", "evs1", standby, "--yes").said();
         assertThat(move).contains("1.4").contains("2.5.252").contains("law 2");
-        done("resource", "offline", "evs1", "database", "--yes");
-        done("group", "move", "evs1", standby, "--yes");
-        done("resource", "offline", "evs1", "disk", "--yes");
+        cluster.done("resource", "offline", "evs1", "database", "--yes");
+        cluster.done("group", "move", "evs1", standby, "--yes");
+        cluster.done("resource", "offline", "evs1", "disk", "--yes");
         assertThat(refused("group", "upgrade", "evs1", "--yes").said()).contains("disk");
-        done("resource", "online", "evs1", "disk");
-        done("group", "upgrade", "evs1", "--yes");
+        cluster.done("resource", "online", "evs1", "disk");
+        cluster.done("group", "upgrade", "evs1", "--yes");
         assertThat(cluster.local().workload().format("evs1")).isEqualTo("2.5");
-        done("resource", "online", "evs1", "database");
+        cluster.done("resource", "online", "evs1", "database");
         cluster.awaitRows(Set.of("evs1"));
     }
 

@@ -28,8 +28,7 @@ class RollbackIT {
             Map<String, String> owners = owners(cluster);
             waitsBeforeTheFirstConversion(cluster);
             assertThat(upgraded(cluster)).isEqualTo(1);
-            Command back = cluster.baton("upgrade", "rollback", "--yes");
-            assertThat(back.exit()).as(back.toString()).isZero();
+            cluster.done("upgrade", "rollback", "--yes");
             String leader = cluster.leader();
             cluster.kill(leader);
             cluster.await(leader + " is down", () -> !cluster.isUp(leader));
@@ -54,10 +53,8 @@ class RollbackIT {
         try {
             Files.writeString(upgrade, Files.readString(cluster.local().upgradeFile())
                     + "stop-before: [first-convert]\n");
-            Command made = cluster.baton("plan", "-f", upgrade.toString(), "-o", plan.toString());
-            assertThat(made.exit()).as(made.toString()).isZero();
-            Command started = cluster.baton("upgrade", "start", plan.toString(), "--yes");
-            assertThat(started.exit()).as(started.toString()).isZero();
+            cluster.done("plan", "-f", upgrade.toString(), "-o", plan.toString());
+            cluster.done("upgrade", "start", plan.toString(), "--yes");
         } finally {
             Files.deleteIfExists(upgrade);
             Files.deleteIfExists(plan);

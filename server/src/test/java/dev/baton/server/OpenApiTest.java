@@ -3,60 +3,25 @@ package dev.baton.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.api.Api;
-import dev.baton.coordination.request.Answer;
-import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
-import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
-import dev.baton.server.api.Cluster;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The document of the REST interface, asked of a running server.
 final class OpenApiTest {
-
-    /// A cluster of nothing.
-    private static final Cluster NOTHING = new Cluster() {
-        @Override
-        public <T> CompletableFuture<T> look(Function<TreeMirror, T> question) {
-            return CompletableFuture.completedFuture(question.apply(new TreeMirror()));
-        }
-
-        @Override
-        public CompletableFuture<Boolean> nextChange() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletableFuture<Answer> ask(Ask ask) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public Optional<Instant> cutOffSince() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String peerMode() {
-            return "standalone";
-        }
-    };
 
     private interface Question {
         void ask(Map<?, ?> document, Function<String, HttpResponse<String>> get) throws Exception;
@@ -67,7 +32,7 @@ final class OpenApiTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", port, NOTHING);
+        try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", port, new ToldCluster("done"));
                 HttpClient client = HttpClient.newHttpClient()) {
             Function<String, HttpResponse<String>> get = path -> {
                 try {

@@ -8,10 +8,8 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
-import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RequestReason;
-import dev.baton.server.api.Cluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,10 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,48 +35,17 @@ final class WebServerTest {
     private static final String RESUME = "/console/orders/node-resume";
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final List<Ask> asked = new CopyOnWriteArrayList<>();
-    private volatile Answer answer = new Answer.Accepted(List.of("node1 is resumed"), new TreeMap<>());
-    private volatile CompletableFuture<Boolean> change = new CompletableFuture<>();
-    private volatile Optional<Instant> cutOff = Optional.empty();
+    private final ToldCluster cluster = new ToldCluster("node1 is resumed");
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
     private WebServer web;
-
-    private final class Told implements Cluster {
-        @Override
-        public <T> CompletableFuture<T> look(Function<TreeMirror, T> question) {
-            return CompletableFuture.completedFuture(question.apply(new TreeMirror()));
-        }
-
-        @Override
-        public CompletableFuture<Boolean> nextChange() {
-            return change;
-        }
-
-        @Override
-        public CompletableFuture<Answer> ask(Ask ask) {
-            asked.add(ask);
-            return CompletableFuture.completedFuture(answer);
-        }
-
-        @Override
-        public Optional<Instant> cutOffSince() {
-            return cutOff;
-        }
-
-        @Override
-        public String peerMode() {
-            return "standalone";
-        }
-    }
 
     @BeforeEach
     void open() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        web = new WebServer(NODE, "127.0.0.1", port, new Told());
+        web = new WebServer(NODE, "127.0.0.1", port, cluster);
     }
 
     @AfterEach
@@ -122,15 +86,15 @@ final class WebServerTest {
                 "same-origin");
         assertThat(done.statusCode()).isEqualTo(200);
         assertThat(done.body()).contains("It is ordered.").contains("node1 is resumed");
-        assertThat(asked).containsExactly(new Ask("console", "k7", false,
+        assertThat(cluster.asked).containsExactly(new Ask("console", "k7", false,
                 new Request.ResumeNode(new NodeId("node2"))));
     }
 
     @Test
     void a_dialog_asks_only_what_would_be_done() throws Exception {
         assertThat(get(RESUME + "?node=node2").body()).contains("This would be done:");
-        assertThat(asked).singleElement().extracting(Ask::dryRun).isEqualTo(true);
-        answer = new Answer.Refused(List.of(new RequestReason.Unknown("node", "node2", List.of("node1"))));
+        assertThat(cluster.asked).singleElement().extracting(Ask::dryRun).isEqualTo(true);
+        cluster.answer = new Answer.Refused(List.of(new RequestReason.Unknown("node", "node2", List.of("node1"))));
         assertThat(get(RESUME + "?node=node2").body()).contains("refused: there is no node 'node2'")
                 .doesNotContain("type=\"submit\"");
         assertThat(get(RESUME).body()).contains("it does not say which node");
@@ -151,7 +115,7 @@ final class WebServerTest {
                 assertThat(Json.read(refused.body(), Problem.class).title()).isEqualTo("not from here");
             }
         }
-        assertThat(asked).isEmpty();
+        assertThat(cluster.asked).isEmpty();
     }
 
     @Test
@@ -189,7 +153,7 @@ final class WebServerTest {
         assertThat(Json.read(large.body(), Problem.class).title()).isEqualTo("too large");
         HttpResponse<String> paper = post("/console/plans", FORM, "file=" + "x".repeat(1 << 21), "Origin", own());
         assertThat(paper.statusCode()).isEqualTo(413);
-        assertThat(asked).isEmpty();
+        assertThat(cluster.asked).isEmpty();
     }
 
     @Test
@@ -214,10 +178,10 @@ final class WebServerTest {
             BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(),
                     StandardCharsets.UTF_8));
             assertThat(event(lines)).isEqualTo("hello");
-            change.complete(true);
-            change = new CompletableFuture<>();
-            cutOff = Optional.of(Instant.EPOCH);
-            change.complete(true);
+            cluster.change.complete(true);
+            cluster.change = new CompletableFuture<>();
+            cluster.cutOff = Optional.of(Instant.EPOCH);
+            cluster.change.complete(true);
             assertThat(event(lines)).isEqualTo("changed");
         }
     }
@@ -241,7 +205,7 @@ final class WebServerTest {
         HttpResponse<String> ready = get("/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(Json.read(ready.body(), Problem.class).detail()).isEqualTo("node1 is not a member of the cluster");
-        cutOff = Optional.of(Instant.EPOCH);
+        cluster.cutOff = Optional.of(Instant.EPOCH);
         assertThat(get("/ready").body()).contains("node1 is cut off from the others");
         assertThat(get("/metrics").body()).contains("baton_current 0");
     }
@@ -254,6 +218,6 @@ final class WebServerTest {
                 .replaceFirst("^http://[^/]*", ""));
         assertThat(page.body()).contains("The file is not understood");
         assertThat(get("/console/plans/0000000").statusCode()).isEqualTo(404);
-        assertThat(asked).isEmpty();
+        assertThat(cluster.asked).isEmpty();
     }
 }

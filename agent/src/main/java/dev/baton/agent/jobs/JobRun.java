@@ -52,7 +52,7 @@ final class JobRun {
     private Optional<Runnable> recovery = Optional.empty();
     /// Why what runs is cut off; empty while it is not.
     private Optional<String> cutOff = Optional.empty();
-    private boolean under;
+    private boolean underWay;
     private boolean over;
 
     JobRun(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups, JobJournal journal,
@@ -112,7 +112,7 @@ final class JobRun {
     /// Looks what became of an order that was begun in an earlier life: nothing is done again. Its command may have
     /// outlived the daemon: it is looked at when that has ended, or its time is up.
     void recover() {
-        under = true;
+        underWay = true;
         recovery = Optional.of(this::lookAgain);
         desk.timer("job " + order.job(), order.timeout(), this::recovered);
         desk.awaitEarlier(this::recovered);
@@ -265,7 +265,7 @@ final class JobRun {
 
     /// Nobody waits for it any more: what may be cut off ends at once, what is not under way does not begin.
     void withdrawn() {
-        if ((order.work().cuttable() || !under) && cutOff.isEmpty()) {
+        if ((order.work().cuttable() || !underWay) && cutOff.isEmpty()) {
             cutOff("its order was withdrawn");
             recovered();
         }
@@ -286,7 +286,7 @@ final class JobRun {
             end(Outcome.UNKNOWN, cutOff.get() + " before it ran", "");
             return;
         }
-        under = true;
+        underWay = true;
         began = desk.now();
         journal.begin(order.job(), () -> {
             told.accept(result(Outcome.BEGUN, "", ""));

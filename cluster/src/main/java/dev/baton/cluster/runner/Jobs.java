@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Jobs of a run: one order per attempt, under a name that never comes again.
 final class Jobs {
@@ -52,20 +54,28 @@ final class Jobs {
     /// Returns the order to withdraw a job that nobody waits for any more: of an attempt that has failed or, when the
     /// run has turned away from its half-done step, of that one too. Only what may be cut off is withdrawn.
     static Optional<Next> toWithdraw(Situation now, boolean turnedAway) {
-        for (int index = 0; index < now.state().steps().size(); index++) {
-            StepStatus status = now.stateOf(index).status();
-            if (status instanceof StepStatus.Failed || (turnedAway && status instanceof StepStatus.Started)) {
-                JobId job = now.job(index, attempt(now, index));
-                Optional<Next> withdrawn = now.image().nodes().keySet().stream()
-                        .filter(node -> now.isGoing(node, job)
-                                && now.ordered(node, job).filter(order -> order.work().cuttable()).isPresent())
-                        .<Next>map(node -> new Next.Work(new WorkOrder.Withdraw(node, job))).findFirst();
-                if (withdrawn.isPresent()) {
-                    return withdrawn;
-                }
-            }
+        return going(now, turnedAway).filter(going -> now.ordered(going.node(), going.job())
+                .filter(order -> order.work().cuttable()).isPresent()).findFirst().map(Going::withdrawn);
+    }
+
+    /// A job that was ordered and has not ended.
+    record Going(NodeId node, JobId job) {
+        Next withdrawn() {
+            return new Next.Work(new WorkOrder.Withdraw(node, job));
         }
-        return Optional.empty();
+    }
+
+    /// Returns the jobs that go on: of attempts that have failed and, if wished for, of the one that is on.
+    static Stream<Going> going(Situation now, boolean alsoOfTheOneThatIsOn) {
+        return IntStream.range(0, now.state().steps().size()).filter(index -> now.stateOf(index).status()
+                instanceof StepStatus.Failed || (alsoOfTheOneThatIsOn && now.stateOf(index).status()
+                instanceof StepStatus.Started)).boxed().flatMap(index -> going(now, now.job(index,
+                attempt(now, index))));
+    }
+
+    private static Stream<Going> going(Situation now, JobId job) {
+        return now.image().nodes().keySet().stream().filter(node -> now.isGoing(node, job))
+                .map(node -> new Going(node, job));
     }
 
     /// Returns how the job ended; empty while it has not, or when it did what it was for.

@@ -58,7 +58,7 @@ final class NodeUndo {
     /// under way, then it never is.
     static Optional<Next> toWithdraw(Situation now, NodeId node) {
         return untested(now, node).stream().map(untested -> untested.job(now)).filter(job -> now.isGoing(node, job))
-                .<Next>map(job -> new Next.Work(new WorkOrder.Withdraw(node, job))).findFirst();
+                .findFirst().map(job -> new Jobs.Going(node, job).withdrawn());
     }
 
     /// Returns what is done for the node of a step that failed for good, where the upgrade wants it to be undone; empty

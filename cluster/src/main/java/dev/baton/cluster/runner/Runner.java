@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a run does next. Steps are done one after the other: `Began` is durable, then the effect, then the cluster
 /// shows it, then `Succeeded`. A step that passed is never looked at again. Nothing is remembered here, so that every
@@ -48,8 +49,12 @@ public final class Runner {
             return "";
         }
         NodeImage node = now.image().node(on.node());
-        return node.holds().values().stream().anyMatch(now::owns) ? "; " + node.id() + " could not be undone and stays"
-                + " closed" : "; " + node.id() + " has " + node.facts().versions() + " and is open";
+        if (node.holds().values().stream().anyMatch(now::owns)) {
+            return "; " + node.id() + " could not be undone and stays closed";
+        }
+        return "; " + node.id() + " has " + node.facts().versions().entrySet().stream()
+                .map(there -> there.getKey() + " " + there.getValue()).collect(Collectors.joining(", "))
+                + " and is open";
     }
 
     private static boolean isOn(Situation now, int step) {

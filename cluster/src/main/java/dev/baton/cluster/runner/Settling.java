@@ -1,11 +1,9 @@
 package dev.baton.cluster.runner;
 
-import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
-import dev.baton.core.model.JobId;
 import dev.baton.core.model.NodeImage;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,18 +43,7 @@ final class Settling {
 
     /// A job of a step that has failed, or that the run has turned away from, may still be going on.
     private static Optional<String> job(Situation now) {
-        for (int index = 0; index < now.state().steps().size(); index++) {
-            boolean open = now.stateOf(index).status() instanceof StepStatus.Failed
-                    || now.stateOf(index).status() instanceof StepStatus.Started;
-            if (open) {
-                JobId job = now.job(index, Jobs.attempt(now, index));
-                boolean going = now.image().nodes().values().stream()
-                        .anyMatch(node -> node.up() && now.isGoing(node.id(), job));
-                if (going) {
-                    return Optional.of("job " + job + " to end");
-                }
-            }
-        }
-        return Optional.empty();
+        return Jobs.going(now, true).filter(going -> now.image().node(going.node()).up()).findFirst()
+                .map(going -> "job " + going.job() + " to end");
     }
 }

@@ -26,11 +26,8 @@ final class StageGate {
         List<Plan.Position> all = now.plan().positions();
         int stage = all.get(index).stage().number();
         boolean first = index == 0 || all.get(index - 1).stage().number() != stage;
-        if (!first && wasUndone(now, all, index)) {
-            return inTheWayOfTheRest(now);
-        }
         if (!first) {
-            return walk(now, List.of(now.step(index)), false);
+            return wasUndone(now, all, index) ? inTheWayOfTheRest(now) : walk(now, List.of(now.step(index)), false);
         }
         boolean asPlanned = PlanBasis.of(now.trace().before()).differences(PlanBasis.of(now.image())).isEmpty();
         return asPlanned ? walk(now, all.stream().filter(position -> position.stage().number() == stage)
@@ -56,7 +53,7 @@ final class StageGate {
         ClusterImage image = now.image();
         Trace trace = now.trace().at(image);
         for (Step step : steps) {
-            if (takesEffect(now, step)) {
+            if (tookEffect(now, step)) {
                 image = Projection.project(image, step);
                 trace = trace.then(step, image);
                 continue;
@@ -78,7 +75,7 @@ final class StageGate {
     /// Whether it is the step that is on, an attempt of it has failed, and its effect is there all the same: it was cut
     /// off before anybody could say so. Another attempt finds that nothing is left to do; from where the step began
     /// is not asked again.
-    private static boolean takesEffect(Situation now, Step step) {
+    private static boolean tookEffect(Situation now, Step step) {
         boolean again = now.state().current().filter(index -> now.step(index).equals(step)
                 && now.stateOf(index).status() instanceof StepStatus.Failed).isPresent();
         return again && switch (step) {

@@ -17,7 +17,8 @@ public sealed interface WorkOrder {
     /// The group's owner converts its data; `Converting` is committed with the order.
     record Convert(GroupId group, Version to, JobId job) implements WorkOrder {}
 
-    /// Nobody waits for the job any more: its order is deleted, and the agent cuts it off.
+    /// Nobody waits for the job any more: its order is deleted, and the agent cuts it off if it may be,
+    /// or does not begin it.
     record Withdraw(NodeId node, JobId job) implements WorkOrder {}
 
     /// This leader steps down, because its own machine is about to be touched; the next one goes on.

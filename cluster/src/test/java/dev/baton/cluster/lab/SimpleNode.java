@@ -52,6 +52,8 @@ public final class SimpleNode {
     public final Set<String> alwaysFailing = new HashSet<>();
     /// Jobs that take effect once and are said to have failed.
     public final Set<String> misjudged = new HashSet<>();
+    /// Jobs that never end, by a word of their work's name.
+    public final Set<String> hanging = new HashSet<>();
     private SortedMap<ProductId, Version> installed = new TreeMap<>();
     private String bootId = "boot1";
     private long incarnation = 1;
@@ -218,7 +220,8 @@ public final class SimpleNode {
     private Optional<Transaction> nextOfJobs() {
         for (NodePath path : tree.children(Paths.jobs(id))) {
             JobOrder order = tree.value(path, JobOrder.class).orElseThrow();
-            if (tree.version(Paths.result(id, order.job())) < 0) {
+            boolean hangs = hanging.contains(order.work().getClass().getSimpleName());
+            if (!hangs && tree.version(Paths.result(id, order.job())) < 0) {
                 JobResult result = done.add(order.job()) ? run(order) : result(order, JobResult.Outcome.UNKNOWN);
                 return Optional.of(Transaction.of(set(Paths.result(id, order.job()), result)));
             }

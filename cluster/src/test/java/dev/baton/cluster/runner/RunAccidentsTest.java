@@ -6,6 +6,7 @@ import dev.baton.cluster.controller.RunViews;
 import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
@@ -95,7 +96,7 @@ final class RunAccidentsTest {
         awaitStatus("stopped");
         lab.await("node4 is let go of", () -> lab.image().node(new NodeId("node4")).holds().isEmpty());
         assertThat(lab.image().node(new NodeId("node4")).version(Documents.PRODUCT)).contains(Documents.OLD);
-        assertThat(view().waitingFor().orElseThrow()).contains("failed", "node4 has {h2=1.0.3} and is open",
+        assertThat(view().waitingFor().orElseThrow()).contains("failed", "node4 has h2 1.0.3 and is open",
                 "baton upgrade resume");
         lab.node("node4").alwaysFailing.clear();
         lab.accepted(new Request.ResumeRun());
@@ -111,6 +112,27 @@ final class RunAccidentsTest {
         awaitStatus("stopped");
         lab.await("no way back", () -> view().waitingFor().orElse("").contains("could not be undone"));
         assertThat(lab.image().node(new NodeId("node4")).closed()).isTrue();
+    }
+
+    @Test
+    void no_run_starts_while_an_earlier_one_is_still_changing_a_node() {
+        NodeId node4 = new NodeId("node4");
+        lab.node("node4").hanging.add("Install");
+        lab.accepted(new Request.StartRun(plan()));
+        lab.await("the install is ordered", () -> !lab.tree().children(Paths.jobs(node4)).isEmpty());
+        lab.node("node4").kill();
+        lab.await("node4 down", () -> !lab.image().node(node4).up());
+        lab.accepted(new Request.AbortRun());
+        awaitStatus("aborted");
+        lab.node("node4").restart();
+        lab.await("node4 back", () -> lab.image().node(node4).up());
+        lab.accepted(new Request.ResumeNode(node4));
+        assertThat(lab.refused(new Request.StartRun(plan())).getFirst()).contains("law 7", "h2-2-0-1.3.1 on node4",
+                "has not ended");
+        lab.node("node4").hanging.clear();
+        lab.pass(Duration.ofMinutes(1));
+        Plan anew = ((Planning.Planned) Planner.plan(lab.image(), Documents.upgrade())).plan();
+        lab.accepted(new Request.StartRun(anew));
     }
 
     @Test

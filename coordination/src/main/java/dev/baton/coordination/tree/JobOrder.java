@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// Work for a node's agent, with the state that it expects before. Written once by the leader, never changed; withdrawn
-/// (deleted) if nobody waits for it any more and it may be cut off.
+/// (deleted) if nobody waits for it any more: then what may be cut off is, and what is not under way does not begin.
 ///
 /// @param job         `<run>.<step>.<attempt>`; the same id always gives the same result
 /// @param work        what to do

@@ -9,10 +9,10 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
-import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RequestReason;
+import dev.baton.server.ToldCluster;
 import dev.baton.server.WebServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -25,10 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +35,8 @@ final class RestInterfaceTest {
     private static final NodeId NODE = new NodeId("node1");
     private static final Request OFFLINE = new Request.GroupIntent(new GroupId("evs1"), false);
 
-    private final List<Ask> asked = new CopyOnWriteArrayList<>();
-    private volatile Answer answer = new Answer.Accepted(List.of("evs1 goes offline"), new TreeMap<>());
+    private final ToldCluster cluster = new ToldCluster("evs1 goes offline");
     private final HttpClient client = HttpClient.newHttpClient();
-    private volatile Optional<Instant> cutOff = Optional.empty();
     private int port;
     private WebServer rest;
 
@@ -51,33 +45,7 @@ final class RestInterfaceTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        rest = new WebServer(NODE, "127.0.0.1", port, new Cluster() {
-            @Override
-            public <T> CompletableFuture<T> look(Function<TreeMirror, T> question) {
-                return CompletableFuture.completedFuture(question.apply(new TreeMirror()));
-            }
-
-            @Override
-            public CompletableFuture<Boolean> nextChange() {
-                return new CompletableFuture<>();
-            }
-
-            @Override
-            public CompletableFuture<Answer> ask(Ask ask) {
-                asked.add(ask);
-                return CompletableFuture.completedFuture(answer);
-            }
-
-            @Override
-            public Optional<Instant> cutOffSince() {
-                return cutOff;
-            }
-
-            @Override
-            public String peerMode() {
-                return "standalone";
-            }
-        });
+        rest = new WebServer(NODE, "127.0.0.1", port, cluster);
     }
 
     @AfterEach
@@ -106,13 +74,13 @@ final class RestInterfaceTest {
     void a_request_is_put_under_its_own_key_and_name() throws Exception {
         HttpResponse<String> response = post(Json.text(OFFLINE), Api.KEY, "k1", Api.BY, "admin at desk");
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(Json.read(response.body(), Answer.Accepted.class)).isEqualTo(answer);
-        assertThat(asked).containsExactly(new Ask("admin at desk", "k1", false, OFFLINE));
+        assertThat(Json.read(response.body(), Answer.Accepted.class)).isEqualTo(cluster.answer);
+        assertThat(cluster.asked).containsExactly(new Ask("admin at desk", "k1", false, OFFLINE));
     }
 
     @Test
     void a_refusal_is_a_problem_with_the_sentence_and_its_facts() throws Exception {
-        answer = new Answer.Refused(List.of(new RequestReason.Unknown("group", "evs1", List.of("evs2"))));
+        cluster.answer = new Answer.Refused(List.of(new RequestReason.Unknown("group", "evs1", List.of("evs2"))));
         HttpResponse<String> response = post(Json.text(OFFLINE));
         assertThat(response.statusCode()).isEqualTo(409);
         Problem problem = Json.read(response.body(), Problem.class);
@@ -125,7 +93,7 @@ final class RestInterfaceTest {
         assertThat(post("{\"kind\":\"move\"").statusCode()).isEqualTo(400);
         assertThat(post("{\"kind\":\"no-such-request\"}").statusCode()).isEqualTo(400);
         assertThat(post("").statusCode()).isEqualTo(400);
-        assertThat(asked).isEmpty();
+        assertThat(cluster.asked).isEmpty();
     }
 
     @Test
@@ -142,7 +110,7 @@ final class RestInterfaceTest {
         assertThat(post(Json.text(OFFLINE), "Origin", "https://example.org").statusCode()).isEqualTo(403);
         assertThat(send(to(Api.REQUESTS).header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.text(OFFLINE)))).statusCode()).isEqualTo(415);
-        assertThat(asked).isEmpty();
+        assertThat(cluster.asked).isEmpty();
     }
 
     @Test
@@ -155,12 +123,12 @@ final class RestInterfaceTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 403");
         }
-        assertThat(asked).isEmpty();
+        assertThat(cluster.asked).isEmpty();
     }
 
     @Test
     void without_a_leader_a_request_says_so_and_may_be_asked_again() throws Exception {
-        answer = new Answer.NotLeader(java.util.Optional.empty(), java.util.Optional.empty());
+        cluster.answer = new Answer.NotLeader(java.util.Optional.empty(), java.util.Optional.empty());
         HttpResponse<String> response = post(Json.text(OFFLINE));
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(Json.read(response.body(), Problem.class).title()).isEqualTo("no leader");
@@ -168,25 +136,26 @@ final class RestInterfaceTest {
 
     @Test
     void what_is_handed_on_reaches_the_leader_once_and_no_further() throws Exception {
-        answer = new Answer.NotLeader(java.util.Optional.of(NODE), java.util.Optional.of("http://127.0.0.1:" + port));
+        cluster.answer = new Answer.NotLeader(Optional.of(NODE), Optional.of("http://127.0.0.1:" + port));
         assertThat(post(Json.text(OFFLINE), Api.KEY, "k2").statusCode()).isEqualTo(503);
-        assertThat(asked).extracting(Ask::key).containsExactly("k2", "k2");
+        assertThat(cluster.asked).extracting(Ask::key).containsExactly("k2", "k2");
     }
 
     @Test
     void a_leader_on_another_machine_whose_loopback_address_is_ours_too_is_named() throws Exception {
-        answer = new Answer.NotLeader(Optional.of(new NodeId("node3")), Optional.of("http://127.0.0.1:" + port));
+        cluster.answer = new Answer.NotLeader(Optional.of(new NodeId("node3")),
+                Optional.of("http://127.0.0.1:" + port));
         HttpResponse<String> response = post(Json.text(OFFLINE), Api.KEY, "k3");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(Json.read(response.body(), Problem.class).detail())
                 .isEqualTo("node3 leads the cluster, and its interface answers on its own machine only; ask there");
-        assertThat(asked).extracting(Ask::key).containsExactly("k3");
+        assertThat(cluster.asked).extracting(Ask::key).containsExactly("k3");
     }
 
     @Test
     void a_node_that_is_cut_off_says_that_what_it_shows_is_what_it_last_knew() throws Exception {
         assertThat(send(to(Api.STATUS).GET()).headers().firstValue(Api.LAST_KNOWN)).isEmpty();
-        cutOff = Optional.of(Instant.parse("2026-11-20T12:00:00.123Z"));
+        cluster.cutOff = Optional.of(Instant.parse("2026-11-20T12:00:00.123Z"));
         assertThat(send(to(Api.STATUS).GET()).headers().firstValue(Api.LAST_KNOWN))
                 .contains(NODE + " is cut off from the others since 2026-11-20T12:00:00Z");
     }

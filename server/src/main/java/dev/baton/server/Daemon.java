@@ -12,7 +12,9 @@ import dev.baton.cluster.controller.Controller;
 import dev.baton.config.DaemonSettings;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.api.Cluster;
 import dev.baton.server.loop.EventLoop;
@@ -76,14 +78,20 @@ final class Daemon {
         member = LocalMember.start(voter ? Optional.of(peerConfig()) : Optional.empty(),
                 new ClientConfig(ClientConfig.ownFirst(id(settings.node()), addresses()), secret, SESSION, CONNECTING,
                         ANSWER), loop::execute);
-        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter)), loop,
-                clock::now, member::connect);
-        agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)), clock::now,
-                member::connect, onEnd);
+        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter, levels())),
+                loop, clock::now, member::connect);
+        agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)
+                .speaking(levels())), clock::now, member::connect, onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
         web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen());
         loop.execute(controller::begin);
+    }
+
+    /// What this build speaks. Tests make two builds of one by the system property `baton.levels`, such as `1-1`.
+    private static LevelRange levels() {
+        String asked = System.getProperty("baton.levels");
+        return asked == null ? ClusterLevels.BUILD : LevelRange.parse(asked);
     }
 
     private LinuxHostSettings hostSettings() {

@@ -8,6 +8,7 @@ import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.StateBackup;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.ClusterLevel;
 import dev.baton.coordination.tree.Difference;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.Holds;
@@ -140,7 +141,8 @@ final class Configuration {
     private void settings(ClusterDocument document) {
         set(Paths.CLUSTER, document.settings(), Settings.class);
         if (turn.version(Paths.LEVEL) == TreeMirror.ABSENT) {
-            ops.add(turn.set(Paths.LEVEL, 1));
+            // Nobody has joined: a new cluster speaks the newest that its first leader does.
+            ops.add(turn.set(Paths.LEVEL, ClusterLevel.at(turn.levels().highest())));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 ///
 /// ```
 /// /baton/cluster                        Settings
-/// /baton/level                          the cluster level
+/// /baton/level                          ClusterLevel; its version is checked by every join
 /// /baton/controller                     ControllerRecord: the version checked by every write of a leader
 /// /baton/kinds/K                        Kind
 /// /baton/nodes/N                        NodeDefinition

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 
 /// The daemon's program: `batond --config FILE`.
 ///
-/// Ends with 0 when it was asked to, 2 when it cannot start with these settings, 70 after a fault of its own, 78 when the
-/// cluster speaks a level that this build does not: started again it would be refused again, so a service manager must
-/// not (systemd: `RestartPreventExitStatus=78`).
+/// Ends with 0 when it was asked to, 2 when it cannot start with these settings, 70 after a fault of its own, 78 when
+/// the cluster speaks a level that this build does not: started again it would be refused again, so a service manager
+/// must not (systemd: `RestartPreventExitStatus=78`).
 public final class Batond {
 
     /// The settings cannot be used.

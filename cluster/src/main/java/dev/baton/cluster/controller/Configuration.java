@@ -22,6 +22,7 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
+import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Reason;
@@ -70,12 +71,19 @@ final class Configuration {
                 request.delete()), "backup of " + request.backup().at() + " restored, configuration");
     }
 
+    /// Makes a node a member no more, also while versions and levels differ: it may be the last that is behind.
+    Answer without(NodeId gone, ClusterDocument document, String why) {
+        return become(new Request.ApplyConfiguration(document, Optional.empty(), new TreeSet<>(Set.of(gone.value()))),
+                gone + " evicted: " + why + "; configuration", List.of());
+    }
+
     private Answer become(Request.ApplyConfiguration request, String what) {
+        return become(request, what, Requests.waives(request.waiver(), Waiver.FROZEN) ? List.of() : frozen());
+    }
+
+    private Answer become(Request.ApplyConfiguration request, String what, List<Reason> frozen) {
         ClusterDocument document = request.document();
-        List<Reason> reasons = new ArrayList<>();
-        if (!Requests.waives(request.waiver(), Waiver.FROZEN)) {
-            reasons.addAll(frozen());
-        }
+        List<Reason> reasons = new ArrayList<>(frozen);
         reasons.addAll(dangling(document));
         reasons.addAll(new Removals(turn.image(), document, request.delete()).against());
         settings(document);
@@ -117,6 +125,14 @@ final class Configuration {
                         + kind.product() + " " + versions.stream().map(Version::value)
                                 .collect(Collectors.joining(" and ")), "bring all nodes to one version first"));
             }
+        }
+        Set<Integer> levels = turn.image().nodes().values().stream()
+                .filter(node -> node.membership() != Membership.ABSENT)
+                .map(node -> node.facts().levels().highest()).collect(Collectors.toCollection(TreeSet::new));
+        if (levels.size() > 1) {
+            found.add(new RequestReason.NotSo("law 10, frozen while levels differ", "the newest levels that the nodes "
+                    + "speak are " + levels.stream().map(String::valueOf).collect(Collectors.joining(" and ")),
+                    "bring all nodes to one version of Baton first"));
         }
         return found;
     }

@@ -119,8 +119,12 @@ public sealed interface Request {
     /// A node that is down, and owns what cannot go on elsewhere, is surely off: a person's word, for the record.
     record ConfirmDead(NodeId node, String reason) implements Request {}
 
-    /// The cluster level rises by one, for good: every member speaks it, and who does not never joins again. Never during
-    /// a run. It touches no data.
+    /// A node that is down and owns nothing is a member no more: its definition and all that is known of it go, and
+    /// groups name it no more. An [ApplyConfiguration] for the rest.
+    record EvictNode(NodeId node, String reason) implements Request {}
+
+    /// The cluster level rises by one, for good: every member speaks it, and who does not never joins again. Never
+    /// during a run. It touches no data.
     ///
     /// @param level which level that is, as it was shown
     record FinalizeLevel(int level) implements Request {}

@@ -21,7 +21,8 @@ public final class DaemonFile {
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup", "restart", "linger");
+                "timings", "environment", "cgroup", "restart", "drain-within",
+                "linger");
         Field api = file.need("api").only("host", "port");
         SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
         file.need("ensemble").entries().forEach((name, field) ->
@@ -46,6 +47,7 @@ public final class DaemonFile {
                 environment,
                 file.find("cgroup").map(Field::text).orElse("baton"),
                 file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
+                file.find("drain-within").map(f -> f.as(KindFile::lasting, Duration.ZERO)),
                 file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)));
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
         file.finish();

@@ -28,7 +28,7 @@ public final class Batond {
 
     private Batond() {}
 
-    /// Runs a daemon until it is told to end (SIGTERM: what the node holds goes on for its lease) or its agent is done.
+    /// Runs a daemon until it is told to end (SIGTERM: see [Ending]) or its agent is done.
     public static void main(String[] arguments) {
         if (arguments.length != 2 || !arguments[0].equals("--config")) {
             refuse("usage: batond --config FILE");
@@ -59,7 +59,7 @@ public final class Batond {
         Files.createDirectories(settings.directory());
         Daemon daemon = new Daemon(settings, ended -> Thread.ofPlatform().name("batond-exit")
                 .start(() -> Runtime.getRuntime().exit(exit(ended))));
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("batond-end").unstarted(daemon::close));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("batond-end").unstarted(daemon::end));
     }
 
     private static int exit(AgentEffect.Ended ended) {

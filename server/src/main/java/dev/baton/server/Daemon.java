@@ -119,6 +119,13 @@ final class Daemon {
         return addresses;
     }
 
+    /// Ends as the settings say: what the node holds goes on under a longer lease, or moves away first.
+    void end() {
+        Ending ending = new Ending(settings.node(), loop, agent);
+        settings.drainWithin().ifPresentOrElse(within -> ending.drain(web.desk(), within), ending::keep);
+        close();
+    }
+
     /// Lets go of everything; what the node holds goes on under its lease.
     void close() {
         web.close();

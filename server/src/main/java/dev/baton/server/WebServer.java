@@ -35,6 +35,11 @@ public final class WebServer implements AutoCloseable {
         server.start(host, port);
     }
 
+    /// Returns where requests are put to the leader.
+    Desk desk() {
+        return desk;
+    }
+
     @Override
     public void close() {
         pages.close();

@@ -15,7 +15,7 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(leases(), claims(), leaders(), changes(), runs()).flatMap(List::stream).toList();
+        return Stream.of(leases(), claims(), leaders(), changes(), runs(), levels()).flatMap(List::stream).toList();
     }
 
     private static List<Mutant> leases() {
@@ -159,5 +159,14 @@ final class Mutants {
                 Mutant.of("a step that failed counts as done", RUNNER + "Jobs.java",
                         "return result.get().done() ? then.get() : Progress.failed(new Ended(result.get()).text());",
                         "return then.get();"));
+    }
+
+    private static List<Mutant> levels() {
+        return List.of(
+                Mutant.of("finalize that skips down members", CORE + "rules/FinalizeLast.java",
+                        "} else if (!node.facts().levels().speaks(level)) {",
+                        "} else if (node.up() && !node.facts().levels().speaks(level)) {"),
+                Mutant.of("join racing finalize: a join does not check the level", AGENT + "lease/Admission.java",
+                        "ops.add(new Op.Check(Paths.LEVEL, mirror.version(Paths.LEVEL)));", ""));
     }
 }

@@ -21,6 +21,7 @@ import dev.baton.cli.command.MaintenanceOn;
 import dev.baton.cli.command.NodeConfirmDead;
 import dev.baton.cli.command.NodeDrain;
 import dev.baton.cli.command.NodeEvict;
+import dev.baton.cli.command.NodeLeave;
 import dev.baton.cli.command.NodeList;
 import dev.baton.cli.command.NodePause;
 import dev.baton.cli.command.NodeResume;
@@ -131,6 +132,7 @@ final class Call {
             case "node drain" -> new NodeDrain(session);
             case "node resume" -> new NodeResume(session);
             case "node confirm-dead" -> new NodeConfirmDead(session);
+            case "node leave" -> new NodeLeave(session);
             case "node evict" -> new NodeEvict(session);
             case "maintenance on" -> new MaintenanceOn(session);
             case "maintenance off" -> new MaintenanceOff(session);

@@ -40,6 +40,7 @@ final class Verbs {
             new Named("node drain", "pause it and move everything away"),
             new Named("node resume", "end your holds on it"),
             new Named("node confirm-dead", "say that it is surely off"),
+            new Named("node leave", "drain it, and make it a member no more"),
             new Named("node evict", "make a node that is down a member no more"),
             new Named("maintenance on", "close nodes for a while: nothing starts there"),
             new Named("maintenance off", "end it"),

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How a daemon ends when it is told to (SIGTERM): it takes a longer lease, and nothing stops, so that a restart touches
-/// no service; or, where that is asked for, it is drained first, for as long as that may take, and leaves.
+/// How a daemon ends when it is told to (SIGTERM): it takes a longer lease, and nothing stops, so that a restart
+/// touches no service; or, where that is asked for, it is drained first, for as long as that may take, and leaves.
 ///
 /// Its methods wait, and are called from the thread that ends the program.
 final class Ending {

@@ -29,9 +29,14 @@ record Admission(TreeMirror mirror, NodeId node, LevelRange levels) {
                 + (now.level() < levels.lowest() ? ", or finalize the cluster first" : ""));
     }
 
+    /// Returns whether the cluster defines the node.
+    boolean defined() {
+        return mirror.image().nodes().containsKey(node);
+    }
+
     /// Returns for what it waits; empty when it may join now.
     Optional<String> obstacle() {
-        if (!mirror.image().nodes().containsKey(node)) {
+        if (!defined()) {
             return Optional.of("the cluster defines no node " + node + "; add it to cluster.yaml and apply it");
         }
         if (level().isEmpty()) {

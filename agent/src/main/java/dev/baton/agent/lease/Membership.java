@@ -78,6 +78,9 @@ public final class Membership implements Heart.Fate {
     public void review() {
         if (phase == Phase.WAITING) {
             prepare();
+        } else if (phase == Phase.MEMBER && standing.member() && !standing.leaving() && !admission.defined()) {
+            desk.say(Weight.NOTICE, standing.node() + " is no member any more: the cluster does not define it");
+            leave();
         }
     }
 

@@ -15,6 +15,7 @@ import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
@@ -72,20 +73,25 @@ final class Configuration {
     }
 
     /// Makes a node a member no more, also while versions and levels differ: it may be the last that is behind.
-    Answer without(NodeId gone, ClusterDocument document, String why) {
-        return become(new Request.ApplyConfiguration(document, Optional.empty(), new TreeSet<>(Set.of(gone.value()))),
-                gone + " evicted: " + why + "; configuration", List.of());
+    ///
+    /// @param now the cluster as if the node were down already
+    Answer without(NodeId gone, ClusterDocument document, ClusterImage now, String what) {
+        Request.ApplyConfiguration apply = new Request.ApplyConfiguration(document, Optional.empty(),
+                new TreeSet<>(Set.of(gone.value())));
+        return become(apply, what + "; configuration", List.of(), now);
     }
 
     private Answer become(Request.ApplyConfiguration request, String what) {
-        return become(request, what, Requests.waives(request.waiver(), Waiver.FROZEN) ? List.of() : frozen());
+        return become(request, what, Requests.waives(request.waiver(), Waiver.FROZEN) ? List.of() : frozen(),
+                turn.image());
     }
 
-    private Answer become(Request.ApplyConfiguration request, String what, List<Reason> frozen) {
+    private Answer become(Request.ApplyConfiguration request, String what, List<Reason> frozen,
+            ClusterImage now) {
         ClusterDocument document = request.document();
         List<Reason> reasons = new ArrayList<>(frozen);
         reasons.addAll(dangling(document));
-        reasons.addAll(new Removals(turn.image(), document, request.delete()).against());
+        reasons.addAll(new Removals(now, document, request.delete()).against());
         settings(document);
         kinds(document);
         nodes(document);

@@ -46,6 +46,7 @@ public final class Controller {
     private final FirstPlacement firstPlacement = new FirstPlacement();
     private final Fencing fencing = new Fencing();
     private final Finalizing finalizing = new Finalizing();
+    private final Drift drift = new Drift();
     private final Runs runs = new Runs();
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -252,6 +253,7 @@ public final class Controller {
         Pauses.lapse(turn);
         Failbacks.decide(turn, runs.active(turn.tree()).isPresent());
         finalizing.decide(turn, runs.active(turn.tree()));
+        drift.decide(turn, runs.active(turn.tree()).isPresent());
         boolean handsOver = runs.decide(turn);
         submit(turn.writes());
         if (log.isWaiting()) {

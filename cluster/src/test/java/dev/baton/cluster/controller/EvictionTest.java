@@ -27,7 +27,7 @@ final class EvictionTest {
     @Test
     void what_is_up_is_not_evicted_and_the_refusal_says_how_it_leaves() {
         assertThat(lab.refused(evict(NODE4)).getFirst()).contains("node4 is up", "node leave node4");
-        assertThat(lab.refused(new Request.EvictNode(NODE4, " ")).getLast()).contains("told with its reason");
+        assertThat(lab.refused(new Request.EvictNode(NODE4, " ")).getLast()).contains("is told with its reason");
         assertThat(lab.refused(evict(new NodeId("node9"))).getFirst()).contains("there is no node 'node9'");
     }
 

@@ -166,6 +166,35 @@ final class FinalizeTest {
     }
 
     @Test
+    void a_drained_node_leaves_and_its_daemon_ends_by_itself() {
+        Whole whole = new Whole(7);
+        NodeId node2 = new NodeId("node2");
+        assertThat(whole.ask(new Request.LeaveNode(node2, "it is sold")).toString()).contains("only a drained node");
+        whole.accepted(new Request.DrainNode(node2, "it leaves"));
+        whole.await("node2 is empty", () -> whole.image().boundTo(node2).isEmpty());
+        whole.accepted(new Request.LeaveNode(node2, "it is sold"));
+        whole.await("its daemon has ended", () -> whole.world().on("node2").end()
+                .equals(java.util.Optional.of(dev.baton.agent.loop.AgentEffect.End.LEFT)));
+        assertThat(whole.image().nodes()).doesNotContainKey(node2);
+        whole.await("all online", () -> whole.image().groups().values().stream()
+                .allMatch(group -> group.state().word().equals("Online")));
+        whole.world().on("node2").start();
+        whole.world().run(Duration.ofSeconds(10));
+        assertThat(whole.image().nodes()).doesNotContainKey(node2);
+        assertThat(whole.world().breaches()).isEmpty();
+    }
+
+    @Test
+    void a_version_that_changes_without_a_run_is_told() {
+        Whole whole = new Whole(8);
+        whole.installed("node3", "1.7");
+        whole.kill("node3");
+        whole.start("node3");
+        whole.await("it is told", () -> whole.world().history().stream().anyMatch(line -> line.contains(
+                "node3 has app 1.7, and had 1.0; no run did that: baton node show node3")));
+    }
+
+    @Test
     void a_dry_run_of_finalize_changes_nothing() {
         Whole whole = new Whole(6);
         Whole.NODES.forEach(node -> replace(whole, node, NEW));

@@ -213,6 +213,11 @@ public final class Whole {
         };
     }
 
+    /// Somebody installs a version of the product by hand.
+    public void installed(String node, String version) {
+        installed.put(node, version);
+    }
+
     public TreeMirror tree() {
         return eye;
     }

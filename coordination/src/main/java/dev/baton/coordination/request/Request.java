@@ -123,6 +123,9 @@ public sealed interface Request {
     /// groups name it no more. An [ApplyConfiguration] for the rest.
     record EvictNode(NodeId node, String reason) implements Request {}
 
+    /// A node that is up, held and empty is a member no more; its daemon ends by itself.
+    record LeaveNode(NodeId node, String reason) implements Request {}
+
     /// The cluster level rises by one, for good: every member speaks it, and who does not never joins again. Never
     /// during a run. It touches no data.
     ///

@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
@@ -52,6 +53,39 @@ public final class DaemonFile {
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
         file.finish();
         return settings;
+    }
+
+    /// Returns the text of a file that says these settings.
+    public static String text(DaemonSettings settings) {
+        StringBuilder text = new StringBuilder("node: " + settings.node() + "\ndirectory: "
+                + quoted(settings.directory()) + "\napi: {host: " + quoted(settings.apiHost()) + ", port: " + settings.apiPort() + "}\nensemble:\n");
+        settings.ensemble().forEach((node, peer) -> text.append("  ").append(node).append(": {address: ")
+                .append(quoted(peer.address())).append(", client: ").append(peer.clientPort()).append(", quorum: ")
+                .append(peer.quorumPort()).append(", election: ").append(peer.electionPort()).append("}\n"));
+        text.append("secret: ").append(quoted(settings.secret())).append("\ntimings: {heartbeat: ")
+                .append(millis(settings.timings().heartbeat())).append(", lease: ")
+                .append(millis(settings.timings().lease())).append(", margin: ")
+                .append(millis(settings.timings().margin())).append(", tick: ").append(millis(settings.engine().tick()))
+                .append(", init-limit: ").append(settings.engine().initLimit()).append(", sync-limit: ")
+                .append(settings.engine().syncLimit()).append("}\n");
+        if (!settings.environment().isEmpty()) {
+            text.append("environment:\n");
+            settings.environment().forEach((name, value) -> text.append("  ").append(name).append(": ")
+                    .append(quoted(value)).append('\n'));
+        }
+        text.append("cgroup: ").append(quoted(settings.cgroup())).append('\n');
+        settings.restart().ifPresent(command -> text.append("restart: ").append(quoted(command)).append('\n'));
+        settings.drainWithin().ifPresent(time -> text.append("drain-within: ").append(millis(time)).append('\n'));
+        settings.linger().ifPresent(time -> text.append("linger: ").append(millis(time)).append('\n'));
+        return text.toString();
+    }
+
+    private static String quoted(Object value) {
+        return Json.text(value.toString());
+    }
+
+    private static String millis(Duration time) {
+        return time.toMillis() + "ms";
     }
 
     private static DaemonSettings.Peer peer(Field field) {

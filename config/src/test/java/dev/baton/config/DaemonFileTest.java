@@ -47,4 +47,19 @@ final class DaemonFileTest {
         assertThatThrownBy(() -> parse(FILE.replace("8420", "84200"))).isInstanceOf(Mistakes.class)
                 .hasMessage("batond.yaml:3:13: api.port: '84200' is no port; use 1 to 65535");
     }
+
+    @Test
+    void what_is_written_is_read_again() {
+        for (String more : java.util.List.of("", """
+                timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}
+                environment: {A: "b: \\"c\\" #d", E: ""}
+                cgroup: other/one
+                restart: "echo 'it' restarts"
+                drain-within: 2m
+                linger: 1500ms
+                """)) {
+            DaemonSettings settings = parse(FILE + more);
+            assertThat(parse(DaemonFile.text(settings))).isEqualTo(settings);
+        }
+    }
 }

@@ -51,6 +51,8 @@ final class Requests {
                     new Eviction(turn, ask, runs).evict(image.node(node), reason);
             case Request.LeaveNode(var node, var reason) ->
                     new Eviction(turn, ask, runs).leave(image.node(node), reason);
+            case Request.OfferJoin offer -> new Joins(turn, ask, runs).offer(offer);
+            case Request.Join join -> new Joins(turn, ask, runs).join(join);
             case Request.FinalizeLevel(var level) -> Finalizing.ask(turn, ask, runs.active(turn.tree()), level);
             case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
             case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
@@ -77,7 +79,8 @@ final class Requests {
             case Request.ConfirmDead(var node, _) -> node(image, node);
             case Request.EvictNode(var node, _) -> node(image, node);
             case Request.LeaveNode(var node, _) -> node(image, node);
-            case Request.ApplyConfiguration _, Request.RestoreState _, Request.FinalizeLevel _, Request.StartRun _,
+            case Request.ApplyConfiguration _, Request.RestoreState _, Request.OfferJoin _, Request.Join _,
+                    Request.FinalizeLevel _, Request.StartRun _,
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> Optional.empty();
         };

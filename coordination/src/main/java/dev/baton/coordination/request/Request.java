@@ -126,6 +126,16 @@ public sealed interface Request {
     /// A node that is up, held and empty is a member no more; its daemon ends by itself.
     record LeaveNode(NodeId node, String reason) implements Request {}
 
+    /// One machine may join, once, within that time.
+    ///
+    /// @param token  names the offer: 32 hexadecimal digits, made from the key that seals it and that is told to nobody
+    /// @param sealed what the machine needs for that
+    record OfferJoin(String token, String sealed, Duration lasting) implements Request {}
+
+    /// A machine takes such an offer: it becomes a node of that name, or takes the place of one that is down. Answered
+    /// with what was sealed, under `sealed`.
+    record Join(String token, NodeId node, String address) implements Request {}
+
     /// The cluster level rises by one, for good: every member speaks it, and who does not never joins again. Never
     /// during a run. It touches no data.
     ///

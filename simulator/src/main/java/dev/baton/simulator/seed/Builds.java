@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Two builds of Baton in some seeds: all nodes begin with one that speaks level 1, and are replaced one after the
-/// other by one that speaks 1 and 2, some of them back and forth; meanwhile an operator finalizes, again and again. Aimed at
-/// what goes wrong there: an older build that comes back in the moment of a finalize, and one that is away meanwhile.
+/// other by one that speaks 1 and 2, some of them back and forth; meanwhile an operator finalizes, again and again.
+/// Aimed at what goes wrong there: an older build that comes back beside a finalize, and one that is away meanwhile.
 final class Builds {
 
     static final LevelRange OLD = new LevelRange(1, 1);

@@ -1,5 +1,6 @@
 package dev.baton.cli.command;
 
+import dev.baton.cli.api.Pace;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
@@ -43,6 +44,8 @@ public final class NodeLeave extends Order {
         if (drained != Exit.DONE || consent.dryRun) {
             return drained;
         }
+        // Whoever leads may see it a moment later than the node that was asked.
+        Pace.rest();
         order(new Request.LeaveNode(id, reason), Notice.NONE);
         return await(patience, status -> status.image().nodes().containsKey(id)
                 ? new Progress.Moving(node + " is still there") : new Progress.Done(node + " has left"));

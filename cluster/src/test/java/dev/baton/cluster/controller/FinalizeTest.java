@@ -172,6 +172,8 @@ final class FinalizeTest {
         assertThat(whole.ask(new Request.LeaveNode(node2, "it is sold")).toString()).contains("only a drained node");
         whole.accepted(new Request.DrainNode(node2, "it leaves"));
         whole.await("node2 is empty", () -> whole.image().boundTo(node2).isEmpty());
+        // Whoever leads sees it later than this observer.
+        whole.world().run(Duration.ofSeconds(1));
         whole.accepted(new Request.LeaveNode(node2, "it is sold"));
         whole.await("its daemon has ended", () -> whole.world().on("node2").end()
                 .equals(java.util.Optional.of(dev.baton.agent.loop.AgentEffect.End.LEFT)));

@@ -35,6 +35,8 @@ import java.util.Optional;
 /// Not thread-safe: lives on the daemon's loop.
 public final class Controller {
 
+    /// The purpose of a write that decides nothing, so that nothing needs to be decided after it.
+    private static final String LOG = "log";
     /// After a refused write: the mirror is about to show why.
     private static final Duration LOOKS_AGAIN = Duration.ofMillis(50);
 
@@ -142,7 +144,8 @@ public final class Controller {
             }
             case CoordinationEvent.Stale _ -> mirrored = false;
             case CoordinationEvent.Changed(var path, _) ->
-                    dirty |= !path.isWithin(Paths.HEARTBEATS) || before.revision() != tree.image().revision();
+                    dirty |= !path.isWithin(Paths.EVENTS) && (!path.isWithin(Paths.HEARTBEATS)
+                            || before.revision() != tree.image().revision());
             case CoordinationEvent.Gone _, CoordinationEvent.Elected _ -> dirty = true;
             case CoordinationEvent.Deposed _ -> forgetLeading();
             case CoordinationEvent.Done(var token, _) -> committed(token);
@@ -175,7 +178,7 @@ public final class Controller {
         Turn.Write write = underWay.remove(token);
         if (write != null) {
             log.keep(write.notes());
-            dirty = true;
+            dirty |= !write.purpose().equals(LOG);
             if (underWay.isEmpty()) {
                 replying.ifPresent(this::replied);
                 replying = Optional.empty();
@@ -268,7 +271,7 @@ public final class Controller {
     private void appendLog(Turn turn) {
         Turn own = turn(turn.bootTime(), turn.wallTime());
         List<EventRecord> events = log.take(own, List.of());
-        own.write("log", log.append(own, events), List.of(), List.of());
+        own.write(LOG, log.append(own, events), List.of(), List.of());
         submit(own.writes());
         events.forEach(event -> effects.add(new Effect.Tell(event)));
     }

@@ -49,7 +49,7 @@ public final class Controller {
     private final Fencing fencing = new Fencing();
     private final Finalizing finalizing = new Finalizing();
     private final Drift drift = new Drift();
-    private final Runs runs = new Runs();
+    private final Runs runs = new Runs(leases::heard);
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -141,11 +141,16 @@ public final class Controller {
             case CoordinationEvent.Snapshot _ -> {
                 mirrored = true;
                 dirty = true;
+                runs.journaled(Optional.empty());
             }
             case CoordinationEvent.Stale _ -> mirrored = false;
-            case CoordinationEvent.Changed(var path, _) ->
-                    dirty |= !path.isWithin(Paths.EVENTS) && (!path.isWithin(Paths.HEARTBEATS)
-                            || before.revision() != tree.image().revision());
+            case CoordinationEvent.Changed(var path, _) -> {
+                dirty |= !path.isWithin(Paths.EVENTS) && (!path.isWithin(Paths.HEARTBEATS)
+                        || before.revision() != tree.image().revision());
+                if (path.isWithin(Paths.RUNS)) {
+                    runs.journaled(Optional.of(bootTime));
+                }
+            }
             case CoordinationEvent.Gone _, CoordinationEvent.Elected _ -> dirty = true;
             case CoordinationEvent.Deposed _ -> forgetLeading();
             case CoordinationEvent.Done(var token, _) -> committed(token);

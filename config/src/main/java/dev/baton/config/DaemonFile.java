@@ -58,7 +58,8 @@ public final class DaemonFile {
     /// Returns the text of a file that says these settings.
     public static String text(DaemonSettings settings) {
         StringBuilder text = new StringBuilder("node: " + settings.node() + "\ndirectory: "
-                + quoted(settings.directory()) + "\napi: {host: " + quoted(settings.apiHost()) + ", port: " + settings.apiPort() + "}\nensemble:\n");
+                + quoted(settings.directory()) + "\napi: {host: " + quoted(settings.apiHost()) + ", port: "
+                + settings.apiPort() + "}\nensemble:\n");
         settings.ensemble().forEach((node, peer) -> text.append("  ").append(node).append(": {address: ")
                 .append(quoted(peer.address())).append(", client: ").append(peer.clientPort()).append(", quorum: ")
                 .append(peer.quorumPort()).append(", election: ").append(peer.electionPort()).append("}\n"));

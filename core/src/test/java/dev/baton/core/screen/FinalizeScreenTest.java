@@ -36,19 +36,19 @@ class FinalizeScreenTest {
     }
 
     @Test
-    void ready() {
+    void what_may_be_done_says_what_it_means() {
         check("finalize-ready", screen(speaking(4), Optional.empty()).text());
     }
 
     @Test
-    void not_yet() {
+    void what_blocks_is_named_with_its_way_out() {
         ClusterImage image = Scenes.down(speaking(2), 3)
                 .with(NodeImage.defined(Scenes.node(5), "127.0.0.5", true, true));
         check("finalize-not-yet", screen(image, Optional.of(new RunId("evs-1"))).text());
     }
 
     @Test
-    void nothing_to_finalize() {
+    void where_no_node_speaks_more_there_is_nothing_to_finalize() {
         FinalizeScreen screen = screen(speaking(0), Optional.empty());
         assertThat(screen.concerns()).isFalse();
         assertThat(screen.text()).contains("level 1; no node speaks more: nothing to finalize");

@@ -149,8 +149,10 @@ final class Builds {
         }
         for (Machine machine : cluster.machines().values()) {
             machine.keepOff(false);
-            if (machine.levels().equals(OLD)) {
-                replace(machine, NEW);
+            machine.install(NEW);
+            // One that was asked to restart in a bad moment may not have done so.
+            if (!machine.off() && !machine.runs().equals(NEW)) {
+                machine.kill();
             }
             machine.start();
         }

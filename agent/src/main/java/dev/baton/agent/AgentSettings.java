@@ -23,8 +23,13 @@ public record AgentSettings(NodeId node, LeaseTimings timings, LevelRange levels
         }
     }
 
-    /// Returns the settings of a node whose planned restarts take up to a minute.
+    /// Returns the settings of a node that speaks the first level, and whose planned restarts take up to a minute.
     public static AgentSettings of(NodeId node, LeaseTimings timings, String api) {
         return new AgentSettings(node, timings, new LevelRange(1, 1), api, Duration.ofMinutes(1));
+    }
+
+    /// Returns the settings of a build that speaks other levels.
+    public AgentSettings speaking(LevelRange range) {
+        return new AgentSettings(node, timings, range, api, restartLease);
     }
 }

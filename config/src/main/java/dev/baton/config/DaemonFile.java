@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
@@ -22,7 +23,7 @@ public final class DaemonFile {
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup", "restart", "linger", "access");
+                "timings", "environment", "cgroup", "restart", "drain-within", "linger", "access");
         Field api = file.need("api").only("host", "port");
         SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
         file.need("ensemble").entries().forEach((name, field) ->
@@ -47,6 +48,7 @@ public final class DaemonFile {
                 environment,
                 file.find("cgroup").map(Field::text).orElse("baton"),
                 file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
+                file.find("drain-within").map(f -> f.as(KindFile::lasting, Duration.ZERO)),
                 file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)),
                 file.find("access").map(DaemonFile::access));
         unprotected(settings).ifPresent(why -> api.find("host").orElse(api).mistake(why));
@@ -73,6 +75,47 @@ public final class DaemonFile {
         return own || settings.access().flatMap(DaemonSettings.Access::tls).isPresent() ? Optional.empty()
                 : Optional.of("other machines reach " + settings.apiHost() + ": that needs access with tokens,"
                         + " certificate, key and authority; or answer on 127.0.0.1");
+    }
+
+    /// Returns the text of a file that says these settings.
+    public static String text(DaemonSettings settings) {
+        StringBuilder text = new StringBuilder("node: " + settings.node() + "\ndirectory: "
+                + quoted(settings.directory()) + "\napi: {host: " + quoted(settings.apiHost()) + ", port: "
+                + settings.apiPort() + "}\nensemble:\n");
+        settings.ensemble().forEach((node, peer) -> text.append("  ").append(node).append(": {address: ")
+                .append(quoted(peer.address())).append(", client: ").append(peer.clientPort()).append(", quorum: ")
+                .append(peer.quorumPort()).append(", election: ").append(peer.electionPort()).append("}\n"));
+        text.append("secret: ").append(quoted(settings.secret())).append("\ntimings: {heartbeat: ")
+                .append(millis(settings.timings().heartbeat())).append(", lease: ")
+                .append(millis(settings.timings().lease())).append(", margin: ")
+                .append(millis(settings.timings().margin())).append(", tick: ").append(millis(settings.engine().tick()))
+                .append(", init-limit: ").append(settings.engine().initLimit()).append(", sync-limit: ")
+                .append(settings.engine().syncLimit()).append("}\n");
+        if (!settings.environment().isEmpty()) {
+            text.append("environment:\n");
+            settings.environment().forEach((name, value) -> text.append("  ").append(name).append(": ")
+                    .append(quoted(value)).append('\n'));
+        }
+        text.append("cgroup: ").append(quoted(settings.cgroup())).append('\n');
+        settings.restart().ifPresent(command -> text.append("restart: ").append(quoted(command)).append('\n'));
+        settings.drainWithin().ifPresent(time -> text.append("drain-within: ").append(millis(time)).append('\n'));
+        settings.linger().ifPresent(time -> text.append("linger: ").append(millis(time)).append('\n'));
+        settings.access().ifPresent(access -> {
+            text.append("access: {tokens: ").append(quoted(access.tokens()));
+            access.tls().ifPresent(tls -> text.append(", certificate: ").append(quoted(tls.certificate()))
+                    .append(", key: ").append(quoted(tls.key())).append(", authority: ")
+                    .append(quoted(tls.authority())));
+            text.append("}\n");
+        });
+        return text.toString();
+    }
+
+    private static String quoted(Object value) {
+        return Json.text(value.toString());
+    }
+
+    private static String millis(Duration time) {
+        return time.toMillis() + "ms";
     }
 
     private static DaemonSettings.Peer peer(Field field) {

@@ -23,11 +23,14 @@ import java.util.TreeMap;
 /// @param environment passed to every command that this node runs
 /// @param cgroup      name of this node's cgroup below the cgroup v2 root
 /// @param restart     restarts the machine; empty: the system's own way
-/// @param access      who may call; empty: everybody on this machine, and nobody else
+/// @param drainWithin when it is told to end, everything moves away first, for so long at most; empty: what runs here
+///                    goes on
 /// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
+/// @param access      who may call; empty: everybody on this machine, and nobody else
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
         Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
-        Optional<Command> restart, Optional<Duration> linger, Optional<Access> access) {
+        Optional<Command> restart, Optional<Duration> drainWithin, Optional<Duration> linger,
+        Optional<Access> access) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));

@@ -61,4 +61,20 @@ final class DaemonFileTest {
                 .access()).isPresent();
         assertThat(parse(FILE + "access: {tokens: /etc/t}").access()).isPresent();
     }
+
+    @Test
+    void what_is_written_is_read_again() {
+        for (String more : java.util.List.of("", """
+                timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}
+                environment: {A: "b: \\"c\\" #d", E: ""}
+                cgroup: other/one
+                restart: "echo 'it' restarts"
+                drain-within: 2m
+                linger: 1500ms
+                access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}
+                """)) {
+            DaemonSettings settings = parse(FILE + more);
+            assertThat(parse(DaemonFile.text(settings))).isEqualTo(settings);
+        }
+    }
 }

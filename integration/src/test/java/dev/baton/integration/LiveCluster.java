@@ -81,6 +81,17 @@ final class LiveCluster implements AutoCloseable {
                 new Surroundings(ground::places, ground.calls(), notes))).begun();
     }
 
+    /// Starts a cluster on loopback whose daemons have these `NAME=value` in their environment.
+    ///
+    /// @param name of the test, for its logs
+    static LiveCluster begin(String name, List<String> variables) throws IOException {
+        LocalCluster local = LocalCluster.create(Shape.USUAL, fetch(), _ -> { });
+        for (String machine : local.shape().machines()) {
+            local.start(machine, variables);
+        }
+        return new LiveCluster(name, local, new Writers(name, local.servers().values(), Writers.INTERVAL)).begun();
+    }
+
     private static H2Fetch fetch() {
         return new H2Fetch(Command.home().resolve("h2"), _ -> { });
     }
@@ -88,7 +99,12 @@ final class LiveCluster implements AutoCloseable {
     private LiveCluster begun() throws IOException {
         long began = System.nanoTime();
         try {
-            local.start(PATIENCE);
+            if (local.node(local.shape().machines().getFirst()).daemon().isEmpty()) {
+                local.start(PATIENCE);
+            }
+            for (String machine : local.shape().machines()) {
+                local.awaitHealth(machine, PATIENCE);
+            }
             Setting.of(local).configure();
             writers.start();
             awaitRows();

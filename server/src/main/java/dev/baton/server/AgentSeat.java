@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class AgentSeat {
     private final Coordination coordination;
     private final Consumer<AgentEffect.Ended> onEnd;
     private final List<HostEvent> early = new ArrayList<>();
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private @Nullable Host host;
     private boolean ended;
 
@@ -39,6 +41,11 @@ final class AgentSeat {
         this.bootTime = bootTime;
         this.onEnd = onEnd;
         this.coordination = coordination.apply(event -> on(new AgentEvent.FromCoordination(event)));
+    }
+
+    /// Completes when the agent is done; safe for threads.
+    CompletableFuture<Boolean> ended() {
+        return done;
     }
 
     /// Gives the agent its machine; what that told before is handed over now.
@@ -81,6 +88,7 @@ final class AgentSeat {
             }
             case AgentEffect.Ended end -> {
                 ended = true;
+                done.complete(true);
                 onEnd.accept(end);
             }
         }

@@ -12,7 +12,9 @@ import dev.baton.cluster.controller.Controller;
 import dev.baton.config.DaemonSettings;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Tls;
@@ -79,10 +81,10 @@ final class Daemon {
         member = LocalMember.start(voter ? Optional.of(peerConfig()) : Optional.empty(),
                 new ClientConfig(ClientConfig.ownFirst(id(settings.node()), addresses()), secret, SESSION, CONNECTING,
                         ANSWER), loop::execute);
-        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter)), loop,
-                clock::now, member::connect);
-        agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)), clock::now,
-                member::connect, onEnd);
+        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter, levels())),
+                loop, clock::now, member::connect);
+        agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)
+                .speaking(levels())), clock::now, member::connect, onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
         web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
@@ -100,6 +102,12 @@ final class Daemon {
             tls = Optional.of(Tls.read(files.certificate(), files.key(), files.authority()));
         }
         return Access.byToken(wanted.tokens(), tls, secret.derived("one daemon of baton calls another"));
+    }
+
+    /// What this build speaks. Tests make two builds of one by the system property `baton.levels`, such as `1-1`.
+    private static LevelRange levels() {
+        String asked = System.getProperty("baton.levels");
+        return asked == null ? ClusterLevels.BUILD : LevelRange.parse(asked);
     }
 
     private LinuxHostSettings hostSettings() {
@@ -125,6 +133,13 @@ final class Daemon {
         settings.ensemble().forEach((node, p) -> addresses.add(new PeerAddress(id(node), p.address(), p.clientPort(),
                 p.quorumPort(), p.electionPort())));
         return addresses;
+    }
+
+    /// Ends as the settings say: what the node holds goes on under a longer lease, or moves away first.
+    void end() {
+        Ending ending = new Ending(settings.node(), loop, agent);
+        settings.drainWithin().ifPresentOrElse(within -> ending.drain(web.desk(), within), ending::keep);
+        close();
     }
 
     /// Lets go of everything; what the node holds goes on under its lease.

@@ -67,6 +67,11 @@ public final class WebServer implements AutoCloseable {
         return connector;
     }
 
+    /// Returns where requests are put to the leader.
+    Desk desk() {
+        return desk;
+    }
+
     @Override
     public void close() {
         pages.close();

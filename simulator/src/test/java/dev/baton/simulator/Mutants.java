@@ -15,7 +15,7 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(leases(), claims(), leaders(), changes(), runs()).flatMap(List::stream).toList();
+        return Stream.of(leases(), claims(), leaders(), changes(), runs(), levels()).flatMap(List::stream).toList();
     }
 
     private static List<Mutant> leases() {
@@ -117,13 +117,21 @@ final class Mutants {
                 Mutant.of("Converting ignored by failover", CONTROLLER + "Takeover.java",
                         "looked.with(somewhere ? ended : group.withFormat(new Format.At(from)));",
                         "looked.with(somewhere || true ? group.withFormat(new Format.At(from)) : ended);")
+                        .and(CORE + "model/Kind.java", "case Format.Converting _ -> false;",
+                                "case Format.Converting(var from, _, _) -> data.opens(formatOf(productVersion), from);")
                         .and(AGENT + "ownership/FormatGate.java",
                                 "return kind.opens(here, found) || found instanceof Format.Converting ?",
                                 "return kind.opens(here, found) || group.format() instanceof Format.Converting ?")
                         .and(AGENT + "ownership/GroupKeeper.java",
                                 "boolean mayStart = open && site.standing().mayStart()\n"
                                         + "                && !(current.get().format() instanceof Format.Converting);",
-                                "boolean mayStart = open && site.standing().mayStart();"),
+                                "boolean mayStart = open && site.standing().mayStart();")
+                        .and(RUNNER + "Compensation.java",
+                                "if (asWanted || owner.isEmpty() || group.format() instanceof Format.Converting) {",
+                                "if (asWanted || owner.isEmpty()) {")
+                        .and(RUNNER + "Compensation.java",
+                                "        if (group.format() instanceof Format.Converting) {",
+                                "        if (group == null) {"),
                 Mutant.of("conversion while the data is open", AGENT + "jobs/JobChecks.java",
                         "return kind.get().convert().flatMap(convert -> againstStates(work.group(), convert));",
                         "return Optional.empty();")
@@ -163,5 +171,14 @@ final class Mutants {
                 Mutant.of("a step that failed counts as done", RUNNER + "Jobs.java",
                         "return result.get().done() ? then.get() : Progress.failed(new Ended(result.get()).text());",
                         "return then.get();"));
+    }
+
+    private static List<Mutant> levels() {
+        return List.of(
+                Mutant.of("finalize that skips down members", CORE + "rules/FinalizeLast.java",
+                        "} else if (!node.facts().levels().speaks(level)) {",
+                        "} else if (node.up() && !node.facts().levels().speaks(level)) {"),
+                Mutant.of("join racing finalize: a join does not check the level", AGENT + "lease/Admission.java",
+                        "ops.add(new Op.Check(Paths.LEVEL, mirror.version(Paths.LEVEL)));", ""));
     }
 }

@@ -96,11 +96,13 @@ public final class Facts {
         }
         NodePath path = Paths.facts(standing.node());
         boolean stands = mirror.value(path, NodeFacts.class).filter(now()::equals).isPresent();
-        if (!stands && !writing && reading == 0) {
+        if (!stands && !writing && reading == 0 && standing.beaten()) {
             writing = true;
             Op op = mirror.version(path) == TreeMirror.ABSENT ? new Op.Create(path, Json.write(now()))
                     : new Op.SetData(path, Json.write(now()), Op.ANY_VERSION);
-            desk.submit("facts", Transaction.of(op), written -> {
+            // Only of the life that takes part: a later one may be another build.
+            Op alive = new Op.Check(Paths.heartbeat(standing.node()), standing.heartbeat());
+            desk.submit("facts", new Transaction(List.of(alive, op)), written -> {
                 if (written instanceof Written.Committed) {
                     writing = false;
                     review();
@@ -111,6 +113,8 @@ public final class Facts {
                     });
                 }
             });
+        } else if (!stands && !writing && reading == 0) {
+            standing.onceBeaten(this::review);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /// The heartbeat of one incarnation: a write that names the version it replaces, every H, one in flight.
 ///
@@ -60,6 +61,7 @@ final class Heart {
     private final Desk desk;
     private final Standing standing;
     private final LeaseTimings timings;
+    private final IntSupplier level;
     private final NodePath path;
     private final Fate fate;
     private final TreeMap<Long, Attempt> attempts = new TreeMap<>();
@@ -71,10 +73,12 @@ final class Heart {
     private boolean stopped;
     private Optional<Longer> longer = Optional.empty();
 
-    Heart(Desk desk, Standing standing, LeaseTimings timings, Fate fate) {
+    /// @param level at which the cluster is now, in whose form heartbeats are written
+    Heart(Desk desk, Standing standing, LeaseTimings timings, IntSupplier level, Fate fate) {
         this.desk = desk;
         this.standing = standing;
         this.timings = timings;
+        this.level = level;
         this.path = Paths.heartbeat(standing.node());
         this.fate = fate;
     }
@@ -104,7 +108,8 @@ final class Heart {
     void farewell(Runnable then) {
         stop();
         Heartbeat last = new Heartbeat(standing.incarnation(), standing.bootId(), ++seq, timings.lease(), true);
-        desk.submit("farewell", Transaction.of(new Op.SetData(path, Json.write(last), version)), _ -> then.run());
+        desk.submit("farewell", Transaction.of(new Op.SetData(path, last.written(level.getAsInt()), version)),
+                _ -> then.run());
     }
 
     /// Beats no more; answers still to come change nothing.
@@ -135,8 +140,8 @@ final class Heart {
     }
 
     private Bytes content(Attempt attempt) {
-        return Json.write(new Heartbeat(standing.incarnation(), standing.bootId(), attempt.seq(), attempt.leaseFor(),
-                false));
+        return new Heartbeat(standing.incarnation(), standing.bootId(), attempt.seq(), attempt.leaseFor(), false)
+                .written(level.getAsInt());
     }
 
     private void send(Attempt attempt, Transaction transaction) {

@@ -6,12 +6,9 @@ import dev.baton.agent.loop.AgentEffect.End;
 import dev.baton.agent.loop.AgentEffect.Weight;
 import dev.baton.agent.loop.Desk;
 import dev.baton.agent.loop.Found;
-import dev.baton.coordination.Bytes;
-import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Heartbeat;
-import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
@@ -20,7 +17,6 @@ import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +39,7 @@ public final class Membership implements Heart.Fate {
     private final TreeMirror mirror;
     private final Inside inside;
     private final LeaseTimings timings;
-    private final LevelRange levels;
+    private final Admission admission;
     private final Standing standing;
     private Phase phase = Phase.LOOKING;
     private Optional<Versioned> present = Optional.empty();
@@ -61,9 +57,9 @@ public final class Membership implements Heart.Fate {
         this.mirror = mirror;
         this.inside = inside;
         this.timings = timings;
-        this.levels = levels;
         Lease lease = new Lease(desk, timings.margin(), began.deadline().orElse(Instant.EPOCH), this::lapsed);
         this.standing = new Standing(node, began.bootId(), lease);
+        this.admission = new Admission(mirror, node, levels);
         began.journal().stream().filter(line -> line.startsWith(LIFE))
                 .forEach(line -> lives = Math.max(lives, Long.parseLong(line.substring(LIFE.length()))));
     }
@@ -82,6 +78,9 @@ public final class Membership implements Heart.Fate {
     public void review() {
         if (phase == Phase.WAITING) {
             prepare();
+        } else if (phase == Phase.MEMBER && standing.member() && !standing.leaving() && !admission.defined()) {
+            desk.say(Weight.NOTICE, standing.node() + " is no member any more: the cluster does not define it");
+            leave();
         }
     }
 
@@ -140,6 +139,15 @@ public final class Membership implements Heart.Fate {
     }
 
     private void decide(Optional<Versioned> found) {
+        boolean unread = found.isPresent() && beat(found).isEmpty() && !inside.informed();
+        if (unread) {
+            // The form of a level that this build may not speak: what is held stays until that is known.
+            desk.timer(TIMER, PAUSE, this::look);
+            return;
+        }
+        if (refused()) {
+            return;
+        }
         present = found;
         adopting = !clean && standing.lease().runs()
                 && beat(found).filter(b -> b.bootId().equals(standing.bootId()) && !b.dead()).isPresent();
@@ -164,7 +172,7 @@ public final class Membership implements Heart.Fate {
     }
 
     private void prepare() {
-        if (!inside.informed()) {
+        if (!inside.informed() || refused()) {
             return;
         }
         if (adopting && !standing.lease().runs()) {
@@ -182,14 +190,19 @@ public final class Membership implements Heart.Fate {
         }
     }
 
+    /// A build that the cluster has gone past, or that has gone past the cluster, touches nothing.
+    private boolean refused() {
+        Optional<String> why = inside.informed() ? admission.refusal() : Optional.empty();
+        why.ifPresent(text -> {
+            phase = Phase.ENDING;
+            desk.say(Weight.WARNING, standing.node() + " is refused by the cluster: " + text);
+            desk.end(End.REFUSED, text);
+        });
+        return why.isPresent();
+    }
+
     private boolean mayEnter() {
-        String why = "";
-        if (!mirror.image().nodes().containsKey(standing.node())) {
-            why = "the cluster defines no node " + standing.node() + "; add it to cluster.yaml and apply it";
-        } else if (!levels.speaks(mirror.image().level())) {
-            why = standing.node() + " speaks cluster levels " + levels + ", the cluster is at "
-                    + mirror.image().level() + "; install a version of Baton that speaks it";
-        }
+        String why = admission.obstacle().orElse("");
         if (!why.equals(obstacle) && !why.isEmpty()) {
             desk.say(Weight.WARNING, standing.node() + " does not join: " + why);
         }
@@ -201,39 +214,16 @@ public final class Membership implements Heart.Fate {
         phase = Phase.ENTERING;
         long life = Math.max(lives, beat(present).map(Heartbeat::incarnation).orElse(0L)) + 1;
         lives = life;
+        // Before the line is durable the level may be another: what was looked at is what the join checks.
+        List<Op> conditions = admission.conditions(inside.facts(), adopting);
         desk.append(LIFE + life, () -> {
             if (phase == Phase.ENTERING) {
                 standing.is(life);
-                Heart fresh = new Heart(desk, standing, timings, this);
+                Heart fresh = new Heart(desk, standing, timings, () -> mirror.image().level(), this);
                 heart = Optional.of(fresh);
-                fresh.enter(present, conditions());
+                fresh.enter(present, conditions);
             }
         });
-    }
-
-    /// The level that was looked at still holds; what this node needs of the tree is there, and what it says about
-    /// itself is there when it is first seen.
-    private List<Op> conditions() {
-        List<Op> ops = new ArrayList<>();
-        if (mirror.version(Paths.LEVEL) != TreeMirror.ABSENT) {
-            ops.add(new Op.Check(Paths.LEVEL, mirror.version(Paths.LEVEL)));
-        }
-        addMissing(ops, Paths.holds(standing.node()), Json.write(Holds.NONE));
-        addMissing(ops, Paths.jobs(standing.node()), Bytes.EMPTY);
-        addMissing(ops, Paths.results(standing.node()), Bytes.EMPTY);
-        if (!adopting) {
-            var path = Paths.facts(standing.node());
-            var facts = Json.write(inside.facts());
-            ops.add(mirror.version(path) == TreeMirror.ABSENT ? new Op.Create(path, facts)
-                    : new Op.SetData(path, facts, Op.ANY_VERSION));
-        }
-        return ops;
-    }
-
-    private void addMissing(List<Op> ops, NodePath path, Bytes content) {
-        if (mirror.version(path) == TreeMirror.ABSENT) {
-            ops.add(new Op.Create(path, content));
-        }
     }
 
     @Override

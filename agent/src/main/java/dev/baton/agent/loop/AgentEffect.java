@@ -36,6 +36,9 @@ public sealed interface AgentEffect {
         /// It was asked to restart: what runs here goes on under a longer lease.
         RESTARTING,
         /// Another daemon of this node has taken over: what runs here belongs to that one.
-        REPLACED
+        REPLACED,
+        /// The cluster speaks a level that this build does not: it stays out, and nothing was touched. To be started
+        /// again only as another build.
+        REFUSED
     }
 }

@@ -13,6 +13,7 @@ import dev.baton.coordination.Op;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.Transaction;
 import dev.baton.coordination.memory.MemoryEngine;
+import dev.baton.coordination.tree.ClusterLevel;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.Json;
@@ -59,6 +60,7 @@ final class OneNode {
     OneNode(LeaseTimings timings, java.util.function.Function<LinuxMachine, List<Resource>> resources) {
         this.timings = timings;
         Paths.DIRECTORIES.forEach(path -> put(path, Bytes.EMPTY));
+        put(Paths.LEVEL, Json.write(ClusterLevel.at(1)));
         put(Paths.node(NODE), Json.write(new NodeDefinition("127.0.0.1", true, false, Amounts.NONE)));
         put(Paths.kind(Scenes.PLAIN.id()), Json.write(Scenes.PLAIN));
         put(Paths.group(GROUP), Json.write(new GroupDefinition(Scenes.PLAIN.id(), Collections.emptySortedMap(),

@@ -14,6 +14,7 @@ import dev.baton.coordination.memory.MemoryEngine;
 import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
 /// neither, so that it may stand still between a decision and its effect.
 public final class SimulatedNode {
 
-    private final AgentSettings settings;
+    private AgentSettings settings;
     private final MemoryEngine engine;
     private final SimulatedHost host;
     private final Deque<AgentEvent> events = new ArrayDeque<>();
@@ -89,6 +90,16 @@ public final class SimulatedNode {
     /// Returns whether a daemon runs.
     public boolean hasDaemon() {
         return agent.isPresent();
+    }
+
+    /// Installs a build that speaks these levels; its daemon is the next that starts.
+    public void install(LevelRange levels) {
+        settings = settings.speaking(levels);
+    }
+
+    /// Returns what the build speaks that was installed last.
+    public LevelRange speaks() {
+        return settings.levels();
     }
 
     /// Starts the daemon.

@@ -26,6 +26,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Report;
@@ -125,10 +126,15 @@ public final class World {
 
     /// Adds the machine of a node and starts its daemon.
     public SimulatedNode machine(NodeId id) {
+        return machine(id, new LevelRange(1, 1));
+    }
+
+    /// Adds the machine of a node and starts its daemon, of a build that speaks these levels.
+    public SimulatedNode machine(NodeId id, LevelRange build) {
         double rate = 1 + (random.nextDouble() - 0.5) / 1000;
         SimulatedHost host = new SimulatedHost(time, new Chance(random.nextLong()), timings.margin(), rate,
                 (line, environment) -> commands.course(line, environment), observer(id));
-        SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, ""), engine, host,
+        SimulatedNode node = new SimulatedNode(AgentSettings.of(id, timings, "").speaking(build), engine, host,
                 what -> note(id + " " + what),
                 what -> breaches.add(time.now() + " " + what));
         nodes.put(id, node);

@@ -8,12 +8,14 @@ import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.StateBackup;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.ClusterLevel;
 import dev.baton.coordination.tree.Difference;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
@@ -21,6 +23,7 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
+import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Reason;
@@ -69,14 +72,26 @@ final class Configuration {
                 request.delete()), "backup of " + request.backup().at() + " restored, configuration");
     }
 
+    /// Makes a node a member no more, also while versions and levels differ: it may be the last that is behind.
+    ///
+    /// @param now the cluster as if the node were down already
+    Answer without(NodeId gone, ClusterDocument document, ClusterImage now, String what) {
+        Request.ApplyConfiguration apply = new Request.ApplyConfiguration(document, Optional.empty(),
+                new TreeSet<>(Set.of(gone.value())));
+        return become(apply, what + "; configuration", List.of(), now);
+    }
+
     private Answer become(Request.ApplyConfiguration request, String what) {
+        return become(request, what, Requests.waives(request.waiver(), Waiver.FROZEN) ? List.of() : frozen(),
+                turn.image());
+    }
+
+    private Answer become(Request.ApplyConfiguration request, String what, List<Reason> frozen,
+            ClusterImage now) {
         ClusterDocument document = request.document();
-        List<Reason> reasons = new ArrayList<>();
-        if (!Requests.waives(request.waiver(), Waiver.FROZEN)) {
-            reasons.addAll(frozen());
-        }
+        List<Reason> reasons = new ArrayList<>(frozen);
         reasons.addAll(dangling(document));
-        reasons.addAll(new Removals(turn.image(), document, request.delete()).against());
+        reasons.addAll(new Removals(now, document, request.delete()).against());
         settings(document);
         kinds(document);
         nodes(document);
@@ -117,6 +132,14 @@ final class Configuration {
                                 .collect(Collectors.joining(" and ")), "bring all nodes to one version first"));
             }
         }
+        Set<Integer> levels = turn.image().nodes().values().stream()
+                .filter(node -> node.membership() != Membership.ABSENT)
+                .map(node -> node.facts().levels().highest()).collect(Collectors.toCollection(TreeSet::new));
+        if (levels.size() > 1) {
+            found.add(new RequestReason.NotSo("law 10, frozen while levels differ", "the newest levels that the nodes "
+                    + "speak are " + levels.stream().map(String::valueOf).collect(Collectors.joining(" and ")),
+                    "bring all nodes to one version of Baton first"));
+        }
         return found;
     }
 
@@ -140,7 +163,8 @@ final class Configuration {
     private void settings(ClusterDocument document) {
         set(Paths.CLUSTER, document.settings(), Settings.class);
         if (turn.version(Paths.LEVEL) == TreeMirror.ABSENT) {
-            ops.add(turn.set(Paths.LEVEL, 1));
+            // Nobody has joined: a new cluster speaks the newest that its first leader does.
+            ops.add(turn.set(Paths.LEVEL, ClusterLevel.at(turn.levels().highest())));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.baton.coordination.tree.EventRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,8 @@ public final class Controller {
     private final EventLog log = new EventLog();
     private final FirstPlacement firstPlacement = new FirstPlacement();
     private final Fencing fencing = new Fencing();
+    private final Finalizing finalizing = new Finalizing();
+    private final Drift drift = new Drift();
     private final Runs runs = new Runs(leases::heard);
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -64,7 +67,14 @@ public final class Controller {
     /// @param node      its node
     /// @param api       where its node's REST interface answers
     /// @param candidate whether it stands for election: vote holders do
-    public record Setup(NodeId node, String api, boolean candidate) {}
+    /// @param levels    of the cluster service that this build speaks
+    public record Setup(NodeId node, String api, boolean candidate, LevelRange levels) {
+
+        /// Of a build that speaks the first level.
+        public Setup(NodeId node, String api, boolean candidate) {
+            this(node, api, candidate, new LevelRange(1, 1));
+        }
+    }
 
     /// @param again whether its writes were refused or lost once, so that the log may know it already
     private record Waiting(Token token, Ask ask, boolean again) {
@@ -227,7 +237,7 @@ public final class Controller {
         while (leadership.leading().isPresent() && mirrored && recovered && rested && underWay.isEmpty()
                 && syncing.isEmpty() && (dirty || !asked.isEmpty())) {
             lookAgain = Optional.empty();
-            Turn turn = new Turn(tree, leadership.leading().orElseThrow(), setup.node(), bootTime, wallTime);
+            Turn turn = turn(bootTime, wallTime);
             if (asked.isEmpty()) {
                 dirty = false;
                 decide(turn);
@@ -235,6 +245,10 @@ public final class Controller {
                 answer(turn, asked.remove());
             }
         }
+    }
+
+    private Turn turn(Instant bootTime, Instant wallTime) {
+        return new Turn(tree, leadership.leading().orElseThrow(), setup.node(), setup.levels(), bootTime, wallTime);
     }
 
     private void decide(Turn turn) {
@@ -246,6 +260,8 @@ public final class Controller {
         firstPlacement.decide(turn);
         Pauses.lapse(turn);
         Failbacks.decide(turn, runs.active(turn.tree()).isPresent());
+        finalizing.decide(turn, runs.active(turn.tree()));
+        drift.decide(turn, runs.active(turn.tree()).isPresent());
         boolean handsOver = runs.decide(turn);
         submit(turn.writes());
         if (log.isWaiting()) {
@@ -258,7 +274,7 @@ public final class Controller {
     }
 
     private void appendLog(Turn turn) {
-        Turn own = new Turn(tree, leadership.leading().orElseThrow(), setup.node(), turn.bootTime(), turn.wallTime());
+        Turn own = turn(turn.bootTime(), turn.wallTime());
         List<EventRecord> events = log.take(own, List.of());
         own.write(LOG, log.append(own, events), List.of(), List.of());
         submit(own.writes());

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// From elected to leading: read everything, write the controller's record, whose version every later write checks,
-/// read everything again. What an earlier leader committed is seen after that, and what it still tries is refused.
+/// read everything again. What an earlier leader committed is seen after that, and what it still tries is refused. A
+/// build that does not speak the cluster's level leads nothing.
 final class Leadership {
 
     /// After stepping down on purpose: long enough for another candidate to be elected, short enough to come back when
@@ -95,7 +96,14 @@ final class Leadership {
                 stage = new Stage.Reading(next, versions.getLast());
                 return List.of(new CoordinationCall.Sync(next));
             }
-            case Stage.Reading(var mine, var version) when mine.equals(token) -> stage = new Stage.Leading(version);
+            case Stage.Reading(var mine, var version) when mine.equals(token) -> {
+                if (!setup.levels().speaks(tree.image().level())) {
+                    // From here on nobody else raises the level: what is seen now is so.
+                    stage = new Stage.Following();
+                    return List.of(new CoordinationCall.Resign());
+                }
+                stage = new Stage.Leading(version);
+            }
             case Stage.Following _, Stage.Syncing _, Stage.Recording _, Stage.Reading _, Stage.Leading _ -> { }
         }
         return List.of();

@@ -6,7 +6,6 @@ import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Heartbeat;
-import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.LeaseTimings;
@@ -78,7 +77,7 @@ final class LeaseWatch {
                 NodeId node = new NodeId(path.name());
                 Duration silent = Duration.between(last.first(), turn.bootTime());
                 turn.write("declare " + node + " dead",
-                        List.of(new Op.SetData(path, Json.write(last.beat().declaredDead()),
+                        List.of(new Op.SetData(path, last.beat().declaredDead().written(turn.image().level()),
                                 last.version())),
                         List.of(), List.of(Note.of(node, node + " is down: no heartbeat for " + silent.toMillis()
                                 + " ms, its lease is over")));

@@ -47,6 +47,13 @@ final class Requests {
                     new Maintenance(turn, ask).begin(nodes, reason, lasting);
             case Request.EndMaintenance(var nodes, var waiver) -> new Maintenance(turn, ask).end(nodes, waiver);
             case Request.ConfirmDead(var node, var reason) -> Fencing.confirm(turn, ask, image.node(node), reason);
+            case Request.EvictNode(var node, var reason) ->
+                    new Eviction(turn, ask, runs).evict(image.node(node), reason);
+            case Request.LeaveNode(var node, var reason) ->
+                    new Eviction(turn, ask, runs).leave(image.node(node), reason);
+            case Request.OfferJoin offer -> new Joins(turn, ask, runs).offer(offer);
+            case Request.Join join -> new Joins(turn, ask, runs).join(join);
+            case Request.FinalizeLevel(var level) -> Finalizing.ask(turn, ask, runs.active(turn.tree()), level);
             case Request.StartRun(var plan) -> new RunRequests(turn, ask, runs).start(plan);
             case Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> new RunRequests(turn, ask, runs).ofTheRun(ask.request());
@@ -70,9 +77,12 @@ final class Requests {
             case Request.BeginMaintenance(var nodes, _, _) -> nodes(image, nodes);
             case Request.EndMaintenance(var nodes, _) -> nodes(image, nodes);
             case Request.ConfirmDead(var node, _) -> node(image, node);
-            case Request.ApplyConfiguration _, Request.RestoreState _, Request.StartRun _, Request.ApproveRun _,
-                    Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _, Request.AbortRun _ ->
-                    Optional.empty();
+            case Request.EvictNode(var node, _) -> node(image, node);
+            case Request.LeaveNode(var node, _) -> node(image, node);
+            case Request.ApplyConfiguration _, Request.RestoreState _, Request.OfferJoin _, Request.Join _,
+                    Request.FinalizeLevel _, Request.StartRun _,
+                    Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
+                    Request.AbortRun _ -> Optional.empty();
         };
     }
 

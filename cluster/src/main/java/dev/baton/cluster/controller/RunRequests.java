@@ -182,7 +182,9 @@ final class RunRequests {
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.MoveGroup _, Request.GroupIntent _,
                     Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _,
                     Request.DrainNode _, Request.ResumeNode _, Request.BeginMaintenance _, Request.EndMaintenance _,
-                    Request.ConfirmDead _, Request.StartRun _ ->
+                    Request.ConfirmDead _, Request.EvictNode _, Request.LeaveNode _, Request.OfferJoin _,
+                    Request.Join _, Request.FinalizeLevel _,
+                    Request.StartRun _ ->
                     throw new IllegalArgumentException(request + " is not about a run");
         };
     }

@@ -9,6 +9,7 @@ import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import java.time.Instant;
@@ -33,16 +34,20 @@ public final class Turn {
     private final Instant bootTime;
     private final Instant wallTime;
     private final NodeId self;
+    private final LevelRange levels;
     private final Map<NodePath, Integer> versions = new HashMap<>();
     private final List<Write> writes = new ArrayList<>();
     private ClusterImage image;
 
     /// @param controllerVersion the version of the controller's record that this leader wrote
     /// @param self              the leader's node
-    public Turn(TreeMirror tree, int controllerVersion, NodeId self, Instant bootTime, Instant wallTime) {
+    /// @param levels            of the cluster service that the leader's build speaks
+    public Turn(TreeMirror tree, int controllerVersion, NodeId self, LevelRange levels, Instant bootTime,
+            Instant wallTime) {
         this.tree = tree;
         this.controllerVersion = controllerVersion;
         this.self = self;
+        this.levels = levels;
         this.bootTime = bootTime;
         this.wallTime = wallTime;
         this.image = tree.image();
@@ -71,6 +76,11 @@ public final class Turn {
     /// Returns the leader's node.
     public NodeId self() {
         return self;
+    }
+
+    /// Returns the levels of the cluster service that the leader's build speaks.
+    public LevelRange levels() {
+        return levels;
     }
 
     /// Returns what was decided, in order.

@@ -26,6 +26,7 @@ import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
@@ -58,7 +59,10 @@ public final class Whole {
     public static final ProductId PRODUCT = new ProductId("app");
     public static final List<String> NODES = List.of("node1", "node2", "node3", "node4");
 
+    private static final LevelRange ONE = new LevelRange(1, 1);
+
     private final World world;
+    private final Map<String, LevelRange> levels = new HashMap<>();
     private final TreeMirror eye = new TreeMirror();
     private final Map<String, String> installed = new HashMap<>();
     private final Map<String, String> data = new HashMap<>();
@@ -77,7 +81,8 @@ public final class Whole {
         private boolean frozen;
 
         Seat(String name) {
-            controller = new Controller(new Controller.Setup(new NodeId(name), "http://" + name, true));
+            controller = new Controller(new Controller.Setup(new NodeId(name), "http://" + name, true,
+                    levels.getOrDefault(name, ONE)));
             client = world.engine().connect("controller " + name, said -> tell(new Event.Told(said, now())));
             tell(new Event.Began(now()));
         }
@@ -121,15 +126,22 @@ public final class Whole {
         }
     }
 
-    /// Makes the cluster and waits until every group is online where it prefers to be.
+    /// Makes the cluster, of a build that speaks the first level, and waits until every group is online where it
+    /// prefers to be.
     public Whole(long seed) {
-        world = new World(seed, LeaseTimings.QUICK);
+        this(seed, ONE);
+    }
+
+    /// Makes the cluster of another build.
+    public Whole(long seed, LevelRange build) {
+        world = new World(seed, LeaseTimings.QUICK, false);
         world.commands(this::course);
         world.engine().connect("eye", eye::on).perform(new CoordinationCall.Mirror(Paths.ROOT));
         NODES.forEach(name -> installed.put(name, "1.0"));
+        NODES.forEach(name -> levels.put(name, build));
         NODES.forEach(this::startController);
         accepted(new Request.ApplyConfiguration(document(), Optional.empty()));
-        NODES.forEach(world::node);
+        NODES.forEach(name -> world.machine(new NodeId(name), build));
         await("every group online", () -> image().groups().values().stream()
                 .allMatch(group -> group.state().word().equals("Online") && group.format() instanceof Format.At)
                 && image().members().stream().allMatch(node -> node.version(PRODUCT).isPresent()));
@@ -201,6 +213,15 @@ public final class Whole {
         };
     }
 
+    /// Somebody installs a version of the product by hand.
+    public void installed(String node, String version) {
+        installed.put(node, version);
+    }
+
+    public TreeMirror tree() {
+        return eye;
+    }
+
     /// Returns the newest run.
     public Optional<RunView> run() {
         return views.all(eye).reversed().stream().findFirst().flatMap(name -> views.of(eye, name, now()));
@@ -264,6 +285,19 @@ public final class Whole {
         world.on(name).kill();
     }
 
+    /// Installs a build of Baton on a node; its daemon is the next that starts.
+    public void install(String name, LevelRange range) {
+        levels.put(name, range);
+        world.on(name).install(range);
+    }
+
+    /// Replaces the daemon of a node by one of another build.
+    public void replace(String name, LevelRange range) {
+        kill(name);
+        install(name, range);
+        start(name);
+    }
+
     public void start(String name) {
         startController(name);
         world.on(name).start();
@@ -283,12 +317,23 @@ public final class Whole {
 
     public Answer ask(Request request) {
         keys++;
-        Ask ask = Ask.of("tester", "key" + keys, request);
+        return ask(Ask.of("tester", "key" + keys, request));
+    }
+
+    /// Asks the present leader without waiting for the answer.
+    public void begin(Request request) {
+        keys++;
+        leader().ifPresent(name -> seat(name).tell(new Event.Asked(new Token("ask" + keys),
+                Ask.of("tester", "key" + keys, request), now())));
+    }
+
+    public Answer ask(Ask ask) {
+        keys++;
         await("a leader", () -> leader().isPresent());
-        Seat seat = java.util.Objects.requireNonNull(seats.get(leader().orElseThrow()));
+        Seat seat = seat(leader().orElseThrow());
         Token token = new Token("ask" + keys);
         seat.tell(new Event.Asked(token, ask, now()));
-        await("an answer to " + request, () -> seat.answers.containsKey(token));
+        await("an answer to " + ask, () -> seat.answers.containsKey(token));
         return java.util.Objects.requireNonNull(seat.answers.get(token));
     }
 

@@ -65,8 +65,10 @@ public record Notice(String what, List<String> effects) {
             case Request.RestoreState(var backup, _, _) -> new Notice("restoring the backup",
                     effects(image, backup.configuration()));
             case Request.ClearFailure _, Request.PauseNode _, Request.ResumeNode _, Request.BeginMaintenance _,
-                    Request.EndMaintenance _, Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _,
-                    Request.RollbackRun _, Request.AbortRun _ -> NONE;
+                    Request.EndMaintenance _, Request.EvictNode _, Request.LeaveNode _, Request.OfferJoin _,
+                    Request.Join _, Request.FinalizeLevel _,
+                    Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
+                    Request.AbortRun _ -> NONE;
         };
     }
 

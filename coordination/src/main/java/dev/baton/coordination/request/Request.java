@@ -119,6 +119,29 @@ public sealed interface Request {
     /// A node that is down, and owns what cannot go on elsewhere, is surely off: a person's word, for the record.
     record ConfirmDead(NodeId node, String reason) implements Request {}
 
+    /// A node that is down and owns nothing is a member no more: its definition and all that is known of it go, and
+    /// groups name it no more. An [ApplyConfiguration] for the rest.
+    record EvictNode(NodeId node, String reason) implements Request {}
+
+    /// A node that is up, held and empty is a member no more; its daemon ends by itself.
+    record LeaveNode(NodeId node, String reason) implements Request {}
+
+    /// One machine may join, once, within that time.
+    ///
+    /// @param token  names the offer: 32 hexadecimal digits, made from the key that seals it and that is told to nobody
+    /// @param sealed what the machine needs for that
+    record OfferJoin(String token, String sealed, Duration lasting) implements Request {}
+
+    /// A machine takes such an offer: it becomes a node of that name, or takes the place of one that is down. Answered
+    /// with what was sealed, under `sealed`.
+    record Join(String token, NodeId node, String address) implements Request {}
+
+    /// The cluster level rises by one, for good: every member speaks it, and who does not never joins again. Never
+    /// during a run. It touches no data.
+    ///
+    /// @param level which level that is, as it was shown
+    record FinalizeLevel(int level) implements Request {}
+
     /// The plan is carried out, from its first step.
     record StartRun(Plan plan) implements Request {}
 

@@ -1,5 +1,6 @@
 package dev.baton.coordination.tree;
 
+import dev.baton.coordination.Bytes;
 import java.time.Duration;
 
 /// A node's sign of life: a committed write every H, never a read or a ping.
@@ -14,5 +15,11 @@ public record Heartbeat(long incarnation, String bootId, long seq, Duration leas
     /// Returns this heartbeat declared dead.
     public Heartbeat declaredDead() {
         return new Heartbeat(incarnation, bootId, seq, leaseFor, true);
+    }
+
+    /// Returns its content in a cluster of this level: level 1 has an object, level 2 one short text. Both are read
+    /// like any record.
+    public Bytes written(int level) {
+        return WrittenForms.heartbeat(this, level);
     }
 }

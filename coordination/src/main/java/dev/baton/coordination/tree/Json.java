@@ -152,6 +152,7 @@ public final class Json {
         word(words, Version.class, Version::new);
         word(words, VersionRange.class, VersionRange::parse);
         word(words, Command.class, Command::new);
+        WrittenForms.addTo(words);
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(words)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -13,7 +13,7 @@ import java.util.Locale;
 ///
 /// ```
 /// /baton/cluster                        Settings
-/// /baton/level                          the cluster level
+/// /baton/level                          ClusterLevel; its version is checked by every join
 /// /baton/controller                     ControllerRecord: the version checked by every write of a leader
 /// /baton/kinds/K                        Kind
 /// /baton/nodes/N                        NodeDefinition
@@ -35,6 +35,7 @@ import java.util.Locale;
 /// /baton/blobs/D/I                      piece I of a document under its digest
 /// /baton/configurations/N               ConfigurationRecord: what was applied, its document among the blobs
 /// /baton/events/S                       a segment of the event log
+/// /baton/tokens/T                       JoinOffer
 /// ```
 public final class Paths {
 
@@ -53,11 +54,12 @@ public final class Paths {
     public static final NodePath BLOBS = ROOT.child("blobs");
     public static final NodePath CONFIGURATIONS = ROOT.child("configurations");
     public static final NodePath EVENTS = ROOT.child("events");
+    public static final NodePath TOKENS = ROOT.child("tokens");
 
     /// Directories that exist from the first day, parents before children.
     public static final List<NodePath> DIRECTORIES =
             List.of(ROOT, KINDS, NODES, HEARTBEATS, GROUPS, CLAIMS, JOBS, RESULTS, RUNS, BLOBS, CONFIGURATIONS,
-                    EVENTS);
+                    EVENTS, TOKENS);
 
     private Paths() {}
 
@@ -158,6 +160,10 @@ public final class Paths {
     /// Returns the record of a configuration that was applied; numbers sort as text.
     public static NodePath configuration(long number) {
         return CONFIGURATIONS.child(String.format(Locale.ROOT, "%012d", number));
+    }
+
+    public static NodePath token(String token) {
+        return TOKENS.child(token);
     }
 
     /// Returns a segment of the event log; numbers sort as text.

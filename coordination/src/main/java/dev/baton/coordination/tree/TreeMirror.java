@@ -129,7 +129,8 @@ public final class TreeMirror {
         switch (at.get(1)) {
             case "cluster" -> apply(path, new ClusterDelta.SettingsSet(value(path,
                     Settings.class).orElse(Settings.NONE)));
-            case "level" -> apply(path, new ClusterDelta.LevelSet(value(path, Integer.class).orElse(1)));
+            case "level" -> apply(path, new ClusterDelta.LevelSet(value(path, ClusterLevel.class)
+                    .map(ClusterLevel::level).orElse(1)));
             case "kinds" -> named(path, third, KindId::new, kind -> updateKind(path, kind));
             case "nodes" -> named(path, third, NodeId::new,
                     node -> updateNode(path, node, at.size() > 3 ? at.get(3) : ""));

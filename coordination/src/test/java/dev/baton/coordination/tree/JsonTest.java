@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonTest {
 
@@ -60,6 +61,52 @@ final class JsonTest {
     @MethodSource("values")
     void what_is_written_is_read_again(Object value) {
         assertThat((Object) Json.read(Json.write(value), value.getClass())).isEqualTo(value);
+    }
+
+    @Test
+    void a_heartbeat_of_level_one_has_the_bytes_that_it_always_had() {
+        Heartbeat beat = new Heartbeat(3, "boot", 17, Duration.ofSeconds(5), false);
+        assertThat(beat.written(1).text()).isEqualTo("""
+                {"incarnation":3,"bootId":"boot","seq":17,"leaseFor":"PT5S","dead":false}""");
+        assertThat(beat.written(2).text()).isEqualTo("\"3 17 PT5S alive boot\"");
+        assertThat(beat.declaredDead().written(2).text()).isEqualTo("\"3 17 PT5S dead boot\"");
+    }
+
+    @Test
+    void a_heartbeat_is_read_in_both_forms() {
+        for (String boot : List.of("", "boot", "a boot with spaces", "7b0e3a52-4c0f-4f57-9d57-6c86f9d1a4a2")) {
+            for (boolean dead : List.of(true, false)) {
+                Heartbeat beat = new Heartbeat(3, boot, 17, Duration.ofMillis(4_500), dead);
+                assertThat(Json.read(beat.written(1), Heartbeat.class)).isEqualTo(beat);
+                assertThat(Json.read(beat.written(2), Heartbeat.class)).isEqualTo(beat);
+            }
+        }
+    }
+
+    @Test
+    void the_heartbeat_of_level_two_takes_at_most_half_of_the_bytes() {
+        Heartbeat beat = new Heartbeat(12, "7b0e3a52-4c0f-4f57-9d57-6c86f9d1a4a2", 864_000, Duration.ofSeconds(8),
+                false);
+        assertThat(beat.written(2).length() * 100).isLessThanOrEqualTo(beat.written(1).length() * 55);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"3 17 PT5S boot\"", "\"3 17 PT5S asleep boot\"", "\"x 17 PT5S alive boot\"",
+            "\"3 17 5s alive boot\"", "\"\"", "[]", "17"})
+    void what_is_no_heartbeat_in_either_form_is_refused(String text) {
+        assertThatThrownBy(() -> Json.read(text, Heartbeat.class)).isInstanceOf(Json.Malformed.class);
+    }
+
+    @Test
+    void the_level_is_a_number_as_it_always_was_and_words_while_a_fence_stands() {
+        assertThat(Json.text(ClusterLevel.at(1))).isEqualTo("1");
+        assertThat(Json.text(new ClusterLevel(1, 2))).isEqualTo("\"1 towards 2\"");
+        for (ClusterLevel level : List.of(ClusterLevel.at(1), ClusterLevel.at(12), new ClusterLevel(1, 2))) {
+            assertThat(Json.read(Json.text(level), ClusterLevel.class)).isEqualTo(level);
+        }
+        for (String text : List.of("0", "\"2 towards 1\"", "{}", "\"one\"", "\"\"")) {
+            assertThatThrownBy(() -> Json.read(text, ClusterLevel.class)).isInstanceOf(Json.Malformed.class);
+        }
     }
 
     static List<Format> formats() {

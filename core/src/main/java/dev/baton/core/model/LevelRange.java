@@ -18,6 +18,17 @@ public record LevelRange(int lowest, int highest) {
         return lowest <= level && level <= highest;
     }
 
+    /// Returns the range that the text says: `1` or `1-2`.
+    ///
+    /// @throws IllegalArgumentException if it says none
+    public static LevelRange parse(String text) {
+        if (!text.matches("[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?")) {
+            throw new IllegalArgumentException("'" + text + "' is no range of levels; write it like 1-2");
+        }
+        String[] bounds = text.split("-", 2);
+        return new LevelRange(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[bounds.length - 1]));
+    }
+
     @Override
     public String toString() {
         return "[" + lowest + ", " + highest + "]";

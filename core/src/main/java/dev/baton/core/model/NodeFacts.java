@@ -27,4 +27,9 @@ public record NodeFacts(SortedMap<ProductId, Version> versions, LevelRange level
         changed.put(product, version);
         return new NodeFacts(changed, levels, protection, api);
     }
+
+    /// Returns these facts of a node that speaks other levels.
+    public NodeFacts withLevels(LevelRange now) {
+        return new NodeFacts(versions, now, protection, api);
+    }
 }

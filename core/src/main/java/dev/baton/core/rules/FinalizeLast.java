@@ -36,6 +36,31 @@ public final class FinalizeLast implements Rule {
         return step instanceof Step.Finalize ? Verdict.of(behind(trace)) : Verdict.yes();
     }
 
+    /// Returns what speaks against raising the cluster level to this one: members that do not speak it, by what was
+    /// last known of them. A node that was never seen may be old; one that was evicted is no member.
+    public List<Reason> against(ClusterImage image, int level) {
+        List<Reason> reasons = new ArrayList<>();
+        for (NodeImage node : image.nodes().values()) {
+            if (node.membership() == Membership.ABSENT) {
+                reasons.add(broken(node.id() + " was never seen: what it speaks is not known",
+                        "start batond on " + node.id() + ", or take it out of cluster.yaml"));
+            } else if (!node.facts().levels().speaks(level)) {
+                boolean up = node.membership() == Membership.UP;
+                reasons.add(broken(node.id() + (up ? " speaks" : " is down and was last seen speaking") + " levels "
+                        + node.facts().levels() + ", not " + level, "upgrade Baton on " + node.id()
+                        + (up ? "" : " and let it join once") + ", or evict it: baton node evict " + node.id()));
+            }
+        }
+        return reasons;
+    }
+
+    /// Returns the highest level that every member speaks, by what was last known of them; the cluster's own when
+    /// nothing is known of one, or when there is none.
+    public static int clusterHighest(ClusterImage image) {
+        return image.nodes().values().stream().mapToInt(node -> node.membership() == Membership.ABSENT ? image.level()
+                : node.facts().levels().highest()).min().orElse(image.level());
+    }
+
     private List<Reason> behind(Trace trace) {
         List<Reason> reasons = new ArrayList<>();
         for (ProductUpgrade product : trace.spec().products()) {

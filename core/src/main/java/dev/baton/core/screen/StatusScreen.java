@@ -14,6 +14,7 @@ import dev.baton.core.model.Resource;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.rules.Cover;
+import dev.baton.core.rules.FinalizeLast;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,6 +61,11 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         if (mixed()) {
             text.append(margin).append(Layout.pad("mixed versions", 20)).append(run.isPresent()
                     ? "configuration is frozen until the run ends\n" : "configuration changes need --override\n");
+        }
+        int speaks = FinalizeLast.clusterHighest(image);
+        if (run.isEmpty() && speaks > image.level()) {
+            text.append(margin).append(Layout.pad("level " + image.level(), 20)).append("every member speaks level ")
+                    .append(speaks).append(": baton finalize\n");
         }
         return text.toString();
     }

@@ -2,14 +2,18 @@ package dev.baton.core.rules;
 
 import static dev.baton.core.Scenes.node;
 import static dev.baton.core.rules.LawTable.hold;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Step;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Law 14.
@@ -46,5 +50,35 @@ class FinalizeLastTest {
         NodeImage witness = NodeImage.defined(node(5), "127.0.0.5", true, true)
                 .withMembership(Membership.UP, 1, "boot").withFacts(NodeFacts.UNKNOWN.with(Scenes.PRODUCT, Scenes.OLD));
         LawTable.of(14, all.with(witness)).allows(FINALIZE);
+    }
+
+    private static ClusterImage speaking(ClusterImage image, int node, int lowest, int highest) {
+        NodeImage one = image.node(node(node));
+        return image.with(one.withFacts(one.facts().withLevels(new LevelRange(lowest, highest))));
+    }
+
+    private static List<String> against(ClusterImage image) {
+        return new FinalizeLast().against(image, 2).stream().map(Reason::facts).toList();
+    }
+
+    @Test
+    void the_level_rises_when_every_member_speaks_it_down_ones_by_what_was_last_known() {
+        ClusterImage three = speaking(speaking(speaking(FOUR, 1, 1, 2), 2, 1, 2), 3, 1, 3);
+        assertThat(against(three)).containsExactly("node4 speaks levels [1, 1], not 2");
+        assertThat(against(Scenes.down(three, 4)))
+                .containsExactly("node4 is down and was last seen speaking levels [1, 1], not 2");
+        assertThat(against(Scenes.down(speaking(three, 4, 1, 2), 4))).isEmpty();
+        assertThat(against(speaking(three, 4, 3, 4))).containsExactly("node4 speaks levels [3, 4], not 2");
+    }
+
+    @Test
+    void a_witness_counts_for_the_level_and_a_node_that_was_never_seen_may_be_old() {
+        ClusterImage all = speaking(speaking(speaking(speaking(FOUR, 1, 1, 2), 2, 1, 2), 3, 1, 2), 4, 1, 2);
+        NodeImage witness = NodeImage.defined(node(5), "127.0.0.5", true, true);
+        assertThat(against(all.with(witness))).containsExactly("node5 was never seen: what it speaks is not known");
+        assertThat(against(all.with(witness.withMembership(Membership.UP, 1, "boot"))))
+                .containsExactly("node5 speaks levels [1, 1], not 2");
+        assertThat(FinalizeLast.clusterHighest(all)).isEqualTo(2);
+        assertThat(FinalizeLast.clusterHighest(all.with(witness))).isEqualTo(1);
     }
 }

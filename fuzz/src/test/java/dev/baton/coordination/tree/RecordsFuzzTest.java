@@ -35,7 +35,8 @@ class RecordsFuzzTest {
             Placement.class, Format.class, Report.class, Claim.class, JobOrder.class, JobResult.class, RunRecord.class,
             RunRecord.Segment.class, EventRecord.Segment.class, ControllerRecord.class, ClusterDocument.class,
             Ask.class, Request.class, Answer.class, StatusView.class, RunView.class, EventView.class, Health.class,
-            Problem.class).collect(Collectors.toMap(RecordsFuzzTest::name, Function.identity()));
+            Problem.class, ClusterLevel.class, JoinOffer.class)
+            .collect(Collectors.toMap(RecordsFuzzTest::name, Function.identity()));
 
     @FuzzTest
     void what_is_read_is_written_and_read_again(byte[] input) {

@@ -39,7 +39,8 @@ public enum Role {
                     Request.PauseNode _, Request.DrainNode _, Request.BeginMaintenance _, Request.StartRun _,
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> OPERATOR;
-            case Request.ApplyConfiguration _, Request.RestoreState _, Request.ConfirmDead _ -> ADMINISTRATOR;
+            case Request.ApplyConfiguration _, Request.RestoreState _, Request.ConfirmDead _, Request.EvictNode _,
+                    Request.LeaveNode _, Request.OfferJoin _, Request.Join _, Request.FinalizeLevel _ -> ADMINISTRATOR;
         };
     }
 }

@@ -16,6 +16,7 @@ import dev.baton.simulator.check.Data;
 import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
 import dev.baton.simulator.check.Ledger;
+import dev.baton.simulator.check.Levels;
 import dev.baton.simulator.check.OneOwner;
 import dev.baton.simulator.check.Quiet;
 import dev.baton.simulator.check.Said;
@@ -40,6 +41,7 @@ final class Story {
     private final Cluster cluster;
     private final Troublemaker troublemaker;
     private final Person person;
+    private final Builds builds;
     private final RunViews views = new RunViews();
     private final Tally tally;
     private int started;
@@ -49,6 +51,7 @@ final class Story {
         this.tally = tally;
         this.troublemaker = new Troublemaker(cluster, troubles, this::hit, this::step);
         this.person = new Person(cluster, views);
+        this.builds = new Builds(cluster, chance.of("builds"));
         cluster.add(new OneOwner(cluster));
         cluster.add(new Leases(cluster));
         cluster.add(new Data(cluster));
@@ -56,6 +59,7 @@ final class Story {
         cluster.add(new Holds(cluster));
         cluster.add(new Votes(cluster));
         cluster.add(new Quiet(cluster));
+        cluster.add(new Levels(cluster));
         cluster.add(new Said(cluster));
         cluster.add(new Ledger(cluster));
         cluster.add(troublemaker);
@@ -117,14 +121,16 @@ final class Story {
         if (unborn.isPresent()) {
             return new Outcome.Unfinished(unborn.get());
         }
-        Optional<Plan> plan = plan(Documents.upgrade(cluster.options()));
+        Optional<Plan> plan = builds.instead() ? Optional.empty() : plan(Documents.upgrade(cluster.options()));
         plan.ifPresent(this::start);
+        builds.begin();
         troublemaker.begin();
-        Duration end = troublemaker.lasts();
+        Duration end = troublemaker.lasts().compareTo(builds.lasts()) > 0 ? troublemaker.lasts() : builds.lasts();
         long stop = cluster.time().elapsed() + end.toNanos();
         person.looksNowAndThen(() -> cluster.time().elapsed() < stop);
         cluster.run(end);
         troublemaker.heal();
+        builds.heal();
         return calm(plan.isEmpty());
     }
 
@@ -172,7 +178,8 @@ final class Story {
             }
             boolean finished = view().filter(run -> run.status().equals("finished")).isPresent();
             if (finished || planless || started >= RUNS) {
-                return end(finished, noPlan);
+                List<String> behind = builds.finish();
+                return behind.isEmpty() ? end(finished, noPlan) : new Outcome.Unfinished(behind.getFirst());
             }
             Optional<Plan> next = plan(Documents.upgrade(cluster.options()));
             planless = next.isEmpty();

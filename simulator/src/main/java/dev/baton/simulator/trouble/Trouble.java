@@ -141,7 +141,7 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         RETURNS_BLIND,
         /// A group is moved away from a node that cannot kill what it stops; when that is known the node dies.
         STUCK_AND_DEAD,
-        /// A machine is lost at the moment at which a conversion on it has changed the data.
+        /// The machine on which the next conversion changes data is lost at that moment.
         CONVERTS_AND_DIES
     }
 

@@ -5,7 +5,6 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.GroupId;
-import dev.baton.core.model.NodeId;
 import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -101,10 +99,8 @@ public final class Troublemaker implements Watcher {
             case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
             case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
             case OfStorms.STUCK_AND_DEAD -> stuckAndDead(trouble, machine);
-            case OfStorms.CONVERTS_AND_DIES -> {
-                everywhere(cluster.workshop()::misbehave);
-                after(trouble, () -> everywhere(cluster.workshop()::behave));
-            }
+            case OfStorms.CONVERTS_AND_DIES -> cluster.machines().keySet().forEach(node ->
+                    cluster.workshop().misbehave(node, Misbehaviour.CONVERTS_AND_DIES));
         }
     }
 
@@ -115,10 +111,6 @@ public final class Troublemaker implements Watcher {
         ask(OfPeople.ASK_MOVE, trouble);
         cluster.time().after(Duration.ofMillis(20 + trouble.detail() / 2), () -> ask(new Request.BeginMaintenance(
                 new TreeSet<>(Set.of(trouble.node())), "a person", trouble.lasts().plusSeconds(1))));
-    }
-
-    private void everywhere(BiConsumer<NodeId, Misbehaviour> does) {
-        cluster.machines().keySet().forEach(node -> does.accept(node, Misbehaviour.CONVERTS_AND_DIES));
     }
 
     private void stuckAndDead(Trouble trouble, Machine machine) {

@@ -138,8 +138,8 @@ public final class Cluster {
         return machines.values().stream().filter(Machine::leads).findFirst();
     }
 
-    void ended(NodeId node) {
-        time.afterNanos(0, () -> machine(node).ended());
+    void ended(NodeId node, boolean refused) {
+        time.afterNanos(0, refused ? () -> machine(node).refused() : () -> machine(node).ended());
     }
 
     /// Notes the first thing that must never be so.

@@ -57,7 +57,8 @@ final class Daemon {
         this.id = id;
         this.host = host;
         this.agent = new Agent(settings);
-        this.controller = new Controller(new Controller.Setup(id, "http://" + id, true));
+        this.controller = new Controller(new Controller.Setup(id, "http://" + id, true,
+                settings.levels()));
         this.agentWire = cluster.net().wire("agent " + id,
                 event -> hear(() -> tellAgent(new AgentEvent.FromCoordination(event))));
         this.controllerWire = cluster.net().wire("controller " + id,
@@ -197,9 +198,9 @@ final class Daemon {
                 host.perform(call);
             }
             case AgentEffect.Said(_, var sentence) -> cluster.trace().on(id.value(), () -> sentence);
-            case AgentEffect.Ended(_, var sentence) -> {
+            case AgentEffect.Ended(var how, var sentence) -> {
                 cluster.trace().on(id.value(), () -> "ends: " + sentence);
-                cluster.ended(id);
+                cluster.ended(id, how == AgentEffect.End.REFUSED);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.simulated.Chance;
 import dev.baton.agent.simulated.MachineObserver;
 import dev.baton.agent.simulated.SimulatedHost;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class Machine {
     private final Cluster cluster;
     private final NodeId id;
     private final SimulatedHost host;
-    private final AgentSettings settings;
+    private AgentSettings settings;
+    private LevelRange runs = new LevelRange(1, 1);
     private Optional<Daemon> daemon = Optional.empty();
     private boolean frozen;
     private boolean off;
@@ -112,6 +114,7 @@ public final class Machine {
         off = false;
         if (daemon.isEmpty()) {
             cluster.trace().on(id.value(), () -> "its daemon starts");
+            runs = settings.levels();
             Daemon fresh = new Daemon(cluster, id, host, settings);
             daemon = Optional.of(fresh);
             fresh.begin();
@@ -189,6 +192,26 @@ public final class Machine {
     /// The agent is asked to restart its daemon as planned.
     public void restartDaemon() {
         daemon.ifPresent(Daemon::restart);
+    }
+
+    /// Installs a build of Baton that speaks these levels; its daemon is the next that starts.
+    public void install(LevelRange build) {
+        settings = settings.speaking(build);
+    }
+
+    /// Returns what the build speaks that is installed.
+    public LevelRange levels() {
+        return settings.levels();
+    }
+
+    /// Returns what the daemon speaks that was started last.
+    public LevelRange runs() {
+        return runs;
+    }
+
+    /// The cluster does not take this build: its daemon stays out until somebody starts it again.
+    void refused() {
+        kill();
     }
 
     void ended() {

@@ -124,6 +124,7 @@ public final class Workshop {
                 && environment.containsKey("BATON_GROUP")) {
             return Optional.of(new Course(takes, 0, "", 1, false, () -> {
                 effect.run();
+                misbehaving.values().forEach(all -> all.remove(Misbehaviour.CONVERTS_AND_DIES));
                 reboot.accept(on);
             }, end));
         }

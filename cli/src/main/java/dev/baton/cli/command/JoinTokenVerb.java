@@ -1,0 +1,77 @@
+package dev.baton.cli.command;
+
+import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.membership.JoinToken;
+import dev.baton.cli.membership.Luggage;
+import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.Failure;
+import dev.baton.config.ClusterFile;
+import dev.baton.config.DaemonFile;
+import dev.baton.config.DaemonSettings;
+import dev.baton.config.Mistakes;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.NodeImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `baton join-token`.
+@Command(name = "join-token", description = {"Prints a token with which one machine may join, once. Run it on a "
+        + "member,", "as a user who may read the cluster's secret."})
+public final class JoinTokenVerb extends Verb {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "batond.yaml of this member (default: "
+            + "${DEFAULT-VALUE})")
+    String file = "/etc/baton/batond.yaml";
+
+    @Option(names = "--for", paramLabel = "TIME", description = "until when it may be used (default: 1h)")
+    Duration lasting = Duration.ofHours(1);
+
+    public JoinTokenVerb(Session session) {
+        super(session);
+    }
+
+    @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
+    public Integer call() {
+        Luggage luggage = luggage();
+        List<String> apis = status().image().nodes().values().stream().filter(NodeImage::up)
+                .map(node -> node.facts().api()).filter(api -> !api.isEmpty()).distinct().toList();
+        JoinToken token = JoinToken.fresh(apis);
+        Request offer = new Request.OfferJoin(token.name(), token.seal(Json.text(luggage)), lasting);
+        switch (cluster().ask(offer, UUID.randomUUID().toString(), false)) {
+            case ApiClient.Reply.Accepted(var answer) -> answer.lines().forEach(terminal()::aside);
+            case ApiClient.Reply.Refused(var problem) -> throw new Failure(Exit.REFUSED, "refused: "
+                    + problem.detail());
+        }
+        terminal().line(token.text());
+        terminal().aside("On the new machine:  baton join TOKEN --node NAME --address ADDRESS");
+        if (apis.stream().allMatch(address -> address.contains("//127.") || address.contains("//localhost"))) {
+            terminal().aside("The members answer on their own machines only (api.host): forward one, and say --api"
+                    + " there.");
+        }
+        return Exit.DONE;
+    }
+
+    private Luggage luggage() {
+        Path path = session.directory().resolve(file);
+        try {
+            DaemonSettings settings = DaemonFile.parse(new ClusterFile.Source(file, Files.readString(path)));
+            return new Luggage(Files.readString(settings.secret()).strip(), settings.ensemble(), settings.timings(),
+                    settings.engine());
+        } catch (Mistakes | IOException unread) {
+            throw Failure.usage("a token is made from a member's own settings, and they cannot be read: "
+                    + unread.getMessage());
+        }
+    }
+}

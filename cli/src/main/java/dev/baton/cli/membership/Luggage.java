@@ -1,0 +1,21 @@
+package dev.baton.cli.membership;
+
+import dev.baton.config.DaemonSettings;
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import java.util.SortedMap;
+
+/// What a machine needs to become a node: the same on all of them.
+///
+/// @param secret   of the cluster
+/// @param ensemble every voter of the coordination engine and its ports
+/// @param timings  of the single-owner protocol
+/// @param engine   timings of the coordination engine
+public record Luggage(String secret, SortedMap<NodeId, DaemonSettings.Peer> ensemble, LeaseTimings timings,
+        DaemonSettings.EngineTimings engine) {
+
+    @Override
+    public String toString() {
+        return "(luggage for " + ensemble.keySet() + ")";
+    }
+}

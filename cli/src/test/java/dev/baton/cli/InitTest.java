@@ -1,0 +1,56 @@
+package dev.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.cli.membership.Luggage;
+import dev.baton.cli.membership.MachineFiles;
+import dev.baton.cli.terminal.Failure;
+import dev.baton.config.ClusterFile;
+import dev.baton.config.DaemonFile;
+import dev.baton.config.DaemonSettings;
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The files of a machine that becomes a node.
+final class InitTest {
+
+    private static final NodeId NODE = new NodeId("node1");
+    private static final Luggage LUGGAGE = new Luggage("0123456789abcdef", new TreeMap<>(Map.of(NODE,
+            new DaemonSettings.Peer("10.0.0.11", 2181, 2182, 2183))), LeaseTimings.PRODUCTION,
+            new DaemonSettings.EngineTimings(Duration.ofMillis(500), 20, 4));
+
+    @Test
+    void a_daemon_reads_what_was_written_and_nobody_else_reads_the_secret(@TempDir Path directory) throws IOException {
+        MachineFiles files = new MachineFiles(directory.resolve("etc"), directory.resolve("state"), "127.0.0.1", 8420);
+        files.write(NODE, LUGGAGE);
+        DaemonSettings settings = DaemonFile.parse(new ClusterFile.Source("batond.yaml",
+                Files.readString(files.settings())));
+        assertThat(settings.node()).isEqualTo(NODE);
+        assertThat(settings.ensemble()).isEqualTo(LUGGAGE.ensemble());
+        assertThat(settings.timings()).isEqualTo(LeaseTimings.PRODUCTION);
+        assertThat(Files.readString(settings.secret())).isEqualTo("0123456789abcdef\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(settings.secret())))
+                .isEqualTo("rw-------");
+        assertThat(LUGGAGE.toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void what_is_there_already_is_never_written_over(@TempDir Path directory) throws IOException {
+        MachineFiles files = new MachineFiles(directory, directory.resolve("state"), "127.0.0.1", 8420);
+        Files.writeString(directory.resolve("secret"), "of another cluster");
+        assertThatThrownBy(() -> files.write(NODE, LUGGAGE)).isInstanceOf(Failure.class)
+                .hasMessageContaining("secret is there already");
+        assertThat(Files.readString(directory.resolve("secret"))).isEqualTo("of another cluster");
+        assertThat(files.settings()).doesNotExist();
+    }
+}

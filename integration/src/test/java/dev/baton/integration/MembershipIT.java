@@ -1,0 +1,109 @@
+package dev.baton.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
+import dev.baton.demo.clients.Seen;
+import dev.baton.demo.local.Janitor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/// Machines come and go, with the real command and real daemons.
+class MembershipIT {
+
+    private static Process batond(Path settings, Map<String, String> mark) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("setsid", Command.home().resolve("bin/batond").toString(),
+                "--config", settings.toString()).redirectErrorStream(true)
+                .redirectOutput(settings.resolveSibling("batond.log").toFile());
+        builder.environment().putAll(mark);
+        builder.environment().put("BATON_DAEMON_OPTS", "-Dzookeeper.digest.enabled=false");
+        builder.environment().put("BATON_JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// The cgroup of a test's machine goes with the test.
+    private static void cgroup(Path settings, Janitor janitor, String name) throws IOException {
+        Files.writeString(settings, Files.readString(settings).replace("cgroup: \"baton\"", "cgroup: \""
+                + janitor.directory().getFileName() + "/" + name + "\""));
+    }
+
+    @Test
+    void a_machine_joins_by_a_token_that_is_used_once_and_leaves_by_one_word() throws IOException,
+            InterruptedException, SQLException {
+        try (LiveCluster cluster = LiveCluster.begin("membership"); Janitor janitor = Janitor.start()) {
+            Map<String, Seen> before = cluster.seen();
+            String member = cluster.local().node("node1").directory().resolve("batond.yaml").toString();
+            String token = cluster.done("join-token", "--config", member).out().strip();
+            Path machine = janitor.directory().resolve("node5");
+            String[] join = {"join", token, "--node", "node5", "--address", "127.0.0.9", "--files", machine.toString(),
+                "--state", machine.resolve("state").toString(), "--api-port", Integer.toString(freePort())};
+            assertThat(cluster.done(join).said()).contains("node5 joins", "name it in cluster.yaml as well");
+            Command again = cluster.baton("join", token, "--node", "node6", "--address", "127.0.0.9", "--files",
+                    machine.resolveSibling("node6").toString());
+            assertThat(again.exit()).as(again.toString()).isEqualTo(1);
+            assertThat(again.said()).contains("this one was used, or its time is over");
+            cgroup(machine.resolve("batond.yaml"), janitor, "node5");
+            Process daemon = batond(machine.resolve("batond.yaml"), Map.of(Janitor.MARK,
+                    janitor.directory().toString()));
+            cluster.await("node5 is up", () -> cluster.isUp("node5"));
+            NodeImage node5 = cluster.image().node(new NodeId("node5"));
+            assertThat(node5.voter()).isFalse();
+            Command busy = cluster.baton("node", "evict", "node5", "--reason", "too early");
+            assertThat(busy.exit()).isEqualTo(1);
+            assertThat(busy.said()).contains("node5 is up", "baton node leave node5");
+            assertThat(cluster.done("node", "leave", "node5", "--reason", "it was borrowed", "--yes").said())
+                    .contains("node5 is no member any more", "node5 has left");
+            assertThat(daemon.waitFor(LiveCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(daemon.exitValue()).isZero();
+            assertThat(cluster.image().nodes()).doesNotContainKey(new NodeId("node5"));
+            cluster.awaitRows();
+            cluster.assertUntouched(before);
+            cluster.judge();
+        }
+    }
+
+    @Test
+    void the_first_machine_of_a_cluster_needs_three_commands() throws IOException, InterruptedException {
+        try (Janitor janitor = Janitor.start()) {
+            Path machine = janitor.directory().resolve("etc");
+            int api = freePort();
+            Map<String, String> where = Map.of("BATON_API", "http://127.0.0.1:" + api);
+            Command init = Command.baton(where, "init", "--node", "alone", "--address", "127.0.0.1", "--files",
+                    machine.toString(), "--state", machine.resolve("state").toString(), "--api-port",
+                    Integer.toString(api), "--engine-port", Integer.toString(freePort()));
+            assertThat(init.exit()).as(init.toString()).isZero();
+            assertThat(init.said()).contains("batond --config", "baton config apply -f cluster.yaml");
+            Command twice = Command.baton(where, "init", "--node", "alone", "--address", "127.0.0.1", "--files",
+                    machine.toString());
+            assertThat(twice.exit()).isEqualTo(2);
+            assertThat(twice.said()).contains("is there already", "Nothing was changed");
+            cgroup(machine.resolve("batond.yaml"), janitor, "alone");
+            batond(machine.resolve("batond.yaml"), Map.of(Janitor.MARK, janitor.directory().toString()));
+            Path file = Files.writeString(janitor.directory().resolve("cluster.yaml"), """
+                    cluster: small
+                    nodes: {alone: 127.0.0.1}
+                    groups: {}
+                    """);
+            Awaitility.await("it leads").atMost(LiveCluster.PATIENCE).until(() ->
+                    Command.baton(where, "config", "apply", "-f", file.toString()).exit() == 0);
+            Awaitility.await("it is up").atMost(LiveCluster.PATIENCE).until(() ->
+                    Command.baton(where, "status").said().contains("alone Up"));
+            assertThat(Command.baton(where, "finalize").said()).contains("level 2", "nothing to finalize");
+        }
+    }
+}

@@ -43,6 +43,9 @@ public final class Occupancy {
     /// @param others groups that are on the node or are to come there; the group itself is in nobody's way
     public static Optional<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node,
             Collection<GroupImage> others) {
+        if (!image.settings().oneGroupPerNode() && !group.terms().choosy()) {
+            return room(group, node, others);
+        }
         for (GroupImage other : others) {
             if (other.id().equals(group.id())) {
                 continue;
@@ -63,18 +66,32 @@ public final class Occupancy {
             return Optional.empty();
         }
         for (Map.Entry<String, Long> needed : group.terms().demand().byName().entrySet()) {
-            Long has = node.capacity().byName().get(needed.getKey());
+            String name = needed.getKey();
+            Long has = node.capacity().byName().get(name);
             if (has != null && needed.getValue() > 0) {
                 long taken = 0;
                 for (GroupImage other : others) {
-                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
+                    taken += other.terms().demand().get(name);
                 }
                 if (taken + needed.getValue() > has) {
-                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), needed.getKey(),
-                            needed.getValue(), taken, has));
+                    Optional<PlacementReason> against = noRoom(group, node, others, needed, has);
+                    if (against.isPresent()) {
+                        return against;
+                    }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// The same looked at again: the group itself may have been counted among the others.
+    private static Optional<PlacementReason> noRoom(GroupImage group, NodeImage node, Collection<GroupImage> others,
+            Map.Entry<String, Long> needed, long has) {
+        long taken = 0;
+        for (GroupImage other : others) {
+            taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
+        }
+        return taken + needed.getValue() <= has ? Optional.empty() : Optional.of(new PlacementReason.NoRoom(node.id(),
+                group.id(), needed.getKey(), needed.getValue(), taken, has));
     }
 }

@@ -7,6 +7,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class Occupancy {
     private final ClusterImage image;
     private final Map<NodeId, List<GroupImage>> known = new HashMap<>();
+    private List<NodeImage> emptiest = List.of();
 
     private Occupancy(ClusterImage image) {
         this.image = image;
@@ -29,6 +31,17 @@ public final class Occupancy {
     /// Returns the groups of a node, in order of their names.
     public List<GroupImage> on(NodeId node) {
         return known.computeIfAbsent(node, image::boundTo);
+    }
+
+    /// Returns all nodes: those without holds first, then the ones with the fewest groups, then by name.
+    public List<NodeImage> emptiestFirst() {
+        if (emptiest.isEmpty()) {
+            Map<NodeId, Integer> count = new HashMap<>();
+            image.nodes().keySet().forEach(node -> count.put(node, on(node).size()));
+            emptiest = image.nodes().values().stream().sorted(Comparator.comparing(NodeImage::held)
+                    .thenComparing(node -> count.getOrDefault(node.id(), 0)).thenComparing(NodeImage::id)).toList();
+        }
+        return emptiest;
     }
 
     /// Returns whether it matters to the group what else is on the node.

@@ -126,8 +126,8 @@ public final class Seating {
         }
     }
 
-    /// The best node with room. No preferred owner has any: so the order is that of all nodes ([Occupancy]), but for the
-    /// few that groups were seated on or leave; seldom more than a few nodes are looked at.
+    /// The best node with room. No preferred owner has any: so the order is that of all nodes ([Occupancy]), but for
+    /// the few that groups were seated on or leave; seldom more than a few nodes are looked at.
     private Optional<NodeImage> best(GroupImage group) {
         if (!group.terms().ratherApart().isEmpty()) {
             return ordered(group).stream().filter(node -> againstAll(group, node).isEmpty()).findFirst();

@@ -2,6 +2,8 @@ package dev.baton.coordination;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The content of one entry: immutable bytes that compare by value. At most [#MAX_LENGTH] long, because engines answer
 /// a larger write with a lost connection instead of an error.
@@ -14,6 +16,9 @@ public final class Bytes {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
     private final byte[] content;
+
+    /// What it was read as last. Whoever reads it meanwhile in another thread reads it a second time, and no more.
+    private @Nullable Object said;
 
     private Bytes(byte[] content) {
         this.content = content;
@@ -42,6 +47,20 @@ public final class Bytes {
     /// Returns the content read as UTF-8.
     public String text() {
         return new String(content, StandardCharsets.UTF_8);
+    }
+
+    /// Returns what the content says, which is read once, however many look at it and however often.
+    ///
+    /// @param type of what it says: immutable values only, because they are shared
+    /// @param read what reads it; its exceptions are passed on, and nothing is remembered of them
+    public <T> T as(Class<T> type, Function<String, T> read) {
+        Object known = said;
+        if (type.isInstance(known)) {
+            return type.cast(known);
+        }
+        T fresh = read.apply(text());
+        said = fresh;
+        return fresh;
     }
 
     /// Returns the length in bytes.

@@ -74,9 +74,6 @@ final class Mutants {
                         "            held.remove(key);\n            then.accept(Optional.empty());"),
                 Mutant.of("takeover of a stuck claim", CONTROLLER + "Fencing.java",
                         "boolean guarded = claim.stuck().isEmpty() && turn", "boolean guarded = turn"),
-                Mutant.of("takeover from a node that is not dead any more", CONTROLLER + "Takeover.java",
-                        "List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(",
-                        "List.of(turn.delete("),
                 Mutant.of("a life's number used before it is durable", AGENT + "lease/Membership.java",
                         "long life = Math.max(lives, beat(present).map(Heartbeat::incarnation).orElse(0L)) + 1;",
                         "long life = 1;"),
@@ -97,11 +94,7 @@ final class Mutants {
                         "return kind.opens(here, found) || found instanceof Format.Converting ? new Answer.Open()",
                         "return here != null ? new Answer.Open()")
                         .and(CORE + "rules/Fit.java",
-                                "        if (image.fits(group, node)) {", "        if (node.up()) {"),
-                Mutant.of("data opened without asking it", AGENT + "ownership/FormatGate.java",
-                        "return kind.opens(here, found) || found instanceof Format.Converting ? new Answer.Open()",
-                        "return kind.opens(here, group.format()) || found instanceof Format.Converting"
-                                + " ? new Answer.Open()"));
+                                "        if (image.fits(group, node)) {", "        if (node.up()) {"));
     }
 
     private static List<Mutant> changes() {
@@ -121,10 +114,16 @@ final class Mutants {
                         .and(AGENT + "jobs/JobChecks.java",
                                 "if (!group.format().equals(new Format.Converting(work.from(), work.to(), job))) {",
                                 "if (group.format() instanceof Format.Unread) {"),
-                Mutant.of("Converting ignored by whoever starts a group", AGENT + "ownership/GroupKeeper.java",
-                        "boolean mayStart = open && site.standing().mayStart()\n"
-                                + "                && !(current.get().format() instanceof Format.Converting);",
-                        "boolean mayStart = open && site.standing().mayStart();"),
+                Mutant.of("Converting ignored by failover", CONTROLLER + "Takeover.java",
+                        "looked.with(somewhere ? ended : group.withFormat(new Format.At(from)));",
+                        "looked.with(somewhere || true ? group.withFormat(new Format.At(from)) : ended);")
+                        .and(AGENT + "ownership/FormatGate.java",
+                                "return kind.opens(here, found) || found instanceof Format.Converting ?",
+                                "return kind.opens(here, found) || group.format() instanceof Format.Converting ?")
+                        .and(AGENT + "ownership/GroupKeeper.java",
+                                "boolean mayStart = open && site.standing().mayStart()\n"
+                                        + "                && !(current.get().format() instanceof Format.Converting);",
+                                "boolean mayStart = open && site.standing().mayStart();"),
                 Mutant.of("conversion while the data is open", AGENT + "jobs/JobChecks.java",
                         "return kind.get().convert().flatMap(convert -> againstStates(work.group(), convert));",
                         "return Optional.empty();")
@@ -137,16 +136,21 @@ final class Mutants {
                         "Hold.Strength.CLOSED,\n                    Optional.empty())));",
                         "Hold.Strength.PAUSED,\n                    Optional.empty())));")
                         .and(RUNNER + "OfNodes.java", "if (!node.closed()) {", "if (!node.up()) {")
+                        .and(CORE + "rules/EmptyBeforeInstall.java", "if (!node.closed()) {", "if (!node.held()) {")
                         .and(AGENT + "jobs/JobChecks.java", "if (node == null || !node.closed()) {",
                                 "if (node == null) {")
-                        .and(CORE + "model/NodeImage.java", "return !holds.isEmpty() && holds.values().stream()"
-                                + ".anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);",
-                                "return !holds.isEmpty();"),
-                Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",
-                        "return active.isEmpty() ? Optional.empty()", "return active != null ? Optional.empty()")
                         .and(AGENT + "ownership/GroupKeeper.java",
                                 "return site.standing().mayClaim() && !site.work().changesNode()\n",
-                                "return site.standing().mayClaim()\n"));
+                                "return site.standing().mayClaim()\n"),
+                Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",
+                        "return active.isEmpty() ? Optional.empty()", "return active != null ? Optional.empty()")
+                        .and(RUNNER + "OfNodes.java", "        if (!there.isEmpty()) {\n            return"
+                                + " Progress.failed(new StepReason.NotEmpty", "        if (there == null) {\n"
+                                + "            return Progress.failed(new StepReason.NotEmpty")
+                        .and(RUNNER + "OfNodes.java", "return there.isEmpty() ? Progress.done(",
+                                "return there != null ? Progress.done(")
+                        .and(CORE + "rules/EmptyBeforeInstall.java", "        if (!there.isEmpty()) {",
+                                "        if (there == null) {"));
     }
 
     private static List<Mutant> runs() {

@@ -52,7 +52,9 @@ final class SimulatedGuard {
         missed = false;
     }
 
+    /// What is ended before its time is judged when its time is over: until then it may be on its way to its end.
     void set(Instant to) {
+        Instant judged = deadline.filter(before -> !to.isAfter(time.bootTime()) && before.isAfter(to)).orElse(to);
         deadline = Optional.of(to);
         missed = false;
         long mine = ++orders;
@@ -64,7 +66,7 @@ final class SimulatedGuard {
                 kill.run();
             }
         });
-        time.at(to, () -> {
+        time.at(judged, () -> {
             if (mine == orders) {
                 atDeadline.run();
             }

@@ -34,6 +34,8 @@ import java.util.Optional;
 /// Not thread-safe: lives on the daemon's loop.
 public final class Controller {
 
+    /// The purpose of a write that decides nothing, so that nothing needs to be decided after it.
+    private static final String LOG = "log";
     /// After a refused write: the mirror is about to show why.
     private static final Duration LOOKS_AGAIN = Duration.ofMillis(50);
 
@@ -44,7 +46,7 @@ public final class Controller {
     private final EventLog log = new EventLog();
     private final FirstPlacement firstPlacement = new FirstPlacement();
     private final Fencing fencing = new Fencing();
-    private final Runs runs = new Runs();
+    private final Runs runs = new Runs(leases::heard);
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -129,10 +131,16 @@ public final class Controller {
             case CoordinationEvent.Snapshot _ -> {
                 mirrored = true;
                 dirty = true;
+                runs.journaled(Optional.empty());
             }
             case CoordinationEvent.Stale _ -> mirrored = false;
-            case CoordinationEvent.Changed(var path, _) ->
-                    dirty |= !path.isWithin(Paths.HEARTBEATS) || before.revision() != tree.image().revision();
+            case CoordinationEvent.Changed(var path, _) -> {
+                dirty |= !path.isWithin(Paths.EVENTS) && (!path.isWithin(Paths.HEARTBEATS)
+                        || before.revision() != tree.image().revision());
+                if (path.isWithin(Paths.RUNS)) {
+                    runs.journaled(Optional.of(bootTime));
+                }
+            }
             case CoordinationEvent.Gone _, CoordinationEvent.Elected _ -> dirty = true;
             case CoordinationEvent.Deposed _ -> forgetLeading();
             case CoordinationEvent.Done(var token, _) -> committed(token);
@@ -165,7 +173,7 @@ public final class Controller {
         Turn.Write write = underWay.remove(token);
         if (write != null) {
             log.keep(write.notes());
-            dirty = true;
+            dirty |= !write.purpose().equals(LOG);
             if (underWay.isEmpty()) {
                 replying.ifPresent(this::replied);
                 replying = Optional.empty();
@@ -252,7 +260,7 @@ public final class Controller {
     private void appendLog(Turn turn) {
         Turn own = new Turn(tree, leadership.leading().orElseThrow(), setup.node(), turn.bootTime(), turn.wallTime());
         List<EventRecord> events = log.take(own, List.of());
-        own.write("log", log.append(own, events), List.of(), List.of());
+        own.write(LOG, log.append(own, events), List.of(), List.of());
         submit(own.writes());
         events.forEach(event -> effects.add(new Effect.Tell(event)));
     }

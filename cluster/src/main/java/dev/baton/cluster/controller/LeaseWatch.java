@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /// counts: it was seen by this very clock. A first sight is never carried from one machine to another.
 final class LeaseWatch {
 
-    private record Seen(long modified, int version, Heartbeat beat, Instant first) {
+    /// @param heard when its node was heard last
+    private record Seen(long modified, int version, Heartbeat beat, Instant first, Instant heard) {
         Instant deadAt() {
             return first.plus(LeaseTimings.deadAfter(beat.leaseFor()));
         }
@@ -64,7 +65,8 @@ final class LeaseWatch {
                 margins.note(new NodeId(path.name()), Duration.between(bootTime, before.first().plus(
                         before.beat().leaseFor())), before.beat().leaseFor(), bootTime);
             }
-            seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime));
+            Instant heard = beat.dead() && before != null ? before.heard() : bootTime;
+            seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime, heard));
         }, () -> seen.remove(path));
     }
 
@@ -82,6 +84,11 @@ final class LeaseWatch {
                                 + " ms, its lease is over")));
             }
         });
+    }
+
+    /// Returns when a node was heard last, on this machine's boot-time clock.
+    Optional<Instant> heard(NodeId node) {
+        return Optional.ofNullable(seen.get(Paths.heartbeat(node))).map(Seen::heard);
     }
 
     /// Returns how near any node came to losing its lease lately.

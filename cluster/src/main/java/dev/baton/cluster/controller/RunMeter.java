@@ -5,6 +5,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.rules.Cover;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,53 +13,72 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What a run costs, as the controller sees it: for how long each group had nobody to take it over, and each outage.
-/// What was not journaled yet is soft; a new leader counts the time since the last entry by what it finds.
+/// A group whose node was lost counts as down from when that node was heard last. Time is counted on the leader's
+/// boot-time clock. What was not journaled yet is soft; a new leader counts the time since the last entry by what it
+/// finds, and one that did not see that entry come tells the time from wall clocks.
 final class RunMeter {
 
     private final Map<GroupId, Duration> uncovered = new HashMap<>();
     private final Map<GroupId, Instant> downSince = new HashMap<>();
+    private final Map<GroupId, NodeId> owners = new HashMap<>();
     private final List<Entry> outages = new ArrayList<>();
+    private final Function<NodeId, Optional<Instant>> heard;
     private Instant last;
     private Set<GroupId> without;
     private long revision;
 
-    /// @param since wall-clock time of the journal's last entry
-    RunMeter(ClusterImage image, Instant since) {
+    /// @param turn  the first that is looked at
+    /// @param since when the journal was written last, on the boot-time clock
+    /// @param heard when a node was heard last, on the boot-time clock
+    RunMeter(Turn turn, Instant since, Function<NodeId, Optional<Instant>> heard) {
+        ClusterImage image = turn.tree().image();
+        this.heard = heard;
         this.last = since;
         this.without = Cover.of(image).uncovered();
         this.revision = image.revision();
-        downs(image, since);
+        downs(image, last, turn.wallTime());
     }
 
     /// Takes in the cluster as it is now.
-    void look(ClusterImage image, Instant now) {
-        Duration passed = Duration.between(last, now);
+    void look(Turn turn) {
+        ClusterImage image = turn.tree().image();
+        Duration passed = Duration.between(last, turn.bootTime());
         if (passed.isPositive()) {
             without.forEach(group -> uncovered.merge(group, passed, Duration::plus));
-            last = now;
+            last = turn.bootTime();
         }
         if (image.revision() != revision) {
             revision = image.revision();
             without = new TreeSet<>(Cover.of(image).uncovered());
-            downs(image, now);
+            downs(image, turn.bootTime(), turn.wallTime());
         }
     }
 
-    private void downs(ClusterImage image, Instant now) {
+    private void downs(ClusterImage image, Instant now, Instant wallTime) {
         for (GroupImage group : image.groups().values()) {
             boolean up = !group.intent().online() || group.state() instanceof GroupState.Online;
             if (!up) {
-                downSince.putIfAbsent(group.id(), now);
-            } else if (downSince.containsKey(group.id())) {
+                downSince.putIfAbsent(group.id(), began(image, group, now));
+            } else {
+                group.owner().ifPresent(owner -> owners.put(group.id(), owner));
                 Instant began = downSince.remove(group.id());
-                outages.add(new Entry.OutageSeen(now, group.id(), Duration.between(began, now)));
+                if (began != null) {
+                    outages.add(new Entry.OutageSeen(wallTime, group.id(), Duration.between(began, now)));
+                }
             }
         }
+    }
+
+    private Instant began(ClusterImage image, GroupImage group, Instant now) {
+        return Optional.ofNullable(owners.get(group.id())).filter(owner -> image.nodes().containsKey(owner))
+                .filter(owner -> !image.node(owner).up()).flatMap(heard).filter(now::isAfter).orElse(now);
     }
 
     /// Returns what was measured since the last call, as entries; outages only, unless `all`.

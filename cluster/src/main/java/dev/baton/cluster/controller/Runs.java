@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Carries the run on: asks the runner what is next, and translates it into transactions. This is the native engine's
 /// side of the orders; another engine would have its own.
@@ -39,8 +40,15 @@ final class Runs {
 
     private final RunBook book = new RunBook();
     private final NextPlan.Made made = new NextPlan.Made();
+    private final Function<NodeId, Optional<Instant>> heard;
     private Optional<RunMeter> meter = Optional.empty();
+    private Optional<Instant> journaled = Optional.empty();
     private Optional<Instant> next = Optional.empty();
+
+    /// @param heard when a node was heard last, on the boot-time clock
+    Runs(Function<NodeId, Optional<Instant>> heard) {
+        this.heard = heard;
+    }
 
     /// Returns the run that is on.
     Optional<RunId> active(TreeMirror tree) {
@@ -86,10 +94,11 @@ final class Runs {
         }
         RunBook.Run run = open.get();
         if (meter.isEmpty()) {
-            meter = Optional.of(new RunMeter(turn.tree().image(), run.state().last()));
+            meter = Optional.of(new RunMeter(turn, journaled.orElseGet(() -> turn.bootTime().minus(unled(turn, run))),
+                    heard));
         }
         RunMeter measuring = meter.get();
-        measuring.look(turn.tree().image(), turn.wallTime());
+        measuring.look(turn);
         if (!turn.writes().isEmpty()) {
             return false;
         }
@@ -99,6 +108,19 @@ final class Runs {
             return false;
         }
         return carryOn(turn, run, Runner.next(situation(turn, run)));
+    }
+
+    /// How long ago the journal was written, by the clocks on the wall of its leader and this one.
+    private static Duration unled(Turn turn, RunBook.Run run) {
+        Duration passed = Duration.between(run.state().last(), turn.wallTime());
+        return passed.isNegative() ? Duration.ZERO : passed;
+    }
+
+    /// Notes when a journal was written, by whoever led: what no leader counted is counted from there.
+    ///
+    /// @param bootTime when the change was seen here; empty when it was found, and nobody here knows
+    void journaled(Optional<Instant> bootTime) {
+        journaled = bootTime;
     }
 
     private boolean carryOn(Turn turn, RunBook.Run run, Next what) {

@@ -143,10 +143,12 @@ final class Compensation {
         return group.withPlacement(group.placement().withOffline(group.intendedOffline(), ""));
     }
 
-    /// Whether all of the group that should run may run where it is.
+    /// Whether all of the group that should run may run where it is; where nothing should that opens the data, it may.
     private static boolean fits(Situation now, GroupImage group) {
+        GroupImage wanted = asWanted(group);
         return group.placement().owner().map(now.image()::node).filter(owner -> owner.up()
-                && Fit.against(now.image(), asWanted(group), owner).isEmpty()).isPresent();
+                && (Fit.untouched(now.image(), wanted) || Fit.against(now.image(), wanted, owner).isEmpty()))
+                .isPresent();
     }
 
     private static Next setOffline(Situation now, GroupImage group, String how) {
@@ -154,13 +156,15 @@ final class Compensation {
                 + how));
     }
 
-    /// Where the group came from if it may go back there, else the best other node; empty when no node may have it.
+    /// Where the group came from if it may go back there, else the best other node; empty when no other node may have
+    /// it.
     private static Optional<NodeId> back(Situation now, GroupImage wanted) {
         List<NodeId> legal = Candidates.legal(now.image().with(wanted), wanted, Purpose.EMERGENCY);
         Optional<NodeId> from = now.plan().steps().stream()
                 .flatMap(each -> each instanceof Step.Move(var group, var origin, _) && group.equals(wanted.id())
                         ? Optional.of(origin).stream() : Optional.<NodeId>empty().stream())
-                .filter(legal::contains).findFirst();
+                .filter(node -> legal.contains(node) && !wanted.placement().owner().equals(Optional.of(node)))
+                .findFirst();
         return from.or(() -> switch (Placements.elsewhere(now.image().with(wanted), wanted.id())) {
             case Decision.Place place -> Optional.of(place.node());
             case Decision.Nowhere _ -> Optional.empty();

@@ -101,7 +101,7 @@ public final class Json {
     ///
     /// @throws Malformed if it says none of that type
     public static <T> T read(Bytes content, Class<T> type) {
-        return read(content.text(), type);
+        return content.as(type, text -> read(text, type));
     }
 
     /// Returns the value that the text says.

@@ -19,9 +19,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Report;
 import dev.baton.core.model.Settings;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,11 +40,7 @@ public final class TreeMirror {
 
     private final NavigableMap<NodePath, Versioned> entries = new TreeMap<>();
     private final SortedMap<NodePath, String> malformed = new TreeMap<>();
-    private final Map<NodePath, Parsed> parsed = new HashMap<>();
     private ClusterImage image = ClusterImage.EMPTY;
-
-    /// What an entry said when it was read last.
-    private record Parsed(Versioned entry, Object value) {}
 
     /// Takes in one event; those that are not about mirrors change nothing.
     public void on(CoordinationEvent event) {
@@ -54,7 +48,6 @@ public final class TreeMirror {
             case CoordinationEvent.Snapshot(var subtree, var fresh) -> {
                 entries.keySet().removeIf(path -> path.isWithin(subtree));
                 malformed.keySet().removeIf(path -> path.isWithin(subtree));
-                parsed.clear();
                 entries.putAll(fresh);
                 rebuild();
             }
@@ -66,7 +59,6 @@ public final class TreeMirror {
             case CoordinationEvent.Gone(var path) -> {
                 entries.remove(path);
                 malformed.remove(path);
-                parsed.remove(path);
                 update(path);
             }
             case CoordinationEvent.Stale _, CoordinationEvent.Done _, CoordinationEvent.Refused _,
@@ -97,15 +89,8 @@ public final class TreeMirror {
         if (entry == null || entry.data().equals(Bytes.EMPTY)) {
             return Optional.empty();
         }
-        Parsed known = parsed.get(path);
-        if (known != null && known.entry().equals(entry) && type.isInstance(known.value())) {
-            return Optional.of(type.cast(known.value()));
-        }
         try {
-            T value = Json.read(entry.data(), type);
-            malformed.remove(path);
-            parsed.put(path, new Parsed(entry, value));
-            return Optional.of(value);
+            return Optional.of(Json.read(entry.data(), type));
         } catch (Json.Malformed broken) {
             malformed.put(path, String.valueOf(broken.getMessage()));
             return Optional.empty();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /// A node that is closed takes no claim. A run's own holds are gone once it has ended, and other people's are
-/// untouched: one of theirs goes only in a transaction that also logs a request of a person. (A hold that an abort
-/// leaves in the operator's name is the operator's.)
+/// untouched: one of theirs goes when its time is over, or in a transaction that also logs a request of a person. (A
+/// hold that an abort leaves in the operator's name is the operator's.)
 public final class Holds implements Watcher {
 
     private final Cluster cluster;
@@ -35,8 +35,8 @@ public final class Holds implements Watcher {
             if (op.path().name().equals("holds") && op.path().isWithin(Paths.NODES) && !data(op).isEmpty()) {
                 List<Hold> now = Json.read(data(op), dev.baton.coordination.tree.Holds.class).holds();
                 List<Hold> old = before.getOrDefault(op.path(), List.of());
-                old.stream().filter(hold -> !now.contains(hold) && !hold.owner().startsWith("run ") && !asked)
-                        .findFirst().ifPresent(hold -> cluster.breach("other people's holds", hold + " at " + op.path()
+                old.stream().filter(hold -> !now.contains(hold) && !hold.owner().startsWith("run ") && !asked
+                        && !expired(hold)).findFirst().ifPresent(hold -> cluster.breach("other people's holds", hold + " at " + op.path()
                                 + " was released without anybody asking"));
                 before.put(op.path(), now);
             }
@@ -48,6 +48,12 @@ public final class Holds implements Watcher {
                 ended(Json.read(data(op), RunRecord.class));
             }
         }
+    }
+
+    /// By somebody's clock.
+    private boolean expired(Hold hold) {
+        return hold.expires().filter(end -> cluster.machines().values().stream()
+                .anyMatch(machine -> !machine.host().wallTime().isBefore(end))).isPresent();
     }
 
     private void claimed(Claim claim, String group) {

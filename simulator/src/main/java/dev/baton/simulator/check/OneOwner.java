@@ -1,10 +1,14 @@
 package dev.baton.simulator.check;
 
 import dev.baton.agent.host.HeldKey;
+import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Op;
+import dev.baton.coordination.Transaction;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
-import dev.baton.coordination.tree.Paths;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Watcher;
 import java.util.HashMap;
@@ -13,14 +17,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A group is never active on two nodes: processes and jobs on its data alike. What the protocol does not protect
 /// against is left out: what a frozen machine, a guard that stands beside a daemon that stands, or a process that
-/// cannot be killed keeps alive beyond its deadline, and machines whose clock is beyond what is assumed.
+/// cannot be killed keeps alive beyond its deadline, and machines whose clock is beyond what is assumed. But a claim
+/// that says that its group could not be stopped stays for as long as that is so.
 public final class OneOwner implements Watcher {
 
     private final Cluster cluster;
     private final Map<GroupId, TreeMap<NodeId, TreeSet<HeldKey>>> active = new HashMap<>();
+    private final Map<NodePath, Claim> claims = new HashMap<>();
 
     /// Makes the checker of a cluster.
     public OneOwner(Cluster cluster) {
@@ -41,6 +48,29 @@ public final class OneOwner implements Watcher {
         if (!owner.equals(Optional.of(node)) && !cluster.options().clockBeyond()) {
             cluster.breach("claim first", key + " starts on " + node + ", which the committed claim does not name: "
                     + owner.map(NodeId::value).orElse("there is none"));
+        }
+    }
+
+    @Override
+    public void committed(Transaction transaction) {
+        for (Op op : transaction.ops()) {
+            if (!op.path().parent().equals(Paths.CLAIMS)) {
+                continue;
+            }
+            switch (op) {
+                case Op.Create(var path, var data) -> claims.put(path, Json.read(data, Claim.class));
+                case Op.SetData(var path, var data, _) -> claims.put(path, Json.read(data, Claim.class));
+                case Op.Delete(var path, _) -> gone(new GroupId(path.name()), claims.remove(path));
+                case Op.Check _ -> { }
+            }
+        }
+    }
+
+    private void gone(GroupId group, @Nullable Claim claim) {
+        if (claim != null && claim.stuck().isPresent()) {
+            active.getOrDefault(group, new TreeMap<>()).getOrDefault(claim.node(), new TreeSet<>()).stream().findFirst()
+                    .ifPresent(live -> cluster.breach("single owner", "the claim of " + claim.node() + " on " + group
+                            + " goes, although it is stuck and " + live + " lives: " + claim.stuck().get()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.baton.simulator.trouble.Troubles;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Options;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,8 +23,10 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         troubles = List.copyOf(troubles);
     }
 
-    /// One seed in four.
+    /// One seed in four has troubles that wait for steps.
     private static final int AIMED = 2;
+    /// Two seeds in sixteen are storms.
+    private static final Set<Integer> STORMS = Set.of(0, 3);
 
     /// What came of one.
     ///
@@ -34,6 +37,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     public static Seed of(long number) {
         Chance chance = new Chance(number);
         Options options = Options.draw(chance.of("options"));
+        if (STORMS.contains(Math.floorMod(number, 16))) {
+            return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
+        }
         List<Trouble> troubles = Troubles.draw(chance.of("troubles"), options);
         return new Seed(number, options, Math.floorMod(number, 4) == AIMED
                 ? Troubles.aimed(troubles, Steps.MET, chance.of("aims")) : troubles);

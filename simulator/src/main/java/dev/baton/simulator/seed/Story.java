@@ -15,8 +15,10 @@ import dev.baton.simulator.check.Changes;
 import dev.baton.simulator.check.Data;
 import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
+import dev.baton.simulator.check.Ledger;
 import dev.baton.simulator.check.OneOwner;
 import dev.baton.simulator.check.Quiet;
+import dev.baton.simulator.check.Said;
 import dev.baton.simulator.check.Votes;
 import dev.baton.simulator.trouble.Trouble;
 import dev.baton.simulator.trouble.Troublemaker;
@@ -54,6 +56,8 @@ final class Story {
         cluster.add(new Holds(cluster));
         cluster.add(new Votes(cluster));
         cluster.add(new Quiet(cluster));
+        cluster.add(new Said(cluster));
+        cluster.add(new Ledger(cluster));
         cluster.add(troublemaker);
     }
 

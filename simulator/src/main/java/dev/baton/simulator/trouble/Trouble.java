@@ -25,7 +25,7 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         /// Returns its name.
         String name();
 
-        /// Returns all kinds.
+        /// Returns all kinds but those that only storms bring.
         static List<Kind> all() {
             return Stream.<Kind[]>of(OfMachine.values(), OfNetwork.values(), OfCommands.values(), OfPeople.values())
                     .flatMap(Stream::of).toList();
@@ -130,6 +130,14 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         ASK_ABORT,
         /// A person clears failures.
         ASK_CLEAR
+    }
+
+    /// What only storms bring.
+    public enum OfStorms implements Kind {
+        /// A person moves a group to a node whose links are slow, another begins maintenance of that node meanwhile.
+        ASK_CLOSE,
+        /// The daemon freezes; when it goes on, it hears for a while what was so before.
+        RETURNS_BLIND
     }
 
     /// Returns it as it is printed before anything happens.

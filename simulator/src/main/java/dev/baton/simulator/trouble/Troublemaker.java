@@ -9,6 +9,7 @@ import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
 import dev.baton.simulator.trouble.Trouble.OfPeople;
+import dev.baton.simulator.trouble.Trouble.OfStorms;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Machine;
 import dev.baton.simulator.world.Watcher;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,6 +28,8 @@ import java.util.function.Supplier;
 public final class Troublemaker implements Watcher {
 
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
+    /// In nanoseconds.
+    private static final long SLOW = 300_000_000L;
 
     private final Cluster cluster;
     private final List<Trouble> troubles;
@@ -89,7 +94,27 @@ public final class Troublemaker implements Watcher {
                 after(trouble, () -> cluster.workshop().behave(trouble.node(), how));
             }
             case OfPeople kind -> ask(kind, trouble);
+            case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
+            case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
         }
+    }
+
+    private void closeBehind(Trouble trouble, Machine machine) {
+        List<Wire> wires = new ArrayList<>(machine.wires());
+        wires.forEach(wire -> wire.slow(SLOW));
+        after(trouble, () -> wires.forEach(wire -> wire.slow(0)));
+        ask(OfPeople.ASK_MOVE, trouble);
+        cluster.time().after(Duration.ofMillis(20 + trouble.detail() / 2), () -> ask(new Request.BeginMaintenance(
+                new TreeSet<>(Set.of(trouble.node())), "a person", trouble.lasts().plusSeconds(1))));
+    }
+
+    private void returnsBlind(Trouble trouble, Machine machine) {
+        machine.freezeAfter(0);
+        after(trouble, () -> {
+            machine.thaw();
+            machine.wires().forEach(Wire::lag);
+            after(trouble, () -> machine.wires().forEach(Wire::catchUp));
+        });
     }
 
     private void machine(OfMachine kind, Trouble trouble, Machine machine) {

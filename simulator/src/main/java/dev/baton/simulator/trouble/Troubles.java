@@ -7,6 +7,7 @@ import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
 import dev.baton.simulator.trouble.Trouble.OfPeople;
+import dev.baton.simulator.trouble.Trouble.OfStorms;
 import dev.baton.simulator.world.Documents;
 import dev.baton.simulator.world.Options;
 import java.time.Duration;
@@ -21,6 +22,21 @@ public final class Troubles {
     /// When the last trouble begins at the latest.
     public static final Duration SPAN = Duration.ofSeconds(45);
 
+    /// What attacks one thing together: who owns; what cannot be stopped; who may come; what the data is; who leads.
+    private static final List<List<Kind>> THEMES = List.of(
+            List.of(OfPeople.ASK_MOVE, OfMachine.DAEMON_CRASH, OfMachine.DAEMON_BLINK, OfMachine.DAEMON_FREEZE,
+                    OfMachine.DAEMON_RESTART, OfStorms.RETURNS_BLIND, OfNetwork.CUT, OfNetwork.LOST_ANSWERS,
+                    OfNetwork.LATE_WATCHES),
+            List.of(OfPeople.ASK_MOVE, OfMachine.UNKILLABLE, OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_CRASH,
+                    OfNetwork.CUT, OfCommands.STUBBORN),
+            List.of(OfPeople.ASK_MOVE, OfStorms.ASK_CLOSE, OfNetwork.SLOW_LINK, OfMachine.DAEMON_CRASH,
+                    OfPeople.ASK_DRAIN),
+            List.of(OfPeople.ASK_CONVERT, OfPeople.ASK_OFFLINE, OfPeople.ASK_MOVE, OfMachine.DAEMON_CRASH,
+                    OfMachine.MACHINE_REBOOT, OfCommands.CHANGE_HALF, OfCommands.CHANGE_FAILS,
+                    OfCommands.CHANGE_REBOOTS),
+            List.of(OfNetwork.LEADER_DEPOSED, OfNetwork.ENGINE_ELECTION, OfNetwork.SLOW_LINK, OfNetwork.LATE_WATCHES,
+                    OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_BLINK, OfPeople.ASK_REST, OfPeople.ASK_MOVE));
+
     private Troubles() {}
 
     /// Returns the troubles of one seed, in the order of their times. Few of them in most seeds, many in some; in half
@@ -32,6 +48,20 @@ public final class Troubles {
         for (int i = 0; i < count; i++) {
             drawn.add(one(chance, options, chance.oneOf(kinds)));
         }
+        return numbered(drawn);
+    }
+
+    /// Returns many troubles of few kinds, which attack one thing.
+    public static List<Trouble> storm(Chance chance, Options options) {
+        List<Kind> theme = chance.oneOf(THEMES);
+        List<Trouble> drawn = new ArrayList<>();
+        for (long i = chance.between(20, 50); i > 0; i--) {
+            drawn.add(one(chance, options, chance.oneOf(theme)));
+        }
+        return numbered(drawn);
+    }
+
+    private static List<Trouble> numbered(List<Trouble> drawn) {
         drawn.sort(Comparator.comparing(Trouble::at));
         List<Trouble> numbered = new ArrayList<>();
         drawn.forEach(t -> numbered.add(new Trouble(numbered.size(), t.at(), Optional.empty(), t.kind(), t.node(),
@@ -71,7 +101,7 @@ public final class Troubles {
         return switch (kind) {
             case OfMachine.DAEMON_BLINK -> 2_000;
             case OfNetwork.ENGINE_ELECTION -> 2_500;
-            case OfMachine _, OfNetwork _, OfPeople _ -> 16_000;
+            case OfMachine _, OfNetwork _, OfPeople _, OfStorms _ -> 16_000;
             case OfCommands _ -> 30_000;
         };
     }

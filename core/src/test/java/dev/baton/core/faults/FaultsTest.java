@@ -7,12 +7,15 @@ import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +32,18 @@ class FaultsTest {
                 .noneMatch(After.Stuck.class::isInstance);
         assertThat(faults.failures()).hasSize(7).extracting(Faults.Failure::after)
                 .noneMatch(After.Stuck.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void a_group_that_is_meant_to_be_offline_is_offline_in_the_end_whatever_happens(DataMode mode) {
+        ClusterImage start = Scenes.fourNodes(mode);
+        GroupImage off = start.group(Scenes.group(2)).withIntent(new Intent(false, new TreeSet<>()));
+        ClusterImage image = start.with(off.settledOn(start.node(Scenes.node(2)),
+                off.placement().withOffline(off.resourceIds(), "as the operator wants")));
+        Faults faults = Faults.of(image, plan(image));
+        assertThat(faults.losses()).extracting(Faults.Loss::after).noneMatch(After.Stuck.class::isInstance);
+        assertThat(faults.failures()).extracting(Faults.Failure::after).noneMatch(After.Stuck.class::isInstance);
     }
 
     @Test
@@ -53,7 +68,8 @@ class FaultsTest {
     void once_data_is_converted_its_step_is_not_undone() {
         ClusterImage image = Scenes.fourNodes(DataMode.STRICT);
         assertThat(Faults.of(image, plan(image)).failures()).filteredOn(failure -> failure.noWayBack().stream()
-                .anyMatch(why -> why.contains("have changed their format"))).extracting(Faults.Failure::stage).containsExactly(2, 4, 6);
+                .anyMatch(why -> why.contains("have changed their format"))).extracting(Faults.Failure::stage)
+                .containsExactly(2, 4, 6);
     }
 
     @Test

@@ -47,4 +47,18 @@ final class DaemonFileTest {
         assertThatThrownBy(() -> parse(FILE.replace("8420", "84200"))).isInstanceOf(Mistakes.class)
                 .hasMessage("batond.yaml:3:13: api.port: '84200' is no port; use 1 to 65535");
     }
+
+    @Test
+    void an_address_that_other_machines_reach_is_refused_without_tokens_and_certificates() {
+        String open = FILE.replace("{port: 8420}", "{host: 10.0.0.1, port: 8420}");
+        assertThatThrownBy(() -> parse(open)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("batond.yaml:3:13: api.host: other machines reach 10.0.0.1");
+        assertThatThrownBy(() -> parse(open + "access: {tokens: /etc/t}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("other machines reach 10.0.0.1");
+        assertThatThrownBy(() -> parse(open + "access: {tokens: /etc/t, key: /etc/k}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("certificate");
+        assertThat(parse(open + "access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}")
+                .access()).isPresent();
+        assertThat(parse(FILE + "access: {tokens: /etc/t}").access()).isPresent();
+    }
 }

@@ -14,6 +14,8 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
+import dev.baton.server.access.Tls;
 import dev.baton.server.api.Cluster;
 import dev.baton.server.loop.EventLoop;
 import dev.baton.zookeeper.ClientConfig;
@@ -69,7 +71,8 @@ final class Daemon {
     Daemon(DaemonSettings settings, Consumer<AgentEffect.Ended> onEnd) throws IOException {
         this.settings = settings;
         ClusterSecret secret = new ClusterSecret(Files.readString(settings.secret()).strip());
-        String url = "http://" + settings.apiHost() + ":" + settings.apiPort();
+        Access access = access(settings, secret);
+        String url = WebServer.url(settings.apiHost(), settings.apiPort(), access);
         BootClock clock = new BootClock();
         boolean voter = settings.ensemble().containsKey(settings.node());
         loop = new EventLoop("batond", _ -> Runtime.getRuntime().halt(Batond.FAULT));
@@ -82,8 +85,21 @@ final class Daemon {
                 member::connect, onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
-        web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen());
+        web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
         loop.execute(controller::begin);
+    }
+
+    private static Access access(DaemonSettings settings, ClusterSecret secret) throws IOException {
+        if (settings.access().isEmpty()) {
+            return Access.ofThisMachine();
+        }
+        DaemonSettings.Access wanted = settings.access().get();
+        Optional<Tls> tls = Optional.empty();
+        if (wanted.tls().isPresent()) {
+            DaemonSettings.TlsFiles files = wanted.tls().get();
+            tls = Optional.of(Tls.read(files.certificate(), files.key(), files.authority()));
+        }
+        return Access.byToken(wanted.tokens(), tls, secret.derived("one daemon of baton calls another"));
     }
 
     private LinuxHostSettings hostSettings() {

@@ -28,6 +28,8 @@ import java.util.function.Supplier;
 public final class Troublemaker implements Watcher {
 
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
+    /// By then a node knows that it cannot stop what it was to stop.
+    private static final Duration STUCK = Duration.ofSeconds(9);
     /// In nanoseconds.
     private static final long SLOW = 300_000_000L;
 
@@ -96,6 +98,7 @@ public final class Troublemaker implements Watcher {
             case OfPeople kind -> ask(kind, trouble);
             case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
             case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
+            case OfStorms.STUCK_AND_DEAD -> stuckAndDead(trouble, machine);
         }
     }
 
@@ -108,9 +111,26 @@ public final class Troublemaker implements Watcher {
                 new TreeSet<>(Set.of(trouble.node())), "a person", trouble.lasts().plusSeconds(1))));
     }
 
+    private void stuckAndDead(Trouble trouble, Machine machine) {
+        machine.host().unkillable(true);
+        moveAway(trouble);
+        Duration dead = STUCK.plus(cluster.options().timings().lease()).plusSeconds(5);
+        soon(STUCK, () -> machine.freezeAfter(0));
+        soon(dead, () -> {
+            machine.thaw();
+            machine.host().unkillable(false);
+        });
+    }
+
+    private void moveAway(Trouble trouble) {
+        cluster.image().ownedBy(trouble.node()).stream().findFirst().ifPresent(group ->
+                ask(new Request.MoveGroup(group.id(), Optional.empty(), Optional.empty())));
+    }
+
     private void returnsBlind(Trouble trouble, Machine machine) {
-        machine.freezeAfter(0);
-        after(trouble, () -> {
+        moveAway(trouble);
+        machine.freezeAfter(trouble.detail() % 8);
+        soon(trouble.lasts().plus(cluster.options().timings().lease()), () -> {
             machine.thaw();
             machine.wires().forEach(Wire::lag);
             after(trouble, () -> machine.wires().forEach(Wire::catchUp));
@@ -257,7 +277,12 @@ public final class Troublemaker implements Watcher {
     }
 
     private void after(Trouble trouble, Runnable end) {
-        cluster.time().after(trouble.lasts(), () -> {
+        soon(trouble.lasts(), end);
+    }
+
+    /// Later, unless everything is well by then.
+    private void soon(Duration later, Runnable end) {
+        cluster.time().after(later, () -> {
             if (!over) {
                 end.run();
             }

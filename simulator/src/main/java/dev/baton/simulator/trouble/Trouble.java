@@ -140,7 +140,9 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         /// a while what was so before.
         RETURNS_BLIND,
         /// A group is moved away from a node that cannot kill what it stops; when that is known the node dies.
-        STUCK_AND_DEAD
+        STUCK_AND_DEAD,
+        /// A machine is lost at the moment at which a conversion on it has changed the data.
+        CONVERTS_AND_DIES
     }
 
     /// Returns it as it is printed before anything happens.

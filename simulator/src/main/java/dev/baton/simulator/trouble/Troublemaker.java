@@ -5,6 +5,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
 import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,7 +31,7 @@ public final class Troublemaker implements Watcher {
 
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
     /// By then a node knows that it cannot stop what it was to stop.
-    private static final Duration STUCK = Duration.ofSeconds(9);
+    private static final Duration STUCK = Duration.ofSeconds(14);
     /// In nanoseconds.
     private static final long SLOW = 300_000_000L;
 
@@ -99,6 +101,10 @@ public final class Troublemaker implements Watcher {
             case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
             case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
             case OfStorms.STUCK_AND_DEAD -> stuckAndDead(trouble, machine);
+            case OfStorms.CONVERTS_AND_DIES -> {
+                everywhere(cluster.workshop()::misbehave);
+                after(trouble, () -> everywhere(cluster.workshop()::behave));
+            }
         }
     }
 
@@ -109,6 +115,10 @@ public final class Troublemaker implements Watcher {
         ask(OfPeople.ASK_MOVE, trouble);
         cluster.time().after(Duration.ofMillis(20 + trouble.detail() / 2), () -> ask(new Request.BeginMaintenance(
                 new TreeSet<>(Set.of(trouble.node())), "a person", trouble.lasts().plusSeconds(1))));
+    }
+
+    private void everywhere(BiConsumer<NodeId, Misbehaviour> does) {
+        cluster.machines().keySet().forEach(node -> does.accept(node, Misbehaviour.CONVERTS_AND_DIES));
     }
 
     private void stuckAndDead(Trouble trouble, Machine machine) {

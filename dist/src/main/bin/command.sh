@@ -10,6 +10,9 @@ command_line() {
     COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
     # Older than the jars: made for other classes. Empty: this JVM could not make one.
     [[ -s $CACHE && $CACHE -nt $home/built ]] && COMMAND+=(-XX:AOTCache="$CACHE" -Xlog:aot=off -Xlog:cds=off)
+    # Enough to plan for 5,000 nodes and 50,000 groups; BATON_OPTS comes later and wins.
+    # shellcheck disable=SC2206 # the options are words
+    COMMAND+=(-Xmx400m ${BATON_OPTS:-})
     # What a JVM would load classes to find out.
     COMMAND+=(-Dbaton.terminal="$streams")
     COMMAND+=(-cp "${classpath//@LIB@/$home/lib}")

@@ -80,6 +80,7 @@ class WallsTest {
                 .layer("planner").definedBy("dev.baton.core.planner..")
                 .layer("prover").definedBy("dev.baton.core.prover..")
                 .layer("rehearsal").definedBy("dev.baton.core.rehearsal..")
+                .layer("faults").definedBy("dev.baton.core.faults..")
                 .layer("screen").definedBy("dev.baton.core.screen..")
                 .whereLayer("model").mayNotAccessAnyLayer()
                 .whereLayer("plan").mayOnlyAccessLayers("model")
@@ -89,6 +90,8 @@ class WallsTest {
                 .whereLayer("planner").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("prover").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("rehearsal").mayOnlyAccessLayers("model", "plan", "journal", "rules")
+                .whereLayer("faults").mayOnlyAccessLayers("model", "plan", "rules", "placement", "planner", "prover")
+                .whereLayer("faults").mayOnlyBeAccessedByLayers("screen")
                 .whereLayer("screen").mayNotBeAccessedByAnyLayer());
     }
 
@@ -97,7 +100,8 @@ class WallsTest {
         check(classes().that().resideInAPackage("dev.baton.core..").should().resideInAnyPackage(
                 "dev.baton.core.model..", "dev.baton.core.plan..", "dev.baton.core.journal..",
                 "dev.baton.core.rules..", "dev.baton.core.placement..", "dev.baton.core.planner..",
-                "dev.baton.core.prover..", "dev.baton.core.rehearsal..", "dev.baton.core.screen.."));
+                "dev.baton.core.prover..", "dev.baton.core.rehearsal..", "dev.baton.core.faults..",
+                "dev.baton.core.screen.."));
     }
 
     @Test

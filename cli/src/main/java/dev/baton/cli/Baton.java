@@ -64,6 +64,8 @@ public final class Baton {
             return end(failure.exit(), failure.text());
         } catch (Mistakes mistakes) {
             return end(Exit.USAGE, String.valueOf(mistakes.getMessage()));
+        } catch (OutOfMemoryError full) {
+            return end(Exit.FAULT, "there is not enough memory for this; give it more, such as BATON_OPTS=-Xmx2g.");
         } catch (RuntimeException fault) {
             StringWriter trace = new StringWriter();
             fault.printStackTrace(new PrintWriter(trace));

@@ -85,7 +85,7 @@ final class Call {
     /// @throws Failure if the options are wrong, or if the verb comes to nothing
     static int out(Session session, String path, List<String> options) {
         Object verb = verb(session, path);
-        // The library is too old a class format for the start-up cache and costs 150 ms: `baton status` does without.
+        // Even from the start-up cache the library costs as much as all the rest: `baton status` does without.
         if (options.isEmpty() && verb instanceof Verb ours && ours.standsAlone()) {
             return carriedOut(ours);
         }

@@ -8,6 +8,7 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.PlanReport;
@@ -80,6 +81,9 @@ public final class PlanVerb extends Verb {
     public Integer call() {
         Documents documents = new Documents(session.directory());
         UpgradeSpec spec = withPreset(documents.upgrade(file));
+        // What a digest needs is loaded while the cluster is read and planned.
+        AtTheSameTime.INSTANCE.begin(() -> PlanDocument.digest(new Plan(spec, 0, PlanBasis.of(ClusterImage.EMPTY),
+                List.of())));
         ClusterImage image = Optional.ofNullable(clusterFile)
                 .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
         boolean supposed = !asIf.isEmpty() || (whatIf != null && !whatIf.equals("all"));

@@ -4,11 +4,13 @@ import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.Json;
+import dev.baton.core.faults.Faults;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.rehearsal.Assumptions;
 import dev.baton.core.rehearsal.Rehearsal;
+import dev.baton.core.screen.FaultsScreen;
 import dev.baton.core.screen.RehearsalScreen;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ public final class RehearseVerb extends Verb {
             + "(default: 4h)")
     @Nullable String repairTakes;
 
+    @Option(names = "--faults", description = "instead: loses every node in the middle of every step, and lets every "
+            + "action fail once; a table of who takes over, who waits, and what becomes of the plan")
+    boolean faults;
+
     @Option(names = "--json", description = "prints the answer as one JSON document")
     boolean json;
 
@@ -51,12 +57,29 @@ public final class RehearseVerb extends Verb {
         PlanDocument saved = new Documents(session.directory()).plan(file);
         Plan plan = saved.plan();
         ClusterImage image = saved.image();
+        if (faults) {
+            return accidents(image, plan);
+        }
         Rehearsal rehearsal = Rehearsal.of(image, plan, assumptions());
         if (json) {
             terminal().document(Json.text(rehearsal));
             return Exit.DONE;
         }
         terminal().text(new RehearsalScreen(plan, rehearsal).text());
+        return Exit.DONE;
+    }
+
+    private int accidents(ClusterImage image, Plan plan) {
+        if (Faults.count(image, plan) > Faults.MOST) {
+            throw Failure.usage("this plan and cluster have " + Faults.count(image, plan) + " accidents, more than the "
+                    + Faults.MOST + " that are looked at; rehearse a part of the cluster, or without --faults.");
+        }
+        Faults all = Faults.of(image, plan);
+        if (json) {
+            terminal().document(Json.text(all));
+        } else {
+            terminal().text(new FaultsScreen(plan, all).text());
+        }
         return Exit.DONE;
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Groups by name, with the names of the groups that are on each node or on their way to it, of those in the middle of
@@ -31,8 +30,11 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
             return bound;
         }
         Map<NodeId, List<GroupId>> byNode = new TreeMap<>();
-        groups.forEach((id, group) -> nodes(group, node ->
-                byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(id)));
+        for (GroupImage group : groups.values()) {
+            for (NodeId node : nodes(group)) {
+                byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(group.id());
+            }
+        }
         byNode.replaceAll((_, names) -> List.copyOf(names));
         return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(byNode),
                 those(groups, BoundGroups::inConversion), those(groups, BoundGroups::depends));
@@ -87,10 +89,8 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
 
     private static SharedMap<NodeId, List<GroupId>> removed(SharedMap<NodeId, List<GroupId>> places, GroupId id,
             GroupImage group) {
-        List<NodeId> nodes = new ArrayList<>(2);
-        nodes(group, nodes::add);
         SharedMap<NodeId, List<GroupId>> changed = places;
-        for (NodeId node : nodes) {
+        for (NodeId node : nodes(group)) {
             List<GroupId> rest = new ArrayList<>(changed.getOrDefault(node, List.of()));
             rest.remove(id);
             changed = changed.with(node, List.copyOf(rest));
@@ -100,10 +100,8 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
 
     private static SharedMap<NodeId, List<GroupId>> placed(SharedMap<NodeId, List<GroupId>> places, GroupId id,
             GroupImage group) {
-        List<NodeId> nodes = new ArrayList<>(2);
-        nodes(group, nodes::add);
         SharedMap<NodeId, List<GroupId>> changed = places;
-        for (NodeId node : nodes) {
+        for (NodeId node : nodes(group)) {
             List<GroupId> more = new ArrayList<>(changed.getOrDefault(node, List.of()));
             int place = Collections.binarySearch(more, id);
             if (place < 0) {
@@ -114,8 +112,13 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
         return changed;
     }
 
-    private static void nodes(GroupImage group, Consumer<NodeId> each) {
-        group.owner().ifPresent(each);
-        group.placement().owner().filter(node -> group.owner().filter(node::equals).isEmpty()).ifPresent(each);
+    /// The node of the claim, and the one of the placement where that is another.
+    private static List<NodeId> nodes(GroupImage group) {
+        NodeId owner = group.owner().orElse(null);
+        NodeId towards = group.placement().owner().orElse(null);
+        if (owner == null) {
+            return towards == null ? List.of() : List.of(towards);
+        }
+        return towards == null || towards.equals(owner) ? List.of(owner) : List.of(owner, towards);
     }
 }

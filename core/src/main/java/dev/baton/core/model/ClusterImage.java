@@ -116,8 +116,8 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
     /// data is compatible and that names no way to read a version fits everywhere.
     public boolean fits(GroupImage group, NodeImage node) {
         Kind kind = kindOf(group);
-        return node.version(kind.product()).map(version -> kind.opens(version, group.format()))
-                .orElse(kind.fitsAnywhere(group.format()));
+        Optional<Version> there = node.version(kind.product());
+        return there.isPresent() ? kind.opens(there.get(), group.format()) : kind.fitsAnywhere(group.format());
     }
 
     public ClusterImage withRevision(long now) {

@@ -210,8 +210,10 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// claim and a report that agrees with both.
     public GroupImage settledOn(NodeImage node, Placement asked) {
         TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
-        resources.forEach(r -> states.put(r.id(),
-                asked.offline().contains(r.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE));
+        for (Resource resource : resources) {
+            states.put(resource.id(),
+                    asked.offline().contains(resource.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE);
+        }
         Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
         Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
                 Optional.empty());

@@ -41,6 +41,8 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     /// none. A token holds on to nothing, so copies do not keep what they are copies of.
     private final @Nullable Object origin;
     private final int replaced;
+    /// Whether the replaced value is unequal to what it replaced: 1 if so, -1 if not, 0 while nobody has asked.
+    private int unlike;
 
     /// @param values one for each key, in the order of the keys
     SharedMap(SharedKeys<K> keys, Object[] values) {
@@ -101,10 +103,10 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         SortedMap<K, V> ordered = sorted ? (SortedMap<K, V>) map : new TreeMap<>(map);
         Object[] values = new Object[ordered.size()];
         List<K> names = new ArrayList<>(values.length);
-        ordered.forEach((key, value) -> {
-            values[names.size()] = Objects.requireNonNull(value);
-            names.add(key);
-        });
+        for (Entry<K, V> entry : ordered.entrySet()) {
+            values[names.size()] = Objects.requireNonNull(entry.getValue());
+            names.add(entry.getKey());
+        }
         return new SharedMap<>(new SharedKeys<>(names), values);
     }
 
@@ -162,8 +164,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
                 return List.of();
             }
             if (second.origin == first.token) {
-                return first.at(second.replaced).equals(second.at(second.replaced)) ? List.of()
-                        : List.of(first.keys.at(second.replaced));
+                return second.unlikeIn(first) ? second.difference() : List.of();
             }
             List<K> found = new ArrayList<>();
             unshared(first.root, second.root, first.height, 0, index -> {
@@ -184,6 +185,19 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         return found;
     }
 
+    /// Whether the replaced value is another than in the map that this is a copy of; asked by many, compared once. Two
+    /// threads may both compare.
+    private boolean unlikeIn(SharedMap<K, V> first) {
+        if (unlike == 0) {
+            unlike = first.at(replaced).equals(at(replaced)) ? -1 : 1;
+        }
+        return unlike > 0;
+    }
+
+    private List<K> difference() {
+        return List.of(keys.at(replaced));
+    }
+
     private static void unshared(Object[] one, Object[] other, int height, int base, IntConsumer found) {
         if (one == other) {
             return;
@@ -201,6 +215,11 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     @Override
     public int size() {
         return keys.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return keys.size() == 0;
     }
 
     // A key of another type is in no such map; the cast is what TreeMap does.

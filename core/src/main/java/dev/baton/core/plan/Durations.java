@@ -1,6 +1,7 @@
 package dev.baton.core.plan;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// Durations as files and screens have them: `30s`, `10m`, `2h`, `41 min 30 s`.
 public final class Durations {
@@ -31,8 +32,16 @@ public final class Durations {
         return text.isEmpty() ? "0s" : text.toString();
     }
 
+    /// Returns how many groups go without something for how long, in words: `1 group-minute`, `0.5 group-minutes`.
+    public static String groupMinutes(Duration sum) {
+        double minutes = sum.toMillis() / 60_000.0;
+        String number = minutes == Math.rint(minutes) ? String.valueOf((long) minutes)
+                : String.format(Locale.ROOT, "%.1f", minutes);
+        return number + (number.equals("1") ? " group-minute" : " group-minutes");
+    }
+
     private static String trim(double seconds) {
-        return String.format(java.util.Locale.ROOT, "%.3f", seconds).replaceFirst("0+$", "");
+        return String.format(Locale.ROOT, "%.3f", seconds).replaceFirst("0+$", "");
     }
 
     /// Returns the duration that the text names: numbers with `ms`, `s`, `m`, `h` or `d`, such as `1h30m`.

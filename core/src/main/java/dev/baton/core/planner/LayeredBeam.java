@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// away from a node only to have it changed, once each where a changed node can take them; no failback. Faster by far
 /// than a beam over single acts, where room must be looked for at each.
 final class LayeredBeam {
+    /// The first layers decide how long groups are without cover: more ways are kept there, and more nodes tried.
+    private static final int EARLY = 5;
+    private static final int WIDER_EARLY = 8;
+    private static final int MORE_EARLY = 2;
+
     private final Moves moves;
     private final Masks masks;
     private final LowerBound bound;
@@ -23,6 +28,7 @@ final class LayeredBeam {
     private final Symmetry symmetry;
     private final int width;
     private final int nodesTried;
+    private int tried;
 
     /// @param width      how many ways are kept
     /// @param nodesTried how many nodes may be the next one
@@ -63,7 +69,9 @@ final class LayeredBeam {
                 .thenComparing(way -> way.board.exposed(masks)).thenComparing(way -> way.board.hashCode());
         Way best = null;
         List<Way> layer = List.of(new Way(start, Cost.ZERO, bound.from(start), null, List.of()));
-        while (!layer.isEmpty()) {
+        for (int depth = 0; !layer.isEmpty(); depth++) {
+            int kept = depth < EARLY ? width * WIDER_EARLY : width;
+            tried = depth < EARLY ? nodesTried * MORE_EARLY : nodesTried;
             Map<Symmetry.Key, Way> next = new HashMap<>();
             for (Way way : layer) {
                 if ((masks.needs & ~way.board.upgraded()) == 0) {
@@ -74,7 +82,7 @@ final class LayeredBeam {
                     continued(way, next);
                 }
             }
-            layer = next.values().stream().sorted(promising).limit(width).toList();
+            layer = next.values().stream().sorted(promising).limit(kept).toList();
         }
         if (best == null) {
             return new Found.Unknown(width);
@@ -94,7 +102,7 @@ final class LayeredBeam {
         }
         long changeable = masks.changeable(way.board.upgraded());
         IntStream.range(0, masks.nodes).filter(n -> (changeable >> n & 1) == 1).boxed()
-                .sorted(Comparator.comparingInt((Integer n) -> load[n]).thenComparing(n -> n)).limit(nodesTried)
+                .sorted(Comparator.comparingInt((Integer n) -> load[n]).thenComparing(n -> n)).limit(tried)
                 .forEach(node -> {
                     for (Manner manner : manners(load[node])) {
                         Way more = load[node] == 0 ? way : emptied(way, node, manner);
@@ -163,31 +171,53 @@ final class LayeredBeam {
         long asItIs = manner == Manner.AS_IT_IS ? plain & ~waiting : 0;
         long fit = manner == Manner.BACK ? plain & waiting : asItIs != 0 ? asItIs : (plain | with) & ~waiting;
         fit = fit == 0 ? plain & waiting : fit;
-        int best = -1;
-        long least = Long.MAX_VALUE;
-        for (long left = fit; left != 0; left &= left - 1) {
-            int to = Long.numberOfTrailingZeros(left);
-            boolean convert = asItIs == 0 && (with >> to & 1) == 1;
-            long rank = rank(board, new Act.Move(group, node, to, convert), manner);
-            if (rank < least) {
-                least = rank;
-                best = to;
-            }
-        }
+        int best = best(board, group, node, fit, asItIs != 0 ? 0 : with, manner);
         return best < 0 ? null : new Act.Move(group, node, best, asItIs == 0 && (with >> best & 1) == 1);
     }
 
-    /// The lower, the better.
-    private long rank(Board board, Act.Move move, Manner manner) {
-        int there = 0;
+    /// Returns the best of the nodes for the group, or -1; of equals the first.
+    private int best(Board board, int group, int node, long fit, long converting, Manner manner) {
+        int[] load = new int[masks.nodes];
         for (int owner : board.owner()) {
-            there += owner == move.to() ? 1 : 0;
+            if (owner >= 0) {
+                load[owner]++;
+            }
         }
-        return switch (manner) {
-            case SPREAD, AS_IT_IS, BACK -> there;
-            case PACKED -> -there;
-            case COVERED -> (long) board.after(move, masks).exposed(masks) * Masks.LIMIT + there;
-        };
+        int best = -1;
+        long least = Long.MAX_VALUE;
+        long left = fit;
+        while (left != 0) {
+            int to = manner == Manner.PACKED ? fullest(left, load) : emptiest(left, load);
+            if (manner != Manner.COVERED) {
+                return to;
+            }
+            left &= ~(1L << to);
+            int exposed = board.after(new Act.Move(group, node, to, (converting >> to & 1) == 1), masks).exposed(masks);
+            if (exposed < least) {
+                least = exposed;
+                best = to;
+            }
+            left = exposed == 0 ? 0 : left;
+        }
+        return best;
+    }
+
+    private static int emptiest(long nodes, int[] load) {
+        int found = Long.numberOfTrailingZeros(nodes);
+        for (long left = nodes; left != 0; left &= left - 1) {
+            int node = Long.numberOfTrailingZeros(left);
+            found = load[node] < load[found] ? node : found;
+        }
+        return found;
+    }
+
+    private static int fullest(long nodes, int[] load) {
+        int found = Long.numberOfTrailingZeros(nodes);
+        for (long left = nodes; left != 0; left &= left - 1) {
+            int node = Long.numberOfTrailingZeros(left);
+            found = load[node] > load[found] ? node : found;
+        }
+        return found;
     }
 
     /// Returns the way with everything converted that was not; null when that is not possible.

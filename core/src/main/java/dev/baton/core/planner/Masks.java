@@ -27,6 +27,7 @@ final class Masks {
     private final long[][][] takes;
     private final long[][] converts;
     private final long[][] allowed;
+    private final long critical;
     /// Groups in the order in which they find a node after a loss.
     final int[] urgency;
     /// What keeps groups from sharing nodes.
@@ -42,6 +43,7 @@ final class Masks {
         this.runHeld = where(nodes, problem::runHeld);
         this.mustConvert = where(groups, problem::mustConvert);
         this.online = where(groups, problem::online);
+        this.critical = where(groups, g -> problem.groups.get(g).critical());
         this.inPlace = where(groups, problem::inPlace);
         this.neighbours = new Neighbours(problem);
         this.place = new long[groups];
@@ -190,16 +192,19 @@ final class Masks {
         long unseated = 0;
         int[] displaced = new int[groups];
         long[] takers = new long[groups];
+        neighbours.settle(owner);
         for (long left = occupied(owner); left != 0; left &= left - 1) {
             int lost = Long.numberOfTrailingZeros(left);
+            long there = neighbours.present(lost) & online;
             int count = 0;
-            for (int g : urgency) {
-                if (owner[g] == lost && bit(online, g) == 1) {
+            for (long some : new long[] {there & critical, there & ~critical}) {
+                for (long rest = some; rest != 0; rest &= rest - 1) {
+                    int g = Long.numberOfTrailingZeros(rest);
                     displaced[count] = g;
                     takers[count++] = takers(g, upgraded, converted, lost) & ~barred & ~(1L << lost);
                 }
             }
-            unseated |= neighbours.unseated(Arrays.copyOf(displaced, count), takers, owner);
+            unseated |= neighbours.unseated(displaced, takers, count);
         }
         return unseated;
     }

@@ -56,6 +56,7 @@ final class Neighbours {
         this.used = new long[nodes][names.size()];
         this.present = new long[nodes];
         this.seat = new int[groups];
+        Arrays.fill(seat, -1);
     }
 
     /// What some group needs and some node has only so much of.
@@ -126,72 +127,97 @@ final class Neighbours {
         return pairs;
     }
 
-    /// Returns the groups that find no node when theirs is lost, by the rule of `Seating`: in order of urgency each
-    /// gets a node if there is some seating for it and all that got one before.
-    ///
-    /// @param displaced in order of urgency
-    /// @param takers    for each of them the nodes that may take it as far as the two alone decide
-    long unseated(int[] displaced, long[] takers, int[] owner) {
-        settle(displaced, owner);
-        long[] candidates = new long[displaced.length];
-        int[] in = new int[displaced.length];
-        int count = 0;
-        long unseated = 0;
-        for (int i = 0; i < displaced.length; i++) {
-            int g = displaced[i];
-            candidates[i] = free(g, takers[i], true);
-            in[count] = i;
-            long now = free(g, candidates[i], false);
-            if (now != 0) {
-                sit(g, Long.numberOfTrailingZeros(now));
-                count++;
-            } else if (candidates[i] != 0 && count > 0 && anew(displaced, candidates, in, count + 1)) {
-                count++;
-            } else {
-                unseated |= 1L << g;
-            }
-        }
-        return unseated;
-    }
-
-    private void settle(int[] displaced, int[] owner) {
-        long leaving = 0;
-        for (int g : displaced) {
-            leaving |= 1L << g;
-            seat[g] = -1;
-        }
+    /// From now on questions are about groups that are on these nodes.
+    void settle(int[] owner) {
         for (int n = 0; n < nodes; n++) {
             Arrays.fill(used[n], 0);
             present[n] = 0;
         }
         for (int g = 0; g < owner.length; g++) {
-            if (owner[g] >= 0 && (leaving >> g & 1) == 0) {
+            if (owner[g] >= 0) {
                 add(used[owner[g]], g, 1);
                 present[owner[g]] |= 1L << g;
             }
         }
     }
 
-    private long free(int group, long nodesAsked, boolean asked) {
+    /// Returns the groups that are on the node.
+    long present(int node) {
+        return present[node];
+    }
+
+    /// Returns the groups that find no node when theirs is lost, by the rule of `Seating`: in order of urgency each
+    /// gets a node if there is some seating for it and all that got one before.
+    ///
+    /// @param displaced in order of urgency, as many as `count` says
+    /// @param takers    for each of them the nodes that may take it as far as the two alone decide; never the lost one
+    long unseated(int[] displaced, long[] takers, int count) {
+        int[] in = new int[count];
+        int seated = 0;
+        long unseated = 0;
+        for (int i = 0; i < count; i++) {
+            int g = displaced[i];
+            in[seated] = i;
+            int now = firstWithRoom(g, takers[i]);
+            if (now >= 0) {
+                sit(g, now);
+                seated++;
+            } else if (seated > 0 && anew(displaced, takers, in, seated + 1)) {
+                seated++;
+            } else {
+                unseated |= 1L << g;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (seat[displaced[i]] >= 0) {
+                rise(displaced[i]);
+            }
+        }
+        return unseated;
+    }
+
+    private int firstWithRoom(int group, long nodesAsked) {
+        for (long left = nodesAsked; left != 0; left &= left - 1) {
+            int node = Long.numberOfTrailingZeros(left);
+            if (hasRoom(group, node)) {
+                return node;
+            }
+        }
+        return -1;
+    }
+
+    /// Whether the node has room beside all that are or were seated there.
+    private boolean hasRoom(int group, int node) {
+        if ((clash[group] & present[node]) != 0) {
+            return false;
+        }
+        long[] needed = demand[group];
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] > 0 && used[node][i] + needed[i] > capacity[node][i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The nodes of those asked that have room beside all that stay there.
+    private long free(int group, long nodesAsked) {
         long free = 0;
         for (long left = nodesAsked; left != 0; left &= left - 1) {
             int node = Long.numberOfTrailingZeros(left);
-            free |= hasRoom(group, node, asked) ? 1L << node : 0;
+            free |= roomBesideStaying(group, node) ? 1L << node : 0;
         }
         return free;
     }
 
-    /// @param stayingOnly whether those that were seated are looked through
-    private boolean hasRoom(int group, int node, boolean stayingOnly) {
+    private boolean roomBesideStaying(int group, int node) {
         long[] needed = used[node].clone();
         long there = present[node];
-        if (stayingOnly) {
-            for (long left = there; left != 0; left &= left - 1) {
-                int other = Long.numberOfTrailingZeros(left);
-                if (seat[other] == node) {
-                    add(needed, other, -1);
-                    there &= ~(1L << other);
-                }
+        for (long left = there; left != 0; left &= left - 1) {
+            int other = Long.numberOfTrailingZeros(left);
+            if (seat[other] == node) {
+                add(needed, other, -1);
+                there &= ~(1L << other);
             }
         }
         add(needed, group, 1);
@@ -211,7 +237,14 @@ final class Neighbours {
         present[node] &= ~(1L << group);
     }
 
-    private boolean anew(int[] displaced, long[] candidates, int[] in, int count) {
+    private boolean anew(int[] displaced, long[] takers, int[] in, int count) {
+        long[] candidates = new long[displaced.length];
+        for (int i = 0; i < count; i++) {
+            candidates[in[i]] = free(displaced[in[i]], takers[in[i]]);
+        }
+        if (candidates[in[count - 1]] == 0) {
+            return false;
+        }
         int[] before = seat.clone();
         Integer[] order = new Integer[count];
         for (int i = 0; i < count; i++) {
@@ -241,7 +274,7 @@ final class Neighbours {
             if (--triesLeft < 0) {
                 return false;
             }
-            if (hasRoom(group, node, false)) {
+            if (hasRoom(group, node)) {
                 sit(group, node);
                 if (search(displaced, candidates, order, next + 1)) {
                     return true;

@@ -108,6 +108,15 @@ final class Refusals {
         judgeFormat(index, group);
     }
 
+    /// Whether an earlier run left the group offline where it cannot be brought online and nothing changes that.
+    private boolean stranded(int index, GroupImage group) {
+        boolean left = group.intent().online() && !group.intendedOffline().containsAll(group.placement().offline());
+        boolean follows = problem.mustConvert(index)
+                || (problem.inPlace(index) && problem.needs(problem.owner[index]));
+        return left && !follows && group.owner().map(problem.image::node)
+                .filter(node -> !problem.image.fits(group, node)).isPresent();
+    }
+
     private void judgeFormat(int index, GroupImage group) {
         Kind kind = problem.kind(index);
         boolean named = problem.spec.product(kind.product()).isPresent();
@@ -125,6 +134,15 @@ final class Refusals {
                     + group.format() + "), and " + (kind.convert().isEmpty()
                     ? "kind " + kind.id() + " declares no conversion" : "convert is by-hand"),
                     kind.convert().isEmpty() ? "add `convert:` to kind " + kind.id() : "set convert to with-move"));
+        }
+        if (stranded(index, group)) {
+            NodeImage node = problem.image.node(group.owner().orElseThrow());
+            reasons.add(new NotSo("law 2, fit", "the data of " + group.id() + " (" + group.format() + ") cannot be "
+                    + "opened on " + node.id() + ", which has " + kind.product() + " " + node.version(kind.product())
+                            .map(Version::value).orElse("(version unknown)")
+                    + "; it was left partly offline there, and this upgrade does not convert it",
+                    "convert it first: baton group upgrade " + group.id() + ", or move it to a node that opens it: "
+                            + "baton group move " + group.id()));
         }
         if (group.format() instanceof Format.Unread && problem.formatWanted(index).isPresent()) {
             reasons.add(new NotSo("law 2, fit", "nobody has read the data of " + group.id() + " yet",

@@ -2,6 +2,7 @@ package dev.baton.core.planner;
 
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.SharedSet;
+import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.Stage;
@@ -11,7 +12,6 @@ import dev.baton.core.rules.Exposure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -134,13 +134,13 @@ final class Reporter {
             Duration least = Duration.ofMillis(here.exposure());
             return new Least<>(least, exposure.total().equals(least)
                     ? "least possible with " + here.outages() + " outages"
-                    : "at least " + minutes(least) + " group-minutes with " + here.outages() + " outages; not every "
+                    : "at least " + Durations.groupMinutes(least) + " with " + here.outages() + " outages; not every "
                             + "order was tried");
         }
         Duration proved = Duration.ofMillis(leastExposed.map(Cost::exposure).orElse(floor.exposure()));
         Duration total = exposure.total();
         if (leastExposed.isEmpty() && total.compareTo(proved) > 0) {
-            return new Least<>(proved, "at least " + minutes(proved) + " group-minutes; not every order was tried");
+            return new Least<>(proved, "at least " + Durations.groupMinutes(proved) + "; not every order was tried");
         }
         if (proved.isZero()) {
             return new Least<>(Duration.ZERO, total.isZero() ? "" : "none is needed: preset least-exposure has "
@@ -148,14 +148,8 @@ final class Reporter {
         }
         String with = spares();
         return new Least<>(proved, total.equals(proved) ? "least possible " + with : "least possible " + with + ": "
-                + minutes(proved) + " group-minutes" + leastExposed.map(cost -> cost.outages() == plan.outages() ? ""
+                + Durations.groupMinutes(proved) + leastExposed.map(cost -> cost.outages() == plan.outages() ? ""
                 : " (preset least-exposure, " + cost.outages() + " outages)").orElse(""));
-    }
-
-    private static String minutes(Duration time) {
-        double minutes = time.toMillis() / 60_000.0;
-        return minutes == Math.rint(minutes) ? String.valueOf((long) minutes)
-                : String.format(Locale.ROOT, "%.1f", minutes);
     }
 
     private String spares() {

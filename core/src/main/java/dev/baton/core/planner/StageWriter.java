@@ -58,7 +58,7 @@ final class StageWriter {
     /// Returns the plan that carries out the acts.
     Plan write(List<Act> acts) {
         Because because = new Because(problem, acts);
-        image.groups().keySet().forEach(this::bringUpWhatWasLeftOffline);
+        image.groups().keySet().forEach(this::setRightWhatWasLeft);
         for (int i = 0; i < acts.size(); i++) {
             switch (acts.get(i)) {
                 case Act.Upgrade(var node) -> {
@@ -100,9 +100,9 @@ final class StageWriter {
         }
     }
 
-    /// A cut-off run can leave resources offline that the operator wants online; groups that are still to be converted
-    /// come up with their conversion.
-    private void bringUpWhatWasLeftOffline(GroupId id) {
+    /// A cut-off run can leave resources offline that the operator wants online, and online what only a conversion
+    /// needed; groups that are still to be converted are set right with their conversion.
+    private void setRightWhatWasLeft(GroupId id) {
         GroupImage group = image.group(id);
         SortedSet<ResourceId> left = leftOffline(group);
         int index = problem.indexOf(id);
@@ -111,6 +111,12 @@ final class StageWriter {
         if (!left.isEmpty() && !follows && group.owner().isPresent()) {
             add(new Stage.Subject.Pause("bring " + id + " online"), List.of(new Step.BringOnline(id, left)),
                     spec.moveTakes(), "an earlier run left " + id + " partly offline");
+        }
+        TreeSet<ResourceId> running = new TreeSet<>(group.intendedOffline());
+        running.removeAll(group.placement().offline());
+        if (!running.isEmpty() && !follows && group.owner().isPresent()) {
+            add(new Stage.Subject.Pause("take " + id + " offline again"), List.of(new Step.TakeOffline(id, running)),
+                    spec.moveTakes(), "an earlier run left " + id + " partly online");
         }
     }
 
@@ -315,9 +321,10 @@ final class StageWriter {
         if (!offline.isEmpty()) {
             steps.add(new Step.BringOnline(id, offline));
         }
-        needed.retainAll(group.intendedOffline());
-        if (!needed.isEmpty()) {
-            steps.add(new Step.TakeOffline(id, needed));
+        TreeSet<ResourceId> again = new TreeSet<>(convert.online());
+        again.retainAll(group.intendedOffline());
+        if (!again.isEmpty()) {
+            steps.add(new Step.TakeOffline(id, again));
         }
         if (backup(kind)) {
             steps.add(new Step.Backup(id));

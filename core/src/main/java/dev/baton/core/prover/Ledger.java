@@ -145,7 +145,11 @@ final class Ledger {
         }
         if (entry.witness != null && owner != null) {
             Map<NodeId, Coming> coming = account(entry.witness).coming;
-            Coming those = coming.computeIfAbsent(owner, _ -> new Coming());
+            Coming those = coming.get(owner);
+            if (those == null) {
+                those = new Coming();
+                coming.put(owner, those);
+            }
             if (sign > 0) {
                 those.groups.add(entry.group.id());
             } else {
@@ -166,7 +170,12 @@ final class Ledger {
     }
 
     private Account account(NodeId node) {
-        return accounts.computeIfAbsent(node, _ -> new Account());
+        Account known = accounts.get(node);
+        if (known == null) {
+            known = new Account();
+            accounts.put(node, known);
+        }
+        return known;
     }
 
     private static void sum(long[] sums, long[] demand, int sign) {

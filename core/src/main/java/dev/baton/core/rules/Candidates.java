@@ -67,12 +67,19 @@ public final class Candidates {
         if (!group.possible().isEmpty() && !group.possible().contains(node.id())) {
             reasons.add(new PlacementReason.NotPossible(node.id(), group.id()));
         }
-        hold(node, purpose).ifPresent(hold -> reasons.add(new PlacementReason.Held(node.id(), hold)));
-        if (!node.witness() && Occupancy.matters(image, group, node)) {
-            Occupancy.against(image, group, node, there.on(node.id())).ifPresent(reasons::add);
+        Optional<Hold> hold = hold(node, purpose);
+        if (hold.isPresent()) {
+            reasons.add(new PlacementReason.Held(node.id(), hold.get()));
         }
-        if (!mayOpen(image, group, node, purpose)) {
-            Fit.against(image, group, node).ifPresent(reasons::add);
+        Optional<PlacementReason> beside = !node.witness() && Occupancy.matters(image, group, node)
+                ? Occupancy.against(image, group, node, there.on(node.id())) : Optional.empty();
+        if (beside.isPresent()) {
+            reasons.add(beside.get());
+        }
+        Optional<PlacementReason> unfit = image.fits(group, node) || mayOpen(image, group, node, purpose)
+                ? Optional.empty() : Fit.against(image, group, node);
+        if (unfit.isPresent()) {
+            reasons.add(unfit.get());
         }
         return reasons;
     }

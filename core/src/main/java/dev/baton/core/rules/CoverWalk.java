@@ -93,16 +93,35 @@ public final class CoverWalk {
         }
         List<NodeId> nodes = SharedMap.differences(before.nodes(), next.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), next.groups());
-        if (nodes.stream().anyMatch(id -> rooms.numberOf(id) < 0)
-                || groups.stream().anyMatch(id -> rooms.numberOf(id) < 0 || asksOtherwise(before, next, id))) {
+        if (nodes.isEmpty() && groups.isEmpty()) {
+            rooms.turnTo(next);
+            return;
+        }
+        if (otherwise(before, next, nodes, groups)) {
             begin(next);
             return;
         }
         rooms.turnTo(next);
         Step step = new Step();
-        nodes.forEach(id -> step.changed(rooms.numberOf(id), next.node(id)));
-        groups.forEach(id -> step.changed(rooms.numberOf(id), next.group(id)));
+        for (NodeId id : nodes) {
+            step.changed(rooms.numberOf(id), next.node(id));
+        }
+        for (GroupId id : groups) {
+            step.changed(rooms.numberOf(id), next.group(id));
+        }
         step.end();
+    }
+
+    /// Whether something is new, or asks for something else than before.
+    private boolean otherwise(ClusterImage before, ClusterImage next, List<NodeId> nodes, List<GroupId> groups) {
+        boolean otherwise = false;
+        for (NodeId id : nodes) {
+            otherwise |= rooms.numberOf(id) < 0;
+        }
+        for (GroupId id : groups) {
+            otherwise |= rooms.numberOf(id) < 0 || asksOtherwise(before, next, id);
+        }
+        return otherwise;
     }
 
     private static boolean asksOtherwise(ClusterImage before, ClusterImage next, GroupId id) {
@@ -124,8 +143,10 @@ public final class CoverWalk {
     /// Returns the witnesses that changed since this was last asked, by group.
     public List<Change> changes() {
         List<Change> list = new ArrayList<>();
-        changed.stream().forEach(g -> list.add(new Change(rooms.group(g), witness[g] < 0 ? Optional.empty()
-                : Optional.of(rooms.node(witness[g])))));
+        for (int g = changed.nextSetBit(0); g >= 0; g = changed.nextSetBit(g + 1)) {
+            list.add(new Change(rooms.group(g), witness[g] < 0 ? Optional.empty()
+                    : Optional.of(rooms.node(witness[g]))));
+        }
         changed.clear();
         return list;
     }
@@ -213,7 +234,9 @@ public final class CoverWalk {
                 contested.add(rooms.owner[group]);
             }
         }
-        contested.forEach(this::settle);
+        for (int owner : contested) {
+            settle(owner);
+        }
     }
 
     /// Decides which groups of an owner are covered when not all have witnesses.
@@ -263,9 +286,13 @@ public final class CoverWalk {
 
         void changed(int number, GroupImage group) {
             dispute(number);
-            rooms.places(number).forEach(gained::set);
+            for (int place : rooms.places(number)) {
+                gained.set(place);
+            }
             rooms.set(number, group);
-            rooms.places(number).forEach(this::doubt);
+            for (int place : rooms.places(number)) {
+                doubt(place);
+            }
             doubtful.add(number);
             dispute(number);
         }

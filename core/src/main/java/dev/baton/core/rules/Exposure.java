@@ -77,8 +77,9 @@ public record Exposure(List<OfStage> stages) {
     }
 
     private static int untilChanged(List<Step> steps) {
-        return (int) steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart))
-                .count();
+        // A node that a cut-off run has changed already is out until it has rejoined.
+        return (int) steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart
+                || step instanceof Step.Rejoin)).count();
     }
 
     /// Returns how long each group has nobody to take it; groups that are always covered are left out.

@@ -5,6 +5,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
@@ -39,8 +40,10 @@ public final class FitLaw implements Rule {
         List<Reason> reasons = new ArrayList<>();
         for (GroupId id : changed(trace.before(), after)) {
             GroupImage group = after.group(id);
-            group.owner().map(after::node).filter(_ -> !Fit.untouched(after, group))
-                    .flatMap(owner -> Fit.against(after, group, owner)).ifPresent(reasons::add);
+            NodeImage owner = group.owner().map(after::node).orElse(null);
+            if (owner != null && !after.fits(group, owner) && !Fit.untouched(after, group)) {
+                Fit.against(after, group, owner).ifPresent(reasons::add);
+            }
         }
         if (step instanceof Step.Convert(var id, _, var to)) {
             GroupImage group = trace.before().group(id);
@@ -57,8 +60,8 @@ public final class FitLaw implements Rule {
         if (groups.isEmpty() && nodes.isEmpty()) {
             return groups;
         }
-        if (nodes.isEmpty()) {
-            return groups.stream().filter(group -> after.groups().containsKey(group)).toList();
+        if (nodes.isEmpty() && after.groups().keySet().containsAll(groups)) {
+            return groups;
         }
         TreeSet<GroupId> changed = new TreeSet<>(groups);
         for (NodeId node : nodes) {

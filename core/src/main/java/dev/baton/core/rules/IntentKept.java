@@ -48,7 +48,7 @@ public final class IntentKept implements Rule {
         if (step instanceof Step.BringOnline(var id, var resources)) {
             started(trace.before(), trace.before().group(id), resources).ifPresent(reasons::add);
         }
-        if (step instanceof Step.Move(_, _, var to)) {
+        if (step instanceof Step.Move(_, _, var to) && trace.before().node(to).held()) {
             NodeImage node = trace.before().node(to);
             node.holds().values().stream().filter(hold -> !node.closed() && hold.strength() == Hold.Strength.PAUSED)
                     .map(hold -> new PlacementReason.Held(to, hold)).findFirst().ifPresent(reasons::add);

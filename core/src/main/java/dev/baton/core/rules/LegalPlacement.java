@@ -33,9 +33,13 @@ public final class LegalPlacement implements Rule {
             return Verdict.yes();
         }
         ClusterImage before = trace.before();
+        List<PlacementReason> against = Candidates.against(before, before.group(id), before.node(to),
+                Candidates.Purpose.PLANNED);
+        if (against.isEmpty()) {
+            return Verdict.yes();
+        }
         boolean restores = trace.undoing() && trace.start().group(id).owner().equals(Optional.of(to));
-        List<Reason> reasons = Candidates.against(before, before.group(id), before.node(to), Candidates.Purpose.PLANNED)
-                .stream().filter(reason -> mine(reason) && !(restores && ofCompany(reason)))
+        List<Reason> reasons = against.stream().filter(reason -> mine(reason) && !(restores && ofCompany(reason)))
                 .map(Reason.class::cast).toList();
         return Verdict.of(reasons);
     }

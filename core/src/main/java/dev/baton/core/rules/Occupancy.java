@@ -7,6 +7,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class Occupancy {
     private final ClusterImage image;
     private final Map<NodeId, List<GroupImage>> known = new HashMap<>();
+    private List<NodeImage> emptiest = List.of();
 
     private Occupancy(ClusterImage image) {
         this.image = image;
@@ -31,6 +33,17 @@ public final class Occupancy {
         return known.computeIfAbsent(node, image::boundTo);
     }
 
+    /// Returns all nodes: those without holds first, then the ones with the fewest groups, then by name.
+    public List<NodeImage> emptiestFirst() {
+        if (emptiest.isEmpty()) {
+            Map<NodeId, Integer> count = new HashMap<>();
+            image.nodes().keySet().forEach(node -> count.put(node, on(node).size()));
+            emptiest = image.nodes().values().stream().sorted(Comparator.comparing(NodeImage::held)
+                    .thenComparing(node -> count.getOrDefault(node.id(), 0)).thenComparing(NodeImage::id)).toList();
+        }
+        return emptiest;
+    }
+
     /// Returns whether it matters to the group what else is on the node.
     public static boolean matters(ClusterImage image, GroupImage group, NodeImage node) {
         return image.settings().oneGroupPerNode() || group.terms().choosy()
@@ -43,6 +56,9 @@ public final class Occupancy {
     /// @param others groups that are on the node or are to come there; the group itself is in nobody's way
     public static Optional<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node,
             Collection<GroupImage> others) {
+        if (!image.settings().oneGroupPerNode() && !group.terms().choosy()) {
+            return room(group, node, others);
+        }
         for (GroupImage other : others) {
             if (other.id().equals(group.id())) {
                 continue;
@@ -63,18 +79,32 @@ public final class Occupancy {
             return Optional.empty();
         }
         for (Map.Entry<String, Long> needed : group.terms().demand().byName().entrySet()) {
-            Long has = node.capacity().byName().get(needed.getKey());
+            String name = needed.getKey();
+            Long has = node.capacity().byName().get(name);
             if (has != null && needed.getValue() > 0) {
                 long taken = 0;
                 for (GroupImage other : others) {
-                    taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
+                    taken += other.terms().demand().get(name);
                 }
                 if (taken + needed.getValue() > has) {
-                    return Optional.of(new PlacementReason.NoRoom(node.id(), group.id(), needed.getKey(),
-                            needed.getValue(), taken, has));
+                    Optional<PlacementReason> against = noRoom(group, node, others, needed, has);
+                    if (against.isPresent()) {
+                        return against;
+                    }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// The same looked at again: the group itself may have been counted among the others.
+    private static Optional<PlacementReason> noRoom(GroupImage group, NodeImage node, Collection<GroupImage> others,
+            Map.Entry<String, Long> needed, long has) {
+        long taken = 0;
+        for (GroupImage other : others) {
+            taken += other.id().equals(group.id()) ? 0 : other.terms().demand().get(needed.getKey());
+        }
+        return taken + needed.getValue() <= has ? Optional.empty() : Optional.of(new PlacementReason.NoRoom(node.id(),
+                group.id(), needed.getKey(), needed.getValue(), taken, has));
     }
 }

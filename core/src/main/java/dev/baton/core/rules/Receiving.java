@@ -39,15 +39,18 @@ public final class Receiving {
         Kind kind = image.kindOf(group);
         ProductId product = kind.product();
         Optional<Version> there = node.version(product);
-        boolean opens = there.map(version -> kind.opens(version, group.format())
-                || (kind.failoverMayConvert() && converts(kind, version, group.format())))
-                .orElse(kind.fitsAnywhere(group.format()));
+        boolean opens = there.isPresent() ? kind.opens(there.get(), group.format())
+                || (kind.failoverMayConvert() && converts(kind, there.get(), group.format()))
+                : kind.fitsAnywhere(group.format());
         if (!opens) {
             return Optional.of(new PlacementReason.CannotOpen(node.id(), group.id(), product,
                     there.map(Version::value).orElse("unknown"), group.format()));
         }
+        if (kind.trustMixedFailover()) {
+            return Optional.empty();
+        }
         Optional<Version> here = group.owner().map(image::node).flatMap(owner -> owner.version(product));
-        if (!kind.trustMixedFailover() && here.isPresent() && there.isPresent() && !here.equals(there)) {
+        if (here.isPresent() && there.isPresent() && !here.equals(there)) {
             return Optional.of(new PlacementReason.MixedVersions(node.id(), group.id(), product,
                     there.get().value(), here.get().value()));
         }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -85,6 +86,10 @@ final class Rooms {
         return nodeNumbers.getOrDefault(id, -1);
     }
 
+    private int numberOf(Optional<NodeId> node) {
+        return node.isPresent() ? numberOf(node.get()) : -1;
+    }
+
     int numberOf(GroupId id) {
         return groupNumbers.getOrDefault(id, -1);
     }
@@ -132,8 +137,8 @@ final class Rooms {
         groups[number] = group;
         demand[number] = demandOf(group);
         choosy[number] = group.terms().choosy();
-        owner[number] = group.owner().map(this::numberOf).orElse(-1);
-        int to = group.placement().owner().map(this::numberOf).orElse(-1);
+        owner[number] = numberOf(group.owner());
+        int to = numberOf(group.placement().owner());
         towards[number] = to == owner[number] ? -1 : to;
         active[number] = owner[number] >= 0 && group.intent().online();
         review(number);

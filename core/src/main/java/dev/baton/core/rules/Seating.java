@@ -46,6 +46,8 @@ public final class Seating {
     private final Map<NodeId, List<GroupImage>> staying = new HashMap<>();
     private final Map<NodeId, List<GroupImage>> company = new HashMap<>();
     private final Map<GroupId, List<NodeImage>> possible = new HashMap<>();
+    /// Nodes that groups leave.
+    private final Set<NodeId> left = new HashSet<>();
     private int triesLeft;
 
     private Seating(ClusterImage image, Occupancy there, List<GroupImage> groups, Set<GroupId> leaving,
@@ -55,6 +57,10 @@ public final class Seating {
         this.groups = groups.stream().sorted(URGENCY).toList();
         this.leaving = leaving;
         this.may = may;
+        groups.stream().filter(group -> leaving.contains(group.id())).forEach(group -> {
+            group.owner().ifPresent(left::add);
+            group.placement().owner().ifPresent(left::add);
+        });
     }
 
     /// Returns where the groups go.
@@ -112,13 +118,40 @@ public final class Seating {
             augment(group, new HashSet<>());
             return;
         }
-        Optional<NodeImage> free = ordered(group).stream()
-                .filter(node -> againstAll(group, node).isEmpty()).findFirst();
+        Optional<NodeImage> free = best(group);
         if (free.isPresent()) {
             put(group, free.get().id());
         } else if (!seats.isEmpty() && !candidates(group).isEmpty()) {
             anewWith(group);
         }
+    }
+
+    /// The best node with room. No preferred owner has any: so the order is that of all nodes ([Occupancy]), but for
+    /// the few that groups were seated on or leave; seldom more than a few nodes are looked at.
+    private Optional<NodeImage> best(GroupImage group) {
+        if (!group.terms().ratherApart().isEmpty()) {
+            return ordered(group).stream().filter(node -> againstAll(group, node).isEmpty()).findFirst();
+        }
+        Comparator<NodeImage> order = order(group);
+        Set<NodeId> others = new HashSet<>(left);
+        others.addAll(seated.keySet());
+        Optional<NodeImage> found = others.stream().map(image::node).filter(node -> takes(group, node)).min(order);
+        for (NodeImage node : there.emptiestFirst()) {
+            if (others.contains(node.id())) {
+                continue;
+            }
+            if (found.isPresent() && order.compare(found.get(), node) < 0) {
+                return found;
+            }
+            if (takes(group, node)) {
+                return Optional.of(node);
+            }
+        }
+        return found;
+    }
+
+    private boolean takes(GroupImage group, NodeImage node) {
+        return may.test(group, node) && againstAll(group, node).isEmpty();
     }
 
     /// Seats the group on the first preferred owner that has room for it: there is no better node, so the others need

@@ -235,7 +235,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         String value = least.equals(most) ? Layout.spoken(most) + perGroup
                 : most.toMinutes() < 2 ? least.toSeconds() + " to " + most.toSeconds() + " s" + perGroup
                 : Layout.minutes(least) + " to " + Layout.minutes(most) + " min" + perGroup;
-        return List.of(value, "(" + Layout.minutes(report.exposure()) + " group-minutes)");
+        return List.of(value, "(" + Durations.groupMinutes(report.exposure()) + ")");
     }
 
     private List<String> remarks(Plan plan, PlanReport report) {
@@ -244,8 +244,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             remarks.add("every group can fail over at every step");
         } else {
             String more = report.oneMoreNode().map(time -> "; with a " + Words.place(image.members().size() + 1L)
-                    + " node: " + Layout.minutes(time)
-                    + (time.isZero() ? "" : " group-minutes")).orElse("");
+                    + " node: " + (time.isZero() ? "0" : Durations.groupMinutes(time))).orElse("");
             remarks.add(report.leastExposure().because() + more);
         }
         plan.spec().acceptedExposure().ifPresent(accepted -> remarks.add(

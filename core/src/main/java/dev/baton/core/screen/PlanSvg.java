@@ -5,6 +5,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
@@ -73,7 +74,7 @@ public record PlanSvg(ClusterImage image, Plan plan) {
     private String title() {
         return plan.spec().name() + ": " + Layout.counted(plan.outages(), "outage") + ", "
                 + Layout.spoken(makespan()) + ", without failover "
-                + Layout.minutes(Exposure.of(image, plan).total()) + " group-minutes";
+                + Durations.groupMinutes(Exposure.of(image, plan).total());
     }
 
     private Duration makespan() {

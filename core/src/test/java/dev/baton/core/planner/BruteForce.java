@@ -74,6 +74,9 @@ final class BruteForce {
     /// Returns the best way to an end; empty when there is none.
     Optional<Way> best() {
         Spot start = start();
+        if (groups.stream().anyMatch(this::stranded)) {
+            return Optional.empty();
+        }
         if (nodes.stream().anyMatch(node -> !node.up()) && start.changed != (1 << nodes.size()) - 1) {
             return Optional.empty();
         }
@@ -90,6 +93,16 @@ final class BruteForce {
             outages(way);
         }
         return Optional.empty();
+    }
+
+    /// Left partly offline by an earlier run on a node that cannot open its data, of a product that stays as it is.
+    private boolean stranded(GroupImage group) {
+        Kind kind = image.kinds().get(group.kind());
+        return group.intent().online() && !group.placement().offline().isEmpty()
+                && group.intent().offlineResources().isEmpty()
+                && spec.products().stream().noneMatch(product -> product.product().equals(kind.product()))
+                && !kind.opens(image.node(group.owner().orElseThrow()).version(kind.product()).orElseThrow(),
+                        group.format());
     }
 
     /// How many spots were looked at.

@@ -50,4 +50,12 @@ class RefusalsTest {
             case Planning.Infeasible(var reasons, _) -> reasons.stream().map(Reason::facts).toList();
         };
     }
+
+    @Test
+    void a_group_left_offline_where_nothing_opens_its_data_is_refused() {
+        Instances instance = Mode.MIXED.instance(450, 5, 6);
+        assertThat(Planner.plan(instance.image(), instance.spec())).isInstanceOfSatisfying(Planning.Infeasible.class,
+                infeasible -> assertThat(infeasible.because()).anySatisfy(reason -> assertThat(reason.facts())
+                        .contains("was left partly offline there, and this upgrade does not convert it")));
+    }
 }

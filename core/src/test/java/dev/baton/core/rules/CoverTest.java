@@ -30,6 +30,14 @@ class CoverTest {
         assertThat(cover.target(Scenes.group(2))).contains(Scenes.node(4));
     }
 
+    @Test
+    void groups_of_one_node_spread_over_the_emptiest_others() {
+        ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, false, 4, 1, 1, 1, 1, 1, 1, 2, 3);
+        assertThat(Cover.afterLossOf(image, Set.of(Scenes.node(1))).values().stream().map(Takeover::target)
+                .map(target -> target.orElseThrow().value()).toList())
+                .containsExactly("node4", "node2", "node3", "node4", "node2", "node3");
+    }
+
     /// The standby is upgraded and the owner is not, or the other way round; the data is as old as said.
     @ParameterizedTest
     @CsvSource({

@@ -166,11 +166,22 @@ class JobsTest {
     @Test
     void a_machine_restarts_when_it_is_empty_and_that_is_a_result() {
         empty();
-        put("r.1.1", new Work.Restart("boot1"));
+        put("r.1.1", new Work.Restart("boot1", Optional.empty()));
         world.await("down", SOON, () -> n1.host().bootId().equals("boot2"));
         n1.kill();
         n1.start();
         assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void a_machine_does_not_restart_while_that_leaves_fewer_votes_than_were_to_be_left() {
+        empty();
+        assertThat(order("r.1.1", new Work.Restart("boot1", Optional.of(1))).detail())
+                .contains("law 5, votes").contains("while n1 restarts 0 votes are left, and 1 decide");
+        world.node("n2");
+        world.await("n2 joins", SOON, () -> world.entry(Paths.heartbeat(new NodeId("n2"))).isPresent());
+        put("r.1.2", new Work.Restart("boot1", Optional.of(1)));
+        world.await("down", SOON, () -> n1.host().bootId().equals("boot2"));
     }
 
     @Test

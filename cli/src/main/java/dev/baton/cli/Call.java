@@ -37,6 +37,7 @@ import dev.baton.cli.command.ResourceOffline;
 import dev.baton.cli.command.ResourceOnline;
 import dev.baton.cli.command.Session;
 import dev.baton.cli.command.StatusVerb;
+import dev.baton.cli.command.TokenVerb;
 import dev.baton.cli.command.UpgradeAbort;
 import dev.baton.cli.command.UpgradeApprove;
 import dev.baton.cli.command.UpgradePause;
@@ -163,6 +164,7 @@ final class Call {
             case "config rollback" -> new ConfigRollback(session);
             case "config backup" -> new ConfigBackup(session);
             case "config restore" -> new ConfigRestore(session);
+            case "token" -> new TokenVerb(session);
             case "config validate" -> new ConfigValidate(session);
             case "demo" -> demo();
             default -> throw new IllegalArgumentException("no class carries out " + path);

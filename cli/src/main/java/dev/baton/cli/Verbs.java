@@ -72,6 +72,7 @@ final class Verbs {
             new Named("config rollback", "apply an earlier configuration again"),
             new Named("config backup", "write the cluster's state into one file"),
             new Named("config restore", "bring back what a backup has"),
+            new Named("token", "a token for a caller, and the line by which daemons know it"),
             new Named("apply", "the same as config apply"),
             new Named("demo", "a cluster on this machine, upgraded while clients write"));
 

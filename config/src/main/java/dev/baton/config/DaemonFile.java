@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The file `batond.yaml`: one machine's own settings.
 public final class DaemonFile {
@@ -22,8 +23,7 @@ public final class DaemonFile {
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup", "restart", "drain-within",
-                "linger");
+                "timings", "environment", "cgroup", "restart", "drain-within", "linger", "access");
         Field api = file.need("api").only("host", "port");
         SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
         file.need("ensemble").entries().forEach((name, field) ->
@@ -49,7 +49,9 @@ public final class DaemonFile {
                 file.find("cgroup").map(Field::text).orElse("baton"),
                 file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
                 file.find("drain-within").map(f -> f.as(KindFile::lasting, Duration.ZERO)),
-                file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)));
+                file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)),
+                file.find("access").map(DaemonFile::access));
+        unprotected(settings).ifPresent(why -> api.find("host").orElse(api).mistake(why));
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
         file.finish();
         return settings;
@@ -78,6 +80,9 @@ public final class DaemonFile {
         settings.restart().ifPresent(command -> text.append("restart: ").append(quoted(command)).append('\n'));
         settings.drainWithin().ifPresent(time -> text.append("drain-within: ").append(millis(time)).append('\n'));
         settings.linger().ifPresent(time -> text.append("linger: ").append(millis(time)).append('\n'));
+        settings.access().ifPresent(access -> text.append("access: {tokens: ").append(quoted(access.tokens()))
+                .append(access.tls().map(tls -> ", certificate: " + quoted(tls.certificate()) + ", key: "
+                        + quoted(tls.key()) + ", authority: " + quoted(tls.authority())).orElse("")).append("}\n"));
         return text.toString();
     }
 
@@ -87,6 +92,26 @@ public final class DaemonFile {
 
     private static String millis(Duration time) {
         return time.toMillis() + "ms";
+    }
+
+    private static DaemonSettings.Access access(Field field) {
+        field.only("tokens", "certificate", "key", "authority");
+        boolean secured = Stream.of("certificate", "key", "authority").anyMatch(name -> field.find(name).isPresent());
+        return new DaemonSettings.Access(path(field, "tokens"), secured ? Optional.of(new DaemonSettings.TlsFiles(
+                path(field, "certificate"), path(field, "key"), path(field, "authority"))) : Optional.empty());
+    }
+
+    private static Path path(Field field, String name) {
+        return field.need(name).as(Path::of, Path.of("x"));
+    }
+
+    /// An interface that other machines reach lets nobody in without a token, and shows no token in the clear.
+    private static Optional<String> unprotected(DaemonSettings settings) {
+        boolean own = settings.apiHost().equals("localhost") || settings.apiHost().equals("::1")
+                || settings.apiHost().matches("127(\\.[0-9]{1,3}){3}");
+        return own || settings.access().flatMap(DaemonSettings.Access::tls).isPresent() ? Optional.empty()
+                : Optional.of("other machines reach " + settings.apiHost() + ": that needs access with tokens,"
+                        + " certificate, key and authority; or answer on 127.0.0.1");
     }
 
     private static DaemonSettings.Peer peer(Field field) {

@@ -25,15 +25,30 @@ import java.util.TreeMap;
 /// @param restart     restarts the machine; empty: the system's own way
 /// @param drainWithin when it is told to end, everything moves away first, for so long at most; empty: what runs here
 ///                    goes on
+/// @param access      who may call; empty: everybody on this machine, and nobody else
 /// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
         Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
-        Optional<Command> restart, Optional<Duration> drainWithin, Optional<Duration> linger) {
+        Optional<Command> restart, Optional<Duration> drainWithin, Optional<Duration> linger,
+        Optional<Access> access) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
+
+    /// Who may call from where.
+    ///
+    /// @param tokens the file of callers
+    /// @param tls    how this daemon is spoken to; empty: in the clear
+    public record Access(Path tokens, Optional<TlsFiles> tls) {}
+
+    /// PEM files.
+    ///
+    /// @param certificate of this daemon
+    /// @param key         of that certificate
+    /// @param authority   signs the certificates of this cluster
+    public record TlsFiles(Path certificate, Path key, Path authority) {}
 
     /// One voter of the coordination engine.
     public record Peer(String address, int clientPort, int quorumPort, int electionPort) {}

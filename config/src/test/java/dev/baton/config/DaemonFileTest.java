@@ -62,4 +62,18 @@ final class DaemonFileTest {
             assertThat(parse(DaemonFile.text(settings))).isEqualTo(settings);
         }
     }
+
+    @Test
+    void an_address_that_other_machines_reach_is_refused_without_tokens_and_certificates() {
+        String open = FILE.replace("{port: 8420}", "{host: 10.0.0.1, port: 8420}");
+        assertThatThrownBy(() -> parse(open)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("batond.yaml:3:13: api.host: other machines reach 10.0.0.1");
+        assertThatThrownBy(() -> parse(open + "access: {tokens: /etc/t}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("other machines reach 10.0.0.1");
+        assertThatThrownBy(() -> parse(open + "access: {tokens: /etc/t, key: /etc/k}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("certificate");
+        assertThat(parse(open + "access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}")
+                .access()).isPresent();
+        assertThat(parse(FILE + "access: {tokens: /etc/t}").access()).isPresent();
+    }
 }

@@ -60,7 +60,8 @@ final class SchemaTest {
     private static final String DAEMON = """
             {node: n1, directory: /var/lib/baton, api: {host: 127.0.0.1, port: 8420}, secret: /etc/s,
              ensemble: {n1: {address: a, client: 1, quorum: 2, election: 3}}, timings: {heartbeat: 500ms, lease: 9s},
-             environment: {A: b}, cgroup: c, restart: reboot, linger: 1m}
+             environment: {A: b}, cgroup: c, restart: reboot, linger: 1m,
+             access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}}
             """;
 
     /// One sort of file: an example that has every object, and its parser.

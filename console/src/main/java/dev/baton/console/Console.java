@@ -97,6 +97,14 @@ public final class Console {
         return page("rehearsal", shown);
     }
 
+    /// Returns the page on which a token is shown.
+    ///
+    /// @param who     is logged in; empty when nobody is
+    /// @param refusal why the last try came to nothing; empty when there was none
+    public String login(String who, String refusal) {
+        return page("login", new LoginPage(who, refusal));
+    }
+
     /// Returns a dialog.
     public String dialog(Dialog dialog) {
         return page("dialog", dialog);

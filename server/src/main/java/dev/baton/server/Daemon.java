@@ -16,6 +16,8 @@ import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
+import dev.baton.server.access.Tls;
 import dev.baton.server.api.Cluster;
 import dev.baton.server.loop.EventLoop;
 import dev.baton.zookeeper.ClientConfig;
@@ -71,7 +73,8 @@ final class Daemon {
     Daemon(DaemonSettings settings, Consumer<AgentEffect.Ended> onEnd) throws IOException {
         this.settings = settings;
         ClusterSecret secret = new ClusterSecret(Files.readString(settings.secret()).strip());
-        String url = "http://" + settings.apiHost() + ":" + settings.apiPort();
+        Access access = access(settings, secret);
+        String url = WebServer.url(settings.apiHost(), settings.apiPort(), access);
         BootClock clock = new BootClock();
         boolean voter = settings.ensemble().containsKey(settings.node());
         loop = new EventLoop("batond", _ -> Runtime.getRuntime().halt(Batond.FAULT));
@@ -84,7 +87,7 @@ final class Daemon {
                 .speaking(levels())), clock::now, member::connect, onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
-        web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen());
+        web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
         loop.execute(controller::begin);
     }
 
@@ -92,6 +95,19 @@ final class Daemon {
     private static LevelRange levels() {
         String asked = System.getProperty("baton.levels");
         return asked == null ? ClusterLevels.BUILD : LevelRange.parse(asked);
+    }
+
+    private static Access access(DaemonSettings settings, ClusterSecret secret) throws IOException {
+        if (settings.access().isEmpty()) {
+            return Access.ofThisMachine();
+        }
+        DaemonSettings.Access wanted = settings.access().get();
+        Optional<Tls> tls = Optional.empty();
+        if (wanted.tls().isPresent()) {
+            DaemonSettings.TlsFiles files = wanted.tls().get();
+            tls = Optional.of(Tls.read(files.certificate(), files.key(), files.authority()));
+        }
+        return Access.byToken(wanted.tokens(), tls, secret.derived("one daemon of baton calls another"));
     }
 
     private LinuxHostSettings hostSettings() {

@@ -21,6 +21,7 @@ import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Report;
@@ -110,7 +111,8 @@ final class MadeServer implements Cluster {
         MadeServer cluster = new MadeServer(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
         System.out.printf("made in %d ms%n", (System.nanoTime() - began) / 1_000_000);
         long every = 1_000_000 / Math.max(1, Integer.parseInt(arguments[2]));
-        var _ = new WebServer(new NodeId("node1"), "127.0.0.1", Integer.parseInt(arguments[3]), cluster);
+        var _ = new WebServer(new NodeId("node1"), "127.0.0.1", Integer.parseInt(arguments[3]), cluster,
+                Access.ofThisMachine());
         if (!arguments[2].equals("0")) {
             var _ = cluster.loop.scheduleAtFixedRate(cluster::change, every, every, TimeUnit.MICROSECONDS);
         }

@@ -7,6 +7,7 @@ import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,7 +33,8 @@ final class OpenApiTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", port, new ToldCluster("done"));
+        try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", port, new ToldCluster("done"),
+                Access.ofThisMachine());
                 HttpClient client = HttpClient.newHttpClient()) {
             Function<String, HttpResponse<String>> get = path -> {
                 try {

@@ -9,6 +9,7 @@ import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
 import dev.baton.core.model.RequestReason;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class WebServerTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        web = new WebServer(NODE, "127.0.0.1", port, cluster);
+        web = new WebServer(NODE, "127.0.0.1", port, cluster, Access.ofThisMachine());
     }
 
     @AfterEach

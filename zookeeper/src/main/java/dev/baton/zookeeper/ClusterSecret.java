@@ -1,12 +1,17 @@
 package dev.baton.zookeeper;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// What the programs of one cluster know and nobody else: whoever has it may do everything in the tree, whoever has it
 /// not may not even read. Never printed.
 public final class ClusterSecret {
 
     private static final int LENGTH_MIN = 16;
+    private static final String ALGORITHM = "HmacSHA256";
 
     private final String text;
 
@@ -22,6 +27,18 @@ public final class ClusterSecret {
     /// Returns `user:password` of ZooKeeper's digest scheme.
     byte[] digest() {
         return ("baton:" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Returns another secret that follows from this one, for one purpose: HMAC (RFC 2104) of the purpose under it, so
+    /// that whoever has learned the one does not know the other.
+    public String derived(String purpose) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return HexFormat.of().formatHex(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
+        }
     }
 
     @Override

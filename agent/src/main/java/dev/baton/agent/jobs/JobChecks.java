@@ -4,14 +4,20 @@ import dev.baton.agent.facts.Facts;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.lease.Standing;
 import dev.baton.agent.loop.Desk;
+import dev.baton.agent.loop.Found;
 import dev.baton.agent.ownership.Groups;
+import dev.baton.coordination.Versioned;
+import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.JobOrder;
+import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Reason;
@@ -19,7 +25,9 @@ import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /// What must be so before a job is begun, as this node sees it itself.
@@ -35,6 +43,41 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
                 .distinct().toList();
         return active.isEmpty() ? Optional.empty()
                 : Optional.of(new StepReason.NotEmpty(standing.node(), active));
+    }
+
+    /// Returns what stands against a restart that would leave fewer votes than that (law 5): it was ordered when there
+    /// were more, and is begun later.
+    Optional<Reason> againstVotes(int present, int needed) {
+        return present >= needed ? Optional.empty() : Optional.of(new StepReason.LawBroken(5, "votes", "while "
+                + standing.node() + " restarts " + present + " votes are left, and " + needed + " decide",
+                "bring back another voter first"));
+    }
+
+    /// Counts the other voters that are up now. Agents do not follow heartbeats, so they are read.
+    void otherVotes(IntConsumer then) {
+        List<NodeId> others = mirror.image().voters().stream().map(NodeImage::id)
+                .filter(id -> !id.equals(standing.node())).toList();
+        int[] open = {others.size()};
+        int[] present = {0};
+        for (NodeId other : others) {
+            desk.read("vote of " + other, Paths.heartbeat(other), found -> {
+                present[0] += found instanceof Found.Entry(var entry) && alive(entry) ? 1 : 0;
+                if (--open[0] == 0) {
+                    then.accept(present[0]);
+                }
+            });
+        }
+        if (others.isEmpty()) {
+            then.accept(0);
+        }
+    }
+
+    private static boolean alive(Versioned entry) {
+        try {
+            return !Json.read(entry.data(), Heartbeat.class).dead();
+        } catch (Json.Malformed foreign) {
+            return false;
+        }
     }
 
     /// Returns what stands against an install that starts from another version than the node has (law 6).

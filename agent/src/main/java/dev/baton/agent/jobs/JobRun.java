@@ -104,7 +104,7 @@ final class JobRun {
                     unless(checks.againstData(group), () -> runOnData(group, "backup", command, this::byStatus));
                 case Work.Convert convert -> convert(convert);
                 case Work.Fence(_, var command) -> unless(Optional.empty(), () -> run(command, this::byStatus));
-                case Work.Restart(var fromBootId) -> restart(fromBootId);
+                case Work.Restart(var fromBootId, var left) -> restart(fromBootId, left);
             }
         });
     }
@@ -141,7 +141,7 @@ final class JobRun {
                     }
                 });
             }
-            case Work.Restart(var fromBootId) -> {
+            case Work.Restart(var fromBootId, _) -> {
                 if (fromBootId.equals(standing.bootId())) {
                     end(Outcome.UNKNOWN, "the machine has not restarted", "");
                 } else {
@@ -220,12 +220,18 @@ final class JobRun {
         });
     }
 
-    private void restart(String fromBootId) {
+    private void restart(String fromBootId, Optional<Integer> left) {
         if (!fromBootId.equals(standing.bootId())) {
             end(Outcome.ALREADY, "the machine has restarted already", "");
             return;
         }
-        unless(checks.againstChange(), () -> {
+        left.ifPresentOrElse(needed -> checks.otherVotes(present -> restartUnless(
+                checks.againstChange().or(() -> checks.againstVotes(present, needed)))),
+                () -> restartUnless(checks.againstChange()));
+    }
+
+    private void restartUnless(Optional<Reason> against) {
+        unless(against, () -> {
             desk.host(new HostCall.RestartMachine());
             desk.timer("job " + order.job(), order.timeout(),
                     () -> end(Outcome.FAILED, "the machine did not restart within " + order.timeout().toSeconds()

@@ -172,7 +172,8 @@ final class GroupKeeper {
         if (wanted.isEmpty() && idle) {
             claims.release();
         } else if (well ? claim.stuck().isPresent() : trouble.isPresent() && claim.stuck().isEmpty()) {
-            trouble.ifPresent(why -> site.desk().say(Weight.WARNING, id + " is stuck on " + node() + ": " + why));
+            trouble.filter(_ -> !claims.busy()).ifPresent(why -> site.desk().say(Weight.WARNING, id + " is stuck on "
+                    + node() + ": " + why));
             claims.update(claim.epoch(), trouble);
         } else if (wanted.isPresent() && wanted.get().placement().epoch() != claim.epoch()) {
             claims.update(wanted.get().placement().epoch(), claim.stuck());

@@ -41,6 +41,7 @@ public final class ApiClient {
     public static final Duration ELECTION = Duration.ofSeconds(10);
 
     private final Endpoints endpoints;
+    private final Credentials credentials;
     private final String by;
     private final Duration election;
     private int first;
@@ -50,13 +51,15 @@ public final class ApiClient {
     ///
     /// @param by who asks, for the cluster's event log
     public ApiClient(Endpoints endpoints, String by) {
-        this(endpoints, by, ELECTION);
+        this(endpoints, by, Credentials.NONE, ELECTION);
     }
 
-    /// @param by       who asks, for the cluster's event log
-    /// @param election how long to ask again while nodes answer and none leads
-    public ApiClient(Endpoints endpoints, String by, Duration election) {
+    /// @param by          who asks, for the cluster's event log
+    /// @param credentials how it shows who it is
+    /// @param election    how long to ask again while nodes answer and none leads
+    public ApiClient(Endpoints endpoints, String by, Credentials credentials, Duration election) {
         this.endpoints = endpoints;
+        this.credentials = credentials;
         this.by = by;
         this.election = election;
     }
@@ -122,7 +125,7 @@ public final class ApiClient {
         Wire.Answer answer = send(Api.REQUESTS + (dryRun ? "?" + Api.DRY_RUN + "=true" : ""),
                 Map.of(Api.KEY, key, Api.BY, by, "Content-Type", "application/json"),
                 Optional.of(Json.text(request)), PATIENCE.multipliedBy(4));
-        if (answer.status() == 409) {
+        if (answer.status() == 409 || answer.status() == 403) {
             return new Reply.Refused(parse(answer, Problem.class));
         }
         return switch (read(answer, Answer.class)) {
@@ -149,7 +152,7 @@ public final class ApiClient {
                 URI node = endpoints.urls().get(at);
                 try {
                     boolean last = i == endpoints.urls().size() - 1;
-                    Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, body,
+                    Wire.Answer answer = Wire.exchange(URI.create(node + path), headers, credentials, body,
                             last || !patience.equals(PATIENCE) ? patience : PATIENCE_WITH_OTHERS);
                     if (answer.status() != 503 && answer.lastKnown().isEmpty()) {
                         first = at;

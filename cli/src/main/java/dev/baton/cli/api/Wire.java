@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /// One HTTP exchange with a node. Built on the platform's old client on purpose: it starts no thread and loads no
 /// certificates, which the new one does for plain HTTP too; together they cost `baton status` 400 ms of 570 (the JVM
@@ -27,12 +28,17 @@ final class Wire {
 
     /// Asks and returns the answer, whatever its status.
     ///
+    /// @param credentials how the caller shows who it is
     /// @param body     posted, when there is one
     /// @param patience with a node that accepts the connection and says nothing
     /// @throws IOException if there is no answer
-    static Answer exchange(URI address, Map<String, String> headers, Optional<String> body, Duration patience)
-            throws IOException {
+    static Answer exchange(URI address, Map<String, String> headers, Credentials credentials, Optional<String> body,
+            Duration patience) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secured) {
+            credentials.sockets().ifPresent(secured::setSSLSocketFactory);
+        }
+        credentials.token().ifPresent(token -> connection.setRequestProperty("Authorization", "Bearer " + token));
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) patience.toMillis());
         connection.setInstanceFollowRedirects(false);

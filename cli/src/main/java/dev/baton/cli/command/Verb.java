@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.api.Credentials;
 import dev.baton.cli.api.Endpoints;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cli.terminal.Terminal;
@@ -51,7 +52,8 @@ public abstract class Verb implements Callable<Integer> {
     /// Opened at the first use: a verb that needs no cluster opens nothing.
     final ApiClient cluster() {
         if (client == null) {
-            client = new ApiClient(Endpoints.find(api, session.environment()), by(), session.election());
+            client = new ApiClient(Endpoints.find(api, session.environment()), by(),
+                    Credentials.find(session.environment()), session.election());
         }
         return client;
     }

@@ -46,7 +46,7 @@ public record MachineFiles(Path directory, Path state, String apiHost, int apiPo
         Path secret = directory.resolve("secret");
         DaemonSettings settings = new DaemonSettings(node, state, apiHost, apiPort, luggage.ensemble(), secret,
                 luggage.timings(), luggage.engine(), Collections.emptySortedMap(), "baton", Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
         try {
             Files.createDirectories(directory);
             Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(

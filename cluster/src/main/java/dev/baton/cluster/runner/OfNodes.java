@@ -15,6 +15,7 @@ import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.rules.Votes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +161,15 @@ final class OfNodes {
             return Progress.done("boot " + node.bootId());
         }
         return handedOver(now, node).orElseGet(() -> Jobs.progress(now, index, node.id(), RETURN,
-                new JobOrder.Work.Restart(before), () -> Progress.waiting(node.id() + " to come back")));
+                new JobOrder.Work.Restart(before, left(now, node)),
+                () -> Progress.waiting(node.id() + " to come back")));
+    }
+
+    /// How many votes must be left; the plan may have said that too few are.
+    private static Optional<Integer> left(Situation now, NodeImage node) {
+        Votes.Count votes = Votes.without(now.image(), node.id());
+        return !node.voter() || now.trace().announced().noMajority().contains(node.id()) ? Optional.empty()
+                : Optional.of(votes.needed());
     }
 
     /// Whether an install of this node, in the same stage, said that the machine must restart.

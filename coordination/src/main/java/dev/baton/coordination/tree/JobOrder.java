@@ -71,6 +71,8 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         /// Restarts the machine.
         ///
         /// @param fromBootId done when the machine has another one
-        record Restart(String fromBootId) implements Work {}
+        /// @param left       how many votes must be left while it restarts (law 5); empty where the plan said that there
+        ///                   are too few
+        record Restart(String fromBootId, Optional<Integer> left) implements Work {}
     }
 }

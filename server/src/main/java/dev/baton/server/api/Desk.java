@@ -16,6 +16,8 @@ import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
+import dev.baton.server.access.Access;
+import dev.baton.server.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,11 +29,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where everything that comes in over the web meets the daemon: looks at what it knows, puts requests to the leader.
 /// Safe for threads; every method waits for its answer, for 10 s at most.
 public final class Desk implements AutoCloseable {
 
+    private static final Logger AUDIT = LoggerFactory.getLogger("baton.audit");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final NodeId self;
@@ -39,13 +44,15 @@ public final class Desk implements AutoCloseable {
     private final Cluster cluster;
     /// To be used on the daemon's loop only, inside [#look].
     private final RunViews runs = new RunViews();
-    private final LeaderLink leader = new LeaderLink();
+    private final LeaderLink leader;
 
-    /// @param own where this node answers
-    public Desk(NodeId self, String own, Cluster cluster) {
+    /// @param own    where this node answers
+    /// @param access how other nodes are asked
+    public Desk(NodeId self, String own, Cluster cluster, Access access) {
         this.self = self;
         this.own = own;
         this.cluster = cluster;
+        this.leader = new LeaderLink(access);
     }
 
     /// What became of a request, as it goes back over the web.
@@ -124,7 +131,21 @@ public final class Desk implements AutoCloseable {
         }
     }
 
-    /// Puts a request to the leader: to this daemon's controller, and where that does not lead, to the one that does.
+    /// Puts what a caller asks to the leader, if its role lets it.
+    ///
+    /// @param handedOn whether it came from another node: then it is not handed on again
+    public Reply put(Ask ask, Caller caller, boolean handedOn) throws InterruptedException {
+        Ask named = caller.named(ask);
+        Optional<String> against = caller.reasonToRefuse(named);
+        if (against.isPresent()) {
+            AUDIT.warn("refused {} to {}: {}", named.request().getClass().getSimpleName(), named.by(), against.get());
+            return Reply.of(Problem.of(403, "not allowed", against.get()));
+        }
+        return put(named, handedOn);
+    }
+
+    /// Puts a request of this cluster itself to the leader: to this daemon's controller, and where that does not lead,
+    /// to the one that does.
     ///
     /// @param handedOn whether it came from another node: then it is not handed on again
     public Reply put(Ask ask, boolean handedOn) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.baton.server.api;
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.Problem;
 import dev.baton.coordination.request.Ask;
+import dev.baton.server.access.Access;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/// Hands a request on to the node that leads, under the caller's own name and key.
+/// Hands a request on to the node that leads, under the caller's own name and key; that its caller may ask it was
+/// looked at here.
 final class LeaderLink implements AutoCloseable {
 
     /// Marks a request that was handed on once: it is not handed on again.
@@ -18,20 +20,28 @@ final class LeaderLink implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient client;
+    private final Access access;
+
+    LeaderLink(Access access) {
+        this.access = access;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2));
+        access.tls().ifPresent(tls -> builder.sslContext(tls.client()));
+        this.client = builder.build();
+    }
 
     Desk.Reply handOn(String api, Ask ask, String body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(api + Api.REQUESTS
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(api + Api.REQUESTS
                         + (ask.dryRun() ? "?" + Api.DRY_RUN + "=true" : "")))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header(Api.KEY, ask.key())
                 .header(Api.BY, ask.by())
                 .header(HANDED_ON, "1")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        access.own().ifPresent(token -> builder.header("Authorization", "Bearer " + token));
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
             return new Desk.Reply(answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(Api.PROBLEM),
                     answer.body());
         } catch (IOException unreachable) {

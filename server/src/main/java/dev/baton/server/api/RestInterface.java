@@ -16,6 +16,7 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.plan.Durations;
+import dev.baton.server.access.Caller;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
@@ -92,7 +93,7 @@ public final class RestInterface {
         String key = Optional.ofNullable(context.header(Api.KEY)).filter(text -> !text.isBlank())
                 .orElseGet(() -> UUID.randomUUID().toString());
         Ask ask = new Ask(by, key, "true".equals(context.queryParam(Api.DRY_RUN)), request);
-        Desk.Reply reply = desk.put(ask, context.header(LeaderLink.HANDED_ON) != null);
+        Desk.Reply reply = desk.put(ask, Caller.of(context), context.header(LeaderLink.HANDED_ON) != null);
         context.status(reply.status()).contentType(reply.contentType()).result(reply.body());
     }
 

@@ -13,6 +13,7 @@ import dev.baton.console.Proved;
 import dev.baton.console.Query;
 import dev.baton.console.Verb;
 import dev.baton.coordination.tree.Json;
+import dev.baton.server.access.Caller;
 import dev.baton.server.api.Desk;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -126,8 +127,8 @@ public final class ConsolePages implements AutoCloseable {
         Known known = known();
         Order order = Order.of(verb.get(), meant ? form(context) : query(context.queryParamMap()));
         String key = meant ? form(context).getOrDefault("key", "") : "";
-        Dialog dialog = meant ? orders.carryOut(known, order, key.isBlank() ? UUID.randomUUID().toString() : key)
-                : orders.preview(known, order);
+        Dialog dialog = meant ? orders.carryOut(known, order, key.isBlank() ? UUID.randomUUID().toString() : key,
+                Caller.of(context)) : orders.preview(known, order, Caller.of(context));
         html(context, console.dialog(dialog));
     }
 

@@ -7,6 +7,7 @@ import dev.baton.console.Order;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
+import dev.baton.server.access.Caller;
 import dev.baton.server.api.Desk;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,26 +30,27 @@ final class Orders {
     }
 
     /// Returns the dialog that shows what would be done, or why not.
-    Dialog preview(Known known, Order order) throws InterruptedException {
+    Dialog preview(Known known, Order order, Caller caller) throws InterruptedException {
         String key = UUID.randomUUID().toString();
-        return order.complete() ? put(known, order, key, true) : Dialog.choose(known, order, key);
+        return order.complete() ? put(known, order, key, caller, true) : Dialog.choose(known, order, key);
     }
 
     /// Does it, and returns the dialog that says so, or why not.
     ///
     /// @param key of the form: sent twice, it is done once
-    Dialog carryOut(Known known, Order order, String key) throws InterruptedException {
-        return put(known, order, key, false);
+    Dialog carryOut(Known known, Order order, String key, Caller caller) throws InterruptedException {
+        return put(known, order, key, caller, false);
     }
 
-    private Dialog put(Known known, Order order, String key, boolean dryRun) throws InterruptedException {
+    private Dialog put(Known known, Order order, String key, Caller caller, boolean dryRun)
+            throws InterruptedException {
         Request request;
         try {
             request = order.request(plans);
         } catch (IllegalArgumentException wrong) {
             return Dialog.refused(known, order, Problem.of(400, "malformed", String.valueOf(wrong.getMessage())), key);
         }
-        Desk.Reply reply = desk.put(new Ask(BY, key, dryRun, request), false);
+        Desk.Reply reply = desk.put(new Ask(BY, key, dryRun, request), caller, false);
         return reply.accepted().map(answer -> dryRun
                         ? Dialog.would(known, order, order.notice(known, request, answer.lines()), answer, key)
                         : Dialog.done(known, order, answer))

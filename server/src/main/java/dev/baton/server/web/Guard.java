@@ -2,14 +2,19 @@ package dev.baton.server.web;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.Problem;
+import dev.baton.console.Paths;
 import dev.baton.coordination.tree.Json;
+import dev.baton.server.access.Access;
 import dev.baton.server.api.Desk;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger("baton.audit");
 
     /// Nothing but what this server sends is run, drawn or asked, and nobody else shows a page of it. Without any
     /// referrer a browser would hide where our own forms come from.
@@ -31,10 +37,15 @@ public final class Guard {
             "X-Frame-Options", "DENY",
             "Cache-Control", "no-store");
 
-    private final Desk desk;
+    /// What a machine that watches asks, and what a person sees before the login.
+    private static final Set<String> FREE = Set.of(Api.HEALTH, LoginPages.LOGIN, LoginPages.LOGOUT);
 
-    public Guard(Desk desk) {
+    private final Desk desk;
+    private final Access access;
+
+    public Guard(Desk desk, Access access) {
         this.desk = desk;
+        this.access = access;
     }
 
     /// Adds itself before the routes, and what answers where there is none.
@@ -60,11 +71,33 @@ public final class Guard {
         if (context.method().equals(HandlerType.GET)) {
             desk.lastKnown().ifPresent(why -> context.header(Api.LAST_KNOWN, why));
         }
-        Guest.reasonToRefuse(context).ifPresent(why -> {
-            LOG.warn("refused {} {}: {}", context.method(), context.path(), why);
-            problem(context, Problem.of(403, "not from here", why));
+        access.tls().ifPresent(_ -> context.header("Strict-Transport-Security", "max-age=31536000"));
+        Optional<String> foreign = Guest.reasonToRefuse(context, access.onlyThisMachine());
+        if (foreign.isPresent()) {
+            refuse(context, Problem.of(403, "not from here", foreign.get()));
+        } else if (!FREE.contains(context.path()) && !context.path().startsWith(Paths.STATIC + "/")) {
+            access.who(Shown.token(context)).ifPresentOrElse(caller -> caller.admitTo(context), () -> unknown(context));
+        }
+    }
+
+    private static void unknown(Context context) {
+        boolean person = context.method().equals(HandlerType.GET)
+                && Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html");
+        if (person) {
+            context.redirect(LoginPages.LOGIN, HttpStatus.SEE_OTHER);
             context.skipRemainingHandlers();
-        });
+            return;
+        }
+        context.header("WWW-Authenticate", "Bearer realm=\"baton\"");
+        refuse(context, Problem.of(401, "who are you", Shown.token(context).isPresent()
+                ? "nobody here has this token; it may have been taken back"
+                : "show a token, as `Authorization: Bearer TOKEN` (baton: BATON_TOKEN_FILE)"));
+    }
+
+    private static void refuse(Context context, Problem problem) {
+        AUDIT.warn("refused {} {} from {}: {}", context.method(), context.path(), context.ip(), problem.detail());
+        problem(context, problem);
+        context.skipRemainingHandlers();
     }
 
     private static String title(int status) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who may speak to this web server. It has no login, so it answers on loopback only, and only to callers that name it
-/// as such. A page of another origin may lead a person here by a link; it may act here in no way, whether it names its
-/// origin or has made its own name point here.
+/// Who may speak to this web server, whoever they are. Without a login it answers on loopback only, and only to callers
+/// that name it as such. A page of another origin may lead a person here by a link; it may act here in no way, whether
+/// it names its origin or has made its own name point here.
 final class Guest {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]", "::1");
@@ -19,16 +19,18 @@ final class Guest {
     private Guest() {}
 
     /// Returns why the caller is refused; empty when it may speak.
-    static Optional<String> reasonToRefuse(Context context) {
+    ///
+    /// @param onlyThisMachine whether there is no login
+    static Optional<String> reasonToRefuse(Context context, boolean onlyThisMachine) {
         return reasonToRefuse(context.method(), context.header("Host"), context.header("Origin"),
-                context.header("Sec-Fetch-Site"), context.header("Sec-Fetch-Mode"));
+                context.header("Sec-Fetch-Site"), context.header("Sec-Fetch-Mode"), onlyThisMachine);
     }
 
     /// Returns the same for a request with these headers.
     static Optional<String> reasonToRefuse(HandlerType method, @Nullable String host, @Nullable String origin,
-            @Nullable String site, @Nullable String mode) {
+            @Nullable String site, @Nullable String mode, boolean onlyThisMachine) {
         String called = Optional.ofNullable(host).orElse("");
-        if (!isLoopback(called.replaceFirst(":[0-9]+$", ""))) {
+        if (onlyThisMachine && !isLoopback(called.replaceFirst(":[0-9]+$", ""))) {
             return Optional.of("this interface is for programs on this machine; it was called as '"
                     + called.replaceFirst(":[0-9]+$", "") + "'");
         }

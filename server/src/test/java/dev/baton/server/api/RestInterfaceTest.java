@@ -11,6 +11,7 @@ import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
 import dev.baton.core.model.RequestReason;
 import dev.baton.server.ToldCluster;
 import dev.baton.server.WebServer;
@@ -45,7 +46,7 @@ final class RestInterfaceTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        rest = new WebServer(NODE, "127.0.0.1", port, cluster);
+        rest = new WebServer(NODE, "127.0.0.1", port, cluster, Access.ofThisMachine());
     }
 
     @AfterEach

@@ -36,8 +36,8 @@ public final class Holds implements Watcher {
                 List<Hold> now = Json.read(data(op), dev.baton.coordination.tree.Holds.class).holds();
                 List<Hold> old = before.getOrDefault(op.path(), List.of());
                 old.stream().filter(hold -> !now.contains(hold) && !hold.owner().startsWith("run ") && !asked
-                        && !expired(hold)).findFirst().ifPresent(hold -> cluster.breach("other people's holds", hold + " at " + op.path()
-                                + " was released without anybody asking"));
+                        && !expired(hold)).findFirst().ifPresent(hold -> cluster.breach("other people's holds",
+                                hold + " at " + op.path() + " was released without anybody asking"));
                 before.put(op.path(), now);
             }
             if (op instanceof Op.Create && op.path().parent().equals(Paths.CLAIMS)) {

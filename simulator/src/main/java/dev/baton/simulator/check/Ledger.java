@@ -114,7 +114,9 @@ public final class Ledger implements Watcher {
             case Entry.Led _ -> leaders++;
             case Entry.OutageSeen(_, var group, var lasted) -> seen(group, lasted);
             case Entry.Finished _, Entry.Aborted _, Entry.RolledBack _ -> ended();
-            default -> { }
+            case Entry.OfStep _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _, Entry.Overtaken _,
+                    Entry.Proposed _, Entry.Replanned _, Entry.RollbackAsked _, Entry.Compensated _,
+                    Entry.Measured _ -> { }
         }
     }
 

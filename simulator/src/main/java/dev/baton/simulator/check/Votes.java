@@ -1,6 +1,8 @@
 package dev.baton.simulator.check;
 
 import dev.baton.coordination.Transaction;
+import dev.baton.coordination.tree.Heartbeat;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.NodeId;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Watcher;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /// The majority of votes is never lost by an own act: when a machine is restarted on purpose, enough others work, or
-/// did a moment ago, so that nobody could know better.
+/// nobody could know better: they did a moment ago, or no leader has been there for long enough to declare them dead.
 public final class Votes implements Watcher {
 
     private static final long MOMENT = 15_000_000_000L;
@@ -31,13 +33,18 @@ public final class Votes implements Watcher {
         });
     }
 
+    private boolean notDeclaredDead(NodeId node) {
+        return cluster.tree().value(Paths.heartbeat(node), Heartbeat.class).filter(beat -> !beat.dead()).isPresent();
+    }
+
     @Override
     public void begins(NodeId node, String command, SortedMap<String, String> environment) {
         if (!command.equals("restart")) {
             return;
         }
-        long others = worked.entrySet().stream().filter(other -> !other.getKey().equals(node)
-                && cluster.time().elapsed() - other.getValue() < MOMENT).count();
+        long others = cluster.machines().keySet().stream().filter(other -> !other.equals(node)
+                && (cluster.time().elapsed() - worked.getOrDefault(other, Long.MIN_VALUE / 2) < MOMENT
+                || notDeclaredDead(other))).count();
         long majority = cluster.machines().size() / 2 + 1L;
         if (others < majority && others + 1 >= majority) {
             cluster.breach("votes", node + " is restarted while only " + others + " others of "

@@ -136,8 +136,13 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
     public enum OfStorms implements Kind {
         /// A person moves a group to a node whose links are slow, another begins maintenance of that node meanwhile.
         ASK_CLOSE,
-        /// The daemon freezes; when it goes on, it hears for a while what was so before.
-        RETURNS_BLIND
+        /// A group is moved away, and the daemon that stops it freezes until it is dead; when it goes on, it hears for
+        /// a while what was so before.
+        RETURNS_BLIND,
+        /// A group is moved away from a node that cannot kill what it stops; when that is known the node dies.
+        STUCK_AND_DEAD,
+        /// A machine is lost at the moment at which a conversion on it has changed the data.
+        CONVERTS_AND_DIES
     }
 
     /// Returns it as it is printed before anything happens.

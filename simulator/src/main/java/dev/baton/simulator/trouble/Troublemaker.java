@@ -5,6 +5,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
 import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
 public final class Troublemaker implements Watcher {
 
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
+    /// By then a node knows that it cannot stop what it was to stop.
+    private static final Duration STUCK = Duration.ofSeconds(14);
     /// In nanoseconds.
     private static final long SLOW = 300_000_000L;
 
@@ -96,6 +100,11 @@ public final class Troublemaker implements Watcher {
             case OfPeople kind -> ask(kind, trouble);
             case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
             case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
+            case OfStorms.STUCK_AND_DEAD -> stuckAndDead(trouble, machine);
+            case OfStorms.CONVERTS_AND_DIES -> {
+                everywhere(cluster.workshop()::misbehave);
+                after(trouble, () -> everywhere(cluster.workshop()::behave));
+            }
         }
     }
 
@@ -108,9 +117,30 @@ public final class Troublemaker implements Watcher {
                 new TreeSet<>(Set.of(trouble.node())), "a person", trouble.lasts().plusSeconds(1))));
     }
 
+    private void everywhere(BiConsumer<NodeId, Misbehaviour> does) {
+        cluster.machines().keySet().forEach(node -> does.accept(node, Misbehaviour.CONVERTS_AND_DIES));
+    }
+
+    private void stuckAndDead(Trouble trouble, Machine machine) {
+        machine.host().unkillable(true);
+        moveAway(trouble);
+        Duration dead = STUCK.plus(cluster.options().timings().lease()).plusSeconds(5);
+        soon(STUCK, () -> machine.freezeAfter(0));
+        soon(dead, () -> {
+            machine.thaw();
+            machine.host().unkillable(false);
+        });
+    }
+
+    private void moveAway(Trouble trouble) {
+        cluster.image().ownedBy(trouble.node()).stream().findFirst().ifPresent(group ->
+                ask(new Request.MoveGroup(group.id(), Optional.empty(), Optional.empty())));
+    }
+
     private void returnsBlind(Trouble trouble, Machine machine) {
-        machine.freezeAfter(0);
-        after(trouble, () -> {
+        moveAway(trouble);
+        machine.freezeAfter(trouble.detail() % 8);
+        soon(trouble.lasts().plus(cluster.options().timings().lease()), () -> {
             machine.thaw();
             machine.wires().forEach(Wire::lag);
             after(trouble, () -> machine.wires().forEach(Wire::catchUp));
@@ -257,7 +287,12 @@ public final class Troublemaker implements Watcher {
     }
 
     private void after(Trouble trouble, Runnable end) {
-        cluster.time().after(trouble.lasts(), () -> {
+        soon(trouble.lasts(), end);
+    }
+
+    /// Later, unless everything is well by then.
+    private void soon(Duration later, Runnable end) {
+        cluster.time().after(later, () -> {
             if (!over) {
                 end.run();
             }

@@ -27,13 +27,13 @@ public final class Troubles {
             List.of(OfPeople.ASK_MOVE, OfMachine.DAEMON_CRASH, OfMachine.DAEMON_BLINK, OfMachine.DAEMON_FREEZE,
                     OfMachine.DAEMON_RESTART, OfStorms.RETURNS_BLIND, OfNetwork.CUT, OfNetwork.LOST_ANSWERS,
                     OfNetwork.LATE_WATCHES),
-            List.of(OfPeople.ASK_MOVE, OfMachine.UNKILLABLE, OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_CRASH,
-                    OfNetwork.CUT, OfCommands.STUBBORN),
+            List.of(OfPeople.ASK_MOVE, OfMachine.UNKILLABLE, OfStorms.STUCK_AND_DEAD,
+                    OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_CRASH, OfNetwork.CUT, OfCommands.STUBBORN),
             List.of(OfPeople.ASK_MOVE, OfStorms.ASK_CLOSE, OfNetwork.SLOW_LINK, OfMachine.DAEMON_CRASH,
                     OfPeople.ASK_DRAIN),
-            List.of(OfPeople.ASK_CONVERT, OfPeople.ASK_OFFLINE, OfPeople.ASK_MOVE, OfMachine.DAEMON_CRASH,
-                    OfMachine.MACHINE_REBOOT, OfCommands.CHANGE_HALF, OfCommands.CHANGE_FAILS,
-                    OfCommands.CHANGE_REBOOTS),
+            List.of(OfPeople.ASK_CONVERT, OfStorms.CONVERTS_AND_DIES, OfPeople.ASK_OFFLINE, OfPeople.ASK_MOVE,
+                    OfMachine.DAEMON_CRASH, OfMachine.MACHINE_REBOOT, OfCommands.CHANGE_HALF,
+                    OfCommands.CHANGE_FAILS, OfCommands.CHANGE_REBOOTS),
             List.of(OfNetwork.LEADER_DEPOSED, OfNetwork.ENGINE_ELECTION, OfNetwork.SLOW_LINK, OfNetwork.LATE_WATCHES,
                     OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_BLINK, OfPeople.ASK_REST, OfPeople.ASK_MOVE));
 

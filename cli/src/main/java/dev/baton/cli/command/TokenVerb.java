@@ -1,0 +1,60 @@
+package dev.baton.cli.command;
+
+import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.Failure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `baton token`.
+@Command(name = "token", description = {"Makes a token for a caller, and the line by which daemons know it.",
+        "Only the line is kept, in the file that batond.yaml names under access: tokens; it holds no secret.",
+        "Example:  baton token alice operator"})
+public final class TokenVerb extends Verb {
+
+    /// 256 bits: no guess ever meets one.
+    private static final int LENGTH = 32;
+    private static final List<String> ROLES = List.of("viewer", "operator", "administrator");
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "whose token it is, as events will name them")
+    String name = "";
+
+    @Parameters(index = "1", paramLabel = "ROLE", description = "viewer, operator or administrator")
+    String role = "";
+
+    public TokenVerb(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}")) {
+            throw Failure.usage("'" + name + "' is no name of a caller: letters, digits, '.', '_', '@', '-'.");
+        }
+        if (!ROLES.contains(role)) {
+            throw Failure.usage("'" + role + "' is no role; there are " + String.join(", ", ROLES) + ".");
+        }
+        byte[] random = new byte[LENGTH];
+        new SecureRandom().nextBytes(random);
+        String token = HexFormat.of().formatHex(random);
+        terminal().line("token, for " + name + " alone; it is kept nowhere:");
+        terminal().line("  " + token);
+        terminal().line("line for the file of callers on every node:");
+        terminal().line("  " + name + " " + role + " " + digest(token));
+        return Exit.DONE;
+    }
+
+    private static String digest(String token) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.baton.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.NodeId;
+import dev.baton.server.access.Access;
+import dev.baton.server.access.Tls;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tokens, roles, login and TLS, on a real port, before a cluster that answers as it is told.
+final class AccessTest {
+
+    /// The token of each caller is the caller's name and `-token`; these are their digests.
+    private static final String CALLERS = """
+            # who may call
+            vera viewer %s
+            olga operator %s
+
+            anna administrator %s
+            """.formatted(sha("vera-token"), sha("olga-token"), sha("anna-token"));
+    private static final String NODE_TOKEN = "what daemons show each other";
+    private static final String MOVE = Json.text(new Request.ClearFailure(new dev.baton.core.model.GroupId("evs1")));
+    private static final String CONFIRM = Json.text(new Request.ConfirmDead(new NodeId("node2"), "I pulled its plug"));
+    private static final String REQUESTS = "/api/v1/requests";
+
+    private final ToldCluster cluster = new ToldCluster("done");
+    private final HttpClient client = HttpClient.newHttpClient();
+    @TempDir
+    private Path directory;
+    private Path tokens = Path.of("");
+    private int port;
+    private WebServer web;
+
+    @BeforeEach
+    void open() throws IOException {
+        tokens = Files.writeString(directory.resolve("tokens"), CALLERS);
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        web = new WebServer(new NodeId("node1"), "127.0.0.1", port, cluster,
+                Access.byToken(tokens, Optional.empty(), NODE_TOKEN));
+    }
+
+    @AfterEach
+    void close() {
+        web.close();
+        client.close();
+    }
+
+    private static String sha(String text) {
+        try {
+            return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> ask(String token, String body, String... headers)
+            throws IOException, InterruptedException {
+        return post(REQUESTS, "application/json", body, token.isEmpty() ? headers : with(headers, "Authorization",
+                "Bearer " + token));
+    }
+
+    private static String[] with(String[] headers, String... more) {
+        return java.util.stream.Stream.of(headers, more).flatMap(java.util.Arrays::stream).toArray(String[]::new);
+    }
+
+    private HttpResponse<String> post(String path, String type, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", type);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void nobody_looks_or_acts_without_a_token_that_somebody_has() throws Exception {
+        for (String token : List.of("", "guessed", "vera-token ", sha("vera-token"))) {
+            HttpResponse<String> asked = ask(token.strip().equals("vera-token") ? "vera-token-" : token, MOVE);
+            assertThat(asked.statusCode()).isEqualTo(401);
+            assertThat(asked.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"baton\"");
+            assertThat(asked.body()).contains("who are you");
+        }
+        assertThat(get("/api/v1/status").statusCode()).isEqualTo(401);
+        assertThat(get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(get("/console/groups").statusCode()).isEqualTo(401);
+        assertThat(get("/api/v1/health").statusCode()).isIn(200, 503);
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void a_viewer_looks_and_asks_what_would_be_done_and_does_nothing() throws Exception {
+        assertThat(get("/api/v1/events", "Authorization", "Bearer vera-token").statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = ask("vera-token", MOVE);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("vera is viewer; this needs operator");
+        assertThat(cluster.asked).isEmpty();
+        assertThat(post(REQUESTS + "?dry-run=true", "application/json", MOVE, "Authorization", "Bearer vera-token")
+                .statusCode()).isEqualTo(200);
+        assertThat(cluster.asked).singleElement().extracting(Ask::dryRun).isEqualTo(true);
+    }
+
+    @Test
+    void an_operator_acts_under_the_own_name_whatever_it_says_and_is_no_administrator() throws Exception {
+        assertThat(ask("olga-token", MOVE, "Baton-By", "anna").statusCode()).isEqualTo(200);
+        assertThat(cluster.asked).singleElement().extracting(Ask::by).isEqualTo("olga");
+        assertThat(ask("olga-token", CONFIRM).body()).contains("olga is operator; this needs administrator");
+        assertThat(ask("anna-token", CONFIRM).statusCode()).isEqualTo(200);
+        assertThat(cluster.asked).extracting(Ask::by).containsExactly("olga", "anna");
+    }
+
+    @Test
+    void a_daemon_hands_on_what_its_caller_asks_under_the_callers_name() throws Exception {
+        assertThat(ask(NODE_TOKEN, CONFIRM, "Baton-By", "anna", "Baton-Handed-On", "1").statusCode()).isEqualTo(200);
+        assertThat(cluster.asked).singleElement().extracting(Ask::by).isEqualTo("anna");
+    }
+
+    @Test
+    void a_page_of_another_origin_may_not_act_although_the_browser_has_a_token() throws Exception {
+        assertThat(post("/console/orders/node-resume", "application/x-www-form-urlencoded", "node=node2", "Cookie",
+                "baton=anna-token", "Origin", "https://example.org").statusCode()).isEqualTo(403);
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void a_browser_is_led_to_the_login_and_keeps_the_token_in_a_cookie_that_no_script_reads() throws Exception {
+        HttpResponse<String> led = get("/console/groups", "Accept", "text/html");
+        assertThat(led.statusCode()).isEqualTo(303);
+        assertThat(led.headers().firstValue("Location")).contains("/console/login");
+        assertThat(get("/console/login").body()).contains("name=\"token\"");
+        HttpResponse<String> wrong = login("nobody's");
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(login(NODE_TOKEN).statusCode()).isEqualTo(401);
+        HttpResponse<String> right = login("olga-token");
+        assertThat(right.statusCode()).isEqualTo(303);
+        assertThat(right.headers().firstValue("Set-Cookie").orElseThrow()).contains("HttpOnly")
+                .contains("SameSite=Strict");
+        String cookie = "baton=olga-token";
+        assertThat(get("/console/groups", "Cookie", cookie).statusCode()).isEqualTo(200);
+        assertThat(get("/console/login", "Cookie", cookie).body()).contains("logged in as olga");
+        assertThat(post("/console/orders/node-resume", "application/x-www-form-urlencoded", "node=node2&key=k1",
+                "Cookie", cookie).body()).contains("It is ordered.");
+        assertThat(cluster.asked).singleElement().extracting(Ask::by).isEqualTo("olga");
+    }
+
+    private HttpResponse<String> login(String token) throws IOException, InterruptedException {
+        return post("/console/login", "application/x-www-form-urlencoded", "token="
+                + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_caller_who_is_taken_out_of_the_file_is_nobody_from_then_on() throws Exception {
+        assertThat(get("/api/v1/events", "Authorization", "Bearer olga-token").statusCode()).isEqualTo(200);
+        Files.writeString(tokens, CALLERS.replaceAll("(?m)^olga.*$", ""));
+        Files.setLastModifiedTime(tokens, FileTime.fromMillis(1));
+        assertThat(get("/api/v1/events", "Authorization", "Bearer olga-token").statusCode()).isEqualTo(401);
+        assertThat(get("/api/v1/events", "Authorization", "Bearer vera-token").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_line_that_says_no_caller_is_named() throws Exception {
+        Files.writeString(tokens, CALLERS + "\nmax chief " + sha("x") + "\n");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byToken(tokens, Optional.empty(), "x")))
+                .isInstanceOf(IOException.class).hasMessage(tokens + ":7: 'chief' is no role; there are viewer,"
+                        + " operator, administrator");
+        Files.writeString(tokens, "max viewer secret\n");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byToken(tokens, Optional.empty(), "x")))
+                .hasMessageContaining(tokens + ":1: expected NAME ROLE");
+    }
+
+    @Test
+    void over_tls_only_who_trusts_the_authority_talks_and_nothing_is_said_in_the_clear() throws Exception {
+        Tls tls = certificate();
+        int other;
+        try (ServerSocket free = new ServerSocket(0)) {
+            other = free.getLocalPort();
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + other
+                + "/api/v1/events")).header("Authorization", "Bearer vera-token");
+        try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", other, cluster,
+                Access.byToken(tokens, Optional.of(tls), NODE_TOKEN));
+                HttpClient trusting = HttpClient.newBuilder().sslContext(tls.client()).build()) {
+            HttpResponse<String> answer = trusting.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> client.send(request.build(),
+                    HttpResponse.BodyHandlers.ofString()))).isInstanceOf(SSLHandshakeException.class);
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> client.send(HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + other + "/api/v1/events")).build(),
+                    HttpResponse.BodyHandlers.ofString()))).isInstanceOf(IOException.class);
+        }
+    }
+
+    /// Made by the platform's own tool, and written as PEM.
+    private Tls certificate() throws Exception {
+        Path store = directory.resolve("own.p12");
+        Process made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "own", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=node1",
+                "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(),
+                "-storepass", "changeit").redirectErrorStream(true).start();
+        String said = new String(made.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(made.waitFor()).as(said).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        Path certificate = pem("CERTIFICATE", keys.getCertificate("own").getEncoded());
+        Path key = pem("PRIVATE KEY", keys.getKey("own", "changeit".toCharArray()).getEncoded());
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Tls.read(certificate, certificate,
+                certificate))).hasMessageContaining("there is no key in PKCS #8 in it");
+        return Tls.read(certificate, key, certificate);
+    }
+
+    private Path pem(String what, byte[] encoded) throws IOException {
+        return Files.writeString(directory.resolve(what.replace(' ', '-')), "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what + "-----\n");
+    }
+}

@@ -58,7 +58,8 @@ class MutantsTest {
         assertThat(missed).isEmpty();
     }
 
-    /// All, or those whose name holds the words asked for, or, with `;` between them, those of these names; without a wish a few, each day others.
+    /// All, or those whose name holds the words asked for, or, with `;` between them, those of these names; without a
+    /// wish a few, each day others.
     private static List<Mutant> chosen() throws IOException {
         List<Mutant> all = Mutants.all();
         String words = System.getProperty("sim.mutants");

@@ -1,11 +1,9 @@
 package dev.baton.console;
 
+import dev.baton.coordination.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,13 +58,9 @@ public final class Assets {
                 throw new IllegalStateException("the distribution has no " + resource);
             }
             byte[] bytes = in.readAllBytes();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Asset(type(name), "\"" + HexFormat.of().formatHex(hash).substring(0, 16) + "\"",
-                    new Content(bytes));
+            return new Asset(type(name), "\"" + Sha256.of(bytes).substring(0, 16) + "\"", new Content(bytes));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 

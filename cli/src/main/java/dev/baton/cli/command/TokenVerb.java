@@ -2,9 +2,7 @@ package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.baton.coordination.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,16 +43,7 @@ public final class TokenVerb extends Verb {
         terminal().line("token, for " + name + " alone; it is kept nowhere:");
         terminal().line("  " + token);
         terminal().line("line for the file of callers on every node:");
-        terminal().line("  " + name + " " + role + " " + digest(token));
+        terminal().line("  " + name + " " + role + " " + Sha256.of(token));
         return Exit.DONE;
-    }
-
-    private static String digest(String token) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-                    .digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.baton.cli.membership;
 
+import dev.baton.coordination.Sha256;
 import dev.baton.coordination.tree.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -69,12 +69,7 @@ public record JoinToken(String key, List<String> apis) {
 
     /// Returns the name of the cluster's offer: 32 hexadecimal digits, from which the key cannot be found.
     public String name() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(key));
-            return HexFormat.of().formatHex(digest, 0, KEY);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
+        return Sha256.of(HexFormat.of().parseHex(key)).substring(0, 2 * KEY);
     }
 
     /// Returns the text so that only this token opens it.

@@ -4,6 +4,7 @@ import dev.baton.cluster.runner.Runner;
 import dev.baton.coordination.Bytes;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
+import dev.baton.coordination.Sha256;
 import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
@@ -20,12 +21,8 @@ import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Announcement;
 import dev.baton.core.rules.Trace;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,11 +275,6 @@ final class RunBook {
 
     /// Returns the name of a text: twelve hexadecimal digits of its SHA-256 (FIPS 180-4).
     static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, 6));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Sha256.of(text).substring(0, 12);
     }
 }

@@ -1,12 +1,9 @@
 package dev.baton.coordination.request;
 
+import dev.baton.coordination.Sha256;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.plan.Plan;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// A saved plan: what was shown, with the cluster that it was shown for, so that it can be proved again anywhere.
 ///
@@ -27,12 +24,7 @@ public record PlanDocument(String document, String digest, Plan plan, ClusterIma
 
     /// Returns the plan's digest: the first seven hexadecimal digits of the SHA-256 of its JSON.
     public static String digest(Plan plan) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Json.text(plan).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.of(Json.text(plan)).substring(0, DIGITS);
     }
 
     /// Returns whether the document is a plan, and the one that its digest names.

@@ -1,5 +1,6 @@
 package dev.baton.coordination.request;
 
+import dev.baton.coordination.Sha256;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.Json;
@@ -9,12 +10,8 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.Intent;
 import dev.baton.core.model.NodeId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,13 +63,8 @@ public record StateBackup(String document, String digest, Instant at, ClusterDoc
 
     private StateBackup signed() {
         StateBackup open = new StateBackup(document, "", at, configuration, intents, formats, owners, holds);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Json.text(open).getBytes(StandardCharsets.UTF_8));
-            return new StateBackup(document, HexFormat.of().formatHex(hash), at, configuration, intents, formats,
-                    owners, holds);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new StateBackup(document, Sha256.of(Json.text(open)), at, configuration, intents, formats, owners,
+                holds);
     }
 
     /// Returns whether the document is a backup, and as it was written.

@@ -1,5 +1,6 @@
 package dev.baton.server.access;
 
+import dev.baton.coordination.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class Access {
         if (tokens.isEmpty()) {
             return Optional.of(Caller.ANYBODY);
         }
-        return token.flatMap(shown -> TokenFile.digest(shown).equals(TokenFile.digest(own)) ? Optional.of(Caller.NODE)
+        return token.flatMap(shown -> Sha256.of(shown).equals(Sha256.of(own)) ? Optional.of(Caller.NODE)
                 : tokens.get().of(shown));
     }
 

@@ -1,13 +1,10 @@
 package dev.baton.server.access;
 
+import dev.baton.coordination.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +38,7 @@ final class TokenFile {
             LOG.warn("the callers are those of before: {}", broken.getMessage());
         }
         // The digest is looked up, so that how long it takes says nothing about the token.
-        return Optional.ofNullable(callers.get(digest(token)));
+        return Optional.ofNullable(callers.get(Sha256.of(token)));
     }
 
     private synchronized void look() throws IOException {
@@ -70,15 +67,6 @@ final class TokenFile {
             found.put(words[2], new Caller(Optional.of(words[0]), Role.of(words[1]), false));
         } catch (IllegalArgumentException none) {
             throw new IOException(where + ": " + none.getMessage(), none);
-        }
-    }
-
-    static String digest(String token) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-                    .digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 }

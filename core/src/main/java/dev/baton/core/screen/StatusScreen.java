@@ -35,9 +35,11 @@ import java.util.stream.Collectors;
 public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMap<GroupId, Duration> since,
         Optional<RunView> run) {
 
-    /// Returns the whole of `baton status`.
+    /// Returns the whole of `baton status`; of a cluster that is still nothing, what makes it something.
     public String status() {
-        return headline() + "\n" + groupList() + "\n" + nodeList();
+        return image.nodes().isEmpty()
+                ? "nothing is configured yet; write a cluster.yaml, and:  baton config apply -f cluster.yaml\n"
+                : headline() + "\n" + groupList() + "\n" + nodeList();
     }
 
     /// Returns the lines above the tables: what could fail now, who leads, and what is on.

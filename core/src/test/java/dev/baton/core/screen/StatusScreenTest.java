@@ -100,4 +100,11 @@ class StatusScreenTest {
         Golden.check(name, text);
         assertThat(text.lines()).allMatch(line -> line.length() <= 80 && line.equals(line.stripTrailing()));
     }
+
+    @Test
+    void a_cluster_that_is_still_nothing_says_what_makes_it_something() {
+        assertThat(new StatusScreen(ClusterImage.EMPTY, Optional.empty(),
+                new TreeMap<>(), Optional.empty()).status()).isEqualTo("nothing is configured yet;"
+                        + " write a cluster.yaml, and:  baton config apply -f cluster.yaml\n");
+    }
 }

@@ -15,7 +15,8 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(leases(), claims(), leaders(), changes(), runs(), levels()).flatMap(List::stream).toList();
+        return Stream.of(leases(), claims(), leaders(), changes(), installs(), runs(), levels()).flatMap(List::stream)
+                .toList();
     }
 
     private static List<Mutant> leases() {
@@ -139,7 +140,11 @@ final class Mutants {
                                 "reasons.addAll(states(group, kind.convert().orElseThrow()));", ""),
                 Mutant.of("job on a group's data without its claim", AGENT + "jobs/JobChecks.java",
                         "return groups.owns(group) && standing.mayStart() ? Optional.empty()",
-                        "return standing.member() ? Optional.empty()"),
+                        "return standing.member() ? Optional.empty()"));
+    }
+
+    private static List<Mutant> installs() {
+        return List.of(
                 Mutant.of("install without CLOSED", RUNNER + "OfNodes.java",
                         "Hold.Strength.CLOSED,\n                    Optional.empty())));",
                         "Hold.Strength.PAUSED,\n                    Optional.empty())));")

@@ -160,7 +160,8 @@ final class OfGroups {
                 if (kind.convert().isEmpty() || kind.format().isEmpty()) {
                     yield Progress.failed("kind " + kind.id() + " names no conversion, or no format probe");
                 }
-                yield new Progress.Work(new WorkOrder.Convert(group.id(), to, job));
+                yield group.owner().isEmpty() ? Progress.failed(group.id() + " has no owner")
+                        : new Progress.Work(new WorkOrder.Convert(group.id(), to, job));
             }
         };
     }

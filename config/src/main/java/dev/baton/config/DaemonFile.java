@@ -70,11 +70,10 @@ public final class DaemonFile {
 
     /// An interface that other machines reach lets nobody in without a token, and shows no token in the clear.
     private static Optional<String> unprotected(DaemonSettings settings) {
-        boolean own = settings.apiHost().equals("localhost") || settings.apiHost().equals("::1")
-                || settings.apiHost().matches("127(\\.[0-9]{1,3}){3}");
-        return own || settings.access().flatMap(DaemonSettings.Access::tls).isPresent() ? Optional.empty()
-                : Optional.of("other machines reach " + settings.apiHost() + ": that needs access with tokens,"
-                        + " certificate, key and authority; or answer on 127.0.0.1");
+        boolean closed = Loopback.is(settings.apiHost())
+                || settings.access().flatMap(DaemonSettings.Access::tls).isPresent();
+        return closed ? Optional.empty() : Optional.of("other machines reach " + settings.apiHost() + ": that needs"
+                + " access with tokens, certificate, key and authority; or answer on 127.0.0.1");
     }
 
     /// Returns the text of a file that says these settings.

@@ -26,6 +26,9 @@ public final class Paths {
     public static final String ORDERS = HOME + "/orders";
     /// The stream that tells that something changed.
     public static final String CHANGES = HOME + "/changes";
+    /// Where a token is shown.
+    public static final String LOGIN = HOME + "/login";
+    public static final String LOGOUT = HOME + "/logout";
     /// Style, script and icons.
     public static final String STATIC = HOME + "/static";
 

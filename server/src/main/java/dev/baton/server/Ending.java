@@ -7,6 +7,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.server.api.Desk;
 import dev.baton.server.loop.EventLoop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,9 @@ final class Ending {
         }
         long until = System.nanoTime() + within.toNanos();
         try {
-            Desk.Reply reply = desk.put(new Ask("batond at " + node, UUID.randomUUID().toString(), false,
-                    new Request.DrainNode(node, "its batond ends", java.util.Optional.of(within.plus(HELD_AFTER)),
-                            Request.Leftover.STAY)), false);
+            Desk.Reply reply = desk.putOwn(new Ask("batond at " + node, UUID.randomUUID().toString(), false,
+                    new Request.DrainNode(node, "its batond ends", Optional.of(within.plus(HELD_AFTER)),
+                            Request.Leftover.STAY)));
             LOG.info("{} is drained before it ends: {}", node, reply.body());
             while (reply.accepted().isPresent() && owns(desk) && System.nanoTime() < until) {
                 desk.nextChange().completeOnTimeout(false, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS).join();

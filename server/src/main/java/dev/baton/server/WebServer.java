@@ -1,5 +1,6 @@
 package dev.baton.server;
 
+import dev.baton.console.Console;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Tls;
@@ -33,7 +34,8 @@ public final class WebServer implements AutoCloseable {
     /// @throws io.javalin.util.JavalinBindException if the port is in use
     public WebServer(NodeId self, String host, int port, Cluster cluster, Access access) {
         desk = new Desk(self, url(host, port, access), cluster, access);
-        pages = new ConsolePages(desk);
+        Console console = new Console();
+        pages = new ConsolePages(desk, console);
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.concurrency.useVirtualThreads = true;
@@ -41,7 +43,7 @@ public final class WebServer implements AutoCloseable {
             access.tls().ifPresent(tls -> config.jetty.addConnector((jetty, http) ->
                     secured(jetty, http, tls, host, port)));
             new Guard(desk, access).route(config);
-            new LoginPages(access).route(config);
+            new LoginPages(access, console).route(config);
             new RestInterface(desk, new Monitoring(desk).routes()).route(config);
             pages.route(config);
         });

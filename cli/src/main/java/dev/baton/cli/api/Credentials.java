@@ -1,19 +1,13 @@
 package dev.baton.cli.api;
 
 import dev.baton.cli.terminal.Failure;
-import java.io.ByteArrayInputStream;
+import dev.baton.config.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /// How a caller shows who it is, and by what it knows the cluster: files, so that nothing secret is in a command line
 /// or an environment.
@@ -51,21 +45,10 @@ public record Credentials(Optional<String> token, Optional<Path> authority) {
     Optional<SSLSocketFactory> sockets() {
         return authority.map(file -> {
             try {
-                KeyStore trusted = KeyStore.getInstance("PKCS12");
-                trusted.load(null, null);
-                for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(
-                        new ByteArrayInputStream(Files.readAllBytes(file)))) {
-                    trusted.setCertificateEntry("authority" + trusted.size(), each);
-                }
-                TrustManagerFactory trust = TrustManagerFactory.getInstance(
-                        TrustManagerFactory.getDefaultAlgorithm());
-                trust.init(trusted);
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(null, trust.getTrustManagers(), null);
-                return context.getSocketFactory();
-            } catch (IOException | GeneralSecurityException unusable) {
-                throw Failure.usage("'" + file + "' (from " + AUTHORITY + ") holds no certificates in PEM: "
-                        + unusable.getMessage() + ".");
+                return Pem.trusting(file).getSocketFactory();
+            } catch (IOException unusable) {
+                throw Failure.usage("the authority (from " + AUTHORITY + ") cannot be used: " + unusable.getMessage()
+                        + ".");
             }
         });
     }

@@ -8,11 +8,13 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.config.ClusterFile;
 import dev.baton.config.DaemonFile;
 import dev.baton.config.DaemonSettings;
+import dev.baton.config.Loopback;
 import dev.baton.config.Mistakes;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.NodeImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,7 @@ public final class JoinTokenVerb extends Verb {
         }
         terminal().line(token.text());
         terminal().aside("On the new machine:  baton join TOKEN --node NAME --address ADDRESS");
-        if (apis.stream().allMatch(address -> address.contains("//127.") || address.contains("//localhost"))) {
+        if (apis.stream().allMatch(address -> Loopback.is(String.valueOf(URI.create(address).getHost())))) {
             terminal().aside("The members answer on their own machines only (api.host): forward one, and say --api"
                     + " there.");
         }

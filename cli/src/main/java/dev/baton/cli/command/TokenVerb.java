@@ -2,10 +2,10 @@ package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
+import dev.baton.cluster.api.Role;
 import dev.baton.coordination.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +17,6 @@ public final class TokenVerb extends Verb {
 
     /// 256 bits: no guess ever meets one.
     private static final int LENGTH = 32;
-    private static final List<String> ROLES = List.of("viewer", "operator", "administrator");
 
     @Parameters(index = "0", paramLabel = "NAME", description = "whose token it is, as events will name them")
     String name = "";
@@ -34,8 +33,8 @@ public final class TokenVerb extends Verb {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}")) {
             throw Failure.usage("'" + name + "' is no name of a caller: letters, digits, '.', '_', '@', '-'.");
         }
-        if (!ROLES.contains(role)) {
-            throw Failure.usage("'" + role + "' is no role; there are " + String.join(", ", ROLES) + ".");
+        if (!Role.words().contains(role)) {
+            throw Failure.usage("'" + role + "' is no role; there are " + String.join(", ", Role.words()) + ".");
         }
         byte[] random = new byte[LENGTH];
         new SecureRandom().nextBytes(random);

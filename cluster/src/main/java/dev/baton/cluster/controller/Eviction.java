@@ -89,12 +89,8 @@ final class Eviction {
                         + node.id() + " only", "let it be elsewhere as well: change `possible` and apply"));
             }
         }
-        if (node.voter()) {
-            int voters = turn.image().voters().size();
-            if (voters == 1) {
-                found.add(new RequestReason.NotSo("somebody has a vote", node.id() + " has the only one",
-                        "keep it"));
-            }
+        if (node.voter() && turn.image().voters().size() == 1) {
+            found.add(new RequestReason.NotSo("somebody has a vote", node.id() + " has the only one", "keep it"));
         }
         if (reason.isBlank()) {
             found.add(new RequestReason.NotSo("the end of a membership is told with its reason", "none was given",

@@ -10,11 +10,13 @@ import dev.baton.coordination.tree.JoinOffer;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Amounts;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -70,7 +72,7 @@ final class Joins {
             return Refusal.notSo("a name is one machine's", join.node() + " is up already", "take another name");
         }
         ClusterDocument now = ClusterDocument.of(turn.image());
-        TreeMap<dev.baton.core.model.NodeId, NodeDefinition> nodes = new TreeMap<>(now.nodes());
+        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>(now.nodes());
         nodes.put(join.node(), there.map(old -> new NodeDefinition(join.address(), old.voter(), old.witness(),
                 old.capacity())).orElse(new NodeDefinition(join.address(), false, false, Amounts.NONE)));
         Answer answer = new Configuration(turn, ask, runs).apply(new Request.ApplyConfiguration(new ClusterDocument(
@@ -82,6 +84,6 @@ final class Joins {
                 + join.node() + ": " + join.address());
         turn.write("join", List.of(turn.delete(path)), List.of(), List.of(Requests.note(ask, join.node(), text,
                 Optional.empty())));
-        return new Answer.Accepted(List.of(text), new TreeMap<>(java.util.Map.of("sealed", offer.get().sealed())));
+        return new Answer.Accepted(List.of(text), new TreeMap<>(Map.of("sealed", offer.get().sealed())));
     }
 }

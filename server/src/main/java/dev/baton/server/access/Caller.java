@@ -1,5 +1,6 @@
 package dev.baton.server.access;
 
+import dev.baton.cluster.api.Role;
 import dev.baton.coordination.request.Ask;
 import io.javalin.http.Context;
 import java.util.Optional;

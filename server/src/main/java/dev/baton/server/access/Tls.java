@@ -1,6 +1,6 @@
 package dev.baton.server.access;
 
-import java.io.ByteArrayInputStream;
+import dev.baton.config.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,16 +10,13 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// The certificate by which this daemon is known, its key, and who is trusted, from PEM files (RFC 7468): certificates
 /// as they are signed, the key in PKCS #8 (RFC 5958), unencrypted and readable by the daemon only.
@@ -41,43 +38,17 @@ public record Tls(SSLContext server, SSLContext client) {
     /// @throws IOException if one cannot be read or used: which file, and why
     public static Tls read(Path certificate, Path key, Path authority) throws IOException {
         try {
-            KeyStore own = empty();
-            own.setKeyEntry("own", privateKey(key), NO_PASSWORD, certificates(certificate).toArray(Certificate[]::new));
+            KeyStore own = Pem.emptyStore();
+            own.setKeyEntry("own", privateKey(key), NO_PASSWORD, Pem.certificates(certificate)
+                    .toArray(Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             SSLContext server = SSLContext.getInstance("TLS");
             server.init(keys.getKeyManagers(), null, null);
-            return new Tls(server, trusting(authority));
+            return new Tls(server, Pem.trusting(authority));
         } catch (GeneralSecurityException unusable) {
             throw new IOException(certificate + " and " + key + " cannot be used: " + unusable.getMessage(), unusable);
         }
-    }
-
-    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
-        KeyStore trusted = empty();
-        for (Certificate each : certificates(authority)) {
-            trusted.setCertificateEntry("authority" + trusted.size(), each);
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext client = SSLContext.getInstance("TLS");
-        client.init(null, trust.getTrustManagers(), null);
-        return client;
-    }
-
-    private static KeyStore empty() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
-    private static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
-        List<Certificate> found = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(
-                new ByteArrayInputStream(Files.readAllBytes(file))));
-        if (found.isEmpty()) {
-            throw new IOException(file + ": there is no certificate in it");
-        }
-        return found;
     }
 
     private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {

@@ -1,5 +1,6 @@
 package dev.baton.server.access;
 
+import dev.baton.cluster.api.Role;
 import dev.baton.coordination.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

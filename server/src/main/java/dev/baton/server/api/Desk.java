@@ -17,6 +17,7 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.server.access.Access;
+import dev.baton.server.access.Audit;
 import dev.baton.server.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,14 +30,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where everything that comes in over the web meets the daemon: looks at what it knows, puts requests to the leader.
 /// Safe for threads; every method waits for its answer, for 10 s at most.
 public final class Desk implements AutoCloseable {
 
-    private static final Logger AUDIT = LoggerFactory.getLogger("baton.audit");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final NodeId self;
@@ -138,17 +136,20 @@ public final class Desk implements AutoCloseable {
         Ask named = caller.named(ask);
         Optional<String> against = caller.reasonToRefuse(named);
         if (against.isPresent()) {
-            AUDIT.warn("refused {} to {}: {}", named.request().getClass().getSimpleName(), named.by(), against.get());
+            Audit.LOG.warn("refused {} to {}: {}", named.request().getClass().getSimpleName(), named.by(),
+                    against.get());
             return Reply.of(Problem.of(403, "not allowed", against.get()));
         }
-        return put(named, handedOn);
+        return toLeader(named, handedOn);
     }
 
-    /// Puts a request of this cluster itself to the leader: to this daemon's controller, and where that does not lead,
-    /// to the one that does.
-    ///
-    /// @param handedOn whether it came from another node: then it is not handed on again
-    public Reply put(Ask ask, boolean handedOn) throws InterruptedException {
+    /// Puts what this daemon itself wishes to the leader; nobody's role is asked.
+    public Reply putOwn(Ask ask) throws InterruptedException {
+        return toLeader(ask, false);
+    }
+
+    /// To this daemon's controller, and where that does not lead, to the one that does.
+    private Reply toLeader(Ask ask, boolean handedOn) throws InterruptedException {
         return switch (await(cluster.ask(ask))) {
             case Answer.Accepted accepted -> new Reply(200, "application/json", Json.text(accepted));
             case Answer.Refused(var reasons) -> Reply.of(Problem.refused(reasons));

@@ -32,14 +32,15 @@ public final class ConsolePages implements AutoCloseable {
 
     private final Desk desk;
     private final Coverage.Following following = new Coverage.Following();
-    private final Console console = new Console();
+    private final Console console;
     private final Changes changes;
     private final Orders orders;
     private final Shelf<Planned> plans = new Shelf<>(KEPT);
     private final Shelf<Proved> proofs = new Shelf<>(KEPT);
 
-    public ConsolePages(Desk desk) {
+    public ConsolePages(Desk desk, Console console) {
         this.desk = desk;
+        this.console = console;
         changes = new Changes(desk);
         orders = new Orders(desk, digest -> plans.get(digest).filter(Planned.Shown.class::isInstance)
                 .map(Planned.Shown.class::cast).map(Planned.Shown::document));

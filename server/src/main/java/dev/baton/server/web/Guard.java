@@ -5,7 +5,9 @@ import dev.baton.cluster.api.Problem;
 import dev.baton.console.Paths;
 import dev.baton.coordination.tree.Json;
 import dev.baton.server.access.Access;
+import dev.baton.server.access.Audit;
 import dev.baton.server.api.Desk;
+import dev.baton.server.monitoring.Monitoring;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -22,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-    private static final Logger AUDIT = LoggerFactory.getLogger("baton.audit");
 
     /// Nothing but what this server sends is run, drawn or asked, and nobody else shows a page of it. Without any
     /// referrer a browser would hide where our own forms come from.
@@ -38,7 +39,8 @@ public final class Guard {
             "Cache-Control", "no-store");
 
     /// What a machine that watches asks, and what a person sees before the login.
-    private static final Set<String> FREE = Set.of(Api.HEALTH, LoginPages.LOGIN, LoginPages.LOGOUT);
+    private static final Set<String> FREE = Set.of(Api.HEALTH, Monitoring.HEALTH, Monitoring.READY, Paths.LOGIN,
+            Paths.LOGOUT);
 
     private final Desk desk;
     private final Access access;
@@ -84,7 +86,7 @@ public final class Guard {
         boolean person = context.method().equals(HandlerType.GET)
                 && Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html");
         if (person) {
-            context.redirect(LoginPages.LOGIN, HttpStatus.SEE_OTHER);
+            context.redirect(Paths.LOGIN, HttpStatus.SEE_OTHER);
             context.skipRemainingHandlers();
             return;
         }
@@ -95,7 +97,7 @@ public final class Guard {
     }
 
     private static void refuse(Context context, Problem problem) {
-        AUDIT.warn("refused {} {} from {}: {}", context.method(), context.path(), context.ip(), problem.detail());
+        Audit.LOG.warn("refused {} {} from {}: {}", context.method(), context.path(), context.ip(), problem.detail());
         problem(context, problem);
         context.skipRemainingHandlers();
     }

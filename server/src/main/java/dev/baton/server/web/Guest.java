@@ -1,5 +1,6 @@
 package dev.baton.server.web;
 
+import dev.baton.config.Loopback;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URI;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// it names its origin or has made its own name point here.
 final class Guest {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]", "::1");
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
 
     private Guest() {}
@@ -30,7 +30,7 @@ final class Guest {
     static Optional<String> reasonToRefuse(HandlerType method, @Nullable String host, @Nullable String origin,
             @Nullable String site, @Nullable String mode, boolean onlyThisMachine) {
         String called = Optional.ofNullable(host).orElse("");
-        if (onlyThisMachine && !isLoopback(called.replaceFirst(":[0-9]+$", ""))) {
+        if (onlyThisMachine && !Loopback.is(called.replaceFirst(":[0-9]+$", ""))) {
             return Optional.of("this interface is for programs on this machine; it was called as '"
                     + called.replaceFirst(":[0-9]+$", "") + "'");
         }
@@ -42,11 +42,6 @@ final class Guest {
             return Optional.of("a page from another site may not act here");
         }
         return Optional.empty();
-    }
-
-    private static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return LOOPBACK.contains(name) || name.matches("127(\\.[0-9]{1,3}){3}");
     }
 
     private static String authority(String origin) {

@@ -3,6 +3,7 @@ package dev.baton.server.web;
 import dev.baton.console.Console;
 import dev.baton.console.Paths;
 import dev.baton.server.access.Access;
+import dev.baton.server.access.Audit;
 import dev.baton.server.access.Caller;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -10,33 +11,29 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// How a browser shows a token: a form, and from then on a cookie that no script and no other site can read, for as
 /// long as the browser is open.
 public final class LoginPages {
 
-    static final String LOGIN = Paths.HOME + "/login";
-    static final String LOGOUT = Paths.HOME + "/logout";
-    private static final Logger AUDIT = LoggerFactory.getLogger("baton.audit");
     private static final String HTML = "text/html; charset=utf-8";
     private static final int SESSION = -1;
 
     private final Access access;
-    private final Console console = new Console();
+    private final Console console;
 
-    public LoginPages(Access access) {
+    public LoginPages(Access access, Console console) {
         this.access = access;
+        this.console = console;
     }
 
     /// Adds the routes.
     public void route(JavalinConfig config) {
-        config.routes.get(LOGIN, context -> page(context, ""));
-        config.routes.post(LOGIN, this::login);
-        config.routes.post(LOGOUT, context -> {
+        config.routes.get(Paths.LOGIN, context -> page(context, ""));
+        config.routes.post(Paths.LOGIN, this::login);
+        config.routes.post(Paths.LOGOUT, context -> {
             keep(context, "", 0);
-            context.redirect(LOGIN, HttpStatus.SEE_OTHER);
+            context.redirect(Paths.LOGIN, HttpStatus.SEE_OTHER);
         });
     }
 
@@ -49,12 +46,12 @@ public final class LoginPages {
         String token = Optional.ofNullable(context.formParam("token")).orElse("").strip();
         Optional<Caller> caller = access.who(Optional.of(token)).filter(known -> !known.node());
         if (caller.isEmpty()) {
-            AUDIT.warn("refused a login from {}: nobody has this token", context.ip());
+            Audit.LOG.warn("refused a login from {}: nobody has this token", context.ip());
             context.status(HttpStatus.UNAUTHORIZED);
             page(context, "Nobody here has this token.");
             return;
         }
-        AUDIT.info("{} logged in from {} as {}", caller.get().name().orElse("somebody"), context.ip(),
+        Audit.LOG.info("{} logged in from {} as {}", caller.get().name().orElse("somebody"), context.ip(),
                 caller.get().role().word());
         keep(context, token, SESSION);
         context.redirect(Paths.HOME, HttpStatus.SEE_OTHER);

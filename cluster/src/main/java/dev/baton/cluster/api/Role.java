@@ -1,7 +1,9 @@
-package dev.baton.server.access;
+package dev.baton.cluster.api;
 
 import dev.baton.coordination.request.Request;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What a caller may do; each role may do what those before it may.
 public enum Role {
@@ -17,6 +19,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Returns the names of all, the least first.
+    public static List<String> words() {
+        return Stream.of(values()).map(Role::word).toList();
+    }
+
     /// Returns the role of that name.
     ///
     /// @throws IllegalArgumentException if there is none
@@ -26,7 +33,7 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("'" + word + "' is no role; there are viewer, operator, administrator");
+        throw new IllegalArgumentException("'" + word + "' is no role; there are " + String.join(", ", words()));
     }
 
     /// Returns what a caller must be for this request.

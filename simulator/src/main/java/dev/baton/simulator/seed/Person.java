@@ -101,14 +101,14 @@ final class Person {
             }
             case "paused" -> ask(new Request.ResumeRun());
             case "waiting", "running", "replanning" -> {
-                if (run.proposed().isPresent()) {
+                if (stands) {
+                    asked = true;
+                    ask(new Request.AbortRun());
+                } else if (run.proposed().isPresent()) {
                     asked = true;
                     ask(new Request.ApproveRun(run.proposed().map(RunView.ProposedPlan::digest)));
                 } else if (waitsForApproval) {
                     ask(new Request.ApproveRun());
-                } else if (stands) {
-                    asked = true;
-                    ask(new Request.AbortRun());
                 }
             }
             default -> { }

@@ -135,8 +135,8 @@ final class Compensation {
             return Optional.of(setOffline(now, group, "was aborted"));
         }
         GroupImage wanted = asWanted(group);
-        return back(now, wanted).map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
-                "run " + now.run() + " was aborted")));
+        return back(now, wanted).<Next>map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
+                "run " + now.run() + " was aborted"))).or(() -> Optional.of(setOffline(now, group, "was aborted")));
     }
 
     private static GroupImage asWanted(GroupImage group) {

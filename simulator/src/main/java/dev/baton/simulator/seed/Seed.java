@@ -28,6 +28,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     /// Two seeds in sixteen are storms.
     private static final Set<Integer> STORMS = Set.of(0, 3);
 
+    /// Two more have special clusters, and troubles of every kind that wait for every kind of step.
+    private static final Set<Integer> SPECIAL = Set.of(9, 15);
+
     /// What came of one.
     ///
     /// @param trace empty unless it was asked for
@@ -39,6 +42,11 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         Options options = Options.draw(chance.of("options"));
         if (STORMS.contains(Math.floorMod(number, 16))) {
             return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
+        }
+        if (SPECIAL.contains(Math.floorMod(number, 16))) {
+            Options special = options.special(chance.of("special"));
+            return new Seed(number, special, Troubles.aimed(Troubles.ofAll(chance.of("all"), special),
+                    Steps.RARE, chance.of("aims")));
         }
         List<Trouble> troubles = Troubles.draw(chance.of("troubles"), options);
         return new Seed(number, options, Math.floorMod(number, 4) == AIMED

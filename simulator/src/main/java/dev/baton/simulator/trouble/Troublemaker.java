@@ -30,6 +30,8 @@ public final class Troublemaker implements Watcher {
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
     /// By then a node knows that it cannot stop what it was to stop.
     private static final Duration STUCK = Duration.ofSeconds(14);
+    /// By then a node knows that it is to give a group up.
+    private static final Duration BLIND = Duration.ofMillis(80);
     /// In nanoseconds.
     private static final long SLOW = 300_000_000L;
 
@@ -132,9 +134,9 @@ public final class Troublemaker implements Watcher {
     private void returnsBlind(Trouble trouble, Machine machine) {
         moveAway(trouble);
         machine.freezeAfter(trouble.detail() % 8);
+        soon(BLIND, () -> machine.wires().forEach(Wire::lag));
         soon(trouble.lasts().plus(cluster.options().timings().lease()), () -> {
             machine.thaw();
-            machine.wires().forEach(Wire::lag);
             after(trouble, () -> machine.wires().forEach(Wire::catchUp));
         });
     }

@@ -67,7 +67,8 @@ public final class Documents {
 
     private static Kind kind(Options options) {
         Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(new ResourceId("database"))),
-                new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), true, Duration.ofSeconds(3));
+                new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), options.special().restartable(),
+                Duration.ofSeconds(3));
         Optional<Kind.Backup> backup = options.extras().contains(Extra.BACKUP)
                 ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
         return new Kind(KIND, PRODUCT, options.data(), 2, true, false, UpgradeMode.ROLLING, Optional.of(convert),
@@ -95,8 +96,8 @@ public final class Documents {
                 VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Extra.PREPARE, "prepare"),
                 new Command("install"), command(options, Extra.UNDO, "undo"),
                 command(options, Extra.SELF_TEST, "selftest"), Duration.ofSeconds(4))), how.restart(), how.preset(),
-                how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(), Duration.ZERO,
-                how.onFailure());
+                how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(),
+                options.special().soak(), how.onFailure());
     }
 
     private static Optional<Command> command(Options options, Extra helper, String line) {

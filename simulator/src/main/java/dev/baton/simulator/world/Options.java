@@ -23,13 +23,27 @@ import java.util.TreeSet;
 /// @param extras       which optional commands the product has
 /// @param latency      the longest way of one message, usually
 /// @param clockBeyond  whether one machine's clock runs faster or slower than is assumed of clocks
+/// @param special      what most clusters have alike
 public record Options(int nodes, boolean witness, int groups, LeaseTimings timings, DataMode data, Upgrade upgrade,
-        Set<Extra> extras, Duration latency, boolean clockBeyond) {
+        Set<Extra> extras, Duration latency, boolean clockBeyond, Special special) {
 
     /// @param restart  whether each node restarts
     /// @param stops    where the run waits for a person
     public record Upgrade(Preset preset, UpgradeSpec.ConvertWhen convert, UpgradeSpec.Failback failback,
             UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {}
+
+    /// @param soak        how long a run waits after each node
+    /// @param restartable whether data is whole while it is converted; else a conversion that is cut off leaves data
+    ///                    that nothing opens and whose probe fails
+    public record Special(Duration soak, boolean restartable) {
+
+        /// What most clusters have.
+        public static final Special NONE = new Special(Duration.ZERO, true);
+
+        static Special draw(Chance chance) {
+            return new Special(Duration.ofSeconds(chance.below(6)), chance.oneIn(2));
+        }
+    }
 
     /// An optional command of the product.
     public enum Extra { PREPARE, SELF_TEST, UNDO, BACKUP }
@@ -48,7 +62,13 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 DataMode.COMPATIBLE));
         return new Options(nodes, witness, groups, timings, data, upgrade(chance, data),
                 some(chance, List.of(Extra.values())), Duration.ofNanos(chance.between(500_000, 8_000_000)),
-                chance.oneIn(20));
+                chance.oneIn(20), Special.NONE);
+    }
+
+    /// Returns the same cluster with something special, as this chance gives it.
+    public Options special(Chance chance) {
+        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,
+                Special.draw(chance));
     }
 
     private static Upgrade upgrade(Chance chance, DataMode data) {
@@ -75,6 +95,12 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 "restart " + upgrade.restart(), "stops " + new TreeSet<>(upgrade.stops()),
                 "on failure " + upgrade.onFailure(), "extras " + new TreeSet<>(extras),
                 "latency up to " + latency.toNanos() / 1000 + " us"));
+        if (!special.soak().isZero()) {
+            words.add("soak " + special.soak());
+        }
+        if (!special.restartable()) {
+            words.add("a conversion that is cut off spoils its data");
+        }
         if (clockBeyond) {
             words.add("a clock beyond what is assumed");
         }

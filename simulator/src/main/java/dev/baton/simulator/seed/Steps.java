@@ -16,8 +16,8 @@ final class Steps {
             "plan again");
 
     /// The same, and more often what is rare.
-    static final List<String> RARE = Stream.concat(MET.stream(), Stream.of("prepare", "self-test", "probe group",
-            "hand leadership", "bring online", "back up", "back up", "abort", "plan again", "wait", "wait",
+    static final List<String> RARE = Stream.concat(MET.stream(), Stream.of("prepare", "restart", "self-test",
+            "bring online", "back up", "back up", "convert", "abort", "abort", "plan again", "wait", "wait for approval",
             "wait for approval")).toList();
 
     private Steps() {}

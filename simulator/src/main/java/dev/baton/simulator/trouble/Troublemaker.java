@@ -235,7 +235,7 @@ public final class Troublemaker implements Watcher {
         cluster.net().rest();
         Duration notices = Duration.ofMillis(1_500 + trouble.detail());
         if (trouble.lasts().compareTo(notices) > 0) {
-            cluster.time().after(notices, () -> cluster.net().wires().forEach(Wire::lose));
+            soon(notices, () -> cluster.net().wires().forEach(Wire::lose));
         }
         after(trouble, () -> {
             cluster.net().goOn();

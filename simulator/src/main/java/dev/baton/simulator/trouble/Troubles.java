@@ -68,7 +68,7 @@ public final class Troubles {
         List<Kind> kinds = new ArrayList<>(Kind.all());
         kinds.addAll(List.of(OfStorms.values()));
         List<Trouble> drawn = new ArrayList<>();
-        for (long i = chance.between(8, 16); i > 0; i--) {
+        for (long i = chance.between(12, 22); i > 0; i--) {
             drawn.add(one(chance, options, chance.oneOf(kinds)));
         }
         if (chance.oneIn(3)) {

@@ -30,7 +30,12 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
     /// @param restart  whether each node restarts
     /// @param stops    where the run waits for a person
     public record Upgrade(Preset preset, UpgradeSpec.ConvertWhen convert, UpgradeSpec.Failback failback,
-            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {}
+            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {
+
+        Upgrade withStops(Set<UpgradeSpec.StopPoint> other) {
+            return new Upgrade(preset, convert, failback, restart, other, onFailure);
+        }
+    }
 
     /// @param soak        how long a run waits after each node
     /// @param restartable whether data is whole while it is converted; else a conversion that is cut off leaves data
@@ -65,10 +70,15 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 chance.oneIn(20), Special.NONE);
     }
 
-    /// Returns the same cluster with something special, as this chance gives it.
+    /// Returns the same cluster with something special, as this chance gives it: more often with every kind of step,
+    /// too.
     public Options special(Chance chance) {
-        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,
-                Special.draw(chance));
+        Special special = Special.draw(chance);
+        Set<Extra> more = new TreeSet<>(extras);
+        List.of(Extra.values()).stream().filter(_ -> !chance.oneIn(3)).forEach(more::add);
+        Set<UpgradeSpec.StopPoint> stops = chance.oneIn(2) ? Set.of(UpgradeSpec.StopPoint.values()) : Set.of();
+        return new Options(nodes, witness, groups, timings, data, upgrade.withStops(stops), more, latency, clockBeyond,
+                special);
     }
 
     private static Upgrade upgrade(Chance chance, DataMode data) {

@@ -3,6 +3,7 @@ package dev.baton.cluster.runner;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Hold;
@@ -19,6 +20,7 @@ import dev.baton.core.rules.Candidates.Purpose;
 import dev.baton.core.rules.Fit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The way from wherever a run was aborted to a safe state: groups of the half-done stage are as their operators want
 /// them, on a node that fits; a node that was changed and not tested gets its old version back, or stays closed in the
@@ -98,6 +100,12 @@ final class Compensation {
                 return first.get();
             }
         }
+        for (GroupImage group : leftBehind(now)) {
+            Optional<Next> first = group(now, group);
+            if (first.isPresent()) {
+                return first.get();
+            }
+        }
         for (NodeImage node : now.image().nodes().values()) {
             Optional<Hold> ours = node.holds().values().stream().filter(now::owns).findFirst();
             if (ours.isPresent()) {
@@ -117,6 +125,15 @@ final class Compensation {
         int number = all.get(current.get()).stage().number();
         return all.stream().filter(position -> position.stage().number() == number
                 && !(now.stateOf(position.index()).status() instanceof StepStatus.Pending)).toList();
+    }
+
+    /// Groups that an earlier plan of the run took offline and that the present one has not brought back.
+    private static List<GroupImage> leftBehind(Situation now) {
+        return now.legs().stream().flatMap(leg -> leg.plan().positions().stream()
+                .filter(position -> !(leg.states().get(position.index()).status() instanceof StepStatus.Pending)))
+                .flatMap(position -> position.step() instanceof Step.OnGroup on ? Stream.of(on.group())
+                        : Stream.<GroupId>empty()).distinct().map(now.image()::group)
+                .filter(group -> !group.placement().offline().equals(group.intendedOffline())).toList();
     }
 
     private static Optional<Next> group(Situation now, GroupImage group) {

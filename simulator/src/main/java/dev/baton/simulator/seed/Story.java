@@ -5,6 +5,7 @@ import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.GroupState;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
@@ -36,6 +37,7 @@ import java.util.Optional;
 final class Story {
 
     private static final Duration CALM = Duration.ofMinutes(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RUNS = 3;
 
     private final Cluster cluster;
@@ -173,7 +175,7 @@ final class Story {
         boolean planless = noPlan;
         while (true) {
             person.looksAfterIt();
-            if (!cluster.until(CALM, this::atRest)) {
+            if (!cluster.until(PATIENCE, this::atRest) && !goesOn() && !cluster.until(CALM, this::atRest)) {
                 return new Outcome.Unfinished(person.describe());
             }
             boolean finished = view().filter(run -> run.status().equals("finished")).isPresent();
@@ -185,6 +187,17 @@ final class Story {
             planless = next.isEmpty();
             next.ifPresent(this::start);
         }
+    }
+
+    /// A run that was turned away from may have left a group where nothing opens its data, and every other place taken:
+    /// then the upgrade goes on with another plan.
+    private boolean goesOn() {
+        boolean over = cluster.breached().isPresent() || !views.active(cluster.tree()).isEmpty()
+                || cluster.image().groups().values().stream().noneMatch(group -> group.state() instanceof
+                        GroupState.Failed);
+        Optional<Plan> next = over || started >= RUNS ? Optional.empty() : plan(Documents.upgrade(cluster.options()));
+        next.ifPresent(this::start);
+        return next.isPresent() && cluster.until(CALM, this::atRest);
     }
 
     private Outcome end(boolean finished, boolean noPlan) {

@@ -97,9 +97,18 @@ final class Builds {
         for (int round = 0; round < 5; round++) {
             Machine machine = chance.oneOf(order);
             long when = 20_000L + round * 10_000L;
-            at(when, () -> replace(machine, OLD));
-            at(when + chance.between(0, 120), this::finalizes);
-            at(when + 5_000, () -> replace(machine, NEW));
+            // Between its look at the level and its join the older build writes to its disk: where that is slow, there
+            // is time for the level to rise meanwhile.
+            boolean slowly = round % 2 == 0;
+            at(when, () -> {
+                machine.host().disk().slow(slowly);
+                replace(machine, OLD);
+            });
+            at(when + chance.between(0, 120) * (slowly ? 20 : 1), this::finalizes);
+            at(when + 5_000, () -> {
+                machine.host().disk().slow(false);
+                replace(machine, NEW);
+            });
         }
     }
 

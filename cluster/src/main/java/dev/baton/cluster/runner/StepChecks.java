@@ -5,6 +5,7 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Step;
+import dev.baton.core.rules.InPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,8 +31,8 @@ final class StepChecks {
     }
 
     private static Optional<String> left(Situation now, NodeId node) {
-        return now.image().boundTo(node).stream().findFirst().map(group -> group.id() + " is on " + node
-                + ", the plan expects it elsewhere");
+        return now.image().boundTo(node).stream().filter(group -> !InPlace.mayStay(now.image(), group)).findFirst()
+                .map(group -> group.id() + " is on " + node + ", the plan expects it elsewhere");
     }
 
     private static GroupImage group(Situation now, Step step) {

@@ -6,9 +6,7 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
-import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
-import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
@@ -51,7 +49,7 @@ public final class EmptyBeforeInstall implements Rule {
 
     private static List<Reason> untouchable(ClusterImage image, NodeImage node) {
         List<Reason> reasons = new ArrayList<>();
-        List<GroupId> there = image.boundTo(node.id()).stream().filter(group -> !mayStay(image, group))
+        List<GroupId> there = image.boundTo(node.id()).stream().filter(group -> !InPlace.mayStay(image, group))
                 .map(GroupImage::id).toList();
         if (!there.isEmpty()) {
             reasons.add(new StepReason.NotEmpty(node.id(), there));
@@ -60,12 +58,6 @@ public final class EmptyBeforeInstall implements Rule {
             reasons.add(new StepReason.NotClosed(node.id()));
         }
         return reasons;
-    }
-
-    private static boolean mayStay(ClusterImage image, GroupImage group) {
-        return image.kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE
-                && group.placement().offline().containsAll(group.resourceIds())
-                && group.states().values().stream().allMatch(state -> state == ResourceState.OFFLINE);
     }
 
     private List<Reason> tested(Trace trace, NodeId node) {

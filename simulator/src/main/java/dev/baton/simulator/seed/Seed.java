@@ -27,6 +27,8 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     private static final int AIMED = 2;
     /// Two seeds in sixteen are storms.
     private static final Set<Integer> STORMS = Set.of(0, 3);
+    /// One in sixteen has groups that are changed in place.
+    private static final int IN_PLACE = 7;
 
     /// What came of one.
     ///
@@ -36,7 +38,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     /// Returns what a seed says.
     public static Seed of(long number) {
         Chance chance = new Chance(number);
-        Options options = Options.draw(chance.of("options"));
+        Options drawn = Options.draw(chance.of("options"));
+        Options options = Math.floorMod(number, 16) == IN_PLACE
+                ? drawn.changingInPlace((int) chance.of("in place").between(1, drawn.groups())) : drawn;
         if (STORMS.contains(Math.floorMod(number, 16))) {
             return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
         }

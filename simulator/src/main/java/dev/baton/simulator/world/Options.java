@@ -23,8 +23,9 @@ import java.util.TreeSet;
 /// @param extras       which optional commands the product has
 /// @param latency      the longest way of one message, usually
 /// @param clockBeyond  whether one machine's clock runs faster or slower than is assumed of clocks
+/// @param inPlace      how many of the groups, the first ones, are of a kind that is changed in place, offline
 public record Options(int nodes, boolean witness, int groups, LeaseTimings timings, DataMode data, Upgrade upgrade,
-        Set<Extra> extras, Duration latency, boolean clockBeyond) {
+        Set<Extra> extras, Duration latency, boolean clockBeyond, int inPlace) {
 
     /// @param restart  whether each node restarts
     /// @param stops    where the run waits for a person
@@ -48,7 +49,12 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 DataMode.COMPATIBLE));
         return new Options(nodes, witness, groups, timings, data, upgrade(chance, data),
                 some(chance, List.of(Extra.values())), Duration.ofNanos(chance.between(500_000, 8_000_000)),
-                chance.oneIn(20));
+                chance.oneIn(20), 0);
+    }
+
+    /// Returns them with so many groups that are changed in place.
+    public Options changingInPlace(int first) {
+        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond, first);
     }
 
     private static Upgrade upgrade(Chance chance, DataMode data) {
@@ -77,6 +83,9 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 "latency up to " + latency.toNanos() / 1000 + " us"));
         if (clockBeyond) {
             words.add("a clock beyond what is assumed");
+        }
+        if (inPlace > 0) {
+            words.add(inPlace + " changed in place");
         }
         return String.join(", ", words);
     }

@@ -19,7 +19,8 @@ final class StepChecks {
     static Optional<String> notReady(Situation now, Step step) {
         return switch (step) {
             case Step.Move(var group, var from, var to) -> settledOn(now, group(now, step), from, to);
-            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _ -> owned(group(now, step));
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _ ->
+                    placed(group(now, step)).or(() -> owned(group(now, step)));
             case Step.Prepare(var node, _, _, _) -> up(now, node);
             case Step.Install(var node, _, _, _) -> up(now, node);
             case Step.SelfTest(var node, _, _) -> up(now, node);
@@ -43,6 +44,12 @@ final class StepChecks {
     private static Optional<String> up(Situation now, NodeId node) {
         return now.image().node(node).up() ? Optional.empty() : Optional.of(node + " is "
                 + now.image().node(node).membership().word() + "; it must be Up");
+    }
+
+    /// A group that is offline as a whole and has lost its node counts as offline, and has nowhere to go on.
+    private static Optional<String> placed(GroupImage group) {
+        return group.placement().owner().isPresent() ? Optional.empty()
+                : Optional.of(group.id() + " has no node: " + group.placement().because());
     }
 
     private static Optional<String> owned(GroupImage group) {

@@ -78,7 +78,7 @@ final class Moves {
                     && Requests.waives(waiver, Waiver.PAUSED);
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
                     PlacementReason.TakenBy _, PlacementReason.MixedVersions _, PlacementReason.CannotOpen _,
-                    PlacementReason.KeptApart _, PlacementReason.NoRoom _ -> false;
+                    PlacementReason.KeptApart _, PlacementReason.NoRoom _, PlacementReason.Detached _ -> false;
         };
     }
 

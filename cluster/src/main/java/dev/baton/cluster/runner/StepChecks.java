@@ -19,7 +19,8 @@ final class StepChecks {
     static Optional<String> notReady(Situation now, Step step) {
         return switch (step) {
             case Step.Move(var group, var from, var to) -> settledOn(now, group(now, step), from, to);
-            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _ ->
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _, Step.Quiesce _,
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ ->
                     placed(group(now, step)).or(() -> owned(group(now, step)));
             case Step.Prepare(var node, _, _, _) -> up(now, node);
             case Step.Install(var node, _, _, _) -> up(now, node);
@@ -86,7 +87,8 @@ final class StepChecks {
             case Step.Convert(var group, _, _) -> now.image().kindOf(now.image().group(group)).convert()
                     .filter(convert -> convert.restartable()).isPresent() ? 2 : 1;
             case Step.Hold _, Step.Release _, Step.Restart _, Step.Rejoin _, Step.HandOverLeadership _,
-                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Wait _, Step.StopPoint _,
+                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Quiesce _, Step.Unquiesce _,
+                    Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> 1;
         };
     }

@@ -12,7 +12,8 @@ import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Law 3. A kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed.
+/// Law 3. A group of a kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed; so
+/// may one that is detached: its claim keeps others away, and what runs of it is no business of the cluster.
 public final class EmptyBeforeInstall implements Rule {
 
     @Override
@@ -42,8 +43,9 @@ public final class EmptyBeforeInstall implements Rule {
             case Step.BringOnline(var group, _) -> before.group(group).owner().map(before::node)
                     .map(owner -> closed(owner, "start there")).orElse(List.of());
             case Step.Hold _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                    Step.HandOverLeadership _, Step.TakeOffline _, Step.Backup _, Step.Convert _, Step.Wait _,
-                    Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.HandOverLeadership _, Step.TakeOffline _, Step.Backup _, Step.Convert _, Step.Quiesce _,
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> List.<Reason>of();
         });
     }
 

@@ -7,8 +7,8 @@ import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Projection;
 import java.util.Optional;
 
-/// Groups whose node is changed under them: their kind says `in-place-offline`, and while the node is changed they are
-/// offline as a whole, by order and in fact. Their claim stays; nothing of them may start.
+/// Groups whose node is changed under them: their kind says `in-place-offline`, or they are detached, and while the node
+/// is changed they are offline as a whole, by order and in fact. Their claim stays; nothing of them may start.
 public final class InPlace {
 
     private InPlace() {}
@@ -19,17 +19,19 @@ public final class InPlace {
                 && group.states().values().stream().allMatch(state -> state == ResourceState.OFFLINE);
     }
 
-    /// Returns whether the group is of such a kind, and nothing of it is ordered to run.
+    /// Returns whether the group is detached or of such a kind, and nothing of it is ordered to run.
     public static boolean ordered(ClusterImage image, GroupImage group) {
-        return image.kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE
+        return (group.placement().detached() || image.kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE)
                 && group.placement().offline().containsAll(group.resourceIds());
     }
 
     /// Returns whether the group waits for its node, which a run holds for its change: a machine that restarts
     /// meanwhile is away on purpose, so nobody takes the group over, and the machine is not fenced for its sake. The
-    /// run decides when the node is given up; then the group is ordered to run, or placed elsewhere.
+    /// run decides when the node is given up; then the group is ordered to run, or placed elsewhere. A detached group
+    /// waits always: nobody knows what runs of it.
     public static boolean waits(ClusterImage image, GroupImage group) {
-        return ordered(image, group) && group.placement().owner().flatMap(id -> Optional.ofNullable(image.nodes()
-                .get(id))).filter(node -> node.holds().containsKey(Projection.RUN_HOLD)).isPresent();
+        return group.placement().detached() || (ordered(image, group) && group.placement().owner().flatMap(id ->
+                Optional.ofNullable(image.nodes().get(id))).filter(node -> node.holds()
+                        .containsKey(Projection.RUN_HOLD)).isPresent());
     }
 }

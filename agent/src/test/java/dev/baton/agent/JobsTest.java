@@ -19,15 +19,12 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
-import dev.baton.core.model.Kind;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.ProductId;
-import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
-import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,47 +86,6 @@ class JobsTest {
         JobResult result = order("r.1.1", install());
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.detail()).startsWith("n1 still has db (law 3, empty before install)");
-        assertThat(ran).isEmpty();
-    }
-
-    @Test
-    void a_node_is_changed_under_a_group_of_an_in_place_kind_once_all_of_it_is_offline_and_its_claim_stays() {
-        inPlace();
-        close();
-        assertThat(order("r.1.1", install()).detail()).startsWith("n1 still has db (law 3, empty before install)");
-        offline("database");
-        assertThat(order("r.1.2", install()).detail()).startsWith("n1 still has db (law 3, empty before install)");
-        offline("database", "disk", "address");
-        assertThat(order("r.1.3", install()).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(world.owner(db)).contains(N1);
-        assertThat(ran).containsExactly("install");
-    }
-
-    @Test
-    void nothing_of_a_group_starts_while_its_node_is_changed_under_it_or_closed_for_that_whatever_is_ordered() {
-        inPlace();
-        close();
-        offline("database", "disk", "address");
-        put("r.1.1", install());
-        world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
-        offline();
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
-        world.run(SOON);
-        assertThat(n1.host().alive()).isEmpty();
-        world.put(Paths.format(db), Json.write(new Format.At(new Version("2"))));
-        format = "2";
-        world.put(Paths.holds(N1), Json.write(new Holds(List.of())));
-        world.await("online", SOON, () -> world.state(db, "database") == ResourceState.ONLINE);
-    }
-
-    @Test
-    void a_node_is_not_changed_under_a_group_whose_data_a_job_works_on() {
-        inPlace();
-        close();
-        offline("database", "disk", "address");
-        put("r.0.1", new Work.Backup(db, new Command("backup")));
-        world.await("begun", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-backup")));
-        assertThat(order("r.1.1", install()).detail()).startsWith("n1 still has db (law 3, empty before install)");
         assertThat(ran).isEmpty();
     }
 
@@ -359,20 +314,6 @@ class JobsTest {
     private void converting(String job) {
         world.put(Paths.format(db), Json.write(new Format.Converting(new Version("1"), new Version("2"),
                 new JobId(job))));
-    }
-
-    /// From now on the kind of the group says that its nodes are changed under it.
-    private void inPlace() {
-        Kind strict = Scenes.STRICT;
-        world.kind(new Kind(strict.id(), strict.product(), strict.data(), 1, true, false,
-                UpgradeMode.IN_PLACE_OFFLINE, strict.convert(), strict.backup(), strict.version(), strict.format()));
-    }
-
-    private void offline(String... resources) {
-        TreeSet<ResourceId> names = new TreeSet<>(Stream.of(resources).map(Scenes::id).toList());
-        world.place(db, world.placement(db).withOffline(names, "test"));
-        world.await("offline", SOON, () -> names.stream().allMatch(name -> world.state(db, name.value())
-                == ResourceState.OFFLINE));
     }
 
     private void close() {

@@ -36,7 +36,7 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
 
     /// Returns what stands against changing this node: it is closed, no claim names it, and nothing is held (law 3).
     /// The claim of a group that is changed in place may stay; of such a group nothing is active: it is ordered to be
-    /// offline as a whole, every resource was verified as stopped, nothing is held for it, and no job works on its data.
+    /// offline as a whole, every resource was verified as stopped, nothing is held for it, no job works on its data.
     Optional<Reason> againstChange() {
         NodeImage node = mirror.image().nodes().get(standing.node());
         if (node == null || !node.closed()) {

@@ -65,8 +65,9 @@ final class Compensation {
             return Optional.empty();
         }
         boolean forward = now.state().rollback().isEmpty();
-        return forward && !waits && converts(now, group, owner.get()) ? Optional.empty() : back(now, asWanted(group)).map(node ->
-                new Next.Engine(new EngineOrder.Place(group.id(), node, "run " + now.run() + " was overtaken")));
+        return forward && !waits && converts(now, group, owner.get()) ? Optional.empty()
+                : back(now, asWanted(group)).map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
+                        "run " + now.run() + " was overtaken")));
     }
 
     /// Whether the product on the node is newer than the group's data.

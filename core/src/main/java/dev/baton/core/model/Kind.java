@@ -50,8 +50,8 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
 
     /// How a group leaves the cluster's control, and returns.
     ///
-    /// @param quiesce who falls silent before, in this order, and may use the group again at the end, the last one first
-    /// @param run     on the owner, where all of the group is offline: makes it the master by itself, outside the cluster
+    /// @param quiesce who falls silent before, in this order, and may use the group again at the end, in reverse
+    /// @param run     on the owner, where all of the group is offline: makes it the master, outside the cluster
     /// @param attach  on the owner: ends that; the cluster may start the group again
     /// @param check   on the owner: the application's own word that it serves, asked after each move of the drill
     /// @param takes   how long each of silence, backup, detaching, attaching and the end of the silence takes

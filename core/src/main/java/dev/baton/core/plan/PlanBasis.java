@@ -83,7 +83,8 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
     private static boolean alike(GroupImage one, GroupImage other) {
         return one.owner().equals(other.owner()) && one.intent().online() == other.intent().online()
                 && one.placement().offline().equals(other.placement().offline())
-                && one.placement().detachment().equals(other.placement().detachment()) && one.format().equals(other.format());
+                && one.placement().detachment().equals(other.placement().detachment())
+                && one.format().equals(other.format());
     }
 
     private static String sentence(Object name, Optional<String> known, String verb) {

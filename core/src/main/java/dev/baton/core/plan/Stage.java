@@ -55,7 +55,8 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         return switch (subject) {
             case Subject.MoveGroup(var group, _, _, _) -> List.of(group);
             case Subject.ConvertGroup(var group, _, _) -> List.of(group);
-            case Subject.UpgradeNode _, Subject.DetachGroup _ -> steps.stream().filter(Step.TakeOffline.class::isInstance)
+            case Subject.UpgradeNode _, Subject.DetachGroup _ -> steps.stream()
+                    .filter(Step.TakeOffline.class::isInstance)
                     .map(step -> ((Step.TakeOffline) step).group()).distinct().toList();
             case Subject.UpgradeNodes _, Subject.Pause _ -> List.of();
         };

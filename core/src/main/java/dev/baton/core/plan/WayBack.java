@@ -113,7 +113,8 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                 case Step.Detach(var group) -> steps.add(new Step.Attach(group));
                 case Step.Attach(var group) -> steps.add(new Step.Detach(group));
                 case Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                        Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Convert _, Step.Wait _, Step.StopPoint _,
+                        Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Convert _, Step.Wait _,
+                        Step.StopPoint _,
                         Step.Finalize _ -> { }
             }
         }

@@ -12,8 +12,8 @@ import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Law 3. A group of a kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed; so
-/// may one that is detached: its claim keeps others away, and what runs of it is no business of the cluster.
+/// Law 3. A group of a kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed;
+/// so may one that is detached: its claim keeps others away, and what runs of it is no business of the cluster.
 public final class EmptyBeforeInstall implements Rule {
 
     @Override

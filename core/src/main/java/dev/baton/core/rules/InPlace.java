@@ -7,8 +7,8 @@ import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Projection;
 import java.util.Optional;
 
-/// Groups whose node is changed under them: their kind says `in-place-offline`, or they are detached, and while the node
-/// is changed they are offline as a whole, by order and in fact. Their claim stays; nothing of them may start.
+/// Groups whose node is changed under them: their kind says `in-place-offline`, or they are detached, and while the
+/// node is changed they are offline as a whole, by order and in fact. Their claim stays; nothing of them may start.
 public final class InPlace {
 
     private InPlace() {}

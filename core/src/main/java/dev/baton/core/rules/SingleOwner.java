@@ -53,7 +53,8 @@ public final class SingleOwner implements Rule {
             case Step.Check(var group) -> onOwner(trace.before(), group);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _, Step.Restart _, Step.Rejoin _,
                     Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _,
-                    Step.Quiesce _, Step.Unquiesce _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.Quiesce _, Step.Unquiesce _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> List.<Reason>of();
         });
     }
 

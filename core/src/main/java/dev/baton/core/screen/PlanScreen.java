@@ -260,7 +260,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         return remarks;
     }
 
-    private static String rests(Plan plan, PlanReport report) {
+    private String rests(Plan plan, PlanReport report) {
+        List<QuietTime> quiet = QuietTime.of(image, plan);
         int last = plan.stages().size();
         if (report.safeRests().size() == last + 1) {
             return "before 1, after each step";
@@ -269,7 +270,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         String safe = (report.safeRests().contains(0) ? "before 1" : "")
                 + (after.isEmpty() ? "" : (report.safeRests().contains(0) ? ", " : "") + "after " + numbers(after));
         List<Outlook> between = report.outlooks().stream().filter(outlook -> outlook.stage() < last
-                && !outlook.resting().isEmpty()).toList();
+                && !outlook.resting().isEmpty() && quiet.stream().noneMatch(time ->
+                        time.goesOnAfter(outlook.stage()))).toList();
         int least = between.stream().mapToInt(outlook -> outlook.resting().size()).min().orElse(0);
         List<Integer> best = between.stream().filter(outlook -> outlook.resting().size() == least)
                 .map(Outlook::stage).toList();

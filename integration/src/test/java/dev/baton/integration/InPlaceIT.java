@@ -4,28 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.core.journal.RunView;
-import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A scanner that cannot be rolled beside databases that can, in one run on real machines, while clients write.
 class InPlaceIT {
 
-    private static final NodeId NODE1 = new NodeId("node1");
     private static final ProductId SCANNER = new ProductId("scanner");
 
-    /// The scanner holds a lock for as long as it lives, and its installer fails where somebody has that lock.
+    /// The scanner holds its node's lock for as long as it lives, and its installer fails where somebody has that.
     private static final String KIND = """
             kind: scanner
             product: scanner
             resources:
-              engine: {type: process, with: {run: 'exec flock -n "%1$s/lock" sleep 1000000'}}
+              engine: {type: process, with: {run: 'exec flock -n "%1$s/lock-$BATON_NODE" sleep 1000000'}}
             version: 'cat "%1$s/$BATON_NODE"'
             data: compatible
             upgrade: in-place-offline
@@ -34,8 +31,8 @@ class InPlaceIT {
               - product: scanner
                 from: ">=7 <8"
                 to:   8
-                install: 'flock -n "%1$s/lock" true && echo 8 > "%1$s/$BATON_NODE"'
-                undo:    'flock -n "%1$s/lock" true && echo 7 > "%1$s/$BATON_NODE"'
+                install: 'flock -n "%1$s/lock-$BATON_NODE" true && echo 8 > "%1$s/$BATON_NODE"'
+                undo:    'flock -n "%1$s/lock-$BATON_NODE" true && echo 7 > "%1$s/$BATON_NODE"'
                 takes: 2s
             """;
 
@@ -48,7 +45,8 @@ class InPlaceIT {
                     PRODUCT.formatted(directory) + "restart: never"));
             cluster.await("the run ends", () -> view(cluster).ended().isPresent());
             assertThat(view(cluster).status()).as(view(cluster).toString()).isEqualTo("finished");
-            assertThat(version(cluster)).contains(new Version("8"));
+            assertThat(cluster.image().members()).filteredOn(node -> !node.witness()).hasSize(4).allSatisfy(node ->
+                    assertThat(node.version(SCANNER)).contains(new Version("8")));
             assertThat(cluster.owner("scan1")).isEqualTo("node1");
             assertThat(view(cluster).groups()).hasSize(4).allSatisfy(group -> assertThat(group.seen())
                     .as("outages of " + group.group()).hasSize(1));
@@ -59,17 +57,20 @@ class InPlaceIT {
         }
     }
 
-    /// Gives the cluster a scanner on its first node, version 7, and returns its directory.
+    /// Gives every node version 7 of the scanner, lets it run on the first one, and returns its directory.
     private static Path scanner(LiveCluster cluster) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(cluster.local().clusterFile().resolveSibling("scanner"));
-        Files.writeString(directory.resolve("node1"), "7\n");
+        for (String node : cluster.local().shape().nodeNames()) {
+            Files.writeString(directory.resolve(node), "7\n");
+        }
         Files.writeString(cluster.local().clusterFile().resolveSibling("kinds").resolve("scanner.yaml"),
                 KIND.formatted(directory));
         Path file = cluster.local().clusterFile().resolveSibling("with-scanner.yaml");
         Files.writeString(file, Files.readString(cluster.local().clusterFile()).replace("one-group-per-node: true",
                 "one-group-per-node: no") + "  scan1: {kind: scanner, prefer: [node1], possible: [node1]}\n");
         cluster.done("config", "apply", "-f", file.toString());
-        cluster.await("the scanner runs", () -> cluster.isOnline("scan1") && version(cluster).isPresent());
+        cluster.await("the scanner runs", () -> cluster.isOnline("scan1") && cluster.image().members().stream()
+                .filter(node -> !node.witness()).allMatch(node -> node.version(SCANNER).isPresent()));
         return directory;
     }
 
@@ -85,10 +86,6 @@ class InPlaceIT {
             Files.deleteIfExists(file);
             Files.deleteIfExists(plan);
         }
-    }
-
-    private static Optional<Version> version(LiveCluster cluster) {
-        return cluster.image().node(NODE1).version(SCANNER);
     }
 
     private static RunView view(LiveCluster cluster) {

@@ -114,10 +114,22 @@ final class Mutants {
                         "turn.check(Paths.claim(group.id())),")
                         .and(AGENT + "jobs/JobChecks.java",
                                 "if (!group.format().equals(new Format.Converting(work.from(), work.to(), job))) {",
-                                "if (group.format() instanceof Format.Unread) {"),
+                                "if (group.format() instanceof Format.Unread) {")
+                        .and(AGENT + "ownership/FormatGate.java", "            if (ended.succeeded()) {",
+                                "            if (ended != null) {")
+                        .and(AGENT + "ownership/FormatGate.java",
+                                "format.<Format>map(Format.At::new).orElseGet(Format.Unread::new)",
+                                "group.format()"),
                 Mutant.of("Converting ignored by failover", CONTROLLER + "Takeover.java",
                         "looked.with(somewhere ? ended : group.withFormat(new Format.At(from)));",
                         "looked.with(somewhere || true ? group.withFormat(new Format.At(from)) : ended);")
+                        .and(CONTROLLER + "Takeover.java", "filter(Kind.Convert::restartable).isPresent()",
+                                "isPresent()")
+                        .and(AGENT + "ownership/FormatGate.java", "            if (ended.succeeded()) {",
+                                "            if (ended != null) {")
+                        .and(AGENT + "ownership/FormatGate.java",
+                                "format.<Format>map(Format.At::new).orElseGet(Format.Unread::new)",
+                                "group.format()")
                         .and(CORE + "model/Kind.java", "case Format.Converting _ -> false;",
                                 "case Format.Converting(var from, _, _) -> data.opens(formatOf(productVersion), from);")
                         .and(AGENT + "ownership/FormatGate.java",
@@ -162,6 +174,9 @@ final class Mutants {
                                 + "            return Progress.failed(new StepReason.NotEmpty")
                         .and(RUNNER + "OfNodes.java", "return there.isEmpty() ? Progress.done(",
                                 "return there != null ? Progress.done(")
+                        .and(RUNNER + "OfNodes.java", "        if (!came.isEmpty()) {", "        if (came == null) {")
+                        .and(RUNNER + "StepChecks.java", "case Step.Hold(var node) -> left(now, node);",
+                                "case Step.Hold(var node) -> up(now, node);")
                         .and(CORE + "rules/EmptyBeforeInstall.java", "        if (!there.isEmpty()) {",
                                 "        if (there == null) {"));
     }

@@ -3,6 +3,7 @@ package dev.baton.cluster.runner;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Hold;
@@ -115,17 +116,19 @@ final class Compensation {
     }
 
     private static Optional<Next> groups(Situation now, Predicate<GroupImage> which) {
-        return halfDone(now).stream().flatMap(position -> position.step() instanceof Step.OnGroup on
-                ? Stream.of(now.image().group(on.group())) : Stream.empty()).filter(which)
+        return Stream.concat(halfDoneGroups(now), leftBehind(now).stream()).filter(which)
                 .flatMap(group -> group(now, group).stream()).findFirst();
+    }
+
+    private static Stream<GroupImage> halfDoneGroups(Situation now) {
+        return halfDone(now).stream().flatMap(position -> position.step() instanceof Step.OnGroup on
+                ? Stream.of(now.image().group(on.group())) : Stream.empty());
     }
 
     /// Returns the order that brings up what the half-done stage took offline on a node that was changed back.
     static Optional<Next> onNode(Situation now, NodeId node) {
-        return halfDone(now).stream().flatMap(position -> position.step() instanceof Step.OnGroup on
-                ? Stream.of(now.image().group(on.group())) : Stream.empty())
-                .filter(group -> group.placement().owner().equals(Optional.of(node)) && !asIntended(group)
-                        && !now.image().node(node).closed() && fits(now, group))
+        return halfDoneGroups(now).filter(group -> group.placement().owner().equals(Optional.of(node))
+                        && !asIntended(group) && !now.image().node(node).closed() && fits(now, group))
                 .findFirst().map(group -> setOffline(now, group, "has undone " + node));
     }
 
@@ -143,6 +146,15 @@ final class Compensation {
         int number = all.get(current.get()).stage().number();
         return all.stream().filter(position -> position.stage().number() == number
                 && !(now.stateOf(position.index()).status() instanceof StepStatus.Pending)).toList();
+    }
+
+    /// Groups that an earlier plan of the run took offline and that the present one has not brought back.
+    private static List<GroupImage> leftBehind(Situation now) {
+        return now.legs().stream().flatMap(leg -> leg.plan().positions().stream()
+                .filter(position -> !(leg.states().get(position.index()).status() instanceof StepStatus.Pending)))
+                .flatMap(position -> position.step() instanceof Step.OnGroup on ? Stream.of(on.group())
+                        : Stream.<GroupId>empty()).distinct().map(now.image()::group)
+                .filter(group -> !asIntended(group)).toList();
     }
 
     private static Optional<Next> group(Situation now, GroupImage group) {
@@ -163,8 +175,7 @@ final class Compensation {
         }
         GroupImage wanted = asWanted(group);
         return back(now, wanted).<Next>map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
-                "run " + now.run() + " was aborted")))
-                .or(() -> barred ? Optional.of(setOffline(now, group, "was aborted")) : Optional.empty());
+                "run " + now.run() + " was aborted"))).or(() -> Optional.of(setOffline(now, group, "was aborted")));
     }
 
     /// Whether the group is of a kind that stays on its node, and its agent starts nothing of it because the node is

@@ -155,6 +155,14 @@ final class InPlaceRunTest {
                 assertThat(node.version(Documents.PRODUCT)).contains(Documents.OLD));
     }
 
+    @Test
+    void a_run_that_would_detach_a_group_is_refused_although_its_plan_is_proved() {
+        Lab detached = Lab.atRest(Documents.detached(2, 1));
+        assertThat(detached.refused(new Request.StartRun(((Planning.Planned) Planner.plan(detached.image(),
+                Documents.upgrade())).plan()))).singleElement().asString().contains("rolling or in-place-offline",
+                        "evs1 is of kind h2, which is upgraded detached", "by hand");
+    }
+
     private String status(Lab other) {
         return views.of(other.tree(), RUN, other.now()).map(RunView::status).orElse("");
     }

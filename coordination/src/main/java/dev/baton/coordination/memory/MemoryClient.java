@@ -10,12 +10,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One client's side of the engine: what it asked and what is on the way to it.
@@ -42,8 +45,13 @@ final class MemoryClient implements Coordination {
     /// What becomes of the next calls, by order of a fault.
     final Deque<Effect> spoiled = new ArrayDeque<>();
 
+    /// What was so when the client began to lag: a snapshot then still shows it. Empty while it does not lag.
+    private Optional<SortedMap<NodePath, Versioned>> past = Optional.empty();
+
+    /// What it was told since, by its own writes.
+    private final Set<NodePath> fresh = new HashSet<>();
+
     boolean connected = true;
-    boolean lagging;
     boolean standing;
     private boolean believesItLeads;
 
@@ -71,7 +79,7 @@ final class MemoryClient implements Coordination {
     }
 
     boolean hasChange() {
-        return connected && !lagging && !noticed.isEmpty();
+        return connected && past.isEmpty() && !noticed.isEmpty();
     }
 
     boolean hasCall() {
@@ -113,12 +121,25 @@ final class MemoryClient implements Coordination {
     /// Tells every change noticed.
     void tellAll() {
         tellAll(List.copyOf(noticed));
+        if (past.isPresent()) {
+            lag();
+        }
+    }
+
+    void lag() {
+        past = Optional.of(engine.tree().within(NodePath.ROOT));
+        fresh.clear();
+    }
+
+    void catchUp() {
+        past = Optional.empty();
     }
 
     private void tell(NodePath path) {
         if (!noticed.remove(path)) {
             return;
         }
+        fresh.add(path);
         Optional<Versioned> entry = engine.tree().read(path);
         if (entry.isEmpty()) {
             if (told.remove(path) != null) {
@@ -138,9 +159,30 @@ final class MemoryClient implements Coordination {
     }
 
     private void show(NodePath subtree) {
-        SortedMap<NodePath, Versioned> entries = engine.tree().within(subtree);
+        SortedMap<NodePath, Versioned> entries = past.map(before -> asOf(before, subtree))
+                .orElseGet(() -> engine.tree().within(subtree));
         entries.forEach((path, entry) -> told.put(path, entry.modified()));
         send(new CoordinationEvent.Snapshot(subtree, entries));
+    }
+
+    /// A peer that lags shows a client that comes back what was so before, but for what the client knows already.
+    private SortedMap<NodePath, Versioned> asOf(SortedMap<NodePath, Versioned> before, NodePath subtree) {
+        SortedMap<NodePath, Versioned> now = engine.tree().within(subtree);
+        TreeMap<NodePath, Versioned> shown = new TreeMap<>(now);
+        before.keySet().stream().filter(path -> path.isWithin(subtree)).forEach(path -> shown.put(path,
+                Objects.requireNonNull(before.get(path))));
+        for (NodePath path : List.copyOf(shown.keySet())) {
+            Versioned entry = fresh.contains(path) ? now.get(path) : before.get(path);
+            if (!Objects.equals(entry, now.get(path))) {
+                noticed.add(path);
+            }
+            if (entry == null) {
+                shown.remove(path);
+            } else {
+                shown.put(path, entry);
+            }
+        }
+        return shown;
     }
 
     void elected() {

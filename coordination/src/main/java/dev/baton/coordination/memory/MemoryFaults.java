@@ -28,14 +28,15 @@ public final class MemoryFaults {
     }
 
     /// Keeps changes of mirrored entries from the client until [#catchUp]; values between are then skipped. Its own
-    /// writes and `Sync` bring what they promise nevertheless.
+    /// writes and `Sync` bring what they promise nevertheless. A client that comes back meanwhile is shown what was so
+    /// when it began to lag, as by a peer that is behind.
     public void lag(Coordination client) {
-        engine.own(client).lagging = true;
+        engine.own(client).lag();
     }
 
     /// Ends [#lag].
     public void catchUp(Coordination client) {
-        engine.own(client).lagging = false;
+        engine.own(client).catchUp();
     }
 
     /// The client's connection is lost: its mirrors turn stale, a leader is deposed, its calls are answered `Unknown`

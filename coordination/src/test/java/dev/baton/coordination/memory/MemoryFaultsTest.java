@@ -89,6 +89,33 @@ final class MemoryFaultsTest {
     }
 
     @Test
+    void a_client_that_comes_back_to_a_peer_behind_is_shown_what_was_so_but_never_less_than_it_knows() {
+        NodePath own = NodePath.ROOT.child("own");
+        client.perform(create("create", A));
+        other.perform(new CoordinationCall.Mirror(NodePath.ROOT));
+        engine.runUntilIdle();
+        engine.faults().lag(other);
+        client.perform(set("set", "new", 0));
+        client.perform(create("later", NodePath.ROOT.child("later")));
+        other.perform(create("mine", own));
+        engine.runUntilIdle();
+        engine.faults().expire(other);
+        engine.runUntilIdle();
+        others.clear();
+
+        engine.faults().reconnect(other);
+        engine.runUntilIdle();
+        assertThat(others).singleElement().isInstanceOfSatisfying(CoordinationEvent.Snapshot.class, shown -> {
+            assertThat(shown.entries().keySet()).containsExactly(NodePath.ROOT, A, own);
+            assertThat(shown.entries().get(A).data()).isEqualTo(Bytes.EMPTY);
+        });
+        engine.faults().catchUp(other);
+        engine.runUntilIdle();
+
+        assertThat(others.stream().filter(CoordinationEvent.Changed.class::isInstance)).hasSize(2);
+    }
+
+    @Test
     void a_deposed_leader_stands_behind_the_others() {
         client.perform(new CoordinationCall.Campaign("one"));
         engine.runUntilIdle();

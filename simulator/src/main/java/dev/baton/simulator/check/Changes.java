@@ -33,6 +33,9 @@ public final class Changes implements Watcher {
         } else if (command.equals("convert")) {
             String group = environment.getOrDefault("BATON_GROUP", "");
             String format = cluster.workshop().format(group);
+            if (cluster.workshop().torn(group)) {
+                cluster.breach("once", "the conversion of " + group + " begins on data that an earlier one left torn");
+            }
             if (!format.equals(environment.getOrDefault("BATON_FROM", ""))) {
                 cluster.breach("once", "the conversion of " + group + " begins on data that is at " + format);
             }

@@ -81,6 +81,9 @@ public final class Ledger implements Watcher {
     @Override
     public void committed(Transaction transaction) {
         for (Op op : transaction.ops()) {
+            if (op.path().equals(Paths.CONTROLLER) && !(op instanceof Op.Check)) {
+                leaders++;
+            }
             if (op instanceof Op.SetData(var path, _, _) && path.name().equals("intent")) {
                 wished.add(new GroupId(path.parent().name()));
             }
@@ -108,15 +111,14 @@ public final class Ledger implements Watcher {
         switch (entry) {
             case Entry.Started _ -> {
                 began = cluster.time().elapsed();
-                leaders = 0;
+                leaders = 1;
                 noted.clear();
             }
-            case Entry.Led _ -> leaders++;
             case Entry.OutageSeen(_, var group, var lasted) -> seen(group, lasted);
             case Entry.Finished _, Entry.Aborted _, Entry.RolledBack _ -> ended();
-            case Entry.OfStep _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _, Entry.Overtaken _,
-                    Entry.Proposed _, Entry.Replanned _, Entry.RollbackAsked _, Entry.Compensated _,
-                    Entry.Measured _ -> { }
+            case Entry.Led _, Entry.OfStep _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _,
+                    Entry.Overtaken _, Entry.Proposed _, Entry.Replanned _, Entry.RollbackAsked _,
+                    Entry.Compensated _, Entry.Measured _ -> { }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.Transaction;
+import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Claim;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// A group is never active on two nodes: processes and jobs on its data alike. What the protocol does not protect
 /// against is left out: what a frozen machine, a guard that stands beside a daemon that stands, or a process that
 /// cannot be killed keeps alive beyond its deadline, and machines whose clock is beyond what is assumed. But a claim
-/// that says that its group could not be stopped stays for as long as that is so.
+/// that says that its group could not be stopped stays for as long as that is so; and a claim is changed and deleted by
+/// its own node alone, or deleted because that node is dead.
 public final class OneOwner implements Watcher {
 
     private final Cluster cluster;
@@ -59,11 +61,36 @@ public final class OneOwner implements Watcher {
             }
             switch (op) {
                 case Op.Create(var path, var data) -> claims.put(path, Json.read(data, Claim.class));
-                case Op.SetData(var path, var data, _) -> claims.put(path, Json.read(data, Claim.class));
-                case Op.Delete(var path, _) -> gone(new GroupId(path.name()), claims.remove(path));
+                case Op.SetData(var path, var data, _) -> {
+                    entitled(transaction, path, claims.get(path));
+                    claims.put(path, Json.read(data, Claim.class));
+                }
+                case Op.Delete(var path, _) -> {
+                    entitled(transaction, path, claims.get(path));
+                    gone(new GroupId(path.name()), claims.remove(path));
+                }
                 case Op.Check _ -> { }
             }
         }
+    }
+
+    /// Who touches a claim says in whose name: an agent checks the heartbeat of its own node, a leader its seat and
+    /// that of the node that it knows to be dead.
+    private void entitled(Transaction transaction, NodePath path, @Nullable Claim claim) {
+        if (claim == null) {
+            return;
+        }
+        NodePath heartbeat = Paths.heartbeat(claim.node());
+        boolean leader = checks(transaction, Paths.CONTROLLER);
+        boolean dead = cluster.tree().value(heartbeat, Heartbeat.class).filter(beat -> !beat.dead()).isEmpty();
+        if (!checks(transaction, heartbeat) || leader && !dead) {
+            cluster.breach("claims", "the claim of " + claim.node() + " on " + path.name() + " is touched by "
+                    + (leader ? "a leader although that node is not dead" : "another node"));
+        }
+    }
+
+    private static boolean checks(Transaction transaction, NodePath path) {
+        return transaction.ops().stream().anyMatch(op -> op instanceof Op.Check && op.path().equals(path));
     }
 
     private void gone(GroupId group, @Nullable Claim claim) {

@@ -1,8 +1,10 @@
 package dev.baton.simulator.seed;
 
+import dev.baton.agent.host.HeldKey;
 import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
@@ -14,7 +16,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A sensible operator: approves what waits for approval, lets a stopped run try again, twice, and then aborts it;
-/// aborts a run that makes no progress; clears failures, ends holds of operators, brings groups online.
+/// aborts a run that makes no progress; clears failures, ends holds of operators, brings groups online, and
+/// restores data that a conversion has left half done.
 final class Person {
 
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(7);
@@ -68,12 +71,20 @@ final class Person {
             }
         }
         for (GroupImage group : cluster.image().groups().values()) {
+            if (cluster.workshop().torn(group.id().value()) && !beingConverted(group.id())) {
+                cluster.workshop().restore(group.id().value());
+            }
             if (!group.intent().online()) {
                 ask(new Request.GroupIntent(group.id(), true));
             } else if (group.state() instanceof GroupState.Failed) {
                 ask(new Request.ClearFailure(group.id()));
             }
         }
+    }
+
+    private boolean beingConverted(GroupId group) {
+        return cluster.machines().values().stream().anyMatch(machine -> machine.host().alive()
+                .contains(HeldKey.ofJob(group, "convert")));
     }
 
     private Optional<RunView> run() {

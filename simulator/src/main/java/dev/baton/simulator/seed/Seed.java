@@ -30,6 +30,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     /// One in sixteen has groups that are changed in place.
     private static final int IN_PLACE = 7;
 
+    /// Two more have special clusters, and troubles of every kind that wait for every kind of step.
+    private static final Set<Integer> SPECIAL = Set.of(9, 15);
+
     /// What came of one.
     ///
     /// @param trace empty unless it was asked for
@@ -40,9 +43,14 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         Chance chance = new Chance(number);
         Options drawn = Options.draw(chance.of("options"));
         Options options = Math.floorMod(number, 16) == IN_PLACE
-                ? drawn.changingInPlace((int) chance.of("in place").between(1, drawn.groups())) : drawn;
+                ? drawn.changingInPlace(chance.of("in place")) : drawn;
         if (STORMS.contains(Math.floorMod(number, 16))) {
             return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
+        }
+        if (SPECIAL.contains(Math.floorMod(number, 16))) {
+            Options special = options.special(chance.of("special"));
+            return new Seed(number, special, Troubles.aimed(Troubles.ofAll(chance.of("all"), special),
+                    Steps.RARE, chance.of("aims")));
         }
         List<Trouble> troubles = Troubles.draw(chance.of("troubles"), options);
         return new Seed(number, options, Math.floorMod(number, 4) == AIMED

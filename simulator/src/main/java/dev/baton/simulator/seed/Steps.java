@@ -1,6 +1,7 @@
 package dev.baton.simulator.seed;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Kinds of steps, told from their words.
 final class Steps {
@@ -13,6 +14,11 @@ final class Steps {
     static final List<String> MET = List.of("hold", "release", "prepare", "install", "restart", "rejoin", "self-test",
             "probe group", "hand leadership", "take offline", "bring online", "move", "back up", "convert", "abort",
             "plan again");
+
+    /// The same, and more often what is rare.
+    static final List<String> RARE = Stream.concat(MET.stream(), Stream.of("prepare", "restart", "self-test",
+            "bring online", "back up", "back up", "convert", "abort", "abort", "plan again", "wait", "wait for approval",
+            "wait for approval")).toList();
 
     private Steps() {}
 

@@ -208,7 +208,7 @@ final class Story {
     /// Whether an aborted run has changed the node under the group and not converted its data: the upgrade goes on, or
     /// nothing can run it.
     private boolean leftBehind(GroupImage group) {
-        return cluster.options().inPlace() > 0 && group.state() instanceof GroupState.Failed && group.owner()
+        return cluster.options().special().inPlace() > 0 && group.state() instanceof GroupState.Failed && group.owner()
                 .filter(owner -> !cluster.opens(owner, group.id())).isPresent();
     }
 

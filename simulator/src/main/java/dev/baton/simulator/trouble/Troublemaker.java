@@ -30,6 +30,8 @@ public final class Troublemaker implements Watcher {
     private static final Duration FLAP_EVERY = Duration.ofMillis(1_300);
     /// By then a node knows that it cannot stop what it was to stop.
     private static final Duration STUCK = Duration.ofSeconds(14);
+    /// By then a node knows that it is to give a group up.
+    private static final Duration BLIND = Duration.ofMillis(80);
     /// In nanoseconds.
     private static final long SLOW = 300_000_000L;
 
@@ -132,9 +134,9 @@ public final class Troublemaker implements Watcher {
     private void returnsBlind(Trouble trouble, Machine machine) {
         moveAway(trouble);
         machine.freezeAfter(trouble.detail() % 8);
+        soon(BLIND, () -> machine.wires().forEach(Wire::lag));
         soon(trouble.lasts().plus(cluster.options().timings().lease()), () -> {
             machine.thaw();
-            machine.wires().forEach(Wire::lag);
             after(trouble, () -> machine.wires().forEach(Wire::catchUp));
         });
     }
@@ -233,7 +235,7 @@ public final class Troublemaker implements Watcher {
         cluster.net().rest();
         Duration notices = Duration.ofMillis(1_500 + trouble.detail());
         if (trouble.lasts().compareTo(notices) > 0) {
-            cluster.time().after(notices, () -> cluster.net().wires().forEach(Wire::lose));
+            soon(notices, () -> cluster.net().wires().forEach(Wire::lose));
         }
         after(trouble, () -> {
             cluster.net().goOn();

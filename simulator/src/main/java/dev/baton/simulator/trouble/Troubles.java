@@ -63,6 +63,20 @@ public final class Troubles {
         return numbered(drawn);
     }
 
+    /// Returns troubles of every kind, also of those that only storms bring; some with a person who aborts the run.
+    public static List<Trouble> ofAll(Chance chance, Options options) {
+        List<Kind> kinds = new ArrayList<>(Kind.all());
+        kinds.addAll(List.of(OfStorms.values()));
+        List<Trouble> drawn = new ArrayList<>();
+        for (long i = chance.between(12, 22); i > 0; i--) {
+            drawn.add(one(chance, options, chance.oneOf(kinds)));
+        }
+        if (chance.oneIn(3)) {
+            drawn.add(one(chance, options, OfPeople.ASK_ABORT));
+        }
+        return numbered(drawn);
+    }
+
     private static List<Trouble> numbered(List<Trouble> drawn) {
         drawn.sort(Comparator.comparing(Trouble::at));
         List<Trouble> numbered = new ArrayList<>();

@@ -51,7 +51,8 @@ public final class Cluster {
         this.document = Documents.cluster(options);
         this.net = new Net(time, chance.of("net"), options.latency());
         this.trace = new Trace(time, document.nodes().keySet().stream().map(NodeId::value).toList(), traced);
-        this.workshop = new Workshop(chance.of("workshop"), watchers, node -> machine(node).lose());
+        this.workshop = new Workshop(chance.of("workshop"), !options.special().restartable(), watchers,
+                node -> machine(node).lose());
         this.front = new Front(this);
         net.engine().connect("eye", eye::on).perform(new CoordinationCall.Mirror(Paths.ROOT));
         net.engine().observe(transaction -> watchers.forEach(watcher -> watcher.committed(transaction)));

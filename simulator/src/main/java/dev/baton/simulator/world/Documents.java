@@ -61,7 +61,7 @@ public final class Documents {
         TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
         for (int g = 1; g <= options.groups(); g++) {
             servers.put(new GroupId("evs" + g), new GroupDefinition(
-                    g <= options.inPlace() ? FIXED : KIND, new TreeMap<>(), resources(),
+                    g <= options.special().inPlace() ? FIXED : KIND, new TreeMap<>(), resources(),
                     List.of(node(g)), new TreeSet<>(), g == 2, Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), kinds(options), machines, servers);
@@ -69,13 +69,14 @@ public final class Documents {
 
     private static List<Kind> kinds(Options options) {
         Kind rolling = kind(options, KIND, UpgradeMode.ROLLING);
-        return options.inPlace() == 0 ? List.of(rolling)
+        return options.special().inPlace() == 0 ? List.of(rolling)
                 : List.of(rolling, kind(options, FIXED, UpgradeMode.IN_PLACE_OFFLINE));
     }
 
     private static Kind kind(Options options, KindId id, UpgradeMode mode) {
         Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(new ResourceId("database"))),
-                new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), true, Duration.ofSeconds(3));
+                new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), options.special().restartable(),
+                Duration.ofSeconds(3));
         Optional<Kind.Backup> backup = options.extras().contains(Extra.BACKUP)
                 ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
         return new Kind(id, PRODUCT, options.data(), 2, true, false, mode, Optional.of(convert),
@@ -103,8 +104,8 @@ public final class Documents {
                 VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Extra.PREPARE, "prepare"),
                 new Command("install"), command(options, Extra.UNDO, "undo"),
                 command(options, Extra.SELF_TEST, "selftest"), Duration.ofSeconds(4))), how.restart(), how.preset(),
-                how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(), Duration.ZERO,
-                how.onFailure());
+                how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(),
+                options.special().soak(), how.onFailure());
     }
 
     private static Optional<Command> command(Options options, Extra helper, String line) {

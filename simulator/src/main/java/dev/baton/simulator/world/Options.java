@@ -23,14 +23,33 @@ import java.util.TreeSet;
 /// @param extras       which optional commands the product has
 /// @param latency      the longest way of one message, usually
 /// @param clockBeyond  whether one machine's clock runs faster or slower than is assumed of clocks
-/// @param inPlace      how many of the groups, the first ones, are of a kind that is changed in place, offline
+/// @param special      what most clusters have alike
 public record Options(int nodes, boolean witness, int groups, LeaseTimings timings, DataMode data, Upgrade upgrade,
-        Set<Extra> extras, Duration latency, boolean clockBeyond, int inPlace) {
+        Set<Extra> extras, Duration latency, boolean clockBeyond, Special special) {
 
     /// @param restart  whether each node restarts
     /// @param stops    where the run waits for a person
     public record Upgrade(Preset preset, UpgradeSpec.ConvertWhen convert, UpgradeSpec.Failback failback,
-            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {}
+            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {
+
+        Upgrade withStops(Set<UpgradeSpec.StopPoint> other) {
+            return new Upgrade(preset, convert, failback, restart, other, onFailure);
+        }
+    }
+
+    /// @param soak        how long a run waits after each node
+    /// @param restartable whether data is whole while it is converted; else a conversion that is cut off leaves data
+    ///                    that nothing opens and whose probe fails
+    /// @param inPlace     how many of the groups, the first ones, are of a kind that is changed in place, offline
+    public record Special(Duration soak, boolean restartable, int inPlace) {
+
+        /// What most clusters have.
+        public static final Special NONE = new Special(Duration.ZERO, true, 0);
+
+        static Special draw(Chance chance) {
+            return new Special(Duration.ofSeconds(chance.below(6)), chance.oneIn(2), 0);
+        }
+    }
 
     /// An optional command of the product.
     public enum Extra { PREPARE, SELF_TEST, UNDO, BACKUP }
@@ -49,12 +68,24 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 DataMode.COMPATIBLE));
         return new Options(nodes, witness, groups, timings, data, upgrade(chance, data),
                 some(chance, List.of(Extra.values())), Duration.ofNanos(chance.between(500_000, 8_000_000)),
-                chance.oneIn(20), 0);
+                chance.oneIn(20), Special.NONE);
     }
 
-    /// Returns them with so many groups that are changed in place.
-    public Options changingInPlace(int first) {
-        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond, first);
+    /// Returns the same cluster with something special, as this chance gives it: more often with every kind of step,
+    /// too.
+    public Options special(Chance chance) {
+        Special special = Special.draw(chance);
+        Set<Extra> more = new TreeSet<>(extras);
+        List.of(Extra.values()).stream().filter(_ -> !chance.oneIn(3)).forEach(more::add);
+        Set<UpgradeSpec.StopPoint> stops = chance.oneIn(2) ? Set.of(UpgradeSpec.StopPoint.values()) : Set.of();
+        return new Options(nodes, witness, groups, timings, data, upgrade.withStops(stops), more, latency, clockBeyond,
+                special);
+    }
+
+    /// Returns the same cluster, some groups of which are changed in place.
+    public Options changingInPlace(Chance chance) {
+        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,
+                new Special(Duration.ZERO, true, (int) chance.between(1, groups)));
     }
 
     private static Upgrade upgrade(Chance chance, DataMode data) {
@@ -81,11 +112,17 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 "restart " + upgrade.restart(), "stops " + new TreeSet<>(upgrade.stops()),
                 "on failure " + upgrade.onFailure(), "extras " + new TreeSet<>(extras),
                 "latency up to " + latency.toNanos() / 1000 + " us"));
+        if (!special.soak().isZero()) {
+            words.add("soak " + special.soak());
+        }
+        if (!special.restartable()) {
+            words.add("a conversion that is cut off spoils its data");
+        }
         if (clockBeyond) {
             words.add("a clock beyond what is assumed");
         }
-        if (inPlace > 0) {
-            words.add(inPlace + " changed in place");
+        if (special.inPlace() > 0) {
+            words.add(special.inPlace() + " changed in place");
         }
         return String.join(", ", words);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// What commands do on the machines: the truth about installed versions and formats of data, which no code under test
@@ -28,10 +29,15 @@ public final class Workshop {
     private final Consumer<NodeId> reboot;
     private final TreeMap<String, String> versions = new TreeMap<>();
     private final TreeMap<String, String> formats = new TreeMap<>();
+    /// Groups whose data a conversion has begun to change and has not changed yet.
+    private final TreeSet<String> torn = new TreeSet<>();
+    private final boolean tears;
     private final TreeMap<String, Set<Misbehaviour>> misbehaving = new TreeMap<>();
 
+    /// @param tears  whether data is torn while it is converted, see [Options.Special#restartable]
     /// @param reboot called when an installer restarts its machine
-    Workshop(Chance chance, List<Watcher> watchers, Consumer<NodeId> reboot) {
+    Workshop(Chance chance, boolean tears, List<Watcher> watchers, Consumer<NodeId> reboot) {
+        this.tears = tears;
         this.chance = chance;
         this.watchers = watchers;
         this.reboot = reboot;
@@ -50,7 +56,17 @@ public final class Workshop {
         return versions.getOrDefault(node, "");
     }
 
-    /// Returns in which format the data of a group is.
+    /// Returns whether the data of a group is as nothing opens it, for a conversion was cut off.
+    public boolean torn(String group) {
+        return torn.contains(group);
+    }
+
+    /// A person brings torn data back as it was before its conversion.
+    public void restore(String group) {
+        torn.remove(group);
+    }
+
+    /// Returns in which format the data of a group is, or was before it was torn.
     public String format(String group) {
         return formats.getOrDefault(group, "");
     }
@@ -75,11 +91,10 @@ public final class Workshop {
         String word = line.split(" ", 2)[0];
         return switch (word) {
             case "version" -> probe(node, version(node));
-            case "format" -> probe(node, format(group));
+            case "format" -> torn(group) ? Course.fails("half converted") : probe(node, format(group));
             case "install", "undo" -> change(node, word, environment, Duration.ofSeconds(3),
                     () -> versions.put(node, environment.getOrDefault("BATON_TO", "")));
-            case "convert" -> change(node, word, environment, Duration.ofSeconds(2),
-                    () -> formats.put(group, environment.getOrDefault("BATON_TO", "")));
+            case "convert" -> convert(node, group, environment);
             case "backup" -> change(node, word, environment, Duration.ofMillis(800), () -> { });
             case "prepare" -> change(node, word, environment, Duration.ofMillis(500), () -> { });
             case "selftest" -> does(node, Misbehaviour.SELF_TEST_FAILS) ? Course.fails("it does not work")
@@ -89,6 +104,17 @@ public final class Workshop {
             case "ready" -> does(node, Misbehaviour.NOT_READY) ? Course.fails("not yet") : Course.prints("");
             default -> Course.prints("");
         };
+    }
+
+    private Course convert(String node, String group, SortedMap<String, String> environment) {
+        Course course = change(node, "convert", environment, Duration.ofSeconds(2), () -> {
+            formats.put(group, environment.getOrDefault("BATON_TO", ""));
+            torn.remove(group);
+        });
+        if (tears && course.status() == 0) {
+            torn.add(group);
+        }
+        return course;
     }
 
     private Course probe(String node, String says) {
@@ -143,7 +169,7 @@ public final class Workshop {
     /// Returns whether the installed version opens the data as strictly as this cluster's kind says.
     boolean opens(String node, String group, dev.baton.core.model.DataMode data) {
         String own = version(node).startsWith("2.") ? "2.0" : "1.0";
-        return switch (data) {
+        return !torn(group) && switch (data) {
             case COMPATIBLE -> true;
             case BACKWARD -> format(group).compareTo(own) <= 0;
             case STRICT -> format(group).equals(own);

@@ -51,11 +51,14 @@ public final class Placements {
 
     /// Returns decisions for the groups that had a node and have lost it: it is down, or no node could have them until
     /// now. To be asked at every loss and whenever a node joins, is resumed or becomes empty. A group whose claim is
-    /// stuck, or whose conversion was cut off, is left where it is; so is one whose node is changed under it.
+    /// stuck, or whose conversion was cut off, is left where it is; so is one whose node is changed under it, and one
+    /// that nobody may have until its own node, which was changed under it, converts its data.
     public static List<Decision> afterLoss(ClusterImage image) {
         List<GroupImage> lost = image.groups().values().stream()
                 .filter(group -> group.intent().online() && lost(image, group)).toList();
-        return new Batch(image, lost, Purpose.EMERGENCY).decide(group -> lostBecause(image, group));
+        return new Batch(image, lost, Purpose.EMERGENCY).decide(group -> lostBecause(image, group)).stream()
+                .filter(decision -> !(decision instanceof Decision.Nowhere
+                        && InPlace.unconverted(image, image.group(decision.group())))).toList();
     }
 
     private static boolean lost(ClusterImage image, GroupImage group) {

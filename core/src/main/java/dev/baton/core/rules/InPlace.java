@@ -1,7 +1,9 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Projection;
@@ -33,5 +35,16 @@ public final class InPlace {
         return group.placement().detached() || (ordered(image, group) && group.placement().owner().flatMap(id ->
                 Optional.ofNullable(image.nodes().get(id))).filter(node -> node.holds()
                         .containsKey(Projection.RUN_HOLD)).isPresent());
+    }
+
+    /// Returns whether the node of the group was changed under it, and its data has yet to be converted there: an
+    /// upgrade that was cut off goes on with that node only.
+    public static boolean unconverted(ClusterImage image, GroupImage group) {
+        Kind kind = image.kindOf(group);
+        return kind.upgrade() == UpgradeMode.IN_PLACE_OFFLINE && kind.convert().isPresent()
+                && group.format() instanceof Format.At(var at) && group.placement().owner()
+                        .flatMap(id -> Optional.ofNullable(image.nodes().get(id)))
+                        .flatMap(node -> node.version(kind.product()))
+                        .filter(version -> kind.formatOf(version).compareTo(at) > 0).isPresent();
     }
 }

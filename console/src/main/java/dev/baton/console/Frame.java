@@ -21,8 +21,10 @@ import java.util.function.Function;
 /// @param run     the run that is on, in a line
 /// @param tree    in order
 /// @param path    of the page, to mark its place in the tree
+/// @param who     looks, by name and role; empty where nobody has to say
 public record Frame(String title, String cluster, String self, List<String> health, boolean healthy,
-        List<String> control, Optional<String> cutOff, Optional<Link> run, List<Branch> tree, String path) {
+        List<String> control, Optional<String> cutOff, Optional<Link> run, List<Branch> tree, String path,
+        Optional<String> who) {
 
     /// No branch shows more; the rest is found in its list.
     static final int MOST = 40;
@@ -46,7 +48,8 @@ public record Frame(String title, String cluster, String self, List<String> heal
         String name = known.image().settings().name();
         return new Frame(title, name.isEmpty() ? "not configured" : name, known.self().value(),
                 troubles.isEmpty() ? List.of("any one node may fail") : troubles, troubles.isEmpty(),
-                List.of(known.screen().control().split(" {2,}")), known.cutOff(), run(known), tree(known), path);
+                List.of(known.screen().control().split(" {2,}")), known.cutOff(), run(known), tree(known), path,
+                known.who());
     }
 
     private static Optional<Link> run(Known known) {

@@ -26,8 +26,9 @@ import java.util.TreeMap;
 /// @param runs     every known run, newest first
 /// @param events   the cluster's history, oldest first
 /// @param cutOff   why all of this is only what it last knew
+/// @param who      looks, by name and role; empty where nobody has to say
 public record Known(NodeId self, StatusView status, Coverage cover, List<String> troubles, List<RunRecord> runs,
-        List<EventView> events, Optional<String> cutOff) {
+        List<EventView> events, Optional<String> cutOff, Optional<String> who) {
 
     public Known {
         troubles = List.copyOf(troubles);
@@ -39,8 +40,8 @@ public record Known(NodeId self, StatusView status, Coverage cover, List<String>
     ///
     /// @param cover of the image in `status`
     public static Known of(NodeId self, StatusView status, Coverage cover, List<RunRecord> runs,
-            List<EventView> events, Optional<String> cutOff) {
-        return new Known(self, status, cover, screen(status).troubles(cover.uncovered()), runs, events, cutOff);
+            List<EventView> events, Optional<String> cutOff, Optional<String> who) {
+        return new Known(self, status, cover, screen(status).troubles(cover.uncovered()), runs, events, cutOff, who);
     }
 
     ClusterImage image() {

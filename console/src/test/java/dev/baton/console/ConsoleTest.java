@@ -78,10 +78,11 @@ final class ConsoleTest {
         Known foreign = Known.of(known.self(), known.status(), known.cover(), List.of(),
                 List.of(new EventView(1, Made.NOW, "<script>alert(1)</script>", "g1",
                         "\"><img src=x onerror=alert(1)>")),
-                Optional.of("<b>cut</b>"));
+                Optional.of("<b>cut</b>"), Optional.of("<i>vera</i>"));
         String page = console.events(foreign, Query.of(Map.of("find", "\"><script>")));
         assertThat(page + console.cluster(foreign)).doesNotContain("<script>alert").doesNotContain("<img src=x")
-                .doesNotContain("<b>cut").doesNotContain("\"><script>\"");
+                .doesNotContain("<b>cut").doesNotContain("\"><script>\"").doesNotContain("<i>vera")
+                .contains("&lt;i&gt;vera");
     }
 
     @Test

@@ -96,6 +96,7 @@ final class Made {
         StatusView status = new StatusView(image, Optional.of(node(1)), new StatusView.Votes(3, 3, new TreeMap<>()),
                 since, Optional.empty(), NOW);
         List<EventView> events = List.of(new EventView(1, NOW.minusSeconds(60), "baton", "g1", "g1 goes to node1"));
-        return Known.of(node(1), status, Coverage.of(image), List.of(), events, Optional.empty());
+        return Known.of(node(1), status, Coverage.of(image), List.of(), events, Optional.empty(),
+                Optional.of("vera, viewer"));
     }
 }

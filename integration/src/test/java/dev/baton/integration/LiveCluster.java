@@ -3,6 +3,7 @@ package dev.baton.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.api.Credentials;
 import dev.baton.cli.api.Endpoints;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cluster.api.StatusView;
@@ -56,6 +57,8 @@ final class LiveCluster implements AutoCloseable {
     private final LocalCluster local;
     private final Writers writers;
     private final Set<String> out = new TreeSet<>();
+    /// Whose tokens are asked for, from then on this file's.
+    private Optional<Path> token = Optional.empty();
 
     private LiveCluster(String name, LocalCluster local, Writers writers) {
         this.name = name;
@@ -127,7 +130,17 @@ final class LiveCluster implements AutoCloseable {
 
     /// Returns a client of the nodes to which nothing was done.
     ApiClient api() {
-        return new ApiClient(new Endpoints(well().stream().map(local::api).toList(), name), name);
+        return new ApiClient(new Endpoints(well().stream().map(local::api).toList(), name), name, credentials(),
+                ApiClient.ELECTION);
+    }
+
+    private Credentials credentials() {
+        return Credentials.find(token.map(file -> Map.of("BATON_TOKEN_FILE", file.toString())).orElse(Map.of()));
+    }
+
+    /// Shows the token in this file from now on.
+    void showToken(Path file) {
+        token = Optional.of(file);
     }
 
     private List<String> well() {
@@ -136,8 +149,15 @@ final class LiveCluster implements AutoCloseable {
 
     /// Runs `baton` against the nodes to which nothing was done.
     Command baton(String... arguments) throws IOException, InterruptedException {
-        return Command.baton(Map.of("BATON_API", well().stream().map(node -> local.api(node).toString())
-                .collect(Collectors.joining(","))), arguments);
+        return batonAs(token, arguments);
+    }
+
+    /// Runs `baton` as whoever has this token.
+    Command batonAs(Optional<Path> shown, String... arguments) throws IOException, InterruptedException {
+        Map<String, String> environment = new TreeMap<>(Map.of("BATON_API", well().stream()
+                .map(node -> local.api(node).toString()).collect(Collectors.joining(","))));
+        shown.ifPresent(file -> environment.put("BATON_TOKEN_FILE", file.toString()));
+        return Command.baton(environment, arguments);
     }
 
     /// Runs `baton`, which must succeed.

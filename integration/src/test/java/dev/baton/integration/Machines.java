@@ -56,6 +56,11 @@ record Machines(LiveCluster cluster) {
         }
     }
 
+    /// Has the failures of a group forgotten, as its operator does who knows why they were.
+    void forgive(String group) {
+        var _ = cluster.api().ask(new Request.ClearFailure(new GroupId(group)), UUID.randomUUID().toString(), false);
+    }
+
     private void move(GroupId group, String node) {
         var _ = cluster.api().ask(new Request.MoveGroup(group, Optional.of(new NodeId(node)), Optional.empty()),
                 UUID.randomUUID().toString(), false);

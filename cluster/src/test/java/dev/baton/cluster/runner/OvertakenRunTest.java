@@ -109,6 +109,25 @@ final class OvertakenRunTest {
         }
     }
 
+    @Test
+    void a_run_aborted_while_the_only_node_that_opens_what_it_converted_is_down_leaves_no_group_half_offline() {
+        for (long seed = 200; seed < 200 + Integer.getInteger("overtaken.seeds", 6); seed++) {
+            Whole whole = new Whole(seed);
+            whole.accepted(new Request.StartRun(whole.plan()));
+            whole.await("a conversion", () -> whole.image().group(new GroupId("evs1")).format() instanceof
+                    Format.Converting);
+            String owner = whole.image().group(new GroupId("evs1")).owner().orElseThrow().value();
+            whole.accepted(new Request.AbortRun());
+            whole.await("the data is changed", () -> whole.changes.stream().anyMatch(change ->
+                    change.startsWith("convert")));
+            loseForAWhile(whole, owner);
+            whole.await("the abort, seed " + seed, () -> is(whole, "aborted"));
+            whole.await("all online, seed " + seed, () -> whole.image().groups().values().stream()
+                    .allMatch(group -> group.state().word().equals("Online")));
+            assertThat(whole.world().breaches()).as("seed " + seed).isEmpty();
+        }
+    }
+
     /// Lets the run end; where groups failed over, the way back costs outages and asks. A person who approves what the
     /// cluster has left meanwhile is refused, and looks again.
     private static void rollBack(Whole whole) {

@@ -27,6 +27,11 @@ public record Caller(Optional<String> name, Role role, boolean node) {
         return known;
     }
 
+    /// Returns name and role, such as `vera, viewer`; empty where nobody has to say who they are.
+    public Optional<String> words() {
+        return name.map(known -> known + ", " + role.word());
+    }
+
     /// Admits this caller: [#of] returns it from now on.
     public void admitTo(Context context) {
         context.attribute(ATTRIBUTE, this);

@@ -49,18 +49,18 @@ public final class ConsolePages implements AutoCloseable {
     /// Adds the routes.
     public void route(JavalinConfig config) {
         config.routes.get("/", context -> context.redirect(Paths.HOME));
-        config.routes.get(Paths.HOME, context -> html(context, console.cluster(known())));
-        config.routes.get(Paths.GROUPS, context -> html(context, console.groups(known(), query(context))));
+        config.routes.get(Paths.HOME, context -> html(context, console.cluster(known(context))));
+        config.routes.get(Paths.GROUPS, context -> html(context, console.groups(known(context), query(context))));
         config.routes.get(Paths.GROUPS + "/{name}", context -> named(context, "group", (known, name) ->
                 console.group(known, name)));
-        config.routes.get(Paths.NODES, context -> html(context, console.nodes(known(), query(context))));
+        config.routes.get(Paths.NODES, context -> html(context, console.nodes(known(context), query(context))));
         config.routes.get(Paths.NODES + "/{name}", context -> named(context, "node", (known, name) ->
                 console.node(known, name)));
-        config.routes.get(Paths.KINDS, context -> html(context, console.kinds(known())));
+        config.routes.get(Paths.KINDS, context -> html(context, console.kinds(known(context))));
         config.routes.get(Paths.KINDS + "/{name}", context -> named(context, "kind", (known, name) ->
                 console.kind(known, name)));
-        config.routes.get(Paths.EVENTS, context -> html(context, console.events(known(), query(context))));
-        config.routes.get(Paths.UPGRADES, context -> html(context, console.upgrades(known())));
+        config.routes.get(Paths.EVENTS, context -> html(context, console.events(known(context), query(context))));
+        config.routes.get(Paths.UPGRADES, context -> html(context, console.upgrades(known(context))));
         config.routes.get(Paths.UPGRADES + "/{name}", context -> named(context, "run", (known, name) ->
                 desk.run(name).map(run -> console.run(known, run))));
         config.routes.get(Paths.MENU, this::menu);
@@ -92,9 +92,10 @@ public final class ConsolePages implements AutoCloseable {
         Optional<String> of(Known known, String name);
     }
 
-    private Known known() {
+    private Known known(Context context) {
         StatusView status = desk.status();
-        return Known.of(desk.self(), status, coverage(status), desk.runs(), desk.events(0), desk.lastKnown());
+        return Known.of(desk.self(), status, coverage(status), desk.runs(), desk.events(0), desk.lastKnown(),
+                Caller.of(context).words());
     }
 
     private Coverage coverage(StatusView status) {
@@ -104,7 +105,7 @@ public final class ConsolePages implements AutoCloseable {
     }
 
     private void named(Context context, String what, Page page) {
-        Known known = known();
+        Known known = known(context);
         String name = context.pathParam("name");
         page.of(known, name).ifPresentOrElse(text -> html(context, text), () -> {
             context.status(HttpStatus.NOT_FOUND);
@@ -115,7 +116,8 @@ public final class ConsolePages implements AutoCloseable {
     }
 
     private void menu(Context context) {
-        console.menu(known(), parameter(context, "group"), parameter(context, "resource"), parameter(context, "node"))
+        console.menu(known(context), parameter(context, "group"), parameter(context, "resource"),
+                parameter(context, "node"))
                 .ifPresentOrElse(text -> html(context, text), () -> context.status(HttpStatus.NOT_FOUND));
     }
 
@@ -125,7 +127,7 @@ public final class ConsolePages implements AutoCloseable {
             context.status(HttpStatus.NOT_FOUND);
             return;
         }
-        Known known = known();
+        Known known = known(context);
         Order order = Order.of(verb.get(), meant ? form(context) : query(context.queryParamMap()));
         String key = meant ? form(context).getOrDefault("key", "") : "";
         Dialog dialog = meant ? orders.carryOut(known, order, key.isBlank() ? UUID.randomUUID().toString() : key,

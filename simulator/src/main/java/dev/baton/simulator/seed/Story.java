@@ -38,6 +38,7 @@ import java.util.Optional;
 final class Story {
 
     private static final Duration CALM = Duration.ofMinutes(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RUNS = 3;
 
     private final Cluster cluster;
@@ -175,7 +176,7 @@ final class Story {
         boolean planless = noPlan;
         while (true) {
             person.looksAfterIt();
-            if (!cluster.until(CALM, this::atRest)) {
+            if (!cluster.until(PATIENCE, this::atRest) && !goesOn() && !cluster.until(CALM, this::atRest)) {
                 return new Outcome.Unfinished(person.describe());
             }
             boolean finished = view().filter(run -> run.status().equals("finished")).isPresent();
@@ -190,6 +191,17 @@ final class Story {
             }
             next.ifPresent(this::start);
         }
+    }
+
+    /// A run that was turned away from may have left a group where nothing opens its data, and every other place taken:
+    /// then the upgrade goes on with another plan.
+    private boolean goesOn() {
+        boolean over = cluster.breached().isPresent() || !views.active(cluster.tree()).isEmpty()
+                || cluster.image().groups().values().stream().noneMatch(group -> group.state() instanceof
+                        GroupState.Failed);
+        Optional<Plan> next = over || started >= RUNS ? Optional.empty() : plan(Documents.upgrade(cluster.options()));
+        next.ifPresent(this::start);
+        return next.isPresent() && cluster.until(CALM, this::atRest);
     }
 
     private Outcome end(boolean finished, boolean noPlan) {

@@ -24,8 +24,8 @@ public sealed interface Step {
         GroupId group();
     }
 
-    /// The node takes part no longer in placement: a hold of the run, `CLOSED`. Waits until no claim names the node, but
-    /// those of groups that stay on it, offline, while it is changed.
+    /// The node takes part no longer in placement: a hold of the run, `CLOSED`. Waits until no claim names the node,
+    /// but those of groups that stay on it, offline, while it is changed.
     record Hold(NodeId node) implements OnNode {}
 
     /// The run's hold on the node ends.

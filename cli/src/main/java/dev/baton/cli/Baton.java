@@ -91,6 +91,10 @@ public final class Baton {
             terminal.text(Completion.script(session, arguments.subList(1, arguments.size())));
             return Exit.DONE;
         }
+        if (arguments.getFirst().equals(ManPage.NAME)) {
+            terminal.text(ManPage.page(session, version(), arguments.subList(1, arguments.size())));
+            return Exit.DONE;
+        }
         Optional<Verbs.Named> verb = Verbs.named(arguments);
         if (verb.isEmpty()) {
             boolean asked = arguments.size() > 1 && List.of("-h", "--help").contains(arguments.get(1))

@@ -105,6 +105,11 @@ final class Call {
                 .map(option -> option.longestName()).sorted().toList();
     }
 
+    /// Returns what `--help` says of the verb of that name.
+    static String usage(Session session, String path) {
+        return of(session, path, verb(session, path)).command.getUsageMessage(Help.Ansi.OFF);
+    }
+
     private static Call of(Session session, String path, Object verb) {
         CommandLine command = new CommandLine(verb);
         command.setCommandName("baton " + path);

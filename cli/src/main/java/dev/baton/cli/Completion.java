@@ -22,7 +22,7 @@ final class Completion {
             throw Failure.usage("usage: baton " + NAME + " bash, for example in ~/.bashrc:  eval \"$(baton " + NAME
                     + " bash)\"");
         }
-        String nouns = String.join(" ", Verbs.nouns()) + " " + NAME;
+        String nouns = String.join(" ", Verbs.nouns()) + " " + NAME + " " + ManPage.NAME;
         String verbs = Verbs.nouns().stream().filter(noun -> !Verbs.verbsOf(noun).isEmpty()).map(noun -> "        "
                 + noun + ") words=\"" + String.join(" ", Verbs.verbsOf(noun)) + "\" ;;\n")
                 .collect(Collectors.joining());

@@ -115,6 +115,7 @@ final class Verbs {
                 Ends with 0 done, 1 refused, 2 wrong usage or file, 3 cluster not reachable,
                 4 the run waits for a person or failed, 5 ordered, and not so in time.
                 To complete words in bash:  eval "$(baton completion bash)"
+                The manual page:            baton man | man -l -
                 """).toString();
     }
 

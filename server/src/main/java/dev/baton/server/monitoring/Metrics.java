@@ -9,8 +9,10 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.rules.CoverWalk;
 import dev.baton.core.screen.Runs;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
@@ -23,6 +25,10 @@ import java.util.Optional;
 /// lower case. There is no series for each group, so that ten thousand groups cost no more than ten; for each node
 /// there are two.
 final class Metrics {
+
+    /// Upper bounds, in seconds: from what a client hardly notices to what somebody is called for.
+    private static final List<Double> OUTAGES = List.of(1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0,
+            Double.POSITIVE_INFINITY);
 
     private final MetricSnapshots.Builder all = MetricSnapshots.builder();
 
@@ -117,11 +123,28 @@ final class Metrics {
                 run.map(view -> Runs.percent(view) / 100.0).orElse(0.0));
         gauge("baton_run_outages", "Outages that the run that is on has cost so far, over all groups.",
                 run.map(view -> view.groups().stream().mapToInt(group -> group.seen().size()).sum()).orElse(0));
+        outages(run);
         gauge("baton_run_planned_outages", "Outages that the plan of the run that is on has, over all groups.",
                 run.map(RunView::outages).orElse(0));
         gauge("baton_run_exposure_seconds", "For how long groups had no failover in the run that is on, summed.",
                 run.map(view -> seconds(view.groups().stream().map(RunView.GroupLine::uncovered)
                         .reduce(Duration.ZERO, Duration::plus))).orElse(0.0));
+    }
+
+    private void outages(Optional<RunView> run) {
+        List<Double> seen = run.stream().flatMap(view -> view.groups().stream()).flatMap(group -> group.seen().stream())
+                .map(Metrics::seconds).toList();
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        double from = 0;
+        for (double to : OUTAGES) {
+            double over = from;
+            buckets.bucket(to, seen.stream().filter(lasted -> (lasted > over || over == 0) && lasted <= to).count());
+            from = to;
+        }
+        all.metricSnapshot(HistogramSnapshot.builder().name("baton_run_outage_seconds").gaugeHistogram(true)
+                .help("How long the outages of the run that is on were.").dataPoint(HistogramSnapshot
+                        .HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build())
+                        .sum(seen.stream().mapToDouble(Double::doubleValue).sum()).build()).build());
     }
 
     private static Map<String, Integer> counts(String... words) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
+import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,10 +39,14 @@ final class ExamplesTest {
     private static final Pattern NAME = Pattern.compile("baton_[a-z_]+");
 
     private static String metrics() throws IOException {
+        return metrics(Optional.empty());
+    }
+
+    private static String metrics(Optional<RunView> run) throws IOException {
         ClusterImage image = ClusterImage.EMPTY.with(NodeImage.defined(new NodeId("node1"), "10.0.0.1", true, false)
                 .withFacts(NodeFacts.UNKNOWN.with(new ProductId("app"), new Version("1.0"))));
         StatusView status = new StatusView(image, Optional.of(new NodeId("node1")), new StatusView.Votes(1, 1,
-                new TreeMap<>()), new TreeMap<>(), Optional.empty(), new TreeMap<>(), Optional.of(new LeaseMargin(
+                new TreeMap<>()), new TreeMap<>(), run, new TreeMap<>(), Optional.of(new LeaseMargin(
                 new NodeId("node1"), Duration.ofMillis(-250), Duration.ofSeconds(8))), Instant.EPOCH);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(text, Metrics.of(status, true, 7),
@@ -46,7 +55,8 @@ final class ExamplesTest {
     }
 
     private static Set<String> names(String text) {
-        return NAME.matcher(text).results().map(found -> found.group()).collect(Collectors.toCollection(TreeSet::new));
+        return NAME.matcher(text).results().map(found -> found.group()
+                .replaceFirst("_(g?sum|g?count|bucket)$", "")).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -67,5 +77,18 @@ final class ExamplesTest {
         assertThat(text).contains("baton_events_total 7.0\n").contains("baton_lease_margin_seconds -0.25\n")
                 .contains("baton_node_product_info{node=\"node1\",product=\"app\",version=\"1.0\"} 1.0\n")
                 .contains("baton_nodes{state=\"absent\"} 1.0\n");
+    }
+
+    @Test
+    void an_outage_is_counted_among_those_of_its_length() throws IOException {
+        RunView.GroupLine group = new RunView.GroupLine(new GroupId("g1"), Optional.empty(), "Online",
+                new Format.Unread(), 2, List.of(Duration.ofSeconds(3), Duration.ofSeconds(40)), Duration.ZERO);
+        String text = metrics(Optional.of(new RunView(new RunId("app-2"), "app-2", "0", "running", Optional.empty(),
+                Instant.EPOCH, Optional.empty(), "olga", List.of(), 2, List.of(), List.of(group), List.of(), List.of(),
+                List.of(), Optional.empty())));
+        assertThat(text).contains("baton_run_outage_seconds_bucket{le=\"2.5\"} 0\n")
+                .contains("baton_run_outage_seconds_bucket{le=\"5.0\"} 1\n")
+                .contains("baton_run_outage_seconds_bucket{le=\"60.0\"} 2\n")
+                .contains("baton_run_outage_seconds_bucket{le=\"+Inf\"} 2\n");
     }
 }

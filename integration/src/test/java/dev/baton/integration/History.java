@@ -73,6 +73,11 @@ final class History implements Consumer<Operation>, AutoCloseable {
         line(now(), "unfenced", names(groups));
     }
 
+    /// Groups of a node that is frozen as a whole, and that a device will turn off.
+    void fenced(List<String> groups) {
+        line(now(), "fenced", names(groups));
+    }
+
     /// Everything that was done is undone, and the cluster is whole.
     void over() {
         line(now(), "over");

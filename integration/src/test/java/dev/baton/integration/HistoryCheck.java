@@ -93,6 +93,11 @@ record HistoryCheck(List<Event> events) {
         return all("unfenced").anyMatch(event -> event.groups().contains(group));
     }
 
+    /// What is frozen with its guard lives until it is turned off; nobody else begins before that.
+    private boolean isFenced(String group) {
+        return all("fenced").anyMatch(event -> event.groups().contains(group));
+    }
+
     private List<Owner> owners(String group) {
         return all("start").filter(event -> event.group().equals(group)).map(start -> new Owner(start, all("end")
                 .filter(end -> end.words.equals(start.words)).mapToLong(Event::millis).findFirst()
@@ -147,7 +152,7 @@ record HistoryCheck(List<Event> events) {
     /// Nobody lives longer than the lease of its node, unless the guard is frozen with everything else. A deadline is
     /// looked at before the owner is: the last one that was seen by then is the one that counts.
     private List<String> livesWithoutLease(String group) {
-        if (isUnfenced(group)) {
+        if (isUnfenced(group) || isFenced(group)) {
             return List.of();
         }
         return owners(group).stream().filter(owner -> owner.end != Long.MAX_VALUE)

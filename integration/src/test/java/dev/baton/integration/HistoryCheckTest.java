@@ -66,6 +66,16 @@ class HistoryCheckTest {
     }
 
     @Test
+    void a_frozen_owner_may_live_until_it_is_turned_off_and_nobody_begins_before() {
+        String fenced = WELL.replace("2001 lost", "2001 fenced evs1\n2001 lost").replace("5500 end", "6090 end");
+        assertThat(check(fenced).faults()).isEmpty();
+        assertThat(check(fenced.replace("6090 end", "6101 end")).faults()).anyMatch(fault ->
+                fault.contains("two owners"));
+        assertThat(check(WELL.replace("5500 end", "6090 end")).faults()).anyMatch(fault ->
+                fault.contains("beyond its node's lease"));
+    }
+
+    @Test
     void a_frozen_owner_that_nothing_fenced_may_be_met_at_its_lock_and_nowhere_else() {
         String unfenced = WELL.replace("2001 lost", "2001 unfenced evs1\n2001 lost")
                 .replace("8000 op", "6050 fault evs1 node4 2 conflict with node1 1\n8000 op");

@@ -132,6 +132,12 @@ final class NamespacedCluster implements AutoCloseable {
         lose(node, "freeze of everything", frozen -> live.local().node(frozen).freeze(true));
     }
 
+    /// A node freezes as a whole, and a device is there that turns it off.
+    void freezeFenced(String node) throws IOException {
+        history.fenced(live.groupsOn(node));
+        lose(node, "freeze of everything", frozen -> live.local().node(frozen).freeze(true));
+    }
+
     /// Something happens that nobody need take for the loss of a node.
     void disturb(String what, List<String> touched, Happening accident) throws IOException {
         history.accident(what, touched);

@@ -161,6 +161,21 @@ class NamespacesCheck {
     }
 
     @EveryRound
+    void a_machine_that_freezes_is_turned_off_by_its_fence_device_before_anybody_has_its_group() throws IOException,
+            InterruptedException {
+        String node = machines.ownerOnly();
+        List<String> groups = live.groupsOn(node);
+        try (PowerSwitch device = new PowerSwitch(live.local())) {
+            live.done("config", "apply", "-f", device.clusterFile().toString());
+            assertThat(live.baton("status").said()).contains("fencing power");
+            cluster.freezeFenced(node);
+            cluster.awaitTakenOver(node, groups);
+            assertThat(device.turnedOff()).containsExactly(node);
+            live.done("config", "apply", "-f", live.local().clusterFile().toString());
+        }
+    }
+
+    @EveryRound
     void a_wall_clock_that_is_stepped_causes_nothing(TestInfo test) throws IOException {
         String node = machines.ownerOnly();
         Optional<WallClock> clock = WallClock.in(live.local().node(node).directory());

@@ -32,6 +32,9 @@ final class KindFile {
     /// The agent finds it as a shell variable.
     private static final Pattern OCF_PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    /// Where somebody who is silenced is: a word of ours, a node, or a machine outside.
+    private static final Pattern PLACE = Pattern.compile("(ssh:)?[A-Za-z0-9][A-Za-z0-9._@-]*");
+
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final Duration MONITOR_EVERY = Duration.ofSeconds(10);
@@ -50,7 +53,7 @@ final class KindFile {
     static KindFile parse(String name, String text) {
         Field file = Field.parse(name, text).only("kind", "product", "parameters", "resources", "version", "data",
                 "format", "format-parts", "upgrade", "convert", "backup", "probe", "trust-mixed-failover",
-                "failover-may-convert");
+                "failover-may-convert", "detach");
         DataMode data = file.need("data").as(word -> oneOf(DataMode.class, word), DataMode.COMPATIBLE);
         Kind kind = new Kind(
                 file.need("kind").as(KindId::new, new KindId("x")),
@@ -64,7 +67,8 @@ final class KindFile {
                 file.find("convert").map(KindFile::convert),
                 file.find("backup").map(KindFile::backup),
                 file.find("version").map(KindFile::probe),
-                file.find("format").map(KindFile::probe));
+                file.find("format").map(KindFile::probe),
+                file.find("detach").map(KindFile::detach));
         file.find("failover-may-convert").filter(Field::yes).ifPresent(field ->
                 field.mistake("this version never converts in a failover; leave it out"));
         if (data != DataMode.COMPATIBLE && kind.format().isEmpty()) {
@@ -72,6 +76,9 @@ final class KindFile {
         }
         if (kind.convert().isEmpty() && data == DataMode.STRICT) {
             file.mistake("data: strict needs `convert:`, the step that changes the format");
+        }
+        if (kind.upgrade() == UpgradeMode.DETACH && kind.detach().isEmpty()) {
+            file.mistake("upgrade: detach needs `detach:`, the commands that take a group out of the cluster and back");
         }
         file.finish();
         return new KindFile(file, kind);
@@ -189,6 +196,27 @@ final class KindFile {
         field.only("before", "run", "restore");
         boolean required = field.find("before").map(Field::text).orElse("required").equals("required");
         return new Kind.Backup(required, command(field.need("run")), field.find("restore").map(KindFile::command));
+    }
+
+    private static Kind.Detach detach(Field field) {
+        field.only("quiesce", "run", "attach", "check", "takes");
+        return new Kind.Detach(field.find("quiesce").map(Field::items).orElse(List.of()).stream()
+                .map(KindFile::quiesced).toList(), command(field.need("run")), command(field.need("attach")),
+                field.find("check").map(KindFile::command), duration(field, "takes", Duration.ofMinutes(2)));
+    }
+
+    private static Kind.Quiesced quiesced(Field field) {
+        field.only("on", "run", "undo", "check");
+        return new Kind.Quiesced(field.need("on").as(KindFile::place, "leader"), command(field.need("run")),
+                command(field.need("undo")), field.find("check").map(KindFile::command));
+    }
+
+    private static String place(String text) {
+        if (!PLACE.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected owner, leader, the name of a node, or ssh:HOST, not '" + text
+                    + "'");
+        }
+        return text;
     }
 
     /// A probe is a command, or a command with the pattern of what to take from its output.

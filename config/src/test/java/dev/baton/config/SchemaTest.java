@@ -43,7 +43,8 @@ final class SchemaTest {
              version: {command: v, pattern: p}, format: {command: f, pattern: p}, format-parts: 2,
              convert: {offline: [database], online: [disk], run: c, takes: 1m, restartable: yes},
              backup: {before: required, run: b, restore: r}, probe: {sql: x}, trust-mixed-failover: yes,
-             failover-may-convert: no}
+             failover-may-convert: no,
+             detach: {quiesce: [{on: "ssh:app1", run: q, undo: u, check: c}], run: d, attach: a, check: c, takes: 2m}}
             """;
     private static final String CLUSTER = """
             {cluster: c, nodes: {n1: {address: a, capacity: {memory: 1}}, n2: b}, witness: {w: d},

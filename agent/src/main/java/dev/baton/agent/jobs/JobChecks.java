@@ -25,6 +25,7 @@ import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
+import dev.baton.core.rules.InPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -34,15 +35,23 @@ import java.util.stream.Stream;
 record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups) {
 
     /// Returns what stands against changing this node: it is closed, no claim names it, and nothing is held (law 3).
+    /// The claim of a group that is changed in place may stay; of such a group nothing is active: it is ordered to be
+    /// offline as a whole, every resource was verified as stopped, nothing is held for it, no job works on its data.
     Optional<Reason> againstChange() {
         NodeImage node = mirror.image().nodes().get(standing.node());
         if (node == null || !node.closed()) {
             return Optional.of(new StepReason.NotClosed(standing.node()));
         }
         var active = Stream.concat(groups.bound().stream(), desk.held().stream().map(HeldKey::group)).sorted()
-                .distinct().toList();
+                .distinct().filter(group -> !mayStay(group)).toList();
         return active.isEmpty() ? Optional.empty()
                 : Optional.of(new StepReason.NotEmpty(standing.node(), active));
+    }
+
+    private boolean mayStay(GroupId id) {
+        GroupImage group = mirror.image().groups().get(id);
+        return group != null && mirror.image().kinds().containsKey(group.kind())
+                && InPlace.ordered(mirror.image(), group) && groups.idle(id);
     }
 
     /// Returns what stands against a restart that would leave fewer votes than that (law 5): it was ordered when there

@@ -13,6 +13,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Report;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.rules.Fit;
 import java.time.Duration;
 import java.util.List;
@@ -98,8 +99,7 @@ final class GroupKeeper {
     }
 
     private boolean mayClaim() {
-        return site.standing().mayClaim() && !site.work().changesNode()
-                && Optional.ofNullable(site.mirror().image().nodes().get(node())).filter(n -> !n.closed()).isPresent();
+        return site.standing().mayClaim() && !site.work().changesNode() && !closed();
     }
 
     private void own(Claim claim) {
@@ -130,9 +130,21 @@ final class GroupKeeper {
         shut = Optional.empty();
         boolean open = current.isPresent() && asks(current.get(), online) && opens(claim, current.get())
                 && claim.stuck().isEmpty() && strays.isEmpty();
-        boolean mayStart = open && site.standing().mayStart()
+        boolean mayStart = open && site.standing().mayStart() && !staysDown(current.get())
                 && !(current.get().format() instanceof Format.Converting);
         resources.drive(online, mayStart, resource -> environment(claim.epoch(), resource));
+    }
+
+    /// Whether nothing of the group may start: the node is being changed under it, or it is closed for that.
+    private boolean staysDown(GroupImage group) {
+        Kind kind = site.mirror().image().kinds().get(group.kind());
+        boolean stays = kind != null && kind.upgrade() == UpgradeMode.IN_PLACE_OFFLINE && closed()
+                && resources.allDown();
+        return stays || site.work().changesNode();
+    }
+
+    private boolean closed() {
+        return Optional.ofNullable(site.mirror().image().nodes().get(node())).filter(n -> !n.closed()).isEmpty();
     }
 
     /// The data is asked before something starts, and when nobody knows its format; never while a job works on it.
@@ -166,7 +178,7 @@ final class GroupKeeper {
     /// Brings the claim up to what is so.
     private void settle(Claim claim, Optional<GroupImage> wanted) {
         Optional<String> trouble = resources.stuck().or(() -> strays);
-        boolean idle = resources.allDown() && held().isEmpty() && !site.work().on(id);
+        boolean idle = quiet();
         // What was stuck has ended, and the rest of the group runs as it should.
         boolean well = idle || (trouble.isEmpty() && held().stream().allMatch(resources::runs));
         if (wanted.isEmpty() && idle) {
@@ -239,6 +251,16 @@ final class GroupKeeper {
     boolean owns() {
         return claim().filter(this::ours).filter(c -> c.incarnation() == site.standing().incarnation()
                 && c.stuck().isEmpty()).isPresent() && wanted().isPresent();
+    }
+
+    /// Returns whether this incarnation owns the group as it should, and nothing of it is active.
+    boolean idle() {
+        return owns() && quiet();
+    }
+
+    /// Nothing of it runs, is held, or is worked on.
+    private boolean quiet() {
+        return resources.allDown() && held().isEmpty() && !site.work().on(id);
     }
 
     SortedMap<String, String> environment() {

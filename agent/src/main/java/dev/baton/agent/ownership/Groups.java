@@ -96,6 +96,11 @@ public final class Groups {
         return Optional.ofNullable(keepers.get(group)).filter(GroupKeeper::owns).isPresent();
     }
 
+    /// Returns whether this incarnation owns the group, and nothing of it is active.
+    public boolean idle(GroupId group) {
+        return Optional.ofNullable(keepers.get(group)).filter(GroupKeeper::idle).isPresent();
+    }
+
     /// Returns the state of each resource, as far as this node keeps it.
     public SortedMap<ResourceId, ResourceState> states(GroupId group) {
         return Optional.ofNullable(keepers.get(group)).map(GroupKeeper::states).orElse(Collections.emptySortedMap());

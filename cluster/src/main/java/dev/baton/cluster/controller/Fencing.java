@@ -15,6 +15,7 @@ import dev.baton.core.model.JobId;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.rules.InPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -58,7 +59,8 @@ final class Fencing {
         turn.image().settings().device().ifPresent(device -> {
             for (NodeImage node : List.copyOf(turn.image().nodes().values())) {
                 boolean open = node.membership() == Membership.DOWN && !node.bootId().isEmpty()
-                        && !turn.image().ownedBy(node.id()).isEmpty()
+                        && turn.image().ownedBy(node.id()).stream()
+                                .anyMatch(group -> !InPlace.waits(turn.image(), group))
                         && !fenced(turn.tree(), node.id(), node.bootId(), node.incarnation());
                 if (open) {
                     fence(turn, device, node);

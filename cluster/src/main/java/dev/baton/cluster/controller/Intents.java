@@ -13,6 +13,7 @@ import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.rules.Fit;
+import dev.baton.core.rules.InPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,17 @@ final class Intents {
         return Requests.accepted(text, Map.of("group", group.id().value()));
     }
 
-    /// Starting is refused while a run works on the group, and where the product cannot open the data (law 2).
+    /// Starting is refused while a run works on the group or on the node under it, and where the product cannot open
+    /// the data (law 2).
     private Optional<Answer> mayNotStart(GroupImage group, GroupImage then) {
         Optional<Answer> run = runs.worksOn(turn.tree(), group.id()).map(id -> Refusal.because(
                 new RequestReason.RunIsOn(id, group.id() + " is brought online")));
         if (run.isPresent()) {
             return run;
+        }
+        if (InPlace.waits(turn.image(), group)) {
+            return Optional.of(Refusal.notSo("law 3, empty before install", group.id() + " stays on a node that a run"
+                    + " changes under it", "wait until " + group.placement().owner().orElseThrow() + " is released"));
         }
         Optional<PlacementReason> unfit = group.owner().map(turn.image()::node)
                 .filter(_ -> !Fit.untouched(turn.image(), then))

@@ -16,6 +16,7 @@ import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Purpose;
+import dev.baton.core.rules.Fit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class Moves {
                     && Requests.waives(waiver, Waiver.PAUSED);
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
                     PlacementReason.TakenBy _, PlacementReason.MixedVersions _, PlacementReason.CannotOpen _,
-                    PlacementReason.KeptApart _, PlacementReason.NoRoom _ -> false;
+                    PlacementReason.KeptApart _, PlacementReason.NoRoom _, PlacementReason.Detached _ -> false;
         };
     }
 
@@ -120,9 +121,16 @@ final class Moves {
             return cleared(group, group.placement().owner(), group.placement().because());
         }
         List<NodeId> legal = Candidates.legal(turn.image(), group, Purpose.EMERGENCY);
-        Optional<NodeId> target = group.placement().owner().filter(legal::contains)
+        Optional<NodeId> target = group.placement().owner().filter(owner -> legal.contains(owner)
+                || waitsForConversion(group, owner))
                 .or(() -> legal.stream().findFirst());
         return target.isPresent() ? cleared(group, target, "cleared by " + ask.by()) : Refusal.because(reasons(group));
+    }
+
+    /// Whether all that speaks against the node is that it cannot open the data yet, and nothing that should run does.
+    private boolean waitsForConversion(GroupImage group, NodeId owner) {
+        return Fit.untouched(turn.image(), group) && Candidates.against(turn.image(), group, turn.image().node(owner),
+                Purpose.EMERGENCY).stream().allMatch(PlacementReason.CannotOpen.class::isInstance);
     }
 
     private Answer cleared(GroupImage group, Optional<NodeId> target, String because) {

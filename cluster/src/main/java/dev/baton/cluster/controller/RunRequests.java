@@ -93,13 +93,12 @@ final class RunRequests {
     /// What is planned and proved by this version, but not carried out.
     private List<Reason> notCarriedOut(Plan plan) {
         ClusterImage image = turn.image();
-        return image.groups().values().stream().filter(group -> group.intent().online())
-                .filter(group -> image.kindOf(group).upgrade() != UpgradeMode.ROLLING
+        return image.groups().values().stream()
+                .filter(group -> image.kindOf(group).upgrade() == UpgradeMode.DETACH
                         && plan.spec().product(image.kindOf(group).product()).isPresent())
-                .<Reason>map(group -> new RequestReason.NotSo("a run carries out rolling changes only", group.id()
-                        + " is of kind " + group.kind() + ", which is changed in place, while it is offline",
-                        "take " + group.id() + " offline for the time of the run (baton group offline " + group.id()
-                                + ") and plan again"))
+                .<Reason>map(group -> new RequestReason.NotSo("a run carries out what is rolling or in-place-offline",
+                        group.id() + " is of kind " + group.kind() + ", which is upgraded detached", "upgrade it by"
+                                + " hand, or leave its product out of the upgrade"))
                 .toList();
     }
 

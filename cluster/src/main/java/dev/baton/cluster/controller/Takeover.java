@@ -17,6 +17,7 @@ import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Purpose;
+import dev.baton.core.rules.InPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 /// Brings groups back that lost their node: after `DEAD` is committed the claim goes and the placement changes in one
 /// transaction. A claim that is stuck, or whose node must be fenced first, stays: something may still run there. A
 /// group that no node may have gets a placement without owner that names every node's reason, and is looked at again at
-/// every change.
+/// every change. A group whose node is changed under it keeps claim and placement: it waits for its node.
 final class Takeover {
 
     private Takeover() {}
@@ -36,7 +37,7 @@ final class Takeover {
         Placements.afterLoss(unconverted(turn.image())).forEach(decision -> decisions.put(decision.group(), decision));
         for (GroupImage group : List.copyOf(turn.image().groups().values())) {
             Optional<Claim> lost = group.claim().filter(claim -> dead(turn.image(), claim)
-                    && Fencing.released(turn, claim));
+                    && !InPlace.waits(turn.image(), group) && Fencing.released(turn, claim));
             Placement after = Optional.ofNullable(decisions.get(group.id()))
                     .filter(decision -> goes(group, decision)).map(decision -> placement(decision, group))
                     .orElse(group.placement());

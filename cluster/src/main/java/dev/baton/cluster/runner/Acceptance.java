@@ -124,7 +124,8 @@ final class Acceptance {
             case Step.Move(var group, var from, _) -> "move " + group + " away from " + from;
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _,
-                    Step.Backup _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> step.kindWord();
+                    Step.Backup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
+                    Step.Wait _, Step.StopPoint _, Step.Finalize _ -> step.kindWord();
         };
     }
 

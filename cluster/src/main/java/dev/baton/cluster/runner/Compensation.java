@@ -11,6 +11,7 @@ import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.plan.Plan;
@@ -18,8 +19,10 @@ import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Purpose;
 import dev.baton.core.rules.Fit;
+import dev.baton.core.rules.InPlace;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The way from wherever a run was aborted to a safe state: groups of the half-done stage are as their operators want
@@ -48,19 +51,24 @@ final class Compensation {
     }
 
     /// A group that runs only in part, and could run whole: where it is, or elsewhere if its data is newer than what
-    /// its owner opens. One whose data its owner could convert is left to the new plan, unless that leads back.
+    /// its owner opens. One whose data its owner could convert is left to the new plan, unless that leads back; so is
+    /// one whose node is being changed under it, as long as that is up.
     private static Optional<Next> online(Situation now, GroupImage group) {
-        boolean asWanted = group.placement().offline().equals(group.intendedOffline());
         Optional<NodeImage> owner = group.placement().owner().map(now.image()::node);
-        if (asWanted || owner.isEmpty() || group.format() instanceof Format.Converting) {
+        if (asIntended(group) || owner.isEmpty() || group.format() instanceof Format.Converting) {
             return Optional.empty();
         }
         if (!owner.get().closed() && fits(now, group)) {
             return Optional.of(setOffline(now, group, "was overtaken"));
         }
+        boolean waits = InPlace.waits(now.image(), group);
+        if (waits && owner.get().up()) {
+            return Optional.empty();
+        }
         boolean forward = now.state().rollback().isEmpty();
-        return forward && converts(now, group, owner.get()) ? Optional.empty() : back(now, asWanted(group)).map(node ->
-                new Next.Engine(new EngineOrder.Place(group.id(), node, "run " + now.run() + " was overtaken")));
+        return forward && !waits && converts(now, group, owner.get()) ? Optional.empty()
+                : back(now, asWanted(group)).map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
+                        "run " + now.run() + " was overtaken")));
     }
 
     /// Whether the product on the node is newer than the group's data.
@@ -93,18 +101,10 @@ final class Compensation {
         if (withdrawn.isPresent()) {
             return withdrawn.get();
         }
-        for (Plan.Position position : halfDone(now)) {
-            Optional<Next> first = position.step() instanceof Step.OnGroup on
-                    ? group(now, now.image().group(on.group())) : Optional.empty();
-            if (first.isPresent()) {
-                return first.get();
-            }
-        }
-        for (GroupImage group : leftBehind(now)) {
-            Optional<Next> first = group(now, group);
-            if (first.isPresent()) {
-                return first.get();
-            }
+        // A group that stays on a node which is changed under it comes up when the run has let go of the node.
+        Optional<Next> leaving = groups(now, group -> !InPlace.waits(now.image(), group));
+        if (leaving.isPresent()) {
+            return leaving.get();
         }
         for (NodeImage node : now.image().nodes().values()) {
             Optional<Hold> ours = node.holds().values().stream().filter(now::owns).findFirst();
@@ -112,7 +112,28 @@ final class Compensation {
                 return node(now, node, ours.get());
             }
         }
-        return new Next.Write(List.of(new Entry.Aborted(now.now())));
+        return groups(now, _ -> true).orElseGet(() -> new Next.Write(List.of(new Entry.Aborted(now.now()))));
+    }
+
+    private static Optional<Next> groups(Situation now, Predicate<GroupImage> which) {
+        return Stream.concat(halfDoneGroups(now), leftBehind(now).stream()).filter(which)
+                .flatMap(group -> group(now, group).stream()).findFirst();
+    }
+
+    private static Stream<GroupImage> halfDoneGroups(Situation now) {
+        return halfDone(now).stream().flatMap(position -> position.step() instanceof Step.OnGroup on
+                ? Stream.of(now.image().group(on.group())) : Stream.empty());
+    }
+
+    /// Returns the order that brings up what the half-done stage took offline on a node that was changed back.
+    static Optional<Next> onNode(Situation now, NodeId node) {
+        return halfDoneGroups(now).filter(group -> group.placement().owner().equals(Optional.of(node))
+                        && !asIntended(group) && !now.image().node(node).closed() && fits(now, group))
+                .findFirst().map(group -> setOffline(now, group, "has undone " + node));
+    }
+
+    private static boolean asIntended(GroupImage group) {
+        return group.placement().offline().equals(group.intendedOffline());
     }
 
     /// The steps of the stage in which the run was, as far as they were begun.
@@ -133,27 +154,35 @@ final class Compensation {
                 .filter(position -> !(leg.states().get(position.index()).status() instanceof StepStatus.Pending)))
                 .flatMap(position -> position.step() instanceof Step.OnGroup on ? Stream.of(on.group())
                         : Stream.<GroupId>empty()).distinct().map(now.image()::group)
-                .filter(group -> !group.placement().offline().equals(group.intendedOffline())).toList();
+                .filter(group -> !asIntended(group)).toList();
     }
 
     private static Optional<Next> group(Situation now, GroupImage group) {
         if (group.format() instanceof Format.Converting) {
             return Optional.of(Next.rest("the conversion of " + group.id() + " to end", Optional.empty()));
         }
-        boolean asWanted = group.placement().offline().equals(group.intendedOffline());
-        if (asWanted) {
+        boolean barred = barred(now, group);
+        if (asIntended(group)) {
             return switch (group.state()) {
+                case GroupState.Pending _ when barred -> Optional.empty();
                 case GroupState.Pending _ -> Optional.of(Next.rest(group.id() + " to settle", Optional.empty()));
                 case GroupState.Online _, GroupState.Partial _, GroupState.Offline _, GroupState.Failed _ ->
                         Optional.empty();
             };
         }
-        if (fits(now, group)) {
+        if (fits(now, group) && !barred) {
             return Optional.of(setOffline(now, group, "was aborted"));
         }
         GroupImage wanted = asWanted(group);
         return back(now, wanted).<Next>map(node -> new Next.Engine(new EngineOrder.Place(group.id(), node,
                 "run " + now.run() + " was aborted"))).or(() -> Optional.of(setOffline(now, group, "was aborted")));
+    }
+
+    /// Whether the group is of a kind that stays on its node, and its agent starts nothing of it because the node is
+    /// closed: it comes up when the node is resumed.
+    private static boolean barred(Situation now, GroupImage group) {
+        return now.image().kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE
+                && group.placement().owner().map(now.image()::node).filter(NodeImage::closed).isPresent();
     }
 
     private static GroupImage asWanted(GroupImage group) {

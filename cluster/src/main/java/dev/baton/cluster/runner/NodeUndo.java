@@ -62,14 +62,15 @@ final class NodeUndo {
     }
 
     /// Returns what is done for the node of a step that failed for good, where the upgrade wants it to be undone; empty
-    /// when there is nothing left to do, or nothing can be done.
+    /// when there is nothing left to do, or nothing can be done. What stayed on it offline comes up on the old version.
     static Optional<Next> afterFailure(Situation now, int failed) {
         boolean wanted = now.plan().spec().onFailure() == UpgradeSpec.OnFailure.UNDO_NODE_AND_STOP;
         if (!wanted || !(now.step(failed) instanceof Step.OnNode on) || untested(now, on.node()).isEmpty()) {
             return Optional.empty();
         }
         NodeImage node = now.image().node(on.node());
-        return node.holds().values().stream().filter(now::owns).findFirst().flatMap(ours -> of(now, node, ours));
+        return node.holds().values().stream().filter(now::owns).findFirst().map(ours -> of(now, node, ours))
+                .orElseGet(() -> Compensation.onNode(now, node.id()));
     }
 
     /// Returns the job that brings the step's node back and has not ended.

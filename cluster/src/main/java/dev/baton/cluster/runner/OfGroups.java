@@ -35,7 +35,8 @@ final class OfGroups {
             case Step.Convert _ -> Jobs.timeout(now.image().kindOf(group).convert().map(Kind.Convert::takes)
                     .orElse(Duration.ZERO)).plus(GRACE);
             case Step.Backup _ -> Jobs.BACKUP.plus(GRACE);
-            case Step.TakeOffline _, Step.BringOnline _, Step.Move _ -> resources;
+            case Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Quiesce _, Step.Unquiesce _,
+                    Step.Detach _, Step.Attach _, Step.Check _ -> resources;
         };
     }
 
@@ -49,6 +50,9 @@ final class OfGroups {
             case Step.Move(_, var from, var to) -> move(now, index, group, from, to);
             case Step.Backup _ -> backup(now, index, group);
             case Step.Convert(_, var from, var to) -> convert(now, index, group, from, to);
+            // No run with such a step is started.
+            case Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ ->
+                Progress.failed("this version does not carry out: " + step.describe());
         };
     }
 

@@ -15,6 +15,7 @@ import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.rules.InPlace;
 import dev.baton.core.rules.Votes;
 import java.time.Duration;
 import java.util.List;
@@ -80,14 +81,21 @@ final class OfNodes {
                     Hold.ownedBy(now.run()), "upgrade " + now.plan().spec().name(), Hold.Strength.CLOSED,
                     Optional.empty())));
         }
-        List<GroupId> came = now.image().ownedBy(node.id()).stream().filter(group -> group.placement().owner()
-                .filter(node.id()::equals).isPresent()).map(GroupImage::id).toList();
+        List<GroupImage> owned = now.image().ownedBy(node.id()).stream()
+                .filter(group -> !InPlace.mayStay(now.image(), group)).toList();
+        List<GroupId> came = owned.stream().filter(group -> !InPlace.ordered(now.image(), group)
+                && group.placement().owner().filter(node.id()::equals).isPresent()).map(GroupImage::id).toList();
         if (!came.isEmpty()) {
             return new Progress.Cut(came + " came to " + node.id() + " before it was closed");
         }
-        List<GroupId> there = now.image().ownedBy(node.id()).stream().map(GroupImage::id).toList();
-        return there.isEmpty() ? Progress.done("closed; no claim names it")
+        List<GroupId> there = owned.stream().map(GroupImage::id).toList();
+        return there.isEmpty() ? Progress.done(closed(now, node))
                 : Progress.waiting(there + " to leave " + node.id());
+    }
+
+    private static String closed(Situation now, NodeImage node) {
+        List<GroupId> staying = now.image().ownedBy(node.id()).stream().map(GroupImage::id).toList();
+        return staying.isEmpty() ? "closed; no claim names it" : "closed; " + staying + " stay, offline as a whole";
     }
 
     private static Progress release(Situation now, NodeImage node) {
@@ -106,12 +114,17 @@ final class OfNodes {
 
     private static Progress install(Situation now, int index, NodeImage node, ProductId product, Version from,
             Version to) {
-        List<GroupId> there = now.image().boundTo(node.id()).stream().map(GroupImage::id).toList();
+        List<GroupImage> there = now.image().boundTo(node.id()).stream()
+                .filter(group -> !InPlace.mayStay(now.image(), group)).toList();
         if (!node.closed()) {
             return Progress.failed(new StepReason.NotClosed(node.id()).text());
         }
-        if (!there.isEmpty()) {
-            return Progress.failed(new StepReason.NotEmpty(node.id(), there).text());
+        if (!there.stream().allMatch(group -> InPlace.ordered(now.image(), group))) {
+            return Progress.failed(new StepReason.NotEmpty(node.id(), there.stream().map(GroupImage::id).toList())
+                    .text());
+        }
+        if (!there.isEmpty() && now.ordered(node.id(), now.job(index, Jobs.attempt(now, index))).isEmpty()) {
+            return Progress.waiting(there.getFirst().id() + " to be offline");
         }
         Optional<Command> probe = probe(now, product);
         Optional<Command> command = upgrade(now, product).map(UpgradeSpec.ProductUpgrade::install);

@@ -4,12 +4,14 @@ import dev.baton.core.journal.RunState;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ReplanReason;
 import dev.baton.core.model.RequestReason;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Plan;
@@ -125,7 +127,7 @@ public final class Rollback {
         }
         return longest.map(prefix -> WayBack.of(now.plan().spec(), now.trace().start(), prefix))
                 .filter(back -> back.blocked().isEmpty()).map(back -> new Plan(reversed, now.image().revision(),
-                        PlanBasis.of(now.image()), stages(reversed, back.steps())));
+                        PlanBasis.of(now.image()), stages(now, reversed, back.steps())));
     }
 
     private static boolean same(ClusterImage one, ClusterImage other) {
@@ -136,12 +138,13 @@ public final class Rollback {
         return !(state.status() instanceof StepStatus.Pending);
     }
 
-    /// Steps about the same node, or the same group, that stand together are one stage.
-    private static List<Stage> stages(UpgradeSpec spec, List<Step> steps) {
+    /// Steps about the same node, or the same group, that stand together are one stage; so are a node and what stays on
+    /// it offline while it is changed.
+    private static List<Stage> stages(Situation now, UpgradeSpec spec, List<Step> steps) {
         List<Stage> stages = new ArrayList<>();
         List<Step> open = new ArrayList<>();
         for (Step step : steps) {
-            if (!open.isEmpty() && !about(open.getLast()).equals(about(step))) {
+            if (!open.isEmpty() && !about(now, open.getLast()).equals(about(now, step))) {
                 stages.add(stage(spec, stages.size() + 1, open));
                 open = new ArrayList<>();
             }
@@ -153,12 +156,22 @@ public final class Rollback {
         return stages;
     }
 
-    private static String about(Step step) {
+    private static String about(Situation now, Step step) {
         return switch (step) {
             case Step.OnNode on -> "node " + on.node();
+            case Step.TakeOffline(var group, _) when staysOn(now, group).isPresent() ->
+                    "node " + staysOn(now, group).get();
+            case Step.BringOnline(var group, _) when staysOn(now, group).isPresent() ->
+                    "node " + staysOn(now, group).get();
             case Step.OnGroup on -> "group " + on.group();
             case Step.Wait _, Step.StopPoint _, Step.Finalize _ -> "the run";
         };
+    }
+
+    private static Optional<NodeId> staysOn(Situation now, GroupId id) {
+        GroupImage group = now.image().group(id);
+        return now.image().kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE ? group.placement().owner()
+                : Optional.empty();
     }
 
     private static Stage stage(UpgradeSpec spec, int number, List<Step> steps) {
@@ -168,9 +181,11 @@ public final class Rollback {
         if (move.isPresent()) {
             return moving(spec, number, steps, move.get(), because);
         }
-        boolean changes = steps.stream().anyMatch(Step.Install.class::isInstance);
-        return changes && steps.getFirst() instanceof Step.OnNode on
-                ? new Stage(number, new Stage.Subject.UpgradeNode(on.node()), steps, spec.nodeTakes(), because)
+        Optional<Step.Install> change = steps.stream().filter(Step.Install.class::isInstance)
+                .map(Step.Install.class::cast).findFirst();
+        return change.isPresent()
+                ? new Stage(number, new Stage.Subject.UpgradeNode(change.get().node()), steps, spec.nodeTakes(),
+                        because)
                 : new Stage(number, new Stage.Subject.Pause("undo: " + steps.getFirst().describe()), steps,
                         Duration.ZERO, because);
     }

@@ -84,7 +84,8 @@ final class StageGate {
             case Step.Convert(var group, _, var to) -> now.image().group(group).format().equals(new Format.At(to));
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.ProbeGroup _, Step.HandOverLeadership _, Step.Move _, Step.TakeOffline _,
-                    Step.BringOnline _, Step.Backup _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> false;
+                    Step.BringOnline _, Step.Backup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _,
+                    Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> false;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Step;
+import dev.baton.core.rules.InPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +19,9 @@ final class StepChecks {
     static Optional<String> notReady(Situation now, Step step) {
         return switch (step) {
             case Step.Move(var group, var from, var to) -> settledOn(now, group(now, step), from, to);
-            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _ -> owned(group(now, step));
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _, Step.Quiesce _,
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ ->
+                    placed(group(now, step)).or(() -> owned(group(now, step)));
             case Step.Prepare(var node, _, _, _) -> up(now, node);
             case Step.Install(var node, _, _, _) -> up(now, node);
             case Step.SelfTest(var node, _, _) -> up(now, node);
@@ -30,8 +33,8 @@ final class StepChecks {
     }
 
     private static Optional<String> left(Situation now, NodeId node) {
-        return now.image().boundTo(node).stream().findFirst().map(group -> group.id() + " is on " + node
-                + ", the plan expects it elsewhere");
+        return now.image().boundTo(node).stream().filter(group -> !InPlace.mayStay(now.image(), group)).findFirst()
+                .map(group -> group.id() + " is on " + node + ", the plan expects it elsewhere");
     }
 
     private static GroupImage group(Situation now, Step step) {
@@ -42,6 +45,12 @@ final class StepChecks {
     private static Optional<String> up(Situation now, NodeId node) {
         return now.image().node(node).up() ? Optional.empty() : Optional.of(node + " is "
                 + now.image().node(node).membership().word() + "; it must be Up");
+    }
+
+    /// A group that is offline as a whole and has lost its node counts as offline, and has nowhere to go on.
+    private static Optional<String> placed(GroupImage group) {
+        return group.placement().owner().isPresent() ? Optional.empty()
+                : Optional.of(group.id() + " has no node: " + group.placement().because());
     }
 
     private static Optional<String> owned(GroupImage group) {
@@ -78,7 +87,8 @@ final class StepChecks {
             case Step.Convert(var group, _, _) -> now.image().kindOf(now.image().group(group)).convert()
                     .filter(convert -> convert.restartable()).isPresent() ? 2 : 1;
             case Step.Hold _, Step.Release _, Step.Restart _, Step.Rejoin _, Step.HandOverLeadership _,
-                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Wait _, Step.StopPoint _,
+                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Quiesce _, Step.Unquiesce _,
+                    Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> 1;
         };
     }

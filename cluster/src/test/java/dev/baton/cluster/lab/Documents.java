@@ -52,6 +52,22 @@ public final class Documents {
                 Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty()));
     }
 
+    /// Returns the same of a kind whose nodes are changed under its groups, while those are offline.
+    public static ClusterDocument inPlace(int nodes, int groups, DataMode data) {
+        Kind rolling = kind();
+        return of(nodes, groups, new Kind(KIND, PRODUCT, data, 2, true, false, UpgradeMode.IN_PLACE_OFFLINE,
+                rolling.convert(), rolling.backup(), rolling.version(), rolling.format()));
+    }
+
+    /// Returns the same of a kind whose groups leave the cluster's control for an upgrade.
+    public static ClusterDocument detached(int nodes, int groups) {
+        Kind rolling = kind();
+        return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.DETACH,
+                Optional.empty(), Optional.empty(), rolling.version(), rolling.format(), Optional.of(new Kind.Detach(
+                        List.of(), new Command("alone"), new Command("again"), Optional.empty(),
+                        Duration.ofMinutes(2)))));
+    }
+
     private static ClusterDocument of(int nodes, int groups, Kind kind) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= nodes; n++) {

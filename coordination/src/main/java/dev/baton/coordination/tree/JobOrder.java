@@ -39,8 +39,9 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
             };
         }
 
-        /// Changes a product on this node. Expects: the node is closed, it owns nothing, nothing is held, and the
-        /// version probe reads `from`. Done when the probe reads `to`; a job on a done state has no effect.
+        /// Changes a product on this node. Expects: the node is closed, it owns nothing but what stays on it offline,
+        /// nothing is held, and the version probe reads `from`. Done when the probe reads `to`; a job on a done state
+        /// has no effect.
         ///
         /// @param probe prints the installed version
         record Install(ProductId product, Version from, Version to, Command command, Command probe) implements Work {}

@@ -1,6 +1,7 @@
 package dev.baton.core.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -17,9 +18,18 @@ import java.util.SortedSet;
 /// @param backup             how the data is saved and brought back, when there is a way
 /// @param version            the command that prints the version of the product installed on a node
 /// @param format             the command that prints the format of a group's data; the data's own word is the truth
+/// @param detach             how a group leaves the cluster's control for an upgrade, and returns, when that is its way
 public record Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
         boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
-        Optional<Command> version, Optional<Command> format) {
+        Optional<Command> version, Optional<Command> format, Optional<Detach> detach) {
+
+    /// Makes a kind whose groups never leave the cluster's control.
+    public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
+            boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
+            Optional<Command> version, Optional<Command> format) {
+        this(id, product, data, formatParts, trustMixedFailover, failoverMayConvert, upgrade, convert, backup, version,
+                format, Optional.empty());
+    }
 
     /// The conversion of a group's data to the format of the product on its owner.
     ///
@@ -37,6 +47,27 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     /// @param run      makes a backup
     /// @param restore  brings the latest one back
     public record Backup(boolean required, Command run, Optional<Command> restore) {}
+
+    /// How a group leaves the cluster's control, and returns.
+    ///
+    /// @param quiesce who falls silent before, in this order, and may use the group again at the end, in reverse
+    /// @param run     on the owner, where all of the group is offline: makes it the master, outside the cluster
+    /// @param attach  on the owner: ends that; the cluster may start the group again
+    /// @param check   on the owner: the application's own word that it serves, asked after each move of the drill
+    /// @param takes   how long each of silence, backup, detaching, attaching and the end of the silence takes
+    public record Detach(List<Quiesced> quiesce, Command run, Command attach, Optional<Command> check, Duration takes) {
+        public Detach {
+            quiesce = List.copyOf(quiesce);
+        }
+    }
+
+    /// Who uses a group and can be silenced.
+    ///
+    /// @param on    where the commands run: `owner`, `leader`, a node's name, or `ssh:host` outside the cluster
+    /// @param run   silences
+    /// @param undo  ends the silence
+    /// @param check succeeds while it is silent
+    public record Quiesced(String on, Command run, Command undo, Optional<Command> check) {}
 
     /// Returns the format that belongs to a product version.
     public Version formatOf(Version productVersion) {

@@ -11,8 +11,9 @@ import java.util.SortedSet;
 /// @param offline  resources that must not run, whatever the operator's intent (dependants included)
 /// @param because  why it was placed so, for people
 /// @param previous the node it was placed on before
+/// @param detachment how far it is on its way out of the cluster's control; empty while it is not on that way
 public record Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId> offline, String because,
-        Optional<NodeId> previous) {
+        Optional<NodeId> previous, Optional<Detachment> detachment) {
 
     /// Never placed.
     public static final Placement NONE =
@@ -22,13 +23,29 @@ public record Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId
         offline = SharedSet.copyOf(offline);
     }
 
+    /// Makes a placement of a group that is not on its way out of the cluster's control.
+    public Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId> offline, String because,
+            Optional<NodeId> previous) {
+        this(owner, epoch, offline, because, previous, Optional.empty());
+    }
+
     /// Returns this placement moved to `node`: the next epoch, the same resources offline.
     public Placement movedTo(NodeId node, String why) {
-        return new Placement(Optional.of(node), epoch + 1, offline, why, owner);
+        return new Placement(Optional.of(node), epoch + 1, offline, why, owner, detachment);
     }
 
     /// Returns this placement with other resources offline; owner and epoch stay.
     public Placement withOffline(SortedSet<ResourceId> resources, String why) {
-        return new Placement(owner, epoch, resources, why, previous);
+        return new Placement(owner, epoch, resources, why, previous, detachment);
+    }
+
+    /// Returns this placement further on the way out of the cluster's control, or back.
+    public Placement withDetachment(Optional<Detachment> now, String why) {
+        return new Placement(owner, epoch, offline, why, previous, now);
+    }
+
+    /// Returns whether the group is outside the cluster's control.
+    public boolean detached() {
+        return detachment.equals(Optional.of(Detachment.DETACHED));
     }
 }

@@ -48,6 +48,24 @@ public sealed interface PlacementReason extends Reason {
         }
     }
 
+    /// The group is outside the cluster's control: nobody knows what runs of it.
+    record Detached(NodeId node, GroupId group) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 1, single owner";
+        }
+
+        @Override
+        public String brief() {
+            return "may not have " + group + " while that is detached";
+        }
+
+        @Override
+        public String wayOut() {
+            return "let the run attach it, or abort the run: baton upgrade abort";
+        }
+    }
+
     record NotPossible(NodeId node, GroupId group) implements PlacementReason {
         @Override
         public String rule() {

@@ -10,6 +10,7 @@ import dev.baton.core.placement.Batch.Occasion;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Candidate;
 import dev.baton.core.rules.Candidates.Purpose;
+import dev.baton.core.rules.InPlace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -50,16 +51,19 @@ public final class Placements {
 
     /// Returns decisions for the groups that had a node and have lost it: it is down, or no node could have them until
     /// now. To be asked at every loss and whenever a node joins, is resumed or becomes empty. A group whose claim is
-    /// stuck, or whose conversion was cut off, is left where it is.
+    /// stuck, or whose conversion was cut off, is left where it is; so is one whose node is changed under it, and one
+    /// that nobody may have until its own node, which was changed under it, converts its data.
     public static List<Decision> afterLoss(ClusterImage image) {
         List<GroupImage> lost = image.groups().values().stream()
                 .filter(group -> group.intent().online() && lost(image, group)).toList();
-        return new Batch(image, lost, Purpose.EMERGENCY).decide(group -> lostBecause(image, group));
+        return new Batch(image, lost, Purpose.EMERGENCY).decide(group -> lostBecause(image, group)).stream()
+                .filter(decision -> !(decision instanceof Decision.Nowhere
+                        && InPlace.unconverted(image, image.group(decision.group())))).toList();
     }
 
     private static boolean lost(ClusterImage image, GroupImage group) {
         boolean stuck = group.claim().flatMap(claim -> claim.stuck()).isPresent();
-        return !stuck && group.placement().epoch() > 0
+        return !stuck && group.placement().epoch() > 0 && !InPlace.waits(image, group)
                 && group.placement().owner().map(owner -> !up(image, owner)).orElse(true);
     }
 

@@ -91,7 +91,8 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
                     + "; one group per node (anti-affinity, hard)";
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
                     PlacementReason.Held _, PlacementReason.CannotOpen _, PlacementReason.MixedVersions _,
-                    PlacementReason.TakenBy _, PlacementReason.KeptApart _, PlacementReason.NoRoom _ ->
+                    PlacementReason.TakenBy _, PlacementReason.KeptApart _, PlacementReason.NoRoom _,
+                    PlacementReason.Detached _ ->
                 reason.brief().replaceFirst("^is ", "");
         };
     }

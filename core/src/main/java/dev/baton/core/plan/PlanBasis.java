@@ -8,6 +8,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.SharedMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +43,8 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
         return group.id() + " is on " + group.owner().map(NodeId::value).orElse("no node") + ", "
                 + (group.intent().online() ? "to be online" : "to be offline")
                 + (group.placement().offline().isEmpty() ? "" : " but " + group.placement().offline())
-                + ", data " + group.format();
+                + ", data " + group.format() + group.placement().detachment().map(how -> ", "
+                        + how.name().toLowerCase(Locale.ROOT)).orElse("");
     }
 
     /// What differs between the image a plan was made for and another.
@@ -80,7 +82,9 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
     /// Whether the sentences of the two are the same.
     private static boolean alike(GroupImage one, GroupImage other) {
         return one.owner().equals(other.owner()) && one.intent().online() == other.intent().online()
-                && one.placement().offline().equals(other.placement().offline()) && one.format().equals(other.format());
+                && one.placement().offline().equals(other.placement().offline())
+                && one.placement().detachment().equals(other.placement().detachment())
+                && one.format().equals(other.format());
     }
 
     private static String sentence(Object name, Optional<String> known, String verb) {

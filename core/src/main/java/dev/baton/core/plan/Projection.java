@@ -1,13 +1,16 @@
 package dev.baton.core.plan;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Detachment;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.ResourceId;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// The single meaning of every step: what the cluster is once the step has succeeded.
@@ -25,7 +28,7 @@ public final class Projection {
     public static ClusterImage project(ClusterImage image, Step step) {
         return switch (step) {
             case Step.Hold(var node) -> image.with(image.node(node).withHold(new Hold(RUN_HOLD, "run", "upgrade",
-                    Hold.Strength.CLOSED, java.util.Optional.empty())));
+                    Hold.Strength.CLOSED, Optional.empty())));
             case Step.Release(var node) -> image.with(image.node(node).withoutHold(RUN_HOLD));
             case Step.Install(var node, var product, _, var to) -> {
                 NodeImage before = image.node(node);
@@ -48,9 +51,19 @@ public final class Projection {
                 yield image.with(settled(image, before, before.placement().withOffline(offline, "brought online")));
             }
             case Step.Convert(var group, _, var to) -> image.with(image.group(group).withFormat(new Format.At(to)));
+            case Step.Quiesce(var group) -> on(image, group, Optional.of(Detachment.QUIET), "its users are silenced");
+            case Step.Unquiesce(var group) -> on(image, group, Optional.empty(), "its users are silenced no more");
+            case Step.Detach(var group) -> on(image, group, Optional.of(Detachment.DETACHED), "detached");
+            case Step.Attach(var group) -> on(image, group, Optional.of(Detachment.QUIET), "attached");
             case Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                    Step.HandOverLeadership _, Step.Backup _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> image;
+                    Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Wait _,
+                    Step.StopPoint _, Step.Finalize _ -> image;
         };
+    }
+
+    private static ClusterImage on(ClusterImage image, GroupId id, Optional<Detachment> now, String because) {
+        GroupImage before = image.group(id);
+        return image.with(before.withPlacement(before.placement().withDetachment(now, because)));
     }
 
     private static GroupImage settled(ClusterImage image, GroupImage group, Placement asked) {

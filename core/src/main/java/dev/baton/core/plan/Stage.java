@@ -42,6 +42,10 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         /// A group changes its format where it is: one outage.
         record ConvertGroup(GroupId group, NodeId owner, Version to) implements Subject {}
 
+        /// A group on its way out of the cluster's control, or back: one outage, from when it goes until its users
+        /// are silenced no more. `what` says which step of that way it is.
+        record DetachGroup(GroupId group, String what) implements Subject {}
+
         /// Nothing that a client could notice: waiting, approval, finalize.
         record Pause(String what) implements Subject {}
     }
@@ -51,7 +55,8 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         return switch (subject) {
             case Subject.MoveGroup(var group, _, _, _) -> List.of(group);
             case Subject.ConvertGroup(var group, _, _) -> List.of(group);
-            case Subject.UpgradeNode _ -> steps.stream().filter(Step.TakeOffline.class::isInstance)
+            case Subject.UpgradeNode _, Subject.DetachGroup _ -> steps.stream()
+                    .filter(Step.TakeOffline.class::isInstance)
                     .map(step -> ((Step.TakeOffline) step).group()).distinct().toList();
             case Subject.UpgradeNodes _, Subject.Pause _ -> List.of();
         };
@@ -75,6 +80,7 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
                     + to + convert.map(version -> ", convert to " + version).orElse("");
             case Subject.ConvertGroup(var group, var owner, var to) ->
                     "convert " + group + " to " + to + " on " + owner;
+            case Subject.DetachGroup(_, var what) -> what;
             case Subject.Pause(var what) -> what;
         };
     }

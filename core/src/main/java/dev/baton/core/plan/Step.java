@@ -24,7 +24,8 @@ public sealed interface Step {
         GroupId group();
     }
 
-    /// The node takes part no longer in placement: a hold of the run, `CLOSED`. Waits until no claim names the node.
+    /// The node takes part no longer in placement: a hold of the run, `CLOSED`. Waits until no claim names the node,
+    /// but those of groups that stay on it, offline, while it is changed.
     record Hold(NodeId node) implements OnNode {}
 
     /// The run's hold on the node ends.
@@ -76,6 +77,21 @@ public sealed interface Step {
     /// The data of the group changes its format, on its owner; one way.
     record Convert(GroupId group, Version from, Version to) implements OnGroup {}
 
+    /// Whoever uses the group is silenced, and each was seen to be.
+    record Quiesce(GroupId group) implements OnGroup {}
+
+    /// Whoever was silenced may use the group again.
+    record Unquiesce(GroupId group) implements OnGroup {}
+
+    /// The group, which is offline as a whole, leaves the cluster's control on its owner.
+    record Detach(GroupId group) implements OnGroup {}
+
+    /// The group comes back under the cluster's control, offline as a whole, on its owner.
+    record Attach(GroupId group) implements OnGroup {}
+
+    /// The application's own word that the group serves on its owner.
+    record Check(GroupId group) implements OnGroup {}
+
     /// Time passes.
     record Wait(Duration time) implements Step {}
 
@@ -107,6 +123,11 @@ public sealed interface Step {
             case Move(var group, var from, var to) -> "move " + group + " from " + from + " to " + to;
             case Backup(var group) -> "back up " + group;
             case Convert(var group, var from, var to) -> "convert " + group + " from " + from + " to " + to;
+            case Quiesce(var group) -> "silence users of " + group;
+            case Unquiesce(var group) -> "unsilence users of " + group;
+            case Detach(var group) -> "detach " + group;
+            case Attach(var group) -> "attach " + group;
+            case Check(var group) -> "check " + group;
             case Wait(var time) -> "wait " + Durations.text(time);
             case StopPoint(var before) -> "wait for approval before " + before;
             case Finalize() -> "finalize";

@@ -67,7 +67,8 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
             case Step.Finalize _ -> Optional.of("the run was finalized");
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _,
-                    Step.Backup _, Step.Wait _, Step.StopPoint _ -> Optional.empty();
+                    Step.Backup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
+                    Step.Wait _, Step.StopPoint _ -> Optional.empty();
         };
     }
 
@@ -107,8 +108,13 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                         steps.add(new Step.TakeOffline(group, started));
                     }
                 }
+                case Step.Quiesce(var group) -> steps.add(new Step.Unquiesce(group));
+                case Step.Unquiesce(var group) -> steps.add(new Step.Quiesce(group));
+                case Step.Detach(var group) -> steps.add(new Step.Attach(group));
+                case Step.Attach(var group) -> steps.add(new Step.Detach(group));
                 case Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                        Step.HandOverLeadership _, Step.Backup _, Step.Convert _, Step.Wait _, Step.StopPoint _,
+                        Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Convert _, Step.Wait _,
+                        Step.StopPoint _,
                         Step.Finalize _ -> { }
             }
         }

@@ -94,8 +94,9 @@ final class Because {
             if (lastUpgrade == index && lastMove < index) {
                 return ofLast(node);
             }
-            if (on[node] > 0) {
-                List<String> staying = groupsOn(owners, node).stream()
+            List<Integer> there = groupsOn(owners, node).stream().filter(g -> !problem.isDetached(g)).toList();
+            if (!there.isEmpty()) {
+                List<String> staying = there.stream()
                         .map(g -> problem.groups.get(g).id().value()).toList();
                 return String.join(" ", staying) + (staying.size() == 1 ? " stays and is" : " stay and are")
                         + " offline meanwhile: upgraded in place";

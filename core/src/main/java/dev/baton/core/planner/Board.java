@@ -45,7 +45,8 @@ final class Board {
     /// Returns how many groups nobody could take if the run rested here; asked once.
     int exposed(Masks masks) {
         if (exposed < 0) {
-            exposed = Long.bitCount(masks.uncovered(upgraded, converted, owner, -1));
+            exposed = masks.problem.detached
+                    + Long.bitCount(masks.uncovered(upgraded, converted, owner, -1));
         }
         return exposed;
     }

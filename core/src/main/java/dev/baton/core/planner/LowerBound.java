@@ -32,7 +32,7 @@ final class LowerBound {
         }
         boolean full = !problem.stacking && Long.bitCount(receivers & ~(1L << node)) <= elsewhere
                 && startsApart();
-        int exposed = 0;
+        int exposed = problem.detached;
         for (int g = 0; g < masks.groups; g++) {
             boolean runs = problem.online(g) && problem.owner[g] >= 0;
             boolean alone = Long.bitCount(masks.everReceives(g) & ~(1L << node)) <= (stays(g, node) ? 0 : 1);

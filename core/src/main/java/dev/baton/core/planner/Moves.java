@@ -119,7 +119,8 @@ final class Moves {
         int worst = exposed(before.upgraded(), before.converted(), before, node);
         Set<GroupId> offline = new TreeSet<>();
         for (int g = 0; g < masks.groups; g++) {
-            if (before.owner()[g] == node && (masks.inPlace >> g & 1) == 1) {
+            if (before.owner()[g] == node && (masks.inPlace >> g & 1) == 1
+                    && !problem.isDetached(g)) {
                 offline.add(problem.groups.get(g).id());
             }
         }
@@ -141,6 +142,6 @@ final class Moves {
     }
 
     private int exposed(long upgraded, long converted, Board board, int out) {
-        return Long.bitCount(masks.uncovered(upgraded, converted, board.owner(), out));
+        return problem.detached + Long.bitCount(masks.uncovered(upgraded, converted, board.owner(), out));
     }
 }

@@ -9,6 +9,7 @@ import dev.baton.core.planner.PlanReport.Outlook;
 import dev.baton.core.rules.Exposure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -27,9 +28,18 @@ final class Outlooks {
             SortedSet<GroupId> uncovered = counted.uncovered();
             SortedSet<GroupId> resting = rests.get(i);
             all.add(new Outlook(counted.stage().number(), uncovered, resting,
-                    sentence(counted.stage(), start, running, uncovered, resting)));
+                    outside(counted, running).orElseGet(() -> sentence(counted.stage(), start, running, uncovered,
+                            resting))));
         }
         return all;
+    }
+
+    /// Where all that runs is outside the cluster's control, that is why.
+    private static Optional<String> outside(Exposure.OfStage counted, int running) {
+        boolean all = running > 0 && counted.uncovered().size() == running && counted.uncovered().stream()
+                .allMatch(id -> counted.image().group(id).placement().detached());
+        return all ? Optional.of("detached: nobody takes " + (running == 1 ? "it" : "them") + " over")
+                : Optional.empty();
     }
 
     private static String sentence(Stage stage, ClusterImage image, int running, Set<GroupId> uncovered,
@@ -46,7 +56,7 @@ final class Outlooks {
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode(var node) -> who + (helps ? " for " + node : never ? " for its return" : "");
             case Stage.Subject.UpgradeNodes _, Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _,
-                    Stage.Subject.Pause _ ->
+                    Stage.Subject.DetachGroup _, Stage.Subject.Pause _ ->
                 who + (never ? " for its return" : "");
         };
     }

@@ -21,12 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// A cluster and an upgrade in numbers: nodes and groups are counted from 0 in the order of their names, times are in
 /// milliseconds. What does not change while the upgrade goes on is answered here; what changes is a [Board].
 final class Problem {
+    /// The cluster when the plan begins.
+    final ClusterImage start;
+    /// The same once every group that goes that way is detached; the search begins there.
     final ClusterImage image;
     final UpgradeSpec spec;
+    /// How many groups are detached; nobody takes them over.
+    final int detached;
     final List<NodeImage> nodes;
     final List<GroupImage> groups;
     /// Whether groups may share a node.
@@ -49,8 +55,15 @@ final class Problem {
     private final int[] criticalSilenced;
 
     Problem(ClusterImage image, UpgradeSpec spec) {
+        this(image, Detaching.away(image, spec, image.nodes().values().stream().anyMatch(node ->
+                node.holds().containsKey(Projection.RUN_HOLD) || !outdated(spec, node).isEmpty())), spec);
+    }
+
+    private Problem(ClusterImage start, ClusterImage image, UpgradeSpec spec) {
+        this.start = start;
         this.image = image;
         this.spec = spec;
+        this.detached = (int) image.groups().values().stream().filter(group -> group.placement().detached()).count();
         this.nodes = List.copyOf(image.nodes().values());
         this.groups = List.copyOf(image.groups().values());
         this.stacking = !image.settings().oneGroupPerNode();
@@ -78,13 +91,14 @@ final class Problem {
             owner[g] = group.owner().or(() -> group.placement().owner()).map(this::indexOf).orElse(-1);
             home[g] = returnHome() ? owner[g] : group.preferred().stream().map(this::indexOf).filter(n -> n >= 0)
                     .findFirst().orElse(owner[g]);
-            online[g] = group.intent().online();
+            online[g] = group.intent().online() && !group.placement().detached();
             mustConvert[g] = formatWanted(g).filter(wanted -> !group.format().equals(new Format.At(wanted)))
                     .isPresent();
             Set<GroupId> silent = ordered ? Silence.of(image, Set.of(group.id()))
                     : online[g] ? Set.of(group.id()) : Set.of();
-            silenced[g] = silent.size();
-            criticalSilenced[g] = (int) silent.stream().filter(id -> image.group(id).critical()).count();
+            silenced[g] = isDetached(g) ? 0 : silent.size();
+            criticalSilenced[g] = isDetached(g) ? 0
+                    : (int) silent.stream().filter(id -> image.group(id).critical()).count();
         }
     }
 
@@ -100,8 +114,17 @@ final class Problem {
 
     /// Returns the products that the upgrade changes on a node, in order.
     List<UpgradeSpec.ProductUpgrade> outdated(NodeImage node) {
+        return outdated(spec, node);
+    }
+
+    private static List<UpgradeSpec.ProductUpgrade> outdated(UpgradeSpec spec, NodeImage node) {
         return spec.products().stream().filter(product -> node.version(product.product())
                 .filter(version -> !version.equals(product.to())).isPresent()).toList();
+    }
+
+    /// Returns whether some node must be changed.
+    boolean changes() {
+        return IntStream.range(0, needs.length).anyMatch(n -> needs[n]);
     }
 
     /// Returns whether the node must be changed, or is left over from a change that was cut off.
@@ -109,7 +132,7 @@ final class Problem {
         return needs[node];
     }
 
-    /// Returns whether the group should run.
+    /// Returns whether the group should run, under the cluster's control.
     boolean online(int group) {
         return online[group];
     }
@@ -126,8 +149,13 @@ final class Problem {
 
     /// Returns whether the group stays where it is, offline, while its node is changed.
     boolean inPlace(int group) {
-        return kinds[group].upgrade() == UpgradeMode.IN_PLACE_OFFLINE
-                && spec.product(kinds[group].product()).isPresent();
+        return isDetached(group) || (kinds[group].upgrade() == UpgradeMode.IN_PLACE_OFFLINE
+                && spec.product(kinds[group].product()).isPresent());
+    }
+
+    /// Returns whether the group is outside the cluster's control.
+    boolean isDetached(int group) {
+        return groups.get(group).placement().detached();
     }
 
     /// Returns whether the group's format must follow the product and has not yet.

@@ -120,11 +120,12 @@ final class Refusals {
     private void judgeFormat(int index, GroupImage group) {
         Kind kind = problem.kind(index);
         boolean named = problem.spec.product(kind.product()).isPresent();
-        if (named && kind.upgrade() == UpgradeMode.DETACH) {
+        if (named && kind.upgrade() == UpgradeMode.DETACH && (kind.detach().isEmpty() || kind.mustFollow())) {
             reasons.add(new NotSo("an upgrade goes as the kind says", group.id() + " is of kind " + kind.id()
-                    + ", which is upgraded " + kind.upgrade().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                    + "; this version plans upgrades that are rolling or in-place-offline",
-                    "upgrade it by hand, or set upgrade: rolling in the kind if it can be rolled"));
+                    + ", which is upgraded detached and " + (kind.detach().isEmpty() ? "says no way out of the cluster"
+                            + " and back" : "whose data is to be converted; detached, nobody converts it"),
+                    kind.detach().isEmpty() ? "add `detach:` to kind " + kind.id() : "let the service convert its data"
+                            + " itself: data: compatible"));
         }
         boolean stays = named && kind.data() == DataMode.STRICT && problem.formatWanted(index).isEmpty()
                 && problem.spec.product(kind.product()).map(product -> !kind.opens(product.to(), group.format()))

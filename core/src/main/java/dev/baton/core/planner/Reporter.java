@@ -5,6 +5,8 @@ import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.QuietTime;
+import dev.baton.core.plan.Silence;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.planner.PlanReport.Least;
 import dev.baton.core.rules.CoverHistory;
@@ -15,14 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// Says what a plan costs and how good it is. Everything is counted again from the plan's stages; only bounds come from
 /// the search.
 final class Reporter {
     private final Problem problem;
+    /// What any plan costs between detaching and attaching.
+    private final Cost inner;
     private final Cost floor;
+    private final Cost around;
+    private final List<QuietTime> quiet;
     private final long across;
     private final Found.Acts acts;
     private final Plan plan;
@@ -33,12 +42,29 @@ final class Reporter {
     /// @param across no plan with so few outages has less exposure, in milliseconds
     Reporter(Problem problem, Cost floor, long across, Found.Acts acts, Plan plan) {
         this.problem = problem;
-        this.floor = floor;
+        this.inner = floor;
         this.across = across;
         this.acts = acts;
         this.plan = plan;
-        this.history = CoverHistory.of(problem.image, plan);
+        this.history = CoverHistory.of(problem.start, plan);
         this.exposure = Exposure.of(history, plan);
+        this.quiet = QuietTime.of(problem.start, plan);
+        this.around = around();
+        this.floor = inner.plus(around);
+    }
+
+    /// What detaching and attaching cost in every plan.
+    private Cost around() {
+        Cost sum = Cost.ZERO;
+        for (Exposure.OfStage counted : exposure.stages()) {
+            if (counted.stage().subject() instanceof Stage.Subject.DetachGroup(var group, _)) {
+                SortedSet<GroupId> silent = counted.stage().silent(problem.start);
+                long millis = counted.stage().takes().toMillis();
+                sum = sum.plus(new Cost(silent.size(), silent.stream().filter(id -> problem.start.group(id)
+                        .critical()).count(), counted.uncovered().contains(group) ? millis : 0, millis, 0));
+            }
+        }
+        return sum;
     }
 
     /// Returns whether some group is without cover at some time.
@@ -52,10 +78,10 @@ final class Reporter {
     /// @param oneMore      the cost of the best plan with one more node, when it was looked for
     PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
         TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
-        plan.stages().forEach(stage -> stage.silent(problem.image).forEach(id -> byGroup.merge(id, 1, Integer::sum)));
+        plan.stages().forEach(stage -> stage.silent(problem.start).forEach(id -> byGroup.merge(id, 1, Integer::sum)));
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
         Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
-        long critical = byGroup.entrySet().stream().filter(entry -> problem.image.group(entry.getKey()).critical())
+        long critical = byGroup.entrySet().stream().filter(entry -> problem.start.group(entry.getKey()).critical())
                 .mapToLong(Map.Entry::getValue).sum();
         boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
                 acts.cost().rubbing()).equals(floorHere(outages));
@@ -63,20 +89,21 @@ final class Reporter {
         List<SharedSet<GroupId>> rests = rests();
         List<Integer> safe = new ArrayList<>();
         for (int i = 0; i < rests.size(); i++) {
-            if (rests.get(i).isEmpty()) {
+            int stage = i;
+            if (rests.get(i).isEmpty() && quiet.stream().noneMatch(time -> time.goesOnAfter(stage))) {
                 safe.add(i);
             }
         }
         int point = Outlooks.pointOfNoReturn(plan.stages());
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(leastExposed, floorHere(outages)),
-                oneMore.map(Cost::exposure).map(Duration::ofMillis), planned(),
+                exposure.byGroup(), leastExposure(leastExposed.map(around::plus), floorHere(outages)),
+                oneMore.map(around::plus).map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
                         || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
-                point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.image, plan.stages()),
-                Outlooks.of(problem.image, exposure, rests.subList(1, rests.size())));
+                point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.start, plan.stages()),
+                Outlooks.of(problem.start, exposure, rests.subList(1, rests.size())));
     }
 
     /// The bound for plans with so many outages, where these come first.
@@ -98,8 +125,16 @@ final class Reporter {
     }
 
     private Duration planned() {
-        return plan.stages().stream().map(stage -> stage.takes().multipliedBy(stage.silent(problem.image).size()))
+        return plan.stages().stream().map(stage -> stage.takes().multipliedBy(without(stage)))
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /// How many groups nobody can use in the stage.
+    private long without(Stage stage) {
+        Set<GroupId> silent = new TreeSet<>(stage.silent(problem.start));
+        silent.addAll(Silence.of(problem.start, quiet.stream().filter(time -> time.includes(stage.number()))
+                .map(QuietTime::group).toList()));
+        return silent.size();
     }
 
     private Least<Integer> leastOutages(int outages) {
@@ -107,13 +142,15 @@ final class Reporter {
         if (searched && floor.outages() < outages) {
             return new Least<>(outages, "every order with fewer was tried");
         }
-        int twice = (int) floor.outages() - (int) onOldNodes();
-        String because = floor.outages() == 0 ? "no group has to move"
+        int twice = (int) inner.outages() - (int) onOldNodes();
+        String because = inner.outages() == 0 ? (around.outages() == 0 ? "no group has to move"
+                : "what cannot be rolled is silent once")
                 : problem.returnHome() ? "every group must leave its node and come back"
                 : twice > 0 ? "every group must leave its node once, and the first node's "
                         + (twice == 1 ? "group" : twice + " groups") + " once more: no node is upgraded yet"
                 : "every group must leave its node once" + (follow() ? ", and what starts after it is silent too" : "");
-        return new Least<>((int) floor.outages(), because);
+        return new Least<>((int) floor.outages(), because + (inner.outages() > 0 && around.outages() > 0
+                ? ", and what cannot be rolled is silent once" : ""));
     }
 
     private boolean follow() {

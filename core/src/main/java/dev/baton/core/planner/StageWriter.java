@@ -52,13 +52,14 @@ final class StageWriter {
         this.wave = wave;
         this.problem = problem;
         this.spec = problem.spec;
-        this.image = problem.image;
+        this.image = problem.start;
     }
 
     /// Returns the plan that carries out the acts.
     Plan write(List<Act> acts) {
         Because because = new Because(problem, acts);
         image.groups().keySet().forEach(this::setRightWhatWasLeft);
+        detach();
         for (int i = 0; i < acts.size(); i++) {
             switch (acts.get(i)) {
                 case Act.Upgrade(var node) -> {
@@ -79,11 +80,26 @@ final class StageWriter {
                         problem.formatWanted(group).orElseThrow(), because.of(i));
             }
         }
+        Detaching.afterwards(image, spec).forEach(this::add);
         if (spec.stopBefore().contains(UpgradeSpec.StopPoint.FINALIZE) && !stages.isEmpty()) {
             add(new Stage.Subject.Pause("finalize"), List.of(new Step.StopPoint("finalize"), new Step.Finalize()),
                     Duration.ZERO, "asked for: stop-before finalize");
         }
-        return new Plan(spec, problem.image.revision(), PlanBasis.of(problem.image), stages);
+        return new Plan(spec, problem.start.revision(), PlanBasis.of(problem.start), stages);
+    }
+
+    /// What is detached is silent from then on: a person is asked before.
+    private void detach() {
+        List<Stage> leaving = Detaching.before(problem.start, spec, problem.changes());
+        if (!leaving.isEmpty()) {
+            stop(UpgradeSpec.StopPoint.FIRST_INSTALL, "the first group is detached");
+            installed = true;
+        }
+        leaving.forEach(this::add);
+    }
+
+    private void add(Stage stage) {
+        add(stage.subject(), stage.steps(), stage.takes(), stage.because());
     }
 
     private void add(Stage.Subject subject, List<Step> steps, Duration takes, String because) {
@@ -104,6 +120,10 @@ final class StageWriter {
     /// needed; groups that are still to be converted are set right with their conversion.
     private void setRightWhatWasLeft(GroupId id) {
         GroupImage group = image.group(id);
+        if (Detaching.concerns(image, spec, group) && (group.placement().detachment().isPresent()
+                || problem.changes())) {
+            return;
+        }
         SortedSet<ResourceId> left = leftOffline(group);
         int index = problem.indexOf(id);
         boolean follows = problem.mustConvert(index)
@@ -139,7 +159,7 @@ final class StageWriter {
         products.stream().filter(product -> product.prepare().isPresent()).forEach(product -> steps.add(
                 new Step.Prepare(node, product.product(), version(before, product), product.to())));
         steps.add(new Step.HandOverLeadership(node));
-        List<GroupImage> staying = image.ownedBy(node);
+        List<GroupImage> staying = image.ownedBy(node).stream().filter(group -> !group.placement().detached()).toList();
         staying.forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
         steps.add(new Step.Hold(node));
         steps.addAll(changing(before));

@@ -24,11 +24,20 @@ public final class BackupFirst implements Rule {
 
     @Override
     public String law() {
-        return "No conversion without a fresh backup where the kind declares one; afterwards a new one.";
+        return "No conversion and no detaching without a fresh backup where the kind declares one; after a "
+                + "conversion a new one.";
     }
 
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        if (step instanceof Step.Detach(var id)) {
+            // On the way back the backup counts that was made before it was detached first.
+            boolean missing = !trace.undoing() && required(trace.before(), trace.before().group(id))
+                    && !trace.backedUp(id);
+            List<Reason> reasons = missing ? List.of(broken(id + " has no backup of this run", "back up " + id
+                    + " before it is detached")) : List.of();
+            return Verdict.of(reasons);
+        }
         if (step instanceof Step.Convert(var id, _, _)) {
             boolean missing = required(trace.before(), trace.before().group(id)) && !trace.backedUp(id);
             List<Reason> reasons = missing ? List.of(broken(id + " has no backup of this run", "back up " + id

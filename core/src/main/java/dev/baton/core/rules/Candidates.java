@@ -61,6 +61,9 @@ public final class Candidates {
         if (node.witness()) {
             reasons.add(new PlacementReason.IsWitness(node.id()));
         }
+        if (group.placement().detached()) {
+            reasons.add(new PlacementReason.Detached(node.id(), group.id()));
+        }
         if (!node.up()) {
             reasons.add(new PlacementReason.NotUp(node.id(), node.membership()));
         }

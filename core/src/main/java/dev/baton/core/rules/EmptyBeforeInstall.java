@@ -6,15 +6,14 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
-import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
-import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Law 3. A kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed.
+/// Law 3. A group of a kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed;
+/// so may one that is detached: its claim keeps others away, and what runs of it is no business of the cluster.
 public final class EmptyBeforeInstall implements Rule {
 
     @Override
@@ -44,14 +43,15 @@ public final class EmptyBeforeInstall implements Rule {
             case Step.BringOnline(var group, _) -> before.group(group).owner().map(before::node)
                     .map(owner -> closed(owner, "start there")).orElse(List.of());
             case Step.Hold _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                    Step.HandOverLeadership _, Step.TakeOffline _, Step.Backup _, Step.Convert _, Step.Wait _,
-                    Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.HandOverLeadership _, Step.TakeOffline _, Step.Backup _, Step.Convert _, Step.Quiesce _,
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> List.<Reason>of();
         });
     }
 
     private static List<Reason> untouchable(ClusterImage image, NodeImage node) {
         List<Reason> reasons = new ArrayList<>();
-        List<GroupId> there = image.boundTo(node.id()).stream().filter(group -> !mayStay(image, group))
+        List<GroupId> there = image.boundTo(node.id()).stream().filter(group -> !InPlace.mayStay(image, group))
                 .map(GroupImage::id).toList();
         if (!there.isEmpty()) {
             reasons.add(new StepReason.NotEmpty(node.id(), there));
@@ -60,12 +60,6 @@ public final class EmptyBeforeInstall implements Rule {
             reasons.add(new StepReason.NotClosed(node.id()));
         }
         return reasons;
-    }
-
-    private static boolean mayStay(ClusterImage image, GroupImage group) {
-        return image.kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE
-                && group.placement().offline().containsAll(group.resourceIds())
-                && group.states().values().stream().allMatch(state -> state == ResourceState.OFFLINE);
     }
 
     private List<Reason> tested(Trace trace, NodeId node) {

@@ -2,6 +2,7 @@ package dev.baton.core.rules;
 
 import dev.baton.core.model.Amounts;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Detachment;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
@@ -67,6 +68,10 @@ public final class EndIsGoal implements Rule {
             facts.add((facts.isEmpty() ? "has " : "") + "its data still " + group.format());
             ways.addFirst("convert it");
         }
+        group.placement().detachment().ifPresent(how -> {
+            facts.add(how == Detachment.DETACHED ? "is still detached" : "has its users still silenced");
+            ways.add(how == Detachment.DETACHED ? "attach it and end the silence" : "end the silence");
+        });
         Optional<NodeId> first = Optional.ofNullable(trace.start().groups().get(group.id())).flatMap(GroupImage::owner);
         if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)
                 && welcome(group, end.node(first.get()))) {

@@ -1,11 +1,14 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Detachment;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Law 13 as far as images show it: a one-way step whose outcome is there already is not done again, and nothing is
@@ -41,7 +44,34 @@ public final class JournalFirst implements Rule {
                 && before.group(group).format().equals(new Format.At(to))) {
             return refuse("the data of " + group + " is at " + to + " already", "leave the step out");
         }
-        return Verdict.yes();
+        return onTheWay(before, step);
+    }
+
+    /// The way out of the cluster's control is gone step by step, and back the same way: users fall silent first.
+    private Verdict onTheWay(ClusterImage before, Step step) {
+        Optional<Detachment> quiet = Optional.of(Detachment.QUIET);
+        Optional<Detachment> detached = Optional.of(Detachment.DETACHED);
+        return switch (step) {
+            case Step.Quiesce(var group) -> expects(before, group, Optional.empty(), step);
+            case Step.Unquiesce(var group) -> expects(before, group, quiet, step);
+            case Step.Detach(var group) -> expects(before, group, quiet, step);
+            case Step.Attach(var group) -> expects(before, group, detached, step);
+            case Step.Check _, Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _, Step.Restart _,
+                    Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _,
+                    Step.BringOnline _, Step.Move _, Step.Backup _, Step.Convert _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> Verdict.yes();
+        };
+    }
+
+    private Verdict expects(ClusterImage before, GroupId group, Optional<Detachment> wanted, Step step) {
+        Optional<Detachment> is = before.group(group).placement().detachment();
+        return is.equals(wanted) ? Verdict.yes() : refuse(group + " is " + word(is) + "; to " + step.describe()
+                + " it must be " + word(wanted), "silence who uses it, detach it, attach it, end the silence: in this"
+                + " order");
+    }
+
+    private static String word(Optional<Detachment> detachment) {
+        return detachment.map(how -> how.name().toLowerCase(Locale.ROOT)).orElse("in use");
     }
 
     private Verdict refuse(String facts, String wayOut) {

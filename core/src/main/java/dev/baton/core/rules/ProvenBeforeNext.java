@@ -37,7 +37,8 @@ public final class ProvenBeforeNext implements Rule {
             case Step.Restart(var node, _) -> others(trace, node);
             case Step.Release _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _,
-                    Step.Convert _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.Convert _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
+                    Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
         });
     }
 

@@ -28,8 +28,9 @@ final class Receivers {
 
     /// All that [Receiving] looks at in a group, but for its possible owners.
     ///
-    /// @param here the version on its owner, where that matters
-    private record GroupSort(KindId kind, Format format, Optional<Version> here) {}
+    /// @param here     the version on its owner, where that matters
+    /// @param detached whether it is outside the cluster's control
+    private record GroupSort(KindId kind, Format format, Optional<Version> here, boolean detached) {}
 
     /// All that [Receiving] looks at in a node, but for its name.
     private record NodeSort(boolean up, boolean witness, boolean closed, SortedMap<ProductId, Version> versions) {
@@ -51,8 +52,8 @@ final class Receivers {
         Kind kind = image.kindOf(group);
         Optional<Version> here = kind.trustMixedFailover() ? Optional.empty() : owner.version(kind.product());
         if (last == null || !last.format.equals(group.format()) || !last.kind.equals(kind.id())
-                || !last.here.equals(here)) {
-            last = new GroupSort(kind.id(), group.format(), here);
+                || !last.here.equals(here) || last.detached != group.placement().detached()) {
+            last = new GroupSort(kind.id(), group.format(), here, group.placement().detached());
             lastNumber = number(groupSorts, last);
         }
         return lastNumber;

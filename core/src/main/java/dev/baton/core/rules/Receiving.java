@@ -22,6 +22,9 @@ public final class Receiving {
         if (node.witness()) {
             return Optional.of(new PlacementReason.IsWitness(node.id()));
         }
+        if (group.placement().detached()) {
+            return Optional.of(new PlacementReason.Detached(node.id(), group.id()));
+        }
         if (!group.possible().isEmpty() && !group.possible().contains(node.id())) {
             return Optional.of(new PlacementReason.NotPossible(node.id(), group.id()));
         }

@@ -6,6 +6,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Reason;
+import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
@@ -42,14 +43,24 @@ public final class SingleOwner implements Rule {
                 yield reasons;
             }
             case Step.Backup(var group) -> onOwner(trace.before(), group);
+            case Step.BringOnline(var group, _) -> outside(trace.before().group(group));
+            case Step.Detach(var group) -> {
+                List<Reason> reasons = new ArrayList<>(onOwner(trace.before(), group));
+                reasons.addAll(notDown(trace.before().group(group)));
+                yield reasons;
+            }
+            case Step.Attach(var group) -> onOwner(trace.before(), group, true);
+            case Step.Check(var group) -> onOwner(trace.before(), group);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _, Step.Restart _, Step.Rejoin _,
                     Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _,
-                    Step.BringOnline _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.Quiesce _, Step.Unquiesce _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> List.<Reason>of();
         });
     }
 
     private List<Reason> move(GroupImage group, NodeId from, NodeId to) {
         List<Reason> reasons = new ArrayList<>(stuck(group));
+        reasons.addAll(outside(group));
         if (!group.owner().equals(Optional.of(from))) {
             reasons.add(broken(group.id() + " is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on "
                     + from, "plan again: baton plan"));
@@ -60,9 +71,27 @@ public final class SingleOwner implements Rule {
         return reasons;
     }
 
+    /// What is outside the cluster may run there: nothing of it is started, moved or worked on inside.
+    private List<Reason> outside(GroupImage group) {
+        return group.placement().detached() ? List.of(broken(group.id() + " is detached, so it may run outside the"
+                + " cluster", "attach " + group.id() + " first")) : List.of();
+    }
+
+    private List<Reason> notDown(GroupImage group) {
+        return group.resourceIds().stream().filter(resource -> !group.placement().offline().contains(resource)
+                || group.stateOf(resource) != ResourceState.OFFLINE).findFirst().<List<Reason>>map(resource ->
+                        List.of(broken(resource + " of " + group.id() + " is not offline", "take all of " + group.id()
+                                + " offline before it is detached"))).orElse(List.of());
+    }
+
     private List<Reason> onOwner(ClusterImage image, GroupId id) {
+        return onOwner(image, id, false);
+    }
+
+    private List<Reason> onOwner(ClusterImage image, GroupId id, boolean mayBeOutside) {
         GroupImage group = image.group(id);
         List<Reason> reasons = new ArrayList<>(stuck(group));
+        reasons.addAll(mayBeOutside ? List.of() : outside(group));
         if (group.owner().map(owner -> !image.node(owner).up()).orElse(true)) {
             reasons.add(broken(id + " has no owner that is up, so nobody may work on its data",
                     "bring " + id + " to a node first"));

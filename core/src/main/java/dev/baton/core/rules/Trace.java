@@ -71,7 +71,8 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
             case Step.Finalize _ -> new Trace(spec, announced, start, after, nodes, unsettled, saved, next.redefined,
                     overridden, true, undoing);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.HandOverLeadership _, Step.TakeOffline _,
-                    Step.BringOnline _, Step.Wait _, Step.StopPoint _ -> next;
+                    Step.BringOnline _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
+                    Step.Wait _, Step.StopPoint _ -> next;
         };
     }
 

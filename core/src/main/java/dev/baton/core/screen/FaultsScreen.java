@@ -72,6 +72,7 @@ public record FaultsScreen(Plan plan, Faults faults) {
             case Stage.Subject.ConvertGroup(var group, _, _) -> "convert " + group;
             case Stage.Subject.UpgradeNode(var node) -> "upgrade " + node;
             case Stage.Subject.UpgradeNodes(var nodes) -> "upgrade " + nodes.size() + " nodes";
+            case Stage.Subject.DetachGroup(_, var what) -> what;
             case Stage.Subject.Pause(var what) -> what;
         };
     }

@@ -7,6 +7,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.QuietTime;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
@@ -120,6 +121,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
             case Stage.Subject.ConvertGroup _ -> "conversion";
+            case Stage.Subject.DetachGroup _ -> "detachment";
             case Stage.Subject.Pause _ -> "pause";
         };
     }
@@ -161,7 +163,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
                 new Stage(1, new Stage.Subject.MoveGroup(group, from, to, Optional.empty()), stage.steps(),
                         stage.takes(), "").title();
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _, Stage.Subject.ConvertGroup _,
-                    Stage.Subject.Pause _ -> stage.title();
+                    Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> stage.title();
         };
     }
 
@@ -185,6 +187,10 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         for (int i = 0; i < Math.max(values.size(), remarks.size()); i++) {
             text.append(line(i == 0 ? "no failover" : "", i < values.size() ? values.get(i) : "",
                     i < remarks.size() ? remarks.get(i) : ""));
+        }
+        for (QuietTime quiet : QuietTime.of(image, plan)) {
+            text.append(line("silence", Layout.spoken(quiet.lasts()) + " for " + quiet.group(),
+                    "who uses it is silent from step " + quiet.from() + " to step " + quiet.until()));
         }
         Expected expected = Expected.of(report, Assumptions.USUAL);
         text.append(line("no service", expected.figure(), expected.inputs()));
@@ -254,7 +260,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         return remarks;
     }
 
-    private static String rests(Plan plan, PlanReport report) {
+    private String rests(Plan plan, PlanReport report) {
+        List<QuietTime> quiet = QuietTime.of(image, plan);
         int last = plan.stages().size();
         if (report.safeRests().size() == last + 1) {
             return "before 1, after each step";
@@ -263,7 +270,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         String safe = (report.safeRests().contains(0) ? "before 1" : "")
                 + (after.isEmpty() ? "" : (report.safeRests().contains(0) ? ", " : "") + "after " + numbers(after));
         List<Outlook> between = report.outlooks().stream().filter(outlook -> outlook.stage() < last
-                && !outlook.resting().isEmpty()).toList();
+                && !outlook.resting().isEmpty() && quiet.stream().noneMatch(time ->
+                        time.goesOnAfter(outlook.stage()))).toList();
         int least = between.stream().mapToInt(outlook -> outlook.resting().size()).min().orElse(0);
         List<Integer> best = between.stream().filter(outlook -> outlook.resting().size() == least)
                 .map(Outlook::stage).toList();

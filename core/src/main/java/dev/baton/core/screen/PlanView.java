@@ -34,7 +34,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
 
     /// One stage.
     ///
-    /// @param kind      `upgrade`, `move`, `convert` or `pause`
+    /// @param kind      `upgrade`, `move`, `convert`, `detach` or `pause`
     /// @param outages   groups whose clients notice something
     /// @param uncovered groups that nobody could take meanwhile
     /// @param actions   the steps in it, in order, such as `install evs 2.0 on node4 (expects 1.0)`
@@ -70,6 +70,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
             case Stage.Subject.ConvertGroup _ -> "convert";
+            case Stage.Subject.DetachGroup _ -> "detach";
             case Stage.Subject.Pause _ -> "pause";
         };
     }

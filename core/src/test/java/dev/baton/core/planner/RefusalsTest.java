@@ -33,8 +33,8 @@ class RefusalsTest {
         ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, true, 2, 1).with(new Kind(kind.id(), kind.product(),
                 kind.data(), 2, true, false, UpgradeMode.DETACH, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty()));
-        assertThat(reasons(image)).containsExactly("evs1 is of kind evs, which is upgraded detach; "
-                + "this version plans upgrades that are rolling or in-place-offline");
+        assertThat(reasons(image)).containsExactly("evs1 is of kind evs, which is upgraded detached "
+                + "and says no way out of the cluster and back");
     }
 
     private static ClusterImage offline(DataMode mode, ResourceId resource) {

@@ -83,7 +83,7 @@ public final class OneOwner implements Watcher {
         NodePath heartbeat = Paths.heartbeat(claim.node());
         boolean leader = checks(transaction, Paths.CONTROLLER);
         boolean dead = cluster.tree().value(heartbeat, Heartbeat.class).filter(beat -> !beat.dead()).isEmpty();
-        if (!checks(transaction, heartbeat) || leader && !dead) {
+        if (!checks(transaction, heartbeat) || (leader && !dead)) {
             cluster.breach("claims", "the claim of " + claim.node() + " on " + path.name() + " is touched by "
                     + (leader ? "a leader although that node is not dead" : "another node"));
         }

@@ -27,6 +27,8 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     private static final int AIMED = 2;
     /// Two seeds in sixteen are storms.
     private static final Set<Integer> STORMS = Set.of(0, 3);
+    /// One in sixteen has groups that are changed in place.
+    private static final int IN_PLACE = 7;
 
     /// Two more have special clusters, and troubles of every kind that wait for every kind of step.
     private static final Set<Integer> SPECIAL = Set.of(9, 15);
@@ -39,7 +41,9 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     /// Returns what a seed says.
     public static Seed of(long number) {
         Chance chance = new Chance(number);
-        Options options = Options.draw(chance.of("options"));
+        Options drawn = Options.draw(chance.of("options"));
+        Options options = Math.floorMod(number, 16) == IN_PLACE
+                ? drawn.changingInPlace(chance.of("in place")) : drawn;
         if (STORMS.contains(Math.floorMod(number, 16))) {
             return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
         }

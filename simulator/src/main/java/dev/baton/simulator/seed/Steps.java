@@ -17,8 +17,8 @@ final class Steps {
 
     /// The same, and more often what is rare.
     static final List<String> RARE = Stream.concat(MET.stream(), Stream.of("prepare", "restart", "self-test",
-            "bring online", "back up", "back up", "convert", "abort", "abort", "plan again", "wait", "wait for approval",
-            "wait for approval")).toList();
+            "bring online", "back up", "back up", "convert", "abort", "abort", "plan again", "wait",
+            "wait for approval", "wait for approval")).toList();
 
     private Steps() {}
 

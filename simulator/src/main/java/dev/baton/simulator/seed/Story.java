@@ -5,6 +5,7 @@ import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
@@ -185,6 +186,9 @@ final class Story {
             }
             Optional<Plan> next = plan(Documents.upgrade(cluster.options()));
             planless = next.isEmpty();
+            if (planless && !cluster.allOnline()) {
+                return new Outcome.Unfinished(person.describe());
+            }
             next.ifPresent(this::start);
         }
     }
@@ -213,8 +217,16 @@ final class Story {
                 : Outcome.End.FINISHED);
     }
 
+    /// Whether an aborted run has changed the node under the group and not converted its data: the upgrade goes on, or
+    /// nothing can run it.
+    private boolean leftBehind(GroupImage group) {
+        return cluster.options().special().inPlace() > 0 && group.state() instanceof GroupState.Failed && group.owner()
+                .filter(owner -> !cluster.opens(owner, group.id())).isPresent();
+    }
+
     private boolean atRest() {
-        return cluster.allOnline() && cluster.image().nodes().values().stream()
+        return cluster.image().groups().values().stream().allMatch(group -> cluster.isSettled(group)
+                || leftBehind(group)) && cluster.image().nodes().values().stream()
                 .allMatch(node -> node.up() && node.holds().isEmpty())
                 && views.active(cluster.tree()).isEmpty() && cluster.leader().isPresent();
     }

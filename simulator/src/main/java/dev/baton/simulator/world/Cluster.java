@@ -174,10 +174,11 @@ public final class Cluster {
 
     /// Returns whether every group runs as it should, and its format is known.
     public boolean allOnline() {
-        return !image().groups().isEmpty() && image().groups().values().stream().allMatch(Cluster::settled);
+        return !image().groups().isEmpty() && image().groups().values().stream().allMatch(this::isSettled);
     }
 
-    private static boolean settled(GroupImage group) {
+    /// Returns whether the group runs as it should, and its format is known.
+    public boolean isSettled(GroupImage group) {
         return group.format() instanceof Format.At
                 && group.state().word().equals(group.intent().online() ? "Online" : "Offline");
     }

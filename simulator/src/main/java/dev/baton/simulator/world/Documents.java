@@ -39,6 +39,7 @@ public final class Documents {
     /// What shall be installed.
     public static final Version NEW = new Version("2.0.1");
     private static final KindId KIND = new KindId("app");
+    private static final KindId FIXED = new KindId("fixed");
 
     private Documents() {}
 
@@ -59,19 +60,26 @@ public final class Documents {
         }
         TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
         for (int g = 1; g <= options.groups(); g++) {
-            servers.put(new GroupId("evs" + g), new GroupDefinition(KIND, new TreeMap<>(), resources(),
+            servers.put(new GroupId("evs" + g), new GroupDefinition(
+                    g <= options.special().inPlace() ? FIXED : KIND, new TreeMap<>(), resources(),
                     List.of(node(g)), new TreeSet<>(), g == 2, Terms.NONE));
         }
-        return new ClusterDocument(new Settings("lab", true, "none"), List.of(kind(options)), machines, servers);
+        return new ClusterDocument(new Settings("lab", true, "none"), kinds(options), machines, servers);
     }
 
-    private static Kind kind(Options options) {
+    private static List<Kind> kinds(Options options) {
+        Kind rolling = kind(options, KIND, UpgradeMode.ROLLING);
+        return options.special().inPlace() == 0 ? List.of(rolling)
+                : List.of(rolling, kind(options, FIXED, UpgradeMode.IN_PLACE_OFFLINE));
+    }
+
+    private static Kind kind(Options options, KindId id, UpgradeMode mode) {
         Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(new ResourceId("database"))),
                 new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), options.special().restartable(),
                 Duration.ofSeconds(3));
         Optional<Kind.Backup> backup = options.extras().contains(Extra.BACKUP)
                 ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
-        return new Kind(KIND, PRODUCT, options.data(), 2, true, false, UpgradeMode.ROLLING, Optional.of(convert),
+        return new Kind(id, PRODUCT, options.data(), 2, true, false, mode, Optional.of(convert),
                 backup, Optional.of(new Command("version")), Optional.of(new Command("format")));
     }
 

@@ -40,13 +40,14 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
     /// @param soak        how long a run waits after each node
     /// @param restartable whether data is whole while it is converted; else a conversion that is cut off leaves data
     ///                    that nothing opens and whose probe fails
-    public record Special(Duration soak, boolean restartable) {
+    /// @param inPlace     how many of the groups, the first ones, are of a kind that is changed in place, offline
+    public record Special(Duration soak, boolean restartable, int inPlace) {
 
         /// What most clusters have.
-        public static final Special NONE = new Special(Duration.ZERO, true);
+        public static final Special NONE = new Special(Duration.ZERO, true, 0);
 
         static Special draw(Chance chance) {
-            return new Special(Duration.ofSeconds(chance.below(6)), chance.oneIn(2));
+            return new Special(Duration.ofSeconds(chance.below(6)), chance.oneIn(2), 0);
         }
     }
 
@@ -81,6 +82,12 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 special);
     }
 
+    /// Returns the same cluster, some groups of which are changed in place.
+    public Options changingInPlace(Chance chance) {
+        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,
+                new Special(Duration.ZERO, true, (int) chance.between(1, groups)));
+    }
+
     private static Upgrade upgrade(Chance chance, DataMode data) {
         Preset preset = chance.oneIn(2) ? Preset.FEWEST_OUTAGES : chance.oneOf(List.of(Preset.values()));
         UpgradeSpec.ConvertWhen convert = data == DataMode.STRICT || chance.oneIn(2)
@@ -113,6 +120,9 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
         }
         if (clockBeyond) {
             words.add("a clock beyond what is assumed");
+        }
+        if (special.inPlace() > 0) {
+            words.add(special.inPlace() + " changed in place");
         }
         return String.join(", ", words);
     }

@@ -1,0 +1,55 @@
+package dev.baton.core.plan;
+
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The time in which nobody uses a group that leaves the cluster's control: from the stage that silences its users to
+/// the one that ends the silence, both included.
+///
+/// @param from  number of the first stage
+/// @param until number of the last
+/// @param lasts estimated
+public record QuietTime(GroupId group, int from, int until, Duration lasts) {
+
+    /// Returns those of a plan that begins at `start`, by group.
+    public static List<QuietTime> of(ClusterImage start, Plan plan) {
+        List<QuietTime> all = new ArrayList<>();
+        for (GroupImage group : start.groups().values()) {
+            of(group, plan.stages()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static Optional<QuietTime> of(GroupImage group, List<Stage> stages) {
+        Step begins = new Step.Quiesce(group.id());
+        Step ends = new Step.Unquiesce(group.id());
+        boolean quiet = group.placement().detachment().isPresent();
+        int from = 0;
+        int until = 0;
+        Duration lasts = Duration.ZERO;
+        for (Stage stage : stages) {
+            if (quiet || stage.steps().contains(begins)) {
+                from = from == 0 ? stage.number() : from;
+                until = stage.number();
+                lasts = lasts.plus(stage.takes());
+                quiet = !stage.steps().contains(ends);
+            }
+        }
+        return until == 0 ? Optional.empty() : Optional.of(new QuietTime(group.id(), from, until, lasts));
+    }
+
+    /// Returns whether the stage of that number belongs to it.
+    public boolean includes(int stage) {
+        return from <= stage && stage <= until;
+    }
+
+    /// Returns whether the group is quiet after the stage of that number.
+    public boolean goesOnAfter(int stage) {
+        return from <= stage && stage < until;
+    }
+}

@@ -136,12 +136,12 @@ final class Mutants {
                                 "return kind.opens(here, found) || found instanceof Format.Converting ?",
                                 "return kind.opens(here, found) || group.format() instanceof Format.Converting ?")
                         .and(AGENT + "ownership/GroupKeeper.java",
-                                "boolean mayStart = open && site.standing().mayStart()\n"
+                                "site.standing().mayStart() && !staysDown(current.get())\n"
                                         + "                && !(current.get().format() instanceof Format.Converting);",
-                                "boolean mayStart = open && site.standing().mayStart();")
+                                "site.standing().mayStart();")
                         .and(RUNNER + "Compensation.java",
-                                "if (asWanted || owner.isEmpty() || group.format() instanceof Format.Converting) {",
-                                "if (asWanted || owner.isEmpty()) {")
+                                "if (asIntended(group) || owner.isEmpty() || group.format() instanceof Format.Converting) {",
+                                "if (asIntended(group) || owner.isEmpty()) {")
                         .and(RUNNER + "Compensation.java",
                                 "        if (group.format() instanceof Format.Converting) {",
                                 "        if (group == null) {"),
@@ -165,13 +165,17 @@ final class Mutants {
                         .and(AGENT + "jobs/JobChecks.java", "if (node == null || !node.closed()) {",
                                 "if (node == null) {")
                         .and(AGENT + "ownership/GroupKeeper.java",
-                                "return site.standing().mayClaim() && !site.work().changesNode()\n",
-                                "return site.standing().mayClaim()\n"),
+                                "return site.standing().mayClaim() && !site.work().changesNode() && !closed();",
+                                "return site.standing().mayClaim() && !closed();")
+                        .and(AGENT + "ownership/GroupKeeper.java", "return stays || site.work().changesNode();",
+                                "return stays;"),
                 Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",
                         "return active.isEmpty() ? Optional.empty()", "return active != null ? Optional.empty()")
-                        .and(RUNNER + "OfNodes.java", "        if (!there.isEmpty()) {\n            return"
-                                + " Progress.failed(new StepReason.NotEmpty", "        if (there == null) {\n"
-                                + "            return Progress.failed(new StepReason.NotEmpty")
+                        .and(RUNNER + "OfNodes.java",
+                                "if (!there.stream().allMatch(group -> InPlace.ordered(now.image(), group))) {",
+                                "if (there == null) {")
+                        .and(RUNNER + "OfNodes.java", "if (!there.isEmpty() && now.ordered(",
+                                "if (there == null && now.ordered(")
                         .and(RUNNER + "OfNodes.java", "return there.isEmpty() ? Progress.done(",
                                 "return there != null ? Progress.done(")
                         .and(RUNNER + "OfNodes.java", "        if (!came.isEmpty()) {", "        if (came == null) {")

@@ -140,8 +140,8 @@ final class Mutants {
                                         + "                && !(current.get().format() instanceof Format.Converting);",
                                 "site.standing().mayStart();")
                         .and(RUNNER + "Compensation.java",
-                                "if (asIntended(group) || owner.isEmpty() || group.format() instanceof Format.Converting) {",
-                                "if (asIntended(group) || owner.isEmpty()) {")
+                                "owner.isEmpty() || group.format() instanceof Format.Converting) {",
+                                "owner.isEmpty()) {")
                         .and(RUNNER + "Compensation.java",
                                 "        if (group.format() instanceof Format.Converting) {",
                                 "        if (group == null) {"),

@@ -3,13 +3,12 @@ package dev.baton.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.simulated.Commands.Course;
+import dev.baton.agent.testkit.Orders;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.SimulatedNode;
 import dev.baton.agent.testkit.World;
 import dev.baton.coordination.tree.Holds;
-import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobOrder.Work;
-import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.JobResult.Outcome;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
@@ -18,7 +17,6 @@ import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
-import dev.baton.core.model.JobId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
@@ -31,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +43,7 @@ class InPlaceJobsTest {
     private static final NodeId N1 = new NodeId("n1");
 
     private final World world = new World(3, LeaseTimings.QUICK);
+    private final Orders orders = new Orders(world, N1, SOON);
     private final List<String> ran = new ArrayList<>();
     private final SimulatedNode n1 = world.node("n1");
     private String version = "1.0";
@@ -80,11 +78,13 @@ class InPlaceJobsTest {
 
     @Test
     void a_node_is_changed_under_a_group_of_an_in_place_kind_once_all_of_it_is_offline_and_its_claim_stays() {
-        assertThat(order("r.1.1", install()).detail()).startsWith("n1 still has db (law 3, empty before install)");
+        assertThat(orders.order("r.1.1", install()).detail())
+                .startsWith("n1 still has db (law 3, empty before install)");
         offline("database");
-        assertThat(order("r.1.2", install()).detail()).startsWith("n1 still has db (law 3, empty before install)");
+        assertThat(orders.order("r.1.2", install()).detail())
+                .startsWith("n1 still has db (law 3, empty before install)");
         offline("database", "disk", "address");
-        assertThat(order("r.1.3", install()).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.order("r.1.3", install()).outcome()).isEqualTo(Outcome.DONE);
         assertThat(world.owner(db)).contains(N1);
         assertThat(ran).containsExactly("install");
     }
@@ -92,10 +92,10 @@ class InPlaceJobsTest {
     @Test
     void nothing_of_a_group_starts_while_its_node_is_changed_under_it_or_closed_for_that_whatever_is_ordered() {
         offline("database", "disk", "address");
-        put("r.1.1", install());
+        orders.put("r.1.1", install());
         world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
         offline();
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
         world.run(SOON);
         assertThat(n1.host().alive()).isEmpty();
         world.put(Paths.format(db), Json.write(new Format.At(new Version("2"))));
@@ -107,9 +107,10 @@ class InPlaceJobsTest {
     @Test
     void a_node_is_not_changed_under_a_group_whose_data_a_job_works_on() {
         offline("database", "disk", "address");
-        put("r.0.1", new Work.Backup(db, new Command("backup")));
+        orders.put("r.0.1", new Work.Backup(db, new Command("backup")));
         world.await("begun", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-backup")));
-        assertThat(order("r.1.1", install()).detail()).startsWith("n1 still has db (law 3, empty before install)");
+        assertThat(orders.order("r.1.1", install()).detail())
+                .startsWith("n1 still has db (law 3, empty before install)");
         assertThat(ran).isEmpty();
     }
 
@@ -123,24 +124,5 @@ class InPlaceJobsTest {
     private static Work install() {
         return new Work.Install(new ProductId("app"), new Version("1.0"), new Version("2.0"), new Command("install"),
                 new Command("version"));
-    }
-
-    private void put(String job, Work work) {
-        world.put(Paths.job(N1, new JobId(job)), Json.write(new JobOrder(new JobId(job), work, Duration.ofMinutes(1),
-                new TreeMap<>())));
-    }
-
-    private JobResult order(String job, Work work) {
-        put(job, work);
-        return await(job);
-    }
-
-    private JobResult await(String job) {
-        world.await(job, SOON, () -> result(job).filter(JobResult::ended).isPresent());
-        return result(job).orElseThrow();
-    }
-
-    private Optional<JobResult> result(String job) {
-        return world.value(Paths.result(N1, new JobId(job)), JobResult.class);
     }
 }

@@ -3,11 +3,11 @@ package dev.baton.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.agent.simulated.Commands.Course;
+import dev.baton.agent.testkit.Orders;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.SimulatedNode;
 import dev.baton.agent.testkit.World;
 import dev.baton.coordination.tree.Holds;
-import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobOrder.Work;
 import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.JobResult.Outcome;
@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +43,7 @@ class JobsTest {
     private static final ProductId APP = new ProductId("app");
 
     private final World world = new World(3, LeaseTimings.QUICK);
+    private final Orders orders = new Orders(world, N1, SOON);
     private final List<String> ran = new ArrayList<>();
     private final SimulatedNode n1 = world.node("n1");
     private Duration probing = Duration.ZERO;
@@ -75,7 +75,7 @@ class JobsTest {
 
     @Test
     void an_install_is_refused_while_the_node_is_not_closed() {
-        assertThat(order("r.1.1", install()).detail()).isEqualTo("n1 is not closed, so a group could start there"
+        assertThat(orders.order("r.1.1", install()).detail()).isEqualTo("n1 is not closed, so a group could start there"
                 + " meanwhile (law 3, empty before install). hold n1 closed first.");
         assertThat(ran).isEmpty();
     }
@@ -83,7 +83,7 @@ class JobsTest {
     @Test
     void an_install_is_refused_while_the_node_is_not_empty() {
         close();
-        JobResult result = order("r.1.1", install());
+        JobResult result = orders.order("r.1.1", install());
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.detail()).startsWith("n1 still has db (law 3, empty before install)");
         assertThat(ran).isEmpty();
@@ -93,7 +93,7 @@ class JobsTest {
     void an_install_from_another_version_names_the_hop() {
         empty();
         version = "0.9";
-        JobResult result = order("r.1.1", install());
+        JobResult result = orders.order("r.1.1", install());
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.detail()).startsWith("n1 has app 0.9; this upgrade starts from 1.0 (law 6, source level)");
         assertThat(ran).isEmpty();
@@ -102,20 +102,20 @@ class JobsTest {
     @Test
     void an_install_is_done_once_and_the_facts_follow() {
         empty();
-        assertThat(order("r.1.1", install()).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.order("r.1.1", install()).outcome()).isEqualTo(Outcome.DONE);
         world.await("facts", SOON, () -> world.value(Paths.facts(N1), NodeFacts.class).orElseThrow().versions().get(APP)
                 .equals(new Version("2.0")));
-        assertThat(order("r.1.2", install()).outcome()).isEqualTo(Outcome.ALREADY);
+        assertThat(orders.order("r.1.2", install()).outcome()).isEqualTo(Outcome.ALREADY);
         assertThat(ran).containsExactly("install");
     }
 
     @Test
     void an_install_waits_for_another_that_runs() {
         empty();
-        put("r.1.1", install());
+        orders.put("r.1.1", install());
         world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
-        assertThat(order("r.1.2", install()).outcome()).isEqualTo(Outcome.ALREADY);
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.order("r.1.2", install()).outcome()).isEqualTo(Outcome.ALREADY);
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
         assertThat(ran).containsExactly("install");
     }
 
@@ -123,7 +123,7 @@ class JobsTest {
     void an_install_that_does_not_reach_its_version_has_failed() {
         empty();
         installs = "1.0";
-        JobResult result = order("r.1.1", install());
+        JobResult result = orders.order("r.1.1", install());
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.detail()).startsWith("app reads 1.0, not 2.0");
     }
@@ -131,56 +131,56 @@ class JobsTest {
     @Test
     void a_job_whose_result_is_lost_from_the_tree_is_answered_again_and_not_done_again() {
         empty();
-        order("r.1.1", install());
+        orders.order("r.1.1", install());
         n1.kill();
         world.put(Paths.result(N1, new JobId("r.1.1")), Json.write(new JobResult(new JobId("r.1.1"), Outcome.BEGUN, "",
                 "", Duration.ZERO)));
         n1.start();
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
         assertThat(ran).containsExactly("install");
     }
 
     @Test
     void a_job_that_was_begun_and_cut_off_is_looked_at_and_not_done_again() {
         empty();
-        put("r.1.1", install());
+        orders.put("r.1.1", install());
         world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
         n1.lose();
         n1.start();
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(await("r.1.1").detail()).contains("1.0");
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(orders.await("r.1.1").detail()).contains("1.0");
         assertThat(ran).isEmpty();
     }
 
     @Test
     void an_installer_that_restarts_its_own_machine_is_done_when_the_probe_says_so() {
         empty();
-        put("r.1.1", install());
+        orders.put("r.1.1", install());
         world.await("installed", SOON, () -> !ran.isEmpty());
         n1.lose();
         n1.start();
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
         assertThat(ran).containsExactly("install");
     }
 
     @Test
     void a_machine_restarts_when_it_is_empty_and_that_is_a_result() {
         empty();
-        put("r.1.1", new Work.Restart("boot1", Optional.empty()));
+        orders.put("r.1.1", new Work.Restart("boot1", Optional.empty()));
         world.await("down", SOON, () -> n1.host().bootId().equals("boot2"));
         n1.kill();
         n1.start();
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
     }
 
     @Test
     void a_machine_does_not_restart_while_that_leaves_fewer_votes_than_were_to_be_left() {
         empty();
-        assertThat(order("r.1.1", new Work.Restart("boot1", Optional.of(1))).detail())
+        assertThat(orders.order("r.1.1", new Work.Restart("boot1", Optional.of(1))).detail())
                 .contains("law 5, votes").contains("while n1 restarts 0 votes are left, and 1 decide");
         world.node("n2");
         world.await("n2 joins", SOON, () -> world.entry(Paths.heartbeat(new NodeId("n2"))).isPresent());
-        put("r.1.2", new Work.Restart("boot1", Optional.of(1)));
+        orders.put("r.1.2", new Work.Restart("boot1", Optional.of(1)));
         world.await("down", SOON, () -> n1.host().bootId().equals("boot2"));
     }
 
@@ -188,10 +188,10 @@ class JobsTest {
     void a_conversion_is_refused_until_it_is_committed_and_its_resources_are_as_it_needs_them() {
         Work convert = convert();
         version = "2.0";
-        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
-        assertThat(order("r.1.1", convert).detail()).contains("is not committed");
+        orders.order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
+        assertThat(orders.order("r.1.1", convert).detail()).contains("is not committed");
         converting("r.1.2");
-        assertThat(order("r.1.2", convert).detail()).contains("resource database of db is Online")
+        assertThat(orders.order("r.1.2", convert).detail()).contains("resource database of db is Online")
                 .contains("baton resource offline db database");
         assertThat(ran).isEmpty();
     }
@@ -201,7 +201,7 @@ class JobsTest {
         world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
         world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
         converting("r.1.1");
-        assertThat(order("r.1.1", convert()).detail())
+        assertThat(orders.order("r.1.1", convert()).detail())
                 .startsWith("db is owned by n1, which has app 1.0; 2 is needed");
         assertThat(ran).isEmpty();
     }
@@ -210,14 +210,14 @@ class JobsTest {
     void a_conversion_runs_under_the_claim_and_is_done_when_the_data_says_so() {
         world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
         version = "2.0";
-        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
+        orders.order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
         world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
         converting("r.1.1");
-        JobResult result = order("r.1.1", convert());
+        JobResult result = orders.order("r.1.1", convert());
         assertThat(result.outcome()).as(result.detail()).isEqualTo(Outcome.DONE);
         assertThat(world.history()).anyMatch(line -> line.contains("n1 started db/900-convert"));
         converting("r.1.2");
-        assertThat(order("r.1.2", convert()).outcome()).isEqualTo(Outcome.ALREADY);
+        assertThat(orders.order("r.1.2", convert()).outcome()).isEqualTo(Outcome.ALREADY);
         assertThat(ran).containsExactly("convert");
         world.put(Paths.format(db), Json.write(new Format.At(new Version("2"))));
         world.place(db, world.placement(db).withOffline(new TreeSet<>(), "test"));
@@ -231,12 +231,12 @@ class JobsTest {
         world.await("cut off", SOON, () -> n1.host().alive().isEmpty());
         assertThat(format).isEqualTo("1");
         world.engine().faults().reconnect(n1.client());
-        assertThat(await("r.1.1").outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test
     void a_backup_whose_order_is_withdrawn_is_cut_off_and_its_group_is_free_to_go() {
-        put("r.1.1", new Work.Backup(db, new Command("backup")));
+        orders.put("r.1.1", new Work.Backup(db, new Command("backup")));
         world.await("begun", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-backup")));
         world.move(db, "n2");
         world.run(SOON);
@@ -244,15 +244,15 @@ class JobsTest {
         world.remove(Paths.job(N1, new JobId("r.1.1")));
         world.await("let go", SOON, () -> world.owner(db).isEmpty());
         assertThat(ran).isEmpty();
-        put("r.1.2", new Work.Backup(db, new Command("backup")));
-        assertThat(await("r.1.2").outcome()).isEqualTo(Outcome.REFUSED);
+        orders.put("r.1.2", new Work.Backup(db, new Command("backup")));
+        assertThat(orders.await("r.1.2").outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     @Test
     void an_install_whose_order_is_withdrawn_before_it_begins_never_does() {
         empty();
         probing = Duration.ofSeconds(5);
-        put("r.1.1", install());
+        orders.put("r.1.1", install());
         world.run(Duration.ofSeconds(1));
         world.remove(Paths.job(N1, new JobId("r.1.1")));
         world.run(SOON);
@@ -264,7 +264,7 @@ class JobsTest {
     @Test
     void an_install_whose_order_is_withdrawn_while_it_runs_goes_on_to_its_end() {
         empty();
-        put("r.1.1", install());
+        orders.put("r.1.1", install());
         world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
         world.remove(Paths.job(N1, new JobId("r.1.1")));
         world.await("installed", SOON, () -> version.equals("2.0"));
@@ -280,7 +280,7 @@ class JobsTest {
     @Test
     void a_probe_group_shows_that_the_node_can_run_one() {
         empty();
-        assertThat(order("r.1.1", new Work.ProbeGroup()).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(orders.order("r.1.1", new Work.ProbeGroup()).outcome()).isEqualTo(Outcome.DONE);
         assertThat(n1.host().alive()).isEmpty();
     }
 
@@ -288,10 +288,10 @@ class JobsTest {
     private void converts() {
         world.place(db, world.placement(db).withOffline(new TreeSet<>(List.of(Scenes.id("database"))), "test"));
         version = "2.0";
-        order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
+        orders.order("r.0.1", new Work.SelfTest(APP, new Version("2.0"), new Command("version"), Optional.empty()));
         world.await("offline", SOON, () -> world.state(db, "database") == ResourceState.OFFLINE);
         converting("r.1.1");
-        put("r.1.1", convert());
+        orders.put("r.1.1", convert());
         world.await("converting", SOON, () -> world.history().stream().anyMatch(l -> l.contains("db/900-convert")));
     }
 
@@ -325,24 +325,5 @@ class JobsTest {
         close();
         world.place(db, new Placement(Optional.empty(), 2, new TreeSet<>(), "nowhere", Optional.of(N1)));
         world.await("empty", SOON, () -> world.owner(db).isEmpty());
-    }
-
-    private void put(String job, Work work) {
-        world.put(Paths.job(N1, new JobId(job)), Json.write(new JobOrder(new JobId(job), work, Duration.ofMinutes(1),
-                new TreeMap<>())));
-    }
-
-    private JobResult order(String job, Work work) {
-        put(job, work);
-        return await(job);
-    }
-
-    private JobResult await(String job) {
-        world.await(job, SOON, () -> result(job).filter(JobResult::ended).isPresent());
-        return result(job).orElseThrow();
-    }
-
-    private Optional<JobResult> result(String job) {
-        return world.value(Paths.result(N1, new JobId(job)), JobResult.class);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +94,18 @@ final class Chromium implements AutoCloseable {
         try (InputStream script = Objects.requireNonNull(Chromium.class.getResourceAsStream("/axe.min.js"))) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /// Chooses from the context menu of a row.
+    static void choose(Page page, String row, String item) {
+        page.locator(row).click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+        page.locator("#menu [role=menuitem]:text-is(\"" + item + "\")").click();
+        page.locator("#dialog[open]").waitFor();
+    }
+
+    /// Presses a button of the dialog.
+    static void press(Page page, String button) {
+        page.locator("#dialog button:text-is(\"" + button + "\")").click();
     }
 
     /// Returns the texts of all that a selector finds.

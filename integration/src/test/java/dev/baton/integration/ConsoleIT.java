@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.MouseButton;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
@@ -62,15 +61,12 @@ class ConsoleIT {
         page.navigate(address("node1") + path);
     }
 
-    /// Chooses from the context menu of a row.
     private static void choose(String row, String item) {
-        page.locator(row).click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
-        page.locator("#menu [role=menuitem]:text-is(\"" + item + "\")").click();
-        page.locator("#dialog[open]").waitFor();
+        Chromium.choose(page, row, item);
     }
 
     private static void press(String button) {
-        page.locator("#dialog button:text-is(\"" + button + "\")").click();
+        Chromium.press(page, button);
     }
 
     /// What the command line says of the same wish, as lines.

@@ -2,10 +2,8 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.MouseButton;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
@@ -82,15 +80,9 @@ class LoginIT {
     }
 
     private static void chooseMove(Page page, String to) {
-        page.locator("#g-" + GROUP).click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
-        page.locator("#menu [role=menuitem]:text-is(\"Move Group\u2026\")").click();
-        page.locator("#dialog[open]").waitFor();
+        Chromium.choose(page, "#g-" + GROUP, "Move Group\u2026");
         page.locator("#dialog input[value=" + to + "]").click();
         page.locator("#dialog .d-would").waitFor();
-    }
-
-    private static void press(Page page, String button) {
-        page.locator("#dialog button:text-is(\"" + button + "\")").click();
     }
 
     @Test
@@ -125,12 +117,12 @@ class LoginIT {
         assertThat(Stream.concat(Chromium.texts(viewer, "#dialog .heading").stream(),
                 Chromium.texts(viewer, ANSWER).stream()).toList()).isEqualTo(said.out().lines().map(String::strip)
                         .toList());
-        press(viewer, "Move Group");
+        Chromium.press(viewer, "Move Group");
         viewer.locator("#dialog .d-refused").waitFor();
         assertThat(Chromium.texts(viewer, ANSWER)).singleElement().asString()
                 .startsWith("refused: vera is viewer; this needs operator");
         Chromium.shoot(viewer, "viewer-refused");
-        press(viewer, "Cancel");
+        Chromium.press(viewer, "Cancel");
         Command moved = cluster.batonAs(token("vera"), "group", "move", GROUP, standby, "--yes");
         assertThat(moved.exit()).isEqualTo(Exit.REFUSED);
         assertThat(moved.said()).contains("vera is viewer; this needs operator");
@@ -158,9 +150,9 @@ class LoginIT {
         viewer.navigate(cluster.local().api("node1") + "/console/groups/" + GROUP);
         viewer.evaluate("window.sameDocument = true");
         chooseMove(operator, standby);
-        press(operator, "Move Group");
+        Chromium.press(operator, "Move Group");
         operator.locator("#dialog .d-done").waitFor();
-        press(operator, "Close");
+        Chromium.press(operator, "Close");
         cluster.await("the viewer sees every resource there", () -> Chromium.texts(viewer, "td.owner")
                 .equals(List.of(standby, standby, standby)));
         assertThat(viewer.evaluate("window.sameDocument === true")).isEqualTo(true);

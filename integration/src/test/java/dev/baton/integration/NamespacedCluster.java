@@ -129,12 +129,16 @@ final class NamespacedCluster implements AutoCloseable {
     /// A node freezes as a whole, and nothing is there that could fence it.
     void freezeUnfenced(String node) throws IOException {
         history.unfenced(live.groupsOn(node));
-        lose(node, "freeze of everything", frozen -> live.local().node(frozen).freeze(true));
+        freeze(node);
     }
 
     /// A node freezes as a whole, and a device is there that turns it off.
     void freezeFenced(String node) throws IOException {
         history.fenced(live.groupsOn(node));
+        freeze(node);
+    }
+
+    private void freeze(String node) throws IOException {
         lose(node, "freeze of everything", frozen -> live.local().node(frozen).freeze(true));
     }
 

@@ -168,18 +168,16 @@ final class MemoryClient implements Coordination {
     /// A peer that lags shows a client that comes back what was so before, but for what the client knows already.
     private SortedMap<NodePath, Versioned> asOf(SortedMap<NodePath, Versioned> before, NodePath subtree) {
         SortedMap<NodePath, Versioned> now = engine.tree().within(subtree);
-        TreeMap<NodePath, Versioned> shown = new TreeMap<>(now);
-        before.keySet().stream().filter(path -> path.isWithin(subtree)).forEach(path -> shown.put(path,
-                Objects.requireNonNull(before.get(path))));
-        for (NodePath path : List.copyOf(shown.keySet())) {
+        TreeSet<NodePath> paths = new TreeSet<>(now.keySet());
+        before.keySet().stream().filter(path -> path.isWithin(subtree)).forEach(paths::add);
+        TreeMap<NodePath, Versioned> shown = new TreeMap<>();
+        for (NodePath path : paths) {
             Versioned entry = fresh.contains(path) ? now.get(path) : before.get(path);
+            if (entry != null) {
+                shown.put(path, entry);
+            }
             if (!Objects.equals(entry, now.get(path))) {
                 noticed.add(path);
-            }
-            if (entry == null) {
-                shown.remove(path);
-            } else {
-                shown.put(path, entry);
             }
         }
         return shown;

@@ -133,15 +133,7 @@ class DetachTest {
     @Test
     void from_after_any_step_a_proved_plan_reaches_the_end() {
         ClusterImage image = detached(Scenes.cluster(DataMode.COMPATIBLE, true, 3, 1, 2), 2);
-        Plan plan = WrittenProceduresTest.plan(image, Scenes.upgrade()).plan();
-        ClusterImage now = image;
-        for (int done = 0; done <= plan.steps().size(); done++) {
-            Planning.Planned rest = WrittenProceduresTest.plan(now, Scenes.upgrade());
-            assertThat(Prover.prove(rest.plan(), now, rest.report().exposureByGroup())).as("after step %d", done)
-                    .isInstanceOf(Proof.Holds.class);
-            now = done < plan.steps().size() ? Projection.project(now, plan.steps().get(done)) : now;
-        }
-        assertThat(WrittenProceduresTest.plan(now, Scenes.upgrade()).plan().stages()).isEmpty();
+        HalfDone.assertProvedFromAnywhere(image, Scenes.upgrade());
     }
 
     /// Abort before it runs alone brings it back online; abort after that attaches it at the old version first.

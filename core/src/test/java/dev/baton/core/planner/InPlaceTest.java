@@ -10,8 +10,6 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.UpgradeMode;
-import dev.baton.core.plan.Plan;
-import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.prover.Proof;
@@ -82,14 +80,6 @@ class InPlaceTest {
     @EnumSource(DataMode.class)
     void from_after_any_step_a_proved_plan_reaches_the_end(DataMode mode) {
         ClusterImage image = fixed(Scenes.cluster(mode, true, 4, 1, 2, 3), mode, 2);
-        Plan plan = WrittenProceduresTest.plan(image, Scenes.upgrade()).plan();
-        ClusterImage now = image;
-        for (int done = 0; done <= plan.steps().size(); done++) {
-            Planning.Planned rest = WrittenProceduresTest.plan(now, Scenes.upgrade());
-            assertThat(Prover.prove(rest.plan(), now, rest.report().exposureByGroup())).as("after step %d", done)
-                    .isInstanceOf(Proof.Holds.class);
-            now = done < plan.steps().size() ? Projection.project(now, plan.steps().get(done)) : now;
-        }
-        assertThat(WrittenProceduresTest.plan(now, Scenes.upgrade()).plan().stages()).isEmpty();
+        HalfDone.assertProvedFromAnywhere(image, Scenes.upgrade());
     }
 }

@@ -4,7 +4,13 @@
 command_line() {
     local home=$1 classpath streams=
     [[ -t 0 ]] && streams=in
-    [[ -t 1 ]] && streams+=,out
+    if [[ -t 1 ]]; then
+        streams+=,out
+        # bash sets LINES and COLUMNS after a command, and exports neither
+        shopt -s checkwinsize
+        (:)
+        export LINES COLUMNS
+    fi
     classpath=$(<"$home/lib/classpath")
     CACHE=$home/lib/baton.aot
     COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)

@@ -42,6 +42,11 @@ public final class Agent {
         return settings;
     }
 
+    /// Returns the tree as this agent mirrors it: what it acts on.
+    public TreeMirror tree() {
+        return mirror;
+    }
+
     /// Takes in one event and returns what is to be done, in that order. Events before the machine's `Began` and after
     /// the effect `Ended` lead to nothing.
     ///

@@ -8,6 +8,7 @@ import dev.baton.agent.testkit.Scenes;
 import dev.baton.agent.testkit.SimulatedNode;
 import dev.baton.agent.testkit.World;
 import dev.baton.coordination.tree.Holds;
+import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobOrder.Work;
 import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.JobResult.Outcome;
@@ -87,6 +88,40 @@ class JobsTest {
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.detail()).startsWith("n1 still has db (law 3, empty before install)");
         assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void what_no_group_needs_is_installed_beside_what_runs_and_nothing_of_it_is_touched() {
+        close();
+        Work.Install other = new Work.Install(new ProductId("baton"), new Version("1.0"), new Version("2.0"),
+                new Command("install"), new Command("version"), Optional.of(JobOrder.Services.STAY));
+        assertThat(orders.order("r.1.1", other).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.state(db, "database")).isEqualTo(ResourceState.ONLINE);
+        assertThat(ran).containsExactly("install");
+    }
+
+    @Test
+    void what_a_group_runs_on_is_not_changed_under_it_whatever_the_order_says() {
+        close();
+        JobResult result = orders.order("r.1.1", new Work.Install(APP, new Version("1.0"), new Version("2.0"),
+                new Command("install"), new Command("version"), Optional.of(JobOrder.Services.STAY)));
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.detail()).startsWith("n1 still has db (law 3, empty before install)");
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void an_install_that_restarts_the_daemon_itself_is_done_once_the_next_life_reads_the_new_version() {
+        close();
+        Work.Install itself = new Work.Install(new ProductId("baton"), new Version("1.0"), new Version("2.0"),
+                new Command("install"), new Command("version"), Optional.of(JobOrder.Services.STAY));
+        orders.put("r.1.1", itself);
+        world.await("installed", SOON, () -> !ran.isEmpty());
+        n1.kill();
+        n1.start();
+        assertThat(orders.await("r.1.1").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.state(db, "database")).isEqualTo(ResourceState.ONLINE);
+        assertThat(ran).containsExactly("install");
     }
 
     @Test
@@ -262,10 +297,40 @@ class JobsTest {
     }
 
     @Test
+    void an_install_whose_order_is_withdrawn_unseen_never_begins_either() {
+        empty();
+        probing = Duration.ofSeconds(5);
+        orders.put("r.1.1", install());
+        world.run(Duration.ofSeconds(1));
+        world.engine().faults().lag(n1.client());
+        world.remove(Paths.job(N1, new JobId("r.1.1")));
+        world.run(SOON);
+        world.engine().faults().catchUp(n1.client());
+        assertThat(ran).isEmpty();
+        assertThat(orders.result("r.1.1").filter(JobResult::done)).isEmpty();
+        assertThat(n1.host().disk().journal()).as("it was about to").contains("began r.1.1");
+        assertThat(n1.said()).anyMatch(line -> line.contains("its order was withdrawn before it ran"));
+    }
+
+    @Test
+    void an_install_is_seen_to_be_begun_before_anything_is_installed() {
+        empty();
+        List<Optional<Outcome>> seen = new ArrayList<>();
+        world.commands((line, _) -> {
+            if (line.equals("install")) {
+                seen.add(orders.result("r.1.1").map(JobResult::outcome));
+            }
+            return Course.prints(version);
+        });
+        orders.order("r.1.1", install());
+        assertThat(seen).containsExactly(Optional.of(Outcome.BEGUN));
+    }
+
+    @Test
     void an_install_whose_order_is_withdrawn_while_it_runs_goes_on_to_its_end() {
         empty();
         orders.put("r.1.1", install());
-        world.await("begun", SOON, () -> n1.host().disk().journal().contains("began r.1.1"));
+        world.await("begun", SOON, () -> orders.result("r.1.1").isPresent());
         world.remove(Paths.job(N1, new JobId("r.1.1")));
         world.await("installed", SOON, () -> version.equals("2.0"));
     }
@@ -304,7 +369,7 @@ class JobsTest {
 
     private static Work install() {
         return new Work.Install(APP, new Version("1.0"), new Version("2.0"), new Command("install"),
-                new Command("version"));
+                new Command("version"), Optional.empty());
     }
 
     private Work convert() {

@@ -93,14 +93,33 @@ class LeaseTest {
 
     @Test
     void a_restarted_daemon_that_reaches_nobody_ends_what_it_inherited_in_time_also_beside_a_guard_that_stands() {
-        Instant deadline = n1.host().deadline().orElseThrow();
-        n1.kill();
-        n1.host().guardSleeps(true);
+        Instant deadline = killedBesideAGuardThatStands();
         n1.start();
         world.engine().faults().disconnect(n1.client());
-        world.await("nothing lives", SOON, () -> n1.host().alive().isEmpty());
-        assertThat(n1.host().bootTime()).isBeforeOrEqualTo(deadline);
-        n1.host().guardSleeps(false);
+        assertEmptyBy(deadline);
+        world.engine().faults().reconnect(n1.client());
+        online();
+        assertThat(world.breaches()).isEmpty();
+    }
+
+    @Test
+    void a_restarted_daemon_that_cannot_write_its_number_ends_what_it_inherited_in_time_too() {
+        Instant deadline = killedBesideAGuardThatStands();
+        n1.host().disk().full(true);
+        n1.start();
+        assertEmptyBy(deadline);
+        n1.host().disk().full(false);
+        online();
+        assertThat(world.breaches()).isEmpty();
+    }
+
+    @Test
+    void a_restarted_daemon_that_does_not_learn_whether_it_has_joined_ends_what_it_inherited_in_time_too() {
+        Instant deadline = killedBesideAGuardThatStands();
+        n1.start();
+        world.await("its join took effect", SOON, () -> beat().incarnation() == 2);
+        world.engine().faults().disconnect(n1.client());
+        assertEmptyBy(deadline);
         world.engine().faults().reconnect(n1.client());
         online();
         assertThat(world.breaches()).isEmpty();
@@ -170,6 +189,19 @@ class LeaseTest {
 
     private long ended() {
         return world.history().stream().filter(line -> line.contains("n1 ended")).count();
+    }
+
+    private Instant killedBesideAGuardThatStands() {
+        Instant deadline = n1.host().deadline().orElseThrow();
+        n1.kill();
+        n1.host().guardSleeps(true);
+        return deadline;
+    }
+
+    private void assertEmptyBy(Instant deadline) {
+        world.await("nothing lives", SOON, () -> n1.host().alive().isEmpty());
+        assertThat(n1.host().bootTime()).isBeforeOrEqualTo(deadline);
+        n1.host().guardSleeps(false);
     }
 
     private void online() {

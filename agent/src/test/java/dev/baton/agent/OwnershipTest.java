@@ -191,6 +191,20 @@ class OwnershipTest {
     }
 
     @Test
+    void what_the_data_said_under_an_earlier_claim_is_not_said_again_under_a_later_one() {
+        world.put(Paths.format(db), Json.write(new Format.At(new Version("1"))));
+        world.place(db, world.placement(db).withOffline(all(), "test"));
+        world.await("offline", SOON, () -> world.activeOn(db).isEmpty());
+        world.move(db, "n2");
+        world.await("released", SOON, () -> world.owner(db).equals(Optional.of(new NodeId("n2"))));
+        format = "2";
+        world.move(db, "n1");
+        world.await("reported", SOON, () -> report("n1").epoch() == world.placement(db).epoch());
+        world.run(SOON);
+        assertThat(report("n1").format()).isEmpty();
+    }
+
+    @Test
     void nothing_starts_while_the_data_is_being_converted() {
         world.put(Paths.format(db), Json.write(new Format.Converting(new Version("1"), new Version("2"),
                 new JobId("r.1.1"))));
@@ -217,6 +231,12 @@ class OwnershipTest {
         assertThat(world.activeOn(db)).isEmpty();
         world.run(Duration.ofSeconds(10));
         assertThat(world.entry(Paths.group(db))).isEmpty();
+    }
+
+    private static TreeSet<ResourceId> all() {
+        TreeSet<ResourceId> all = new TreeSet<>();
+        List.of(Scenes.database()).forEach(resource -> all.add(resource.id()));
+        return all;
     }
 
     private static TreeSet<ResourceId> set(String name) {

@@ -43,7 +43,7 @@ class WallsTest {
             Map.entry("console", Set.of("core", "coordination", "config", "cluster")),
             Map.entry("server", Set.of("core", "coordination", "config", "zookeeper", "agent", "cluster", "console")),
             Map.entry("simulator", Set.of("core", "coordination", "agent", "cluster")),
-            Map.entry("cli", Set.of("core", "coordination", "config", "cluster")),
+            Map.entry("cli", Set.of("core", "coordination", "config", "cluster", "simulator")),
             Map.entry("demo", Set.of("core", "coordination", "config", "cluster", "cli")),
             Map.entry("bench", Set.of("core")));
 
@@ -81,6 +81,7 @@ class WallsTest {
                 .layer("prover").definedBy("dev.baton.core.prover..")
                 .layer("rehearsal").definedBy("dev.baton.core.rehearsal..")
                 .layer("faults").definedBy("dev.baton.core.faults..")
+                .layer("report").definedBy("dev.baton.core.report..")
                 .layer("screen").definedBy("dev.baton.core.screen..")
                 .whereLayer("model").mayNotAccessAnyLayer()
                 .whereLayer("plan").mayOnlyAccessLayers("model")
@@ -90,6 +91,8 @@ class WallsTest {
                 .whereLayer("planner").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("prover").mayOnlyAccessLayers("model", "plan", "journal", "rules")
                 .whereLayer("rehearsal").mayOnlyAccessLayers("model", "plan", "journal", "rules")
+                .whereLayer("report").mayOnlyAccessLayers("model", "plan", "journal", "rules")
+                .whereLayer("report").mayOnlyBeAccessedByLayers("screen")
                 .whereLayer("faults").mayOnlyAccessLayers("model", "plan", "rules", "placement", "planner", "prover")
                 .whereLayer("faults").mayOnlyBeAccessedByLayers("screen")
                 .whereLayer("screen").mayNotBeAccessedByAnyLayer());
@@ -101,7 +104,7 @@ class WallsTest {
                 "dev.baton.core.model..", "dev.baton.core.plan..", "dev.baton.core.journal..",
                 "dev.baton.core.rules..", "dev.baton.core.placement..", "dev.baton.core.planner..",
                 "dev.baton.core.prover..", "dev.baton.core.rehearsal..", "dev.baton.core.faults..",
-                "dev.baton.core.screen.."));
+                "dev.baton.core.report..", "dev.baton.core.screen.."));
     }
 
     @Test
@@ -129,9 +132,10 @@ class WallsTest {
     }
 
     @Test
-    void only_the_zookeeper_module_sees_zookeeper_or_curator() {
+    void only_the_zookeeper_module_sees_zookeeper_or_curator_or_netty() {
         check(noClasses().that().resideOutsideOfPackage("dev.baton.zookeeper..")
-                .should().dependOnClassesThat(resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..")));
+                .should().dependOnClassesThat(resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..",
+                        "io.netty..")));
     }
 
     @Test

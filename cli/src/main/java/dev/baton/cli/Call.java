@@ -7,6 +7,7 @@ import dev.baton.cli.command.ConfigHistory;
 import dev.baton.cli.command.ConfigRestore;
 import dev.baton.cli.command.ConfigRollback;
 import dev.baton.cli.command.ConfigValidate;
+import dev.baton.cli.command.DrillVerb;
 import dev.baton.cli.command.EventsVerb;
 import dev.baton.cli.command.FinalizeVerb;
 import dev.baton.cli.command.GroupClear;
@@ -40,6 +41,7 @@ import dev.baton.cli.command.StatusVerb;
 import dev.baton.cli.command.TokenVerb;
 import dev.baton.cli.command.UpgradeAbort;
 import dev.baton.cli.command.UpgradeApprove;
+import dev.baton.cli.command.UpgradeCheck;
 import dev.baton.cli.command.UpgradePause;
 import dev.baton.cli.command.UpgradeReport;
 import dev.baton.cli.command.UpgradeResume;
@@ -52,6 +54,7 @@ import dev.baton.cli.command.WhyVerb;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cli.terminal.Terminal;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.plan.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -117,8 +120,9 @@ final class Call {
         command.setExpandAtFiles(false);
         command.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         command.getCommandSpec().usageMessage().width(80).abbreviateSynopsis(true).sortOptions(false)
-                .synopsisHeading("usage: ");
+                .synopsisHeading("usage: ").footerHeading("\n").footer("example: baton " + Examples.of(path));
         command.registerConverter(Duration.class, Call::duration);
+        command.registerConverter(EventKind.class, Call::kind);
         return new Call(command, session.terminal(), path);
     }
 
@@ -151,6 +155,7 @@ final class Call {
             case "plan", "upgrade plan" -> new PlanVerb(session);
             case "prove", "upgrade prove" -> new ProveVerb(session);
             case "rehearse", "upgrade rehearse" -> new RehearseVerb(session);
+            case "upgrade check" -> new UpgradeCheck(session);
             case "upgrade start" -> new UpgradeStart(session);
             case "upgrade watch" -> new UpgradeWatch(session);
             case "upgrade status" -> new UpgradeStatus(session);
@@ -160,6 +165,7 @@ final class Call {
             case "upgrade resume" -> new UpgradeResume(session);
             case "upgrade rollback" -> new UpgradeRollback(session);
             case "upgrade abort" -> new UpgradeAbort(session);
+            case "drill" -> new DrillVerb(session);
             case "finalize" -> new FinalizeVerb(session);
             case "why" -> new WhyVerb(session);
             case "events" -> new EventsVerb(session);
@@ -224,6 +230,14 @@ final class Call {
     private static Duration duration(String text) {
         try {
             return Durations.parse(text);
+        } catch (IllegalArgumentException none) {
+            throw new TypeConversionException(String.valueOf(none.getMessage()));
+        }
+    }
+
+    private static EventKind kind(String text) {
+        try {
+            return EventKind.parse(text);
         } catch (IllegalArgumentException none) {
             throw new TypeConversionException(String.valueOf(none.getMessage()));
         }

@@ -57,6 +57,9 @@ final class ManPage {
             .B BATON_TOKEN_FILE
             File of the token that is shown to nodes that ask for one.
             .TP
+            .B BATON_CERTIFICATE
+            File of the certificate that is shown to nodes that ask for one; with BATON_KEY, the file of its key.
+            .TP
             .B BATON_AUTHORITY
             File of the certificates that sign those of the nodes, for https.
             .TP
@@ -74,7 +77,8 @@ final class ManPage {
             Done.
             .TP
             .B 1
-            Refused; the rule, the facts and the way out are said, and nothing was changed.
+            Refused; the rule, the facts and the way out are said, and nothing was changed. Or a drill failed, and every
+            group is back where it was.
             .TP
             .B 2
             Wrong usage or file.

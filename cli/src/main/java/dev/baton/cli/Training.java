@@ -92,7 +92,8 @@ public final class Training {
         server.start();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Map<String, String> environment = Map.of("BATON_API", "http://127.0.0.1:" + server.getAddress().getPort());
-        Terminal terminal = new Terminal(nowhere, nowhere, new BufferedReader(Reader.nullReader()), false, true, 80);
+        Terminal terminal = new Terminal(nowhere, nowhere, new BufferedReader(Reader.nullReader()), false, true,
+                Terminal.Window.USUAL);
         for (String verb : VERBS) {
             new Baton(new Session(terminal, environment, Path.of(""), ApiClient.ELECTION))
                     .run(List.of(verb.split(" ")));

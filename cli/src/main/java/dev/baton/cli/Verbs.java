@@ -53,6 +53,7 @@ final class Verbs {
             new Named("upgrade plan", "the same as plan"),
             new Named("upgrade prove", "the same as prove"),
             new Named("upgrade rehearse", "the same as rehearse"),
+            new Named("upgrade check", "whether an upgrade can start, and what is in its way"),
             new Named("upgrade start", "carry out a saved plan"),
             new Named("upgrade watch", "follow the run"),
             new Named("upgrade status", "where the run is"),
@@ -62,6 +63,7 @@ final class Verbs {
             new Named("upgrade resume", "continue the run"),
             new Named("upgrade rollback", "take the run back to where it began"),
             new Named("upgrade abort", "end the run in a safe state"),
+            new Named("drill", "fail over to each node on purpose, and ask there"),
             new Named("finalize", "raise the cluster level, for good: says first what it means"),
             new Named("why", "why a group, a node or the run is as it is"),
             new Named("events", "what happened"),
@@ -112,8 +114,9 @@ final class Verbs {
         return text.append("""
 
                 The cluster is looked for at --api, BATON_API, a running demo, 127.0.0.1:8420.
-                Ends with 0 done, 1 refused, 2 wrong usage or file, 3 cluster not reachable,
-                4 the run waits for a person or failed, 5 ordered, and not so in time.
+                Ends with 0 done, 1 refused or a drill that failed, 2 wrong usage or file,
+                3 cluster not reachable, 4 the run waits for a person or failed,
+                5 ordered, and not so in time.
                 To complete words in bash:  eval "$(baton completion bash)"
                 The manual page:            baton man | man -l -
                 """).toString();

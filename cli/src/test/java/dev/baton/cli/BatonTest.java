@@ -8,6 +8,7 @@ import dev.baton.cluster.api.EventView;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.RequestReason;
@@ -229,8 +230,9 @@ final class BatonTest {
 
     @Test
     void what_happened_is_told_with_who_did_it() {
-        cluster.says(new EventView(1, SpokenCluster.NOW, "admin at lab", "evs1", "evs1 moves from node1 to node4"))
-                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "is down"));
+        cluster.says(new EventView(1, SpokenCluster.NOW, "admin at lab", "evs1", "evs1 moves from node1 to node4",
+                        EventKind.MOVE))
+                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "is down", EventKind.NODE_DOWN));
         assertThat(shell().baton("events").out().lines()).hasSize(2)
                 .anySatisfy(line -> assertThat(line).endsWith("  evs1 moves from node1 to node4  (admin at lab)"))
                 .anySatisfy(line -> assertThat(line).endsWith("  node1: is down"));
@@ -240,15 +242,27 @@ final class BatonTest {
 
     @Test
     void events_are_picked_by_what_they_are_about_by_whom_and_by_what_was_overridden() {
-        cluster.says(new EventView(1, SpokenCluster.NOW, "ann at lab", "evs1", "evs1 moves"))
-                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "node1 is down"))
+        cluster.says(new EventView(1, SpokenCluster.NOW, "ann at lab", "evs1", "evs1 moves", EventKind.MOVE))
+                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "node1 is down", EventKind.NODE_DOWN))
                 .says(new EventView(3, SpokenCluster.NOW, "bob at lab", "node1", "node1 is resumed",
-                        Optional.of(new Waiver(Waiver.HOLD, "ann is on holiday"))));
+                        Optional.of(new Waiver(Waiver.HOLD, "ann is on holiday")), EventKind.HOLD_RELEASED));
         assertThat(shell().baton("events", "--about", "node1").out()).doesNotContain("evs1").contains("is down");
         assertThat(shell().baton("events", "--by", "ann").out().lines()).singleElement().asString()
                 .contains("evs1 moves");
         assertThat(shell().baton("events", "--overrides", "--json").out().lines()).singleElement().asString()
                 .contains("\"who\":\"bob at lab\"", "\"rule\":\"hold\"", "\"reason\":\"ann is on holiday\"");
+    }
+
+    @Test
+    void events_are_picked_by_their_kind_and_a_wrong_kind_is_refused_with_those_that_there_are() {
+        cluster.says(new EventView(1, SpokenCluster.NOW, "baton", "evs1", "evs1 goes to node2", EventKind.FAILOVER))
+                .says(new EventView(2, SpokenCluster.NOW, "baton", "node1", "node1 is down", EventKind.NODE_DOWN))
+                .says(new EventView(3, SpokenCluster.NOW, "baton", "evs2", "evs2 is Failed", EventKind.GROUP_FAILED));
+        assertThat(shell().baton("events", "--kind", "failover,group-failed", "--json").out().lines()).hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("\"kind\":\"failover\"", "\"n\":1"))
+                .anySatisfy(line -> assertThat(line).contains("\"kind\":\"group-failed\"", "\"n\":3"));
+        assertThat(shell().baton("events", "--kind", "explosion").err()).contains("explosion", "failover, ",
+                "run-waits");
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.baton.cli.Shell.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,8 @@ final class HelpTest {
     /// The demo's own page belongs to the demo.
     private static final List<String> OWN = Verbs.ALL.stream().map(Verbs.Named::path)
             .filter(path -> !path.equals("demo")).toList();
+
+    private static final Pattern EXAMPLE_WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
     private static Outcome help(String path) {
         return Shell.at(Path.of("")).baton((path + " --help").strip().split(" "));
@@ -36,6 +40,17 @@ final class HelpTest {
     @Test
     void every_verb_of_the_list_is_carried_out_by_a_class() {
         assertThat(OWN).allSatisfy(path -> assertThat(help(path).exit()).isEqualTo(0));
+    }
+
+    @Test
+    void every_page_ends_with_an_example_that_its_verb_understands() {
+        assertThat(OWN).allSatisfy(path -> {
+            assertThat(help(path).out().stripTrailing()).endsWith("\nexample: baton " + Examples.of(path));
+            assertThat(Examples.of(path)).startsWith(path);
+            List<String> words = EXAMPLE_WORD.matcher(Examples.of(path)).results().map(word ->
+                    word.group().replace("\"", "")).skip(path.split(" ").length).toList();
+            assertThatCode(() -> Shell.at(Path.of("")).understood(path, words)).doesNotThrowAnyException();
+        });
     }
 
     @Test

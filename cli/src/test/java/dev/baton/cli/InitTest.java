@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +28,12 @@ final class InitTest {
     private static final NodeId NODE = new NodeId("node1");
     private static final Luggage LUGGAGE = new Luggage("0123456789abcdef", new TreeMap<>(Map.of(NODE,
             new DaemonSettings.Peer("10.0.0.11", 2181, 2182, 2183))), LeaseTimings.PRODUCTION,
-            new DaemonSettings.EngineTimings(Duration.ofMillis(500), 20, 4));
+            new DaemonSettings.EngineTimings(Duration.ofMillis(500), 20, 4), Optional.empty());
 
     @Test
     void a_daemon_reads_what_was_written_and_nobody_else_reads_the_secret(@TempDir Path directory) throws IOException {
-        MachineFiles files = new MachineFiles(directory.resolve("etc"), directory.resolve("state"), "127.0.0.1", 8420);
+        MachineFiles files = new MachineFiles(directory.resolve("etc"), directory.resolve("state"), "127.0.0.1", 8420,
+                Optional.empty());
         files.write(NODE, LUGGAGE);
         DaemonSettings settings = DaemonFile.parse(new ClusterFile.Source("batond.yaml",
                 Files.readString(files.settings())));
@@ -46,7 +48,8 @@ final class InitTest {
 
     @Test
     void what_is_there_already_is_never_written_over(@TempDir Path directory) throws IOException {
-        MachineFiles files = new MachineFiles(directory, directory.resolve("state"), "127.0.0.1", 8420);
+        MachineFiles files = new MachineFiles(directory, directory.resolve("state"), "127.0.0.1", 8420,
+                Optional.empty());
         Files.writeString(directory.resolve("secret"), "of another cluster");
         assertThatThrownBy(() -> files.write(NODE, LUGGAGE)).isInstanceOf(Failure.class)
                 .hasMessageContaining("secret is there already");

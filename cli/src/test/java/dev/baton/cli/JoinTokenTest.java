@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.cli.membership.JoinToken;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is carried from a member to a machine that is to join.
 final class JoinTokenTest {
 
-    private static final JoinToken TOKEN = JoinToken.fresh(List.of("http://10.0.0.11:8420"));
+    private static final JoinToken TOKEN = JoinToken.fresh(List.of("https://10.0.0.11:8420"),
+            Optional.of("ab12"));
 
     @Test
     void what_is_carried_is_what_was_made() {
@@ -29,7 +31,8 @@ final class JoinTokenTest {
     @Test
     void another_token_or_a_changed_answer_opens_nothing() {
         String sealed = TOKEN.seal("the secret");
-        assertThatThrownBy(() -> JoinToken.fresh(List.of()).open(sealed)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> JoinToken.fresh(List.of(), Optional.empty()).open(sealed))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not sealed for this token");
         char last = sealed.charAt(30);
         String changed = sealed.substring(0, 30) + (last == 'A' ? 'B' : 'A') + sealed.substring(31);
@@ -40,7 +43,7 @@ final class JoinTokenTest {
     @Test
     void what_is_no_token_is_refused() {
         for (String text : List.of("", "baton1.", "baton1.%%", "baton1.e30", "something else",
-                new JoinToken("short", List.of()).text())) {
+                new JoinToken("short", List.of(), Optional.empty()).text())) {
             assertThatThrownBy(() -> JoinToken.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
     }

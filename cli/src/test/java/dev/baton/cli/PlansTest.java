@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cli.Shell.Outcome;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.Json;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
+import dev.baton.core.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,6 +247,36 @@ final class PlansTest {
         assertThat(shell().baton("upgrade", "report").exit()).isEqualTo(0);
         assertThat(shell().baton("upgrade", "report", "r1", "--json").out()).contains("\"upgrade\":\"h2-2.5\"");
         assertThat(shell().baton("why", "run").out()).startsWith("r1 (h2-2.5) is " + status);
+    }
+
+    @Test
+    void an_upgrade_is_checked_before_it_starts_from_its_file_or_from_a_plan_and_the_leader_has_the_last_word() {
+        assertThat(shell().baton("plan", "-f", "h2.yaml", "-o", "plan.json").err()).isEmpty();
+        Outcome ready = shell().baton("upgrade", "check", "plan.json");
+        assertThat(ready.err()).isEmpty();
+        assertThat(ready.out()).startsWith("h2-2.5   READY   ").contains("ok  asked the leader");
+        assertThat(ready.exit()).isZero();
+        assertThat(shell().baton("upgrade", "check", "h2.yaml", "--json").out()).contains("\"name\":\"disk space\"");
+        assertThat(cluster.requests()).isEmpty();
+        cluster.answers((_, _) -> SpokenCluster.refused(new RequestReason.NotSo("gate drill of upgrade h2-2.5",
+                "no drill has passed", "baton drill")));
+        Outcome refused = shell().baton("upgrade", "check", "plan.json");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).contains("NOT READY", "NO  asked the leader", "no drill has passed");
+    }
+
+    @Test
+    void a_report_is_written_as_text_markdown_one_page_of_html_or_json_and_no_other_way() throws IOException {
+        cluster.runs(run("finished"));
+        assertThat(shell().baton("upgrade", "report", "--format", "md").out()).startsWith("# Run r1 of h2-2.5: ");
+        assertThat(shell().baton("upgrade", "report", "r1", "--format", "html", "-o", "r1.html").exit()).isZero();
+        assertThat(Files.readString(directory.resolve("r1.html"))).startsWith("<!doctype html>").contains("<svg")
+                .doesNotContain("http-equiv", "<script", "src=", "@import", "url(http");
+        assertThat(Json.read(shell().baton("upgrade", "report", "--format", "json").out(), RunReport.class).run().run())
+                .hasToString("r1");
+        Outcome wrong = shell().baton("upgrade", "report", "--format", "pdf");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("no format 'pdf'", "text, md, html, json");
     }
 
     @ParameterizedTest

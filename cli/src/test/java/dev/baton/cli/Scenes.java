@@ -1,5 +1,6 @@
 package dev.baton.cli;
 
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
@@ -20,6 +21,7 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Settings;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
+import dev.baton.core.report.RunReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,14 @@ final class Scenes {
     static ClusterImage moved(ClusterImage image, GroupId group, NodeId to) {
         GroupImage before = image.group(group);
         return image.with(before.settledOn(image.node(to), before.placement().movedTo(to, "moved by a test")));
+    }
+
+    /// Returns the report of a run without outages.
+    static RunReport report(RunView run) {
+        Duration took = Duration.ofMinutes(4);
+        return new RunReport(run, run.started().plus(took), new RunReport.Times(took, took, Duration.ZERO,
+                Duration.ZERO, Duration.ZERO), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(), Optional.empty(), List.of());
     }
 
     private static Resource resource(ResourceId id, ResourceId... needs) {

@@ -38,13 +38,24 @@ record Shell(Map<String, String> environment, Path directory, Optional<String> t
         return new Shell(more, directory, typed);
     }
 
+    private Session session(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), new BufferedReader(new StringReader(
+                        typed.orElse(""))), typed.isPresent(), false, Terminal.Window.USUAL);
+        return new Session(terminal, environment, directory, Duration.ZERO);
+    }
+
+    /// Returns when the verb has understood the words after it; carries out nothing.
+    ///
+    /// @throws dev.baton.cli.terminal.Failure if it does not understand them
+    void understood(String path, List<String> words) {
+        Call.words(session(new ByteArrayOutputStream(), new ByteArrayOutputStream()), path, words);
+    }
+
     Outcome baton(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), new BufferedReader(new StringReader(
-                        typed.orElse(""))), typed.isPresent(), false, 80);
-        int exit = new Baton(new Session(terminal, environment, directory, Duration.ZERO)).run(List.of(arguments));
+        int exit = new Baton(session(out, err)).run(List.of(arguments));
         return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

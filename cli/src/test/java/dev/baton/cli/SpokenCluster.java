@@ -124,6 +124,9 @@ final class SpokenCluster implements AutoCloseable {
         } else if (path.equals(Api.RUNS)) {
             send(exchange, 200, run.map(view -> new RunRecord(view.run(), view.upgrade(), view.digest(), 1, view.by(),
                     view.started(), view.ended())).stream().toList());
+        } else if (path.startsWith(Api.RUNS) && run.filter(view -> path.endsWith("/" + Api.LATEST
+                + Api.REPORT) || path.endsWith("/" + view.run() + Api.REPORT)).isPresent()) {
+            send(exchange, 200, Scenes.report(run.get()));
         } else if (path.startsWith(Api.RUNS) && run.filter(view -> path.endsWith("/" + Api.LATEST)
                 || path.endsWith("/" + view.run())).isPresent()) {
             send(exchange, 200, run.orElseThrow());

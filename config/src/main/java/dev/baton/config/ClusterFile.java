@@ -8,12 +8,15 @@ import dev.baton.core.model.Failback;
 import dev.baton.core.model.FailurePolicy;
 import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
 import dev.baton.core.model.Terms;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +26,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// The file `cluster.yaml`: nodes, witness, defaults and groups. Kinds are looked up by name, usually in the folder
-/// `kinds`
-/// beside the file.
+/// The file `cluster.yaml`: nodes, witness, defaults, products and groups. Kinds are looked up by name, usually in the
+/// folder `kinds` beside the file.
 public final class ClusterFile {
 
     private static final KindId NO_KIND = new KindId("x");
 
     private ClusterFile() {}
+
+    /// The kinds that are read already, and where the others are.
+    private record Kinds(SortedMap<String, KindFile> known, Function<String, Optional<Source>> files,
+            ResourceAgents agents) {
+
+        Optional<KindFile> of(String name) {
+            if (!known.containsKey(name)) {
+                files.apply(name).ifPresent(source -> known.put(name, KindFile.parse(source.name(), source.text(),
+                        agents)));
+            }
+            return Optional.ofNullable(known.get(name));
+        }
+    }
 
     /// The text of a file under the name that mistakes print.
     public record Source(String name, String text) {}
@@ -40,8 +55,17 @@ public final class ClusterFile {
     /// @param kinds gives the file of a kind, when there is one
     /// @throws Mistakes if it says none; all mistakes of a file are named at once
     public static ClusterDocument parse(Source source, Function<String, Optional<Source>> kinds) {
+        return parse(source, kinds, ResourceAgents.NONE);
+    }
+
+    /// Returns the same; what resources hand to their agents is judged by what these say that they take.
+    ///
+    /// @throws Mistakes if it says none, or hands an agent what it does not take
+    public static ClusterDocument parse(Source source, Function<String, Optional<Source>> kinds,
+            ResourceAgents agents) {
         Field file = Field.parse(source.name(), source.text())
-                .only("cluster", "nodes", "witness", "fencing", "defaults", "groups");
+                .only("cluster", "nodes", "witness", "fencing", "accept", "defaults", "products",
+                        "groups", "hooks", "lease-margin-low");
         SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         file.need("nodes").entries().forEach((name, field) -> nodes.put(node(field, name),
                 machine(field, nodes.size() < 5)));
@@ -54,17 +78,31 @@ public final class ClusterFile {
         Terms terms = policies(defaults, Terms.NONE);
         Optional<FenceDevice> device = file.find("fencing").flatMap(Fences::device);
         Settings settings = new Settings(file.need("cluster").text(), apart,
-                device.map(FenceDevice::agent).orElse("none"), device);
+                device.map(FenceDevice::agent).orElse("none"), device, Optional.of(Hooks.of(file)));
         SortedMap<String, KindFile> known = new TreeMap<>();
         SortedMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         file.need("groups").entries().forEach((name, field) -> {
             GroupId id = field.named(name, GroupId::new, new GroupId("x"));
-            group(field, id, nodes, known, kinds, terms).ifPresent(group -> groups.put(id, group));
+            group(field, id, nodes, new Kinds(known, kinds, agents), terms).ifPresent(group -> groups.put(id, group));
         });
         file.need("groups").entries().forEach((name, field) -> knownGroups(field, name, groups));
+        SharedDisks.judge(file, device.isPresent(), groups);
         known.values().forEach(KindFile::finish);
+        List<Kind> all = new ArrayList<>(known.values().stream().map(KindFile::kind).toList());
+        file.find("products").ifPresent(list -> list.entries().forEach((name, field) -> all.add(product(name, field,
+                all))));
         file.finish();
-        return new ClusterDocument(settings, known.values().stream().map(KindFile::kind).toList(), nodes, groups);
+        all.sort(Comparator.comparing(kind -> kind.id().value()));
+        return new ClusterDocument(settings, all, nodes, groups);
+    }
+
+    /// What no group needs, such as the operating system or Baton itself, is a kind without groups.
+    private static Kind product(String name, Field field, List<Kind> kinds) {
+        Kind product = KindFile.product(field.named(name, ProductId::new, new ProductId("x")), field);
+        kinds.stream().filter(kind -> kind.product().equals(product.product()) || kind.id().equals(product.id()))
+                .findFirst().ifPresent(kind -> field.mistake("kind " + kind.id() + " is about " + kind.product()
+                        + " already; only what no group needs is named here"));
+        return product;
     }
 
     private static NodeId node(Field field, String name) {
@@ -157,21 +195,17 @@ public final class ClusterFile {
     }
 
     private static Optional<GroupDefinition> group(Field field, GroupId id, SortedMap<NodeId, NodeDefinition> nodes,
-            SortedMap<String, KindFile> known, Function<String, Optional<Source>> kinds, Terms defaults) {
+            Kinds kinds, Terms defaults) {
         field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after",
                 "failback", "failures");
         Field named = field.need("kind");
         String kindName = named.as(KindId::new, NO_KIND).value();
-        KindFile kind = known.get(kindName);
-        if (kind == null) {
-            Optional<Source> source = kinds.apply(kindName);
-            if (source.isEmpty()) {
-                named.mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
-                return Optional.empty();
-            }
-            kind = KindFile.parse(source.get().name(), source.get().text());
-            known.put(kindName, kind);
+        Optional<KindFile> found = kinds.of(kindName);
+        if (found.isEmpty()) {
+            named.mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
+            return Optional.empty();
         }
+        KindFile kind = found.get();
         SortedMap<String, String> values = kind.parameters(field);
         TreeMap<String, String> all = new TreeMap<>(values);
         all.put("group", id.value());

@@ -23,7 +23,7 @@ public final class DaemonFile {
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup", "restart", "drain-within", "linger", "access");
+                "timings", "environment", "cgroup", "restart", "drain-within", "drain-only-if", "linger", "access");
         Field api = file.need("api").only("host", "port");
         SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
         file.need("ensemble").entries().forEach((name, field) ->
@@ -48,7 +48,7 @@ public final class DaemonFile {
                 environment,
                 file.find("cgroup").map(Field::text).orElse("baton"),
                 file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
-                file.find("drain-within").map(f -> f.as(KindFile::lasting, Duration.ZERO)),
+                drain(file),
                 file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)),
                 file.find("access").map(DaemonFile::access));
         unprotected(settings).ifPresent(why -> api.find("host").orElse(api).mistake(why));
@@ -57,11 +57,25 @@ public final class DaemonFile {
         return settings;
     }
 
+    private static Optional<DaemonSettings.Drain> drain(Field file) {
+        Optional<Field> only = file.find("drain-only-if");
+        Optional<DaemonSettings.Drain> drain = file.find("drain-within").map(within -> new DaemonSettings.Drain(
+                within.as(KindFile::lasting, Duration.ZERO), only.map(f -> f.as(Command::new, new Command("false")))));
+        if (drain.isEmpty()) {
+            only.ifPresent(field -> field.mistake("it needs drain-within beside it: how long a drain may take"));
+        }
+        return drain;
+    }
+
     private static DaemonSettings.Access access(Field field) {
-        field.only("tokens", "certificate", "key", "authority");
-        boolean secured = Stream.of("certificate", "key", "authority").anyMatch(name -> field.find(name).isPresent());
+        field.only("tokens", "certificate", "key", "authority", "callers-authority", "between-nodes");
+        boolean secured = Stream.of("certificate", "key", "authority", "callers-authority", "between-nodes")
+                .anyMatch(name -> field.find(name).isPresent());
         return new DaemonSettings.Access(path(field, "tokens"), secured ? Optional.of(new DaemonSettings.TlsFiles(
-                path(field, "certificate"), path(field, "key"), path(field, "authority"))) : Optional.empty());
+                path(field, "certificate"), path(field, "key"), path(field, "authority"),
+                field.find("callers-authority").map(f -> f.as(Path::of, Path.of("x"))),
+                field.find("between-nodes").map(f -> f.as(BetweenNodes::of, BetweenNodes.ONLY_TLS))
+                        .orElse(BetweenNodes.ONLY_TLS))) : Optional.empty());
     }
 
     private static Path path(Field field, String name) {
@@ -97,13 +111,19 @@ public final class DaemonFile {
         }
         text.append("cgroup: ").append(quoted(settings.cgroup())).append('\n');
         settings.restart().ifPresent(command -> text.append("restart: ").append(quoted(command)).append('\n'));
-        settings.drainWithin().ifPresent(time -> text.append("drain-within: ").append(millis(time)).append('\n'));
+        settings.drain().ifPresent(drain -> {
+            text.append("drain-within: ").append(millis(drain.within())).append('\n');
+            drain.only().ifPresent(command -> text.append("drain-only-if: ").append(quoted(command)).append('\n'));
+        });
         settings.linger().ifPresent(time -> text.append("linger: ").append(millis(time)).append('\n'));
         settings.access().ifPresent(access -> {
             text.append("access: {tokens: ").append(quoted(access.tokens()));
-            access.tls().ifPresent(tls -> text.append(", certificate: ").append(quoted(tls.certificate()))
-                    .append(", key: ").append(quoted(tls.key())).append(", authority: ")
-                    .append(quoted(tls.authority())));
+            access.tls().ifPresent(tls -> {
+                text.append(", certificate: ").append(quoted(tls.certificate())).append(", key: ")
+                        .append(quoted(tls.key())).append(", authority: ").append(quoted(tls.authority()));
+                tls.callersAuthority().ifPresent(file -> text.append(", callers-authority: ").append(quoted(file)));
+                text.append(", between-nodes: ").append(tls.betweenNodes().word());
+            });
             text.append("}\n");
         });
         return text.toString();

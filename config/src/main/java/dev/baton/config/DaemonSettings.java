@@ -23,19 +23,25 @@ import java.util.TreeMap;
 /// @param environment passed to every command that this node runs
 /// @param cgroup      name of this node's cgroup below the cgroup v2 root
 /// @param restart     restarts the machine; empty: the system's own way
-/// @param drainWithin when it is told to end, everything moves away first, for so long at most; empty: what runs here
-///                    goes on
+/// @param drain       what moves away first when it is told to end; empty: what runs here goes on
 /// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
 /// @param access      who may call; empty: everybody on this machine, and nobody else
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
         Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
-        Optional<Command> restart, Optional<Duration> drainWithin, Optional<Duration> linger,
+        Optional<Command> restart, Optional<Drain> drain, Optional<Duration> linger,
         Optional<Access> access) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
+
+    /// Everything moves away that can, before the daemon ends.
+    ///
+    /// @param within for so long at most
+    /// @param only   only where this command ends with 0: it says that the machine goes down, and not just the daemon;
+    ///               empty: always
+    public record Drain(Duration within, Optional<Command> only) {}
 
     /// Who may call from where.
     ///
@@ -45,10 +51,13 @@ public record DaemonSettings(NodeId node, Path directory, String apiHost, int ap
 
     /// PEM files.
     ///
-    /// @param certificate of this daemon
-    /// @param key         of that certificate
-    /// @param authority   signs the certificates of this cluster
-    public record TlsFiles(Path certificate, Path key, Path authority) {}
+    /// @param certificate      of this daemon
+    /// @param key              of that certificate
+    /// @param authority        signs the certificates of this cluster
+    /// @param callersAuthority signs the certificates of callers; empty: the same authority
+    /// @param betweenNodes     how the coordination engine is spoken to
+    public record TlsFiles(Path certificate, Path key, Path authority, Optional<Path> callersAuthority,
+            BetweenNodes betweenNodes) {}
 
     /// One voter of the coordination engine.
     public record Peer(String address, int clientPort, int quorumPort, int electionPort) {}

@@ -41,19 +41,22 @@ final class KindFile {
 
     private final Field file;
     private final Kind kind;
+    private final ResourceAgents agents;
     /// The resources of every group, where no parameter is filled in.
     private @Nullable List<Resource> same;
 
-    private KindFile(Field file, Kind kind) {
+    private KindFile(Field file, Kind kind, ResourceAgents agents) {
         this.file = file;
         this.kind = kind;
+        this.agents = agents;
     }
 
+    /// @param agents say what parameters they take
     /// @throws Mistakes if the text is no kind
-    static KindFile parse(String name, String text) {
+    static KindFile parse(String name, String text, ResourceAgents agents) {
         Field file = Field.parse(name, text).only("kind", "product", "parameters", "resources", "version", "data",
                 "format", "format-parts", "upgrade", "convert", "backup", "probe", "trust-mixed-failover",
-                "failover-may-convert", "detach");
+                "failover-may-convert", "detach", "check");
         DataMode data = file.need("data").as(word -> oneOf(DataMode.class, word), DataMode.COMPATIBLE);
         Kind kind = new Kind(
                 file.need("kind").as(KindId::new, new KindId("x")),
@@ -68,7 +71,8 @@ final class KindFile {
                 file.find("backup").map(KindFile::backup),
                 file.find("version").map(KindFile::probe),
                 file.find("format").map(KindFile::probe),
-                file.find("detach").map(KindFile::detach));
+                file.find("detach").map(KindFile::detach),
+                file.find("check").map(KindFile::command));
         file.find("failover-may-convert").filter(Field::yes).ifPresent(field ->
                 field.mistake("this version never converts in a failover; leave it out"));
         if (data != DataMode.COMPATIBLE && kind.format().isEmpty()) {
@@ -81,7 +85,13 @@ final class KindFile {
             file.mistake("upgrade: detach needs `detach:`, the commands that take a group out of the cluster and back");
         }
         file.finish();
-        return new KindFile(file, kind);
+        return new KindFile(file, kind, agents);
+    }
+
+    /// Returns the kind of a product that no group needs: how its installed version is read, and nothing else.
+    static Kind product(ProductId product, Field version) {
+        return new Kind(new KindId(product.value()), product, DataMode.COMPATIBLE, 1, true, false, UpgradeMode.ROLLING,
+                Optional.empty(), Optional.empty(), Optional.of(probe(version)), Optional.empty());
     }
 
     /// @throws Mistakes if filling in some group's parameters found any
@@ -135,7 +145,7 @@ final class KindFile {
         return values;
     }
 
-    private static Resource resource(Field where, String name, Field field, SortedMap<String, String> values) {
+    private Resource resource(Field where, String name, Field field, SortedMap<String, String> values) {
         field.only("type", "with", "needs", "start-within", "stop-within", "monitor-every");
         TreeMap<String, String> with = new TreeMap<>();
         field.find("with").map(Field::entries).orElse(Map.of())
@@ -150,6 +160,7 @@ final class KindFile {
                     .filter(parameter -> !OCF_PARAMETER.matcher(parameter).matches())
                     .forEach(parameter -> field.mistake("'" + parameter + "' can be no parameter of a resource agent:"
                             + " use letters, digits and _"));
+            agents.metaData(type).ifPresent(agent -> AgentParameters.judge(where, field, type, agent, with));
         } else if (!type.equals("process")) {
             field.mistake("type '" + type + "' is not supported; this version runs `process` and "
                     + "`ocf:PROVIDER:AGENT` resources");
@@ -219,15 +230,17 @@ final class KindFile {
         return text;
     }
 
-    /// A probe is a command, or a command with the pattern of what to take from its output.
+    /// A probe is a command, or a command with the pattern of what to take from its output. It fails where the command
+    /// does, or prints nothing of the sort: what it says of that on standard error is no version.
     private static Command probe(Field field) {
         if (!field.isMapping()) {
             return command(field);
         }
         field.only("command", "pattern");
         Command run = command(field.need("command"));
-        return field.find("pattern").map(pattern -> new Command("{ " + run.line() + "; } | grep -oE '"
-                + pattern.text().replace("'", "'\\''") + "' | head -n 1")).orElse(run);
+        return field.find("pattern").map(pattern -> new Command("found=$({ " + run.line() + "; })"
+                + " && found=$(printf '%s\\n' \"$found\" | grep -oE '" + pattern.text().replace("'", "'\\''") + "')"
+                + " && printf '%s\\n' \"$found\" | head -n 1")).orElse(run);
     }
 
     private static Command command(Field field) {
@@ -272,7 +285,8 @@ final class KindFile {
         throw new IllegalArgumentException("'" + word + "' is none of " + String.join(", ", words));
     }
 
-    private static String word(Enum<?> constant) {
+    /// Returns how files write a constant, such as `in-place-offline`.
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

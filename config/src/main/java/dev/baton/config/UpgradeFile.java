@@ -7,6 +7,7 @@ import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.plan.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,9 +31,14 @@ public final class UpgradeFile {
     public static UpgradeSpec parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("upgrade", "products", "restart", "prefer",
                 "failback",
-                "convert", "move-takes", "soak", "stop-before", "on-failure", "accept", "budget");
+                "convert", "move-takes", "soak", "stop-before", "on-failure", "accept", "budget", "windows",
+                "gates");
         List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
-        file.need("products").items().forEach(item -> products.add(product(item)));
+        Field listed = file.need("products");
+        listed.items().forEach(item -> products.add(product(item)));
+        if (products.isEmpty() && file.find("products").isPresent()) {
+            listed.mistake("an upgrade names at least one product");
+        }
         Optional<Field> soak = file.find("soak");
         soak.ifPresent(field -> field.only("after-each-node"));
         String name = file.need("upgrade").text();
@@ -47,7 +53,7 @@ public final class UpgradeFile {
                 file.find("accept").flatMap(UpgradeFile::accepted),
                 soak.map(s -> duration(s, "after-each-node", Duration.ZERO)).orElse(Duration.ZERO),
                 choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP),
-                file.find("budget").map(UpgradeFile::nodesOut).orElse(1));
+                file.find("budget").map(UpgradeFile::nodesOut).orElse(1), windows(file), gates(file));
         file.finish();
         return spec;
     }
@@ -74,6 +80,22 @@ public final class UpgradeFile {
         file.find("stop-before").ifPresent(list -> list.items().forEach(item -> stops.add(
                 item.as(word -> KindFile.oneOf(UpgradeSpec.StopPoint.class, word), UpgradeSpec.StopPoint.FINALIZE))));
         return stops;
+    }
+
+    /// `gates: [drill]`.
+    private static Set<UpgradeSpec.Gate> gates(Field file) {
+        Set<UpgradeSpec.Gate> gates = EnumSet.noneOf(UpgradeSpec.Gate.class);
+        file.find("gates").ifPresent(list -> list.items().forEach(item -> gates.add(
+                item.as(word -> KindFile.oneOf(UpgradeSpec.Gate.class, word), UpgradeSpec.Gate.DRILL))));
+        return gates;
+    }
+
+    /// `windows: ["Sat 22:00-02:00 Europe/Berlin"]`.
+    private static Optional<Windows> windows(Field file) {
+        List<Windows.Window> all = new ArrayList<>();
+        file.find("windows").ifPresent(list -> list.items().forEach(item ->
+                all.addAll(item.as(line -> Windows.parse(line).all(), List.of()))));
+        return all.isEmpty() ? Optional.empty() : Optional.of(new Windows(all));
     }
 
     /// `no-failover: 45m per group`.

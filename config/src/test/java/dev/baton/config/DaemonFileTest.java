@@ -63,6 +63,21 @@ final class DaemonFileTest {
     }
 
     @Test
+    void with_certificates_nothing_is_said_in_the_clear_between_nodes_unless_a_line_says_so() {
+        String secured = FILE + "access: {tokens: /t, certificate: /c, key: /k, authority: /a";
+        assertThat(parse(secured + "}").access().orElseThrow().tls().orElseThrow().betweenNodes())
+                .isEqualTo(BetweenNodes.ONLY_TLS);
+        for (BetweenNodes each : BetweenNodes.values()) {
+            assertThat(parse(secured + ", between-nodes: " + each.word() + "}").access().orElseThrow().tls()
+                    .orElseThrow().betweenNodes()).isEqualTo(each);
+        }
+        assertThatThrownBy(() -> parse(secured + ", between-nodes: maybe}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("'maybe' is none of clear, accept-tls, speak-tls, only-tls");
+        assertThatThrownBy(() -> parse(FILE + "access: {tokens: /t, between-nodes: only-tls}"))
+                .isInstanceOf(Mistakes.class).hasMessageContaining("certificate");
+    }
+
+    @Test
     void what_is_written_is_read_again() {
         for (String more : java.util.List.of("", """
                 timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}
@@ -70,11 +85,21 @@ final class DaemonFileTest {
                 cgroup: other/one
                 restart: "echo 'it' restarts"
                 drain-within: 2m
+                drain-only-if: "test \\"$(systemctl is-system-running)\\" = stopping"
                 linger: 1500ms
                 access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}
+                """, """
+                access: {tokens: /t, certificate: /c, key: /k, authority: /a, callers-authority: /b,
+                         between-nodes: accept-tls}
                 """)) {
             DaemonSettings settings = parse(FILE + more);
             assertThat(parse(DaemonFile.text(settings))).isEqualTo(settings);
         }
+    }
+
+    @Test
+    void when_to_drain_is_no_word_on_how_long() {
+        assertThatThrownBy(() -> parse(FILE + "drain-only-if: \"true\"\n")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("drain-only-if: it needs drain-within beside it");
     }
 }

@@ -7,8 +7,10 @@ import dev.baton.config.ClusterFile.Source;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.core.model.Amounts;
+import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Label;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
@@ -100,6 +102,22 @@ final class FilesTest {
     }
 
     @Test
+    void a_product_that_no_group_needs_is_a_kind_without_groups_that_says_how_its_version_is_read() {
+        String products = CLUSTER.replace("groups:\n", """
+                products:
+                  os: cat /etc/debian_version
+                  baton: {command: baton --version, pattern: "[0-9.]+"}
+                groups:
+                """);
+        assertThat(cluster(products, KIND).kinds()).extracting(kind -> kind.product().value())
+                .containsExactly("baton", "h2", "os");
+        assertThat(cluster(products, KIND).kinds()).extracting(Kind::version).allMatch(Optional::isPresent)
+                .contains(Optional.of(new Command("cat /etc/debian_version")));
+        assertThatThrownBy(() -> cluster(products.replace("os:", "h2:"), KIND)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("products.h2: kind h2 is about h2 already");
+    }
+
+    @Test
     void groups_that_wait_for_each_other_or_for_nobody_are_mistakes() {
         assertThatThrownBy(() -> cluster("""
                 cluster: demo
@@ -110,6 +128,35 @@ final class FilesTest {
                 """, KIND)).isInstanceOf(Mistakes.class)
                 .hasMessageContaining("goes round in a circle: b starts after a, directly or not")
                 .hasMessageContaining("there is no group 'c'");
+    }
+
+    @Test
+    void a_disk_without_a_fence_device_is_a_mistake_until_it_is_accepted() {
+        String kind = """
+                kind: h2
+                product: files
+                data: compatible
+                parameters: {device: required, type: ext4}
+                resources:
+                  disk: {type: "ocf:heartbeat:Filesystem",
+                         with: {device: "{device}", directory: /srv, fstype: "{type}"}}
+                """;
+        String file = """
+                cluster: demo
+                nodes: {node1: 127.0.0.1, node2: 127.0.0.2}
+                fencing: none
+                groups:
+                  a: {kind: h2, with: {device: /dev/sdb}}
+                  b: {kind: h2, with: {device: none, type: tmpfs}}
+                """;
+        assertThatThrownBy(() -> cluster(file, kind)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("cluster.yaml:5:6: groups.a: disk (ocf:heartbeat:Filesystem) may be mounted on "
+                        + "two machines at once")
+                .hasMessageContaining("accept: {shared-disks-without-fencing: yes}")
+                .extracting(Throwable::getMessage).asString().doesNotContain("groups.b");
+        assertThat(cluster(file.replace("fencing: none", "accept: {shared-disks-without-fencing: yes}"), kind).groups())
+                .hasSize(2);
+        assertThat(cluster(file.replace("fencing: none", "fencing: {agent: fence_x}"), kind).groups()).hasSize(2);
     }
 
     @Test
@@ -177,6 +224,7 @@ final class FilesTest {
         "takes: 3s|takes: 3|upgrade.yaml:3:88: products[0].takes: '3' is no duration",
         "prefer: documented|prefer: best|upgrade.yaml:4:9: prefer: 'best' is no preset",
         "stop-before: [first-install|stop-before: [first|stop-before[0]: 'first' is none of",
+        "upgrade: h2-2.5|upgrade: h2-2.5\\ngates: [luck]|gates[0]: 'luck' is none of drill",
         "upgrade: h2-2.5|upgrade: h2-2.5\\nfoo: bar|foo: unknown field",
     })
     void a_mistake_in_an_upgrade_file_is_named_with_its_place(String right,

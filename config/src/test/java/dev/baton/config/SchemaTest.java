@@ -44,11 +44,17 @@ final class SchemaTest {
              convert: {offline: [database], online: [disk], run: c, takes: 1m, restartable: yes},
              backup: {before: required, run: b, restore: r}, probe: {sql: x}, trust-mixed-failover: yes,
              failover-may-convert: no,
-             detach: {quiesce: [{on: "ssh:app1", run: q, undo: u, check: c}], run: d, attach: a, check: c, takes: 2m}}
+             detach: {quiesce: [{on: "ssh:app1", run: q, undo: u, check: c}], run: d, attach: a, check: c, takes: 2m},
+             check: c}
             """;
     private static final String CLUSTER = """
             {cluster: c, nodes: {n1: {address: a, capacity: {memory: 1}}, n2: b}, witness: {w: d},
              fencing: {agent: fence_x, with: {ip: x, password: {file: /etc/x}}, within: 5s},
+             accept: {shared-disks-without-fencing: yes},
+             lease-margin-low: 30%,
+             products: {os: v, baton: {command: v, pattern: p}},
+             hooks: {mail: {on: [failover, group-failed], run: mail-us, within: 5s},
+               chat: {on: all, post: {file: /etc/x}, token: {file: /etc/x}}, log: {on: drift, post: "http://l"}},
              defaults: {one-group-per-node: yes, failback: at-once, failures: {restarts: 1}},
              groups: {a: {kind: db, prefer: [n1], possible: [n1], critical: yes, with: {ip: x}, demand: {memory: 1},
                keep-apart: [l], rather-apart: [m], after: [], failback: never, failures: {failovers: 1}}}}
@@ -56,13 +62,15 @@ final class SchemaTest {
     private static final String UPGRADE = """
             {upgrade: u, products: [{product: db, from: ">=1", to: 2, prepare: p, install: i, undo: u, self-test: t,
               takes: 1m}], soak: {after-each-node: 1m}, accept: {no-failover: 45m per group}, budget: {nodes-out: 2},
-             stop-before: [finalize]}
+             stop-before: [finalize], gates: [drill], windows: ["Sat 22:00-02:00 Europe/Berlin"]}
             """;
     private static final String DAEMON = """
             {node: n1, directory: /var/lib/baton, api: {host: 127.0.0.1, port: 8420}, secret: /etc/s,
              ensemble: {n1: {address: a, client: 1, quorum: 2, election: 3}}, timings: {heartbeat: 500ms, lease: 9s},
              environment: {A: b}, cgroup: c, restart: reboot, linger: 1m,
-             access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}}
+             drain-within: 2m, drain-only-if: shuts-down,
+             access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a,
+                      callers-authority: /etc/b, between-nodes: speak-tls}}
             """;
 
     /// One sort of file: an example that has every object, and its parser.

@@ -97,6 +97,11 @@ public final class Console {
         return page("rehearsal", shown);
     }
 
+    /// Returns what is to be looked at before a plan is started, as a part of its page.
+    public String checks(Known known, Planned.Shown shown) {
+        return page("checks", shown.checks(known.status()));
+    }
+
     /// Returns the page on which a token is shown.
     ///
     /// @param who     is logged in; empty when nobody is

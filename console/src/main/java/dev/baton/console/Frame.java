@@ -75,7 +75,7 @@ public record Frame(String title, String cluster, String self, List<String> heal
     }
 
     private static Leaf leaf(GroupImage group) {
-        return new Leaf(group.id().value(), Paths.group(group.id()), Mark.of(group.state()),
+        return new Leaf(group.id().value(), Paths.group(group.id()), Mark.of(group),
                 Paths.menu("group", group.id().value()));
     }
 

@@ -36,7 +36,7 @@ public record GroupRow(String name, String href, String menu, boolean critical, 
         Optional<NodeId> to = group.placement().owner().filter(node -> !group.owner().equals(Optional.of(node)));
         boolean uncovered = known.cover().leavesOut(group.id());
         return new GroupRow(group.id().value(), Paths.group(group.id()), Paths.menu("group", group.id().value()),
-                group.critical(), Mark.of(group.state()), group.kind().value(),
+                group.critical(), Mark.of(group), group.kind().value(),
                 group.owner().map(NodeId::value).orElse("-"), to.map(NodeId::value).orElse(""),
                 known.cover().target(group), uncovered, known.version(group),
                 group.format().toString(), known.age(group.id()), Optional.ofNullable(known.status().since()

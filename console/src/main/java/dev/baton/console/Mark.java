@@ -1,5 +1,6 @@
 package dev.baton.console;
 
+import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ResourceState;
@@ -18,6 +19,11 @@ public record Mark(String word, String icon) {
             case GroupState.Pending _ -> new Mark(state.word(), "pending");
             case GroupState.Failed _ -> new Mark(state.word(), "failed");
         };
+    }
+
+    /// Returns the mark of a group: its state, but where the cluster does not run it.
+    static Mark of(GroupImage group) {
+        return group.placement().detached() ? new Mark(group.word(), "paused") : of(group.state());
     }
 
     static Mark of(ResourceState state) {

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 
 /// A verb and what it is about, as a menu or a form says it.
 ///
-/// @param about `group`, `to`, `resource`, `node`, `override`, `reason`, `for`, `plan`: what the verb needs of these
+/// @param about `group`, `to`, `resource`, `node`, `override`, `reason`, `for`, `plan`, `level`: what the verb needs of
+///              these
 public record Order(Verb verb, SortedMap<String, String> about) {
 
     private static final String REASON = "maintenance";
@@ -35,7 +36,8 @@ public record Order(Verb verb, SortedMap<String, String> about) {
     /// Returns the order of a form or an address; what does not belong to it is left out.
     public static Order of(Verb verb, Map<String, String> parameters) {
         TreeMap<String, String> about = new TreeMap<>();
-        for (String name : new String[] {"group", "to", "resource", "node", "override", "reason", "for", "plan"}) {
+        for (String name : new String[] {"group", "to", "resource", "node", "override", "reason", "for", "plan",
+                "level"}) {
             String value = parameters.get(name);
             if (value != null && !value.isBlank()) {
                 about.put(name, value.strip());
@@ -73,6 +75,7 @@ public record Order(Verb verb, SortedMap<String, String> about) {
             case CONTINUE_RUN -> new Request.ResumeRun();
             case ROLLBACK_RUN -> new Request.RollbackRun();
             case ABORT_RUN -> new Request.AbortRun();
+            case FINALIZE -> new Request.FinalizeLevel(level());
         };
     }
 
@@ -133,6 +136,14 @@ public record Order(Verb verb, SortedMap<String, String> about) {
                     + String.join(", ", Dialog.rules(verb)));
         }
         return Optional.of(new Waiver(rule, about.getOrDefault("reason", "")));
+    }
+
+    private int level() {
+        String level = word("level");
+        if (!level.matches("[1-9][0-9]{0,5}")) {
+            throw new IllegalArgumentException("'" + level + "' is no level");
+        }
+        return Integer.parseInt(level);
     }
 
     private GroupId group() {

@@ -15,6 +15,8 @@ public final class Paths {
     public static final String NODES = HOME + "/nodes";
     public static final String KINDS = HOME + "/kinds";
     public static final String UPGRADES = HOME + "/upgrades";
+    /// After the page of a run: its report.
+    public static final String REPORT = "report.html";
     public static final String EVENTS = HOME + "/events";
     /// Plans that were made here.
     public static final String PLANS = HOME + "/plans";
@@ -50,6 +52,11 @@ public final class Paths {
 
     static String run(RunId run) {
         return UPGRADES + "/" + run;
+    }
+
+    /// Returns the address of a run's report, one file that stands alone.
+    static String report(RunId run) {
+        return run(run) + "/" + REPORT;
     }
 
     static String plan(String digest) {

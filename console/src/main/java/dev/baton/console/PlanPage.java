@@ -60,6 +60,11 @@ public record PlanPage(Frame frame, Planned result, List<Menu.Item> start, List<
         return frame.path() + "/rehearsal";
     }
 
+    /// Returns where it is said whether the plan can be started now.
+    public String checks() {
+        return frame.path() + "/checks";
+    }
+
     /// Returns where the document is.
     public String document() {
         return frame.path() + "/plan.json";

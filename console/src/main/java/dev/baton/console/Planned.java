@@ -1,12 +1,16 @@
 package dev.baton.console;
 
+import dev.baton.cluster.api.StatusView;
 import dev.baton.config.ClusterFile;
 import dev.baton.config.Mistakes;
 import dev.baton.config.UpgradeFile;
 import dev.baton.coordination.request.PlanDocument;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.PlanReport;
@@ -21,6 +25,7 @@ import dev.baton.core.screen.CompareScreen;
 import dev.baton.core.screen.PlanScreen;
 import dev.baton.core.screen.PlanSvg;
 import dev.baton.core.screen.PlanView;
+import dev.baton.core.screen.Readiness;
 import dev.baton.core.screen.RehearsalScreen;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +52,14 @@ public sealed interface Planned {
         public String rehearsal() {
             return new RehearsalScreen(document.plan(), Rehearsal.of(document.image(), document.plan(),
                     Assumptions.USUAL)).text();
+        }
+
+        /// Returns what is to be looked at before it is started in the cluster as it is, without the leader's word.
+        Readiness checks(StatusView status) {
+            return Readiness.of(status.image(), document.plan().spec(), Optional.of(document.plan()),
+                    document.plan().basis().differences(PlanBasis.of(status.image())).stream().map(one ->
+                            new RequestReason.ClusterMoved(one.planned(), one.now())).toList(), document.digest(),
+                    status.run().filter(run -> run.ended().isEmpty()).map(RunView::run));
         }
 
         /// Returns whether there is something to start.
@@ -98,7 +111,7 @@ public sealed interface Planned {
         String text = new PlanScreen(image, Optional.of(saved.digest()),
                 Optional.of(new PlanScreen.Proof(word, sentence)), "").text(spec,
                 new Planning.Planned(plan, report));
-        return new Shown(saved, PlanView.of(plan, report, word, sentence), text, against(proof));
+        return new Shown(saved, PlanView.of(image, plan, report, word, sentence), text, against(proof));
     }
 
     private static List<String> against(Proof proof) {

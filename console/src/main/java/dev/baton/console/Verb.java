@@ -22,7 +22,8 @@ public enum Verb {
     PAUSE_RUN("pause", "Pause after This Step"),
     CONTINUE_RUN("continue", "Continue the Run"),
     ROLLBACK_RUN("rollback", "Roll Back"),
-    ABORT_RUN("abort", "Abort");
+    ABORT_RUN("abort", "Abort"),
+    FINALIZE("finalize", "Finalize the Cluster");
 
     private final String word;
     private final String label;

@@ -10,13 +10,20 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.Membership;
+import dev.baton.core.model.NodeFacts;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.RequestReason;
+import dev.baton.core.model.RunId;
 import dev.baton.core.screen.StatusScreen;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +84,7 @@ final class ConsoleTest {
         Known known = Made.known(LAB);
         Known foreign = Known.of(known.self(), known.status(), known.cover(), List.of(),
                 List.of(new EventView(1, Made.NOW, "<script>alert(1)</script>", "g1",
-                        "\"><img src=x onerror=alert(1)>")),
+                        "\"><img src=x onerror=alert(1)>", EventKind.OTHER)),
                 Optional.of("<b>cut</b>"), Optional.of("<i>vera</i>"));
         String page = console.events(foreign, Query.of(Map.of("find", "\"><script>")));
         assertThat(page + console.cluster(foreign)).doesNotContain("<script>alert").doesNotContain("<img src=x")
@@ -104,6 +111,27 @@ final class ConsoleTest {
         assertThat(console.kind(known, "none")).isEmpty();
         assertThat(console.menu(known, "g9", "", "")).isEmpty();
         assertThat(console.menu(known, "g1", "tape", "")).isEmpty();
+    }
+
+    @Test
+    void whether_the_cluster_may_be_finalized_is_on_one_page_in_the_words_of_the_command_line() {
+        assertThat(console.upgrades(Made.known(LAB))).contains("nothing to finalize")
+                .doesNotContain("Finalize the Cluster");
+        ClusterImage newer = LAB;
+        for (int n = 1; n <= 4; n++) {
+            NodeImage node = newer.node(Made.node(n));
+            newer = newer.with(node.withFacts(new NodeFacts(node.facts().versions(), new LevelRange(1, n == 4 ? 1 : 2),
+                    "cgroup", "")));
+        }
+        Known known = Made.known(newer);
+        assertThat(words(console.upgrades(known))).contains("NOT YET: 1 reason").contains("node4")
+                .contains("Finalize the Cluster");
+        assertThat(known.status().finalizing().text().lines()).allSatisfy(line -> assertThat(words(
+                console.upgrades(known))).contains(line.strip().replaceAll("\\s+", " ").replace(">", "&gt;")));
+        Order order = Order.of(Verb.FINALIZE, Map.of("level", "2"));
+        assertThat(order.request(_ -> Optional.empty())).isEqualTo(new Request.FinalizeLevel(2));
+        assertThatThrownBy(() -> Order.of(Verb.FINALIZE, Map.of("level", "-1")).request(_ -> Optional.empty()))
+                .hasMessage("'-1' is no level");
     }
 
     @Test
@@ -200,6 +228,27 @@ final class ConsoleTest {
         assertThat(Planned.of(Made.UPGRADE, "slowest", LAB)).isInstanceOf(Planned.Mistaken.class);
         assertThat(words(console.plan(Made.known(LAB), Planned.compared(Made.UPGRADE, LAB))))
                 .contains("fewest-outages").contains("documented").doesNotContain("Start the Run");
+    }
+
+    @Test
+    void what_is_in_the_way_of_a_plan_is_looked_at_on_its_page() {
+        Planned.Shown planned = (Planned.Shown) Planned.of(Made.UPGRADE, "", LAB);
+        assertThat(words(console.checks(Made.known(LAB), planned))).contains("READY").contains("disk space");
+        ClusterImage moved = LAB.with(LAB.node(new NodeId("node1")).withMembership(Membership.DOWN, 1, "boot"));
+        assertThat(words(console.checks(Made.known(moved), planned))).contains("NOT READY")
+                .contains("start batond on node1").contains("what was shown is what runs");
+    }
+
+    @Test
+    void the_page_of_a_run_links_to_its_report_and_says_what_ends_with_it_where_it_waits_for_that() {
+        RunView.StepLine last = new RunView.StepLine(0, "wait for approval before finalize", "now", 1, Optional.empty(),
+                "");
+        RunView waits = new RunView(new RunId("r1"), "app-2.0", "a91f0c3", "waiting", Optional.of("approval"), Made.NOW,
+                Optional.empty(), "ada at lab", List.of(), 0, List.of(new RunView.StageLine(1, "finalize", "now",
+                        Duration.ZERO, Optional.empty(), List.of(last))), List.of(), List.of(), List.of(), List.of(),
+                Optional.empty());
+        assertThat(console.run(Made.known(LAB), waits)).contains("href=\"/console/upgrades/r1/report.html\"",
+                "href=\"/api/v1/runs/r1/report\"", "the right to roll back ends");
     }
 
     @Test

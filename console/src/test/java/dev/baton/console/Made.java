@@ -5,6 +5,7 @@ import dev.baton.cluster.api.StatusView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
@@ -95,7 +96,8 @@ final class Made {
         image.groups().keySet().forEach(group -> since.put(group, NOW.minus(Duration.ofHours(3))));
         StatusView status = new StatusView(image, Optional.of(node(1)), new StatusView.Votes(3, 3, new TreeMap<>()),
                 since, Optional.empty(), NOW);
-        List<EventView> events = List.of(new EventView(1, NOW.minusSeconds(60), "baton", "g1", "g1 goes to node1"));
+        List<EventView> events = List.of(new EventView(1, NOW.minusSeconds(60), "baton", "g1", "g1 goes to node1",
+                EventKind.GROUP_PLACED));
         return Known.of(node(1), status, Coverage.of(image), List.of(), events, Optional.empty(),
                 Optional.of("vera, viewer"));
     }

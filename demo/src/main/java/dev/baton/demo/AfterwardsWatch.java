@@ -48,7 +48,7 @@ record AfterwardsWatch(Setting setting, List<ApiClient> nodes, Consumer<String> 
     }
 
     private void tell(Seen seen, Map<String, Integer> told, Map<String, Integer> begun) {
-        String group = seen.address().group();
+        String group = seen.server().group();
         int known = told.getOrDefault(group, 0);
         if (seen.outages().size() <= known) {
             return;

@@ -11,12 +11,11 @@ import dev.baton.demo.DemoResult.NodeLine;
 import dev.baton.demo.DemoResult.ServerLine;
 import dev.baton.demo.clients.Found;
 import dev.baton.demo.clients.Seen;
+import dev.baton.demo.clients.Server;
 import dev.baton.demo.clients.Writers;
-import dev.baton.demo.h2.H2Address;
-import dev.baton.demo.h2.H2Version;
-import dev.baton.demo.h2.H2Workload;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Waiting;
+import dev.baton.demo.local.Workload;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,12 +71,12 @@ record Demo(Setting setting, Preset preset, Consumer<String> progress, Consumer<
     /// Returns when each client has had some more rows acknowledged; or when one will not, which the result shows.
     private void awaitRows(Writers writers, Map<String, Long> already) {
         Waiting.until(PATIENCE, () -> writers.seen().stream().allMatch(seen -> seen.isServed()
-                && seen.acknowledged() >= already.getOrDefault(seen.address().group(), 0L) + ROWS_AROUND));
+                && seen.acknowledged() >= already.getOrDefault(seen.server().group(), 0L) + ROWS_AROUND));
     }
 
     private static Map<String, Long> acknowledged(Writers writers) {
         Map<String, Long> rows = new TreeMap<>();
-        writers.seen().forEach(seen -> rows.put(seen.address().group(), seen.acknowledged()));
+        writers.seen().forEach(seen -> rows.put(seen.server().group(), seen.acknowledged()));
         return rows;
     }
 
@@ -88,7 +87,7 @@ record Demo(Setting setting, Preset preset, Consumer<String> progress, Consumer<
         Map<String, String> formats = formats();
         List<ServerLine> lines = new ArrayList<>();
         for (Seen client : seen) {
-            String name = client.address().group();
+            String name = client.server().group();
             Found rows = found.getOrDefault(name, new Found(0, 0, 0, 0, 0, 0));
             lines.add(new ServerLine(name, owner(after, name), owner(before.image(), name), client.outages().size(),
                     client.longest().toMillis(), client.total().toMillis(), client.longestPause().toMillis(),
@@ -97,7 +96,8 @@ record Demo(Setting setting, Preset preset, Consumer<String> progress, Consumer<
                     before.formats().getOrDefault(name, ""), formats.getOrDefault(name, ""),
                     workload().oldVersionRefuses(name)));
         }
-        DemoResult result = new DemoResult("h2", H2Version.OLD.text(), H2Version.NEW.text(), preset.word(),
+        DemoResult result = new DemoResult(workload().product().value(), workload().from().value(),
+                workload().to().value(), preset.word(),
                 lines.stream().mapToInt(ServerLine::outages).sum(), run.report().outages(),
                 run.report().leastOutages().value(),
                 UpgradeRun.outagesOf(before.image(), run.plan().spec(), Preset.DOCUMENTED).orElse(0),
@@ -116,10 +116,10 @@ record Demo(Setting setting, Preset preset, Consumer<String> progress, Consumer<
         return Math.round(number * 10) / 10.0;
     }
 
-    private static List<NodeLine> nodes(ClusterImage before, ClusterImage after) {
+    private List<NodeLine> nodes(ClusterImage before, ClusterImage after) {
         return after.members().stream().map(node -> new NodeLine(node.id().value(),
-                Optional.ofNullable(before.nodes().get(node.id())).map(Setting::version).orElse(""),
-                Setting.version(node))).toList();
+                Optional.ofNullable(before.nodes().get(node.id())).map(setting::version).orElse(""),
+                setting.version(node))).toList();
     }
 
     private static String owner(ClusterImage image, String group) {
@@ -129,8 +129,8 @@ record Demo(Setting setting, Preset preset, Consumer<String> progress, Consumer<
 
     private Map<String, String> versions() throws SQLException {
         Map<String, String> versions = new TreeMap<>();
-        for (H2Address server : servers().values()) {
-            versions.put(server.group(), H2Workload.serverVersion(server));
+        for (Server server : servers().values()) {
+            versions.put(server.group(), workload().serverVersion(server));
         }
         return versions;
     }
@@ -151,11 +151,11 @@ record Demo(Setting setting, Preset preset, Consumer<String> progress, Consumer<
         return faults;
     }
 
-    private SortedMap<String, H2Address> servers() {
+    private SortedMap<String, Server> servers() {
         return setting.cluster().servers();
     }
 
-    private H2Workload workload() {
+    private Workload workload() {
         return setting.cluster().workload();
     }
 }

@@ -5,6 +5,7 @@ import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.plan.Preset;
 import dev.baton.demo.h2.H2Fetch;
+import dev.baton.demo.h2.H2Workload;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Shape;
 import java.io.IOException;
@@ -92,8 +93,8 @@ public final class DemoCommand implements Callable<Integer> {
     private int run(DemoOptions options) throws IOException, SQLException {
         Progress progress = new Progress(err);
         AtomicBoolean ended = new AtomicBoolean();
-        try (LocalCluster cluster = LocalCluster.create(options.shape(), new H2Fetch(H2Fetch.defaultStore(), progress),
-                progress)) {
+        try (LocalCluster cluster = LocalCluster.create(options.shape(),
+                directory -> new H2Workload(directory, new H2Fetch(H2Fetch.defaultStore(), progress)), progress)) {
             Runnable end = cluster::close;
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 if (!ended.get()) {

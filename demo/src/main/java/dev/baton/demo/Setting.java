@@ -14,7 +14,6 @@ import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
-import dev.baton.core.model.ProductId;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Waiting;
@@ -34,7 +33,6 @@ import java.util.stream.Collectors;
 public record Setting(LocalCluster cluster, ApiClient api) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final ProductId H2 = new ProductId("h2");
 
     /// Returns a client for all machines of a cluster, the witness among them: it may lead.
     public static Setting of(LocalCluster cluster) {
@@ -68,7 +66,7 @@ public record Setting(LocalCluster cluster, ApiClient api) {
     /// Returns what keeps the cluster from being ready; empty when nothing does.
     private String notReady() {
         ClusterImage image = image();
-        String nodes = image.members().stream().filter(node -> !node.up() || node.version(H2).isEmpty())
+        String nodes = image.members().stream().filter(node -> !node.up() || version(node).isEmpty())
                 .map(node -> node.id() + (node.up() ? " has not read its version" : " is not up"))
                 .collect(Collectors.joining(", "));
         String groups = image.groups().values().stream().filter(group -> !isReady(group))
@@ -88,9 +86,9 @@ public record Setting(LocalCluster cluster, ApiClient api) {
         return api.status().image();
     }
 
-    /// Returns the version of H2 that a node reads; empty text when it has read none.
-    static String version(NodeImage node) {
-        return node.version(H2).map(Object::toString).orElse("");
+    /// Returns the version of the groups' product that a node reads; empty text when it has read none.
+    String version(NodeImage node) {
+        return node.version(cluster.workload().product()).map(Object::toString).orElse("");
     }
 
     /// Returns what the upgrade file of the cluster says.

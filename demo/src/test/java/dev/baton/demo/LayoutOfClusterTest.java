@@ -13,6 +13,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.demo.h2.H2Fetch;
+import dev.baton.demo.h2.H2Workload;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Shape;
 import java.io.IOException;
@@ -44,7 +45,8 @@ class LayoutOfClusterTest {
     void a_local_cluster_is_laid_out_as_the_programs_read_it_and_leaves_nothing() throws IOException {
         Path directory;
         try (LocalCluster cluster = LocalCluster.create(new Shape(4, 3),
-                new H2Fetch(Path.of("target", "h2").toAbsolutePath(), line -> {}), line -> {})) {
+                files -> new H2Workload(files, new H2Fetch(Path.of("target", "h2").toAbsolutePath(), line -> {})),
+                line -> {})) {
             directory = cluster.directory();
             ClusterDocument document = document(cluster.clusterFile());
             assertThat(document.groups()).hasSize(3);

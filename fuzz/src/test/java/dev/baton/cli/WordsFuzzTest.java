@@ -22,7 +22,8 @@ class WordsFuzzTest {
 
     private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
     private static final Session SESSION = new Session(new Terminal(NOWHERE, NOWHERE,
-            new BufferedReader(Reader.nullReader()), false, false, 80), Map.of(), Path.of(""), Duration.ZERO);
+            new BufferedReader(Reader.nullReader()), false, false, Terminal.Window.USUAL), Map.of(),
+            Path.of(""), Duration.ZERO);
 
     @FuzzTest
     void words_name_a_verb_with_its_options_or_are_wrong_usage(byte[] input) {

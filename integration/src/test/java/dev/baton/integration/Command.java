@@ -46,6 +46,35 @@ record Command(String line, int exit, String out, String err) {
         }
     }
 
+    /// Does the same where nobody waits for an interrupt.
+    ///
+    /// @throws IOException also when this thread is interrupted
+    static Command ended(Map<String, String> environment, List<String> line) throws IOException {
+        try {
+            return run(environment, line);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// Runs a program, which must succeed, and returns its standard output.
+    ///
+    /// @throws IOException with all it said, if it does not succeed
+    static String said(Map<String, String> environment, String... line) throws IOException {
+        return ended(environment, List.of(line)).mustSucceed().out();
+    }
+
+    /// Returns this command when its exit code is 0.
+    ///
+    /// @throws IOException with all it said, if it is not
+    Command mustSucceed() throws IOException {
+        if (exit != 0) {
+            throw new IOException(toString());
+        }
+        return this;
+    }
+
     /// Runs the command `baton`.
     static Command baton(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {

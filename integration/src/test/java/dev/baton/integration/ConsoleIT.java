@@ -6,13 +6,17 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ProductId;
 import dev.baton.demo.clients.Seen;
+import dev.baton.demo.h2.H2Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +32,13 @@ class ConsoleIT {
 
     private static final String GROUP = "evs1";
     private static final String ANSWER = "#dialog .said li";
+
+    /// Somebody who is faster than any timer of the page: what a menu offers can be chosen as soon as it is open.
+    private static final String CHOOSES_AT_ONCE = """
+            item => document.getElementById("menu").addEventListener("beforetoggle", opened => queueMicrotask(() =>
+                [...opened.target.querySelectorAll("[role=menuitem]")].find(one => one.textContent === item).click()),
+                {once: true})
+            """;
 
     private static Chromium chromium;
     private static LiveCluster cluster;
@@ -199,6 +210,11 @@ class ConsoleIT {
         page.keyboard().press("Enter");
         page.locator("#dialog[open] .d-would").waitFor();
         page.keyboard().press("Escape");
+        page.evaluate(CHOOSES_AT_ONCE, "Take Offline\u2026");
+        page.locator("#g-evs2 [data-row]").focus();
+        page.keyboard().press("m");
+        page.locator("#dialog[open] .d-would").waitFor();
+        page.keyboard().press("Escape");
         page.locator("#g-evs2 [data-row]").focus();
         page.keyboard().press("Enter");
         page.waitForURL("**/console/groups/evs2");
@@ -223,6 +239,74 @@ class ConsoleIT {
 
     @Test
     @Order(7)
+    void a_virtual_server_is_upgraded_by_hand_once_nothing_stands_against_it_any_more() throws Exception {
+        String standby = new Machines(cluster).standby();
+        page.navigate("about:blank");
+        follower.navigate("about:blank");
+        cluster.local().workload().installOn(cluster.local().node(standby).directory(), H2Version.NEW.version());
+        cluster.restart(standby);
+        cluster.awaitWhole();
+        follower.navigate(address("node2") + "/console/groups/" + GROUP);
+        cluster.await(standby + " reads its version", () -> cluster.image().node(new NodeId(standby))
+                .version(new ProductId("h2")).filter(now -> now.value().equals(H2Version.NEW.text())).isPresent());
+        moveTo(standby);
+        page.locator("#dialog .d-refused").waitFor();
+        assertThat(Chromium.texts(page, ANSWER).toString()).contains("law 2").contains(H2Version.NEW.text());
+        press("Cancel");
+        resource("database", "Take Offline\u2026", "Take Offline");
+        moveTo(standby);
+        page.locator("#dialog .d-would").waitFor();
+        press("Move Group");
+        done();
+        cluster.await("the other browser shows every resource there", () -> owners(follower)
+                .equals(List.of(standby, standby, standby)));
+        resource("disk", "Take Offline\u2026", "Take Offline");
+        upgrade();
+        page.locator("#dialog .d-refused").waitFor();
+        assertThat(Chromium.texts(page, ANSWER)).isEqualTo(dryRun("group", "upgrade", GROUP));
+        assertThat(Chromium.texts(page, ANSWER).toString()).contains("disk").doesNotContain("database");
+        press("Cancel");
+        resource("disk", "Bring Online", "Bring Online");
+        upgrade();
+        page.locator("#dialog .d-would").waitFor();
+        press("Upgrade Virtual Server");
+        done();
+        cluster.await("the other browser shows the format", () -> Chromium.texts(follower, "main .summary").toString()
+                .contains("data 2.5"));
+        resource("database", "Bring Online", "Bring Online");
+        cluster.awaitRows(Set.of(GROUP));
+    }
+
+    private static void moveTo(String node) {
+        go("/console/groups");
+        choose("#g-" + GROUP, "Move Group\u2026");
+        page.locator("#dialog input[value=" + node + "]").click();
+    }
+
+    private static void upgrade() {
+        go("/console/groups");
+        choose("#g-" + GROUP, "Upgrade Virtual Server\u2026");
+    }
+
+    private static void done() {
+        page.locator("#dialog .d-done").waitFor();
+        press("Close");
+    }
+
+    /// Orders something of a resource, and returns when the page shows it.
+    private static void resource(String name, String item, String button) {
+        go("/console/groups/" + GROUP);
+        choose("#r-" + name, item);
+        page.locator("#dialog .d-would").waitFor();
+        press(button);
+        done();
+        String state = button.equals("Bring Online") ? "Online" : "Offline";
+        cluster.await(name + " is shown as " + state, () -> Chromium.texts(page, "#r-" + name + " .mark")
+                .equals(List.of(state)));
+    }
+
+    @Test
+    @Order(8)
     void an_upgrade_is_planned_started_approved_and_finished() throws IOException, InterruptedException {
         Map<String, Seen> before = cluster.seen();
         go("/console/upgrades");
@@ -239,7 +323,7 @@ class ConsoleIT {
         assertThat(page.locator("#rehearsal pre").innerText()).contains("rehearsed");
         page.locator("main button:has-text(\"Start the Run\")").click();
         page.locator("#dialog .d-would").waitFor();
-        assertThat(Chromium.texts(page, ANSWER)).filteredOn(line -> line.startsWith("clients notice: ")).hasSize(3);
+        assertThat(Chromium.texts(page, ANSWER)).filteredOn(line -> line.startsWith("clients notice: ")).hasSize(2);
         press("Start the Run");
         page.locator("#dialog .d-done").waitFor();
         press("Close");
@@ -260,11 +344,11 @@ class ConsoleIT {
         assertThat(page.locator(".screen").innerText()).contains("finished in").contains("reached");
         Chromium.shoot(page, "report");
         cluster.awaitWhole();
-        before.keySet().forEach(group -> cluster.assertOutages(before, group, 1));
+        before.keySet().forEach(group -> cluster.assertOutages(before, group, group.equals(GROUP) ? 0 : 1));
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void the_examples_of_the_document_are_answered() throws IOException, InterruptedException {
         List<String> examples = Files.readAllLines(Path.of("..", "docs", "console.md")).stream()
                 .filter(line -> line.startsWith("curl ")).toList();
@@ -279,7 +363,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void a_page_of_another_origin_may_not_act() {
         Page stranger = chromium.stranger();
         Object outcome = stranger.evaluate("address => fetch(address + '/console/orders/group-offline', {method: "

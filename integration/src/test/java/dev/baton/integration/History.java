@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 /// <ms> start <group> <node> <epoch> <pid>   as the owner log of the data says
 /// <ms> end <group> <node> <epoch> <pid>     it was last seen alive then, and is not now
 /// <ms> fault <group> <line>                 a line of the owner log or the locks that tells of a second owner
+/// <ms> hold <group> <node> address|mount    the kernel of the node was seen to have got it
+/// <ms> free <group> <node> address|mount    ... and to have let go of it
 /// <ms> rows <group> <first>-<last>,...      what a fresh connection found
 /// ```
 ///

@@ -2,8 +2,6 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.cluster.api.Api;
-import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import java.io.IOException;
@@ -41,14 +39,15 @@ class InPlaceIT {
             InterruptedException, SQLException {
         try (LiveCluster cluster = LiveCluster.begin("in-place")) {
             Path directory = scanner(cluster);
-            start(cluster, Files.readString(cluster.local().upgradeFile()).replace("restart: never",
-                    PRODUCT.formatted(directory) + "restart: never"));
-            cluster.await("the run ends", () -> view(cluster).ended().isPresent());
-            assertThat(view(cluster).status()).as(view(cluster).toString()).isEqualTo("finished");
+            assertThat(cluster.startUpgrade(Files.readString(cluster.local().upgradeFile()).replace("restart: never",
+                    PRODUCT.formatted(directory) + "restart: never")))
+                    .contains("scan1 stays and is offline meanwhile: upgraded in place");
+            cluster.await("the run ends", () -> cluster.run().ended().isPresent());
+            assertThat(cluster.run().status()).as(cluster.run().toString()).isEqualTo("finished");
             assertThat(cluster.image().members()).filteredOn(node -> !node.witness()).hasSize(4).allSatisfy(node ->
                     assertThat(node.version(SCANNER)).contains(new Version("8")));
             assertThat(cluster.owner("scan1")).isEqualTo("node1");
-            assertThat(view(cluster).groups()).hasSize(4).allSatisfy(group -> assertThat(group.seen())
+            assertThat(cluster.run().groups()).hasSize(4).allSatisfy(group -> assertThat(group.seen())
                     .as("outages of " + group.group()).hasSize(1));
             assertThat(cluster.image().groups().values()).filteredOn(group -> !group.id().value().equals("scan1"))
                     .allSatisfy(group -> assertThat(group.format()).hasToString("2.5"));
@@ -72,23 +71,5 @@ class InPlaceIT {
         cluster.await("the scanner runs", () -> cluster.isOnline("scan1") && cluster.image().members().stream()
                 .filter(node -> !node.witness()).allMatch(node -> node.version(SCANNER).isPresent()));
         return directory;
-    }
-
-    private static void start(LiveCluster cluster, String upgrade) throws IOException, InterruptedException {
-        Path file = Files.createTempFile("upgrade", ".yaml");
-        Path plan = Files.createTempFile("plan", ".json");
-        try {
-            Files.writeString(file, upgrade);
-            assertThat(cluster.done("plan", "-f", file.toString(), "-o", plan.toString()).out())
-                    .contains("scan1 stays and is offline meanwhile: upgraded in place");
-            cluster.done("upgrade", "start", plan.toString(), "--yes");
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(plan);
-        }
-    }
-
-    private static RunView view(LiveCluster cluster) {
-        return cluster.api().run(Api.LATEST).orElseThrow();
     }
 }

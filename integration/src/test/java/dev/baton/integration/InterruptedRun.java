@@ -2,7 +2,6 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.cluster.api.Api;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.journal.RunView.StageLine;
 import dev.baton.demo.clients.Seen;
@@ -73,7 +72,7 @@ final class InterruptedRun implements AutoCloseable {
     }
 
     private RunView view() {
-        return cluster.api().run(Api.LATEST).orElseThrow();
+        return cluster.run();
     }
 
     private boolean isAt(int stage) {

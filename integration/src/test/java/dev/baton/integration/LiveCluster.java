@@ -2,17 +2,9 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.cli.api.ApiClient;
-import dev.baton.cli.api.Credentials;
-import dev.baton.cli.api.Endpoints;
-import dev.baton.cli.terminal.Failure;
-import dev.baton.cluster.api.StatusView;
-import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
-import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
-import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.demo.Setting;
 import dev.baton.demo.clients.Found;
@@ -21,8 +13,11 @@ import dev.baton.demo.clients.Seen;
 import dev.baton.demo.clients.Surroundings;
 import dev.baton.demo.clients.Writers;
 import dev.baton.demo.h2.H2Fetch;
+import dev.baton.demo.h2.H2Workload;
+import dev.baton.demo.local.Ground;
 import dev.baton.demo.local.LocalCluster;
 import dev.baton.demo.local.Shape;
+import dev.baton.demo.local.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,35 +27,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
+import java.util.function.Function;
 
-/// Four nodes, three groups and a witness as real processes, with clients that write from before the first accident
-/// until [#judge].
-///
-/// Asks only nodes to which nothing was done: a cut-off node goes on answering with what it last knew.
-final class LiveCluster implements AutoCloseable {
+/// Four nodes, three groups and a witness, or another shape, as real processes, with clients that write from before the
+/// first accident until [#judge].
+final class LiveCluster extends AskedCluster implements AutoCloseable {
 
-    /// As long as a busy machine may take for anything at all; nothing that is judged.
-    static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /// Enough to know that a client is served again.
     private static final int ROWS = 20;
 
     private final String name;
     private final LocalCluster local;
     private final Writers writers;
-    private final Set<String> out = new TreeSet<>();
-    /// Whose tokens are asked for, from then on this file's.
-    private Optional<Path> token = Optional.empty();
 
     private LiveCluster(String name, LocalCluster local, Writers writers) {
+        super(name, local.shape().machines(), local::api);
         this.name = name;
         this.local = local;
         this.writers = writers;
@@ -70,7 +54,29 @@ final class LiveCluster implements AutoCloseable {
     ///
     /// @param name of the test, for its logs
     static LiveCluster begin(String name) throws IOException {
-        LocalCluster local = LocalCluster.create(Shape.USUAL, fetch(), _ -> { });
+        return begin(name, Shape.USUAL, LiveCluster::h2, Writers.INTERVAL);
+    }
+
+    /// Does the same in another shape, with groups of another sort.
+    ///
+    /// @param workload makes what they run, in the directory that it is given
+    /// @param interval between two rows of one client
+    static LiveCluster begin(String name, Shape shape, Function<Path, ? extends Workload> workload,
+            Duration interval) throws IOException {
+        LocalCluster local = LocalCluster.create(shape, workload, _ -> { });
+        return new LiveCluster(name, local, new Writers(name, local.servers().values(), interval)).begun();
+    }
+
+    /// Does the same with leases of this length, in whole seconds, in place of the usual ones.
+    static LiveCluster begin(String name, Duration lease) throws IOException {
+        LocalCluster local = LocalCluster.create(Shape.USUAL, LiveCluster::h2, _ -> { });
+        for (String machine : local.shape().machines()) {
+            Path settings = local.node(machine).directory().resolve("batond.yaml");
+            String text = Files.readString(settings);
+            String changed = text.replaceFirst("lease: [0-9]+s", "lease: " + lease.toSeconds() + "s");
+            assertThat(changed).as(settings.toString()).isNotEqualTo(text);
+            Files.writeString(settings, changed);
+        }
         return new LiveCluster(name, local, new Writers(name, local.servers().values(), Writers.INTERVAL)).begun();
     }
 
@@ -78,25 +84,32 @@ final class LiveCluster implements AutoCloseable {
     ///
     /// @param notes takes every operation of the clients
     static LiveCluster beginInNamespaces(String name, Consumer<Operation> notes) throws IOException {
-        LocalCluster local = LocalCluster.create(Shape.USUAL, Namespaces::new, fetch(), _ -> { });
+        return beginInNamespaces(name, Namespaces::new, notes);
+    }
+
+    /// Does the same on a ground of [Namespaces] that `site` prepares.
+    static LiveCluster beginInNamespaces(String name, Ground.Site site, Consumer<Operation> notes)
+            throws IOException {
+        LocalCluster local = LocalCluster.create(Shape.USUAL, site, LiveCluster::h2, _ -> { });
         Namespaces ground = (Namespaces) local.ground();
         return new LiveCluster(name, local, new Writers(name, local.shape().serverNames(), Writers.INTERVAL,
-                new Surroundings(ground::places, ground.calls(), notes))).begun();
+                new Surroundings(group -> ground.places(group).stream().map(local.workload()::server).toList(),
+                        ground.calls(), notes))).begun();
     }
 
     /// Starts a cluster on loopback whose daemons have these `NAME=value` in their environment.
     ///
     /// @param name of the test, for its logs
     static LiveCluster begin(String name, List<String> variables) throws IOException {
-        LocalCluster local = LocalCluster.create(Shape.USUAL, fetch(), _ -> { });
+        LocalCluster local = LocalCluster.create(Shape.USUAL, LiveCluster::h2, _ -> { });
         for (String machine : local.shape().machines()) {
             local.start(machine, variables);
         }
         return new LiveCluster(name, local, new Writers(name, local.servers().values(), Writers.INTERVAL)).begun();
     }
 
-    private static H2Fetch fetch() {
-        return new H2Fetch(Command.home().resolve("h2"), _ -> { });
+    private static H2Workload h2(Path directory) {
+        return new H2Workload(directory, new H2Fetch(Command.home().resolve("h2"), _ -> { }));
     }
 
     private LiveCluster begun() throws IOException {
@@ -128,108 +141,13 @@ final class LiveCluster implements AutoCloseable {
         return local;
     }
 
-    /// Returns a client of the nodes to which nothing was done.
-    ApiClient api() {
-        return new ApiClient(new Endpoints(well().stream().map(local::api).toList(), name), name, credentials(),
-                ApiClient.ELECTION);
-    }
-
-    private Credentials credentials() {
-        return Credentials.find(token.map(file -> Map.of("BATON_TOKEN_FILE", file.toString())).orElse(Map.of()));
-    }
-
-    /// Shows the token in this file from now on.
-    void showToken(Path file) {
-        token = Optional.of(file);
-    }
-
-    private List<String> well() {
-        return local.shape().machines().stream().filter(node -> !out.contains(node)).toList();
-    }
-
-    /// Runs `baton` against the nodes to which nothing was done.
-    Command baton(String... arguments) throws IOException, InterruptedException {
-        return batonAs(token, arguments);
-    }
-
-    /// Runs `baton` as whoever has this token.
-    Command batonAs(Optional<Path> shown, String... arguments) throws IOException, InterruptedException {
-        Map<String, String> environment = new TreeMap<>(Map.of("BATON_API", well().stream()
-                .map(node -> local.api(node).toString()).collect(Collectors.joining(","))));
-        shown.ifPresent(file -> environment.put("BATON_TOKEN_FILE", file.toString()));
-        return Command.baton(environment, arguments);
-    }
-
-    /// Runs `baton`, which must succeed.
-    Command done(String... arguments) throws IOException, InterruptedException {
-        Command command = baton(arguments);
-        assertThat(command.exit()).as(command.toString()).isZero();
-        return command;
-    }
-
-    ClusterImage image() {
-        return api().status().image();
-    }
-
-    GroupImage group(String group) {
-        return image().group(new GroupId(group));
-    }
-
-    /// Returns the node that owns a group.
-    String owner(String group) {
-        return group(group).owner().map(NodeId::value).orElse("-");
-    }
-
-    /// Returns whether a group is online, resource by resource.
-    boolean isOnline(String group) {
-        return group(group).state() instanceof GroupState.Online;
-    }
-
-    /// Returns whether a node takes part, as the others see it.
-    boolean isUp(String node) {
-        return image().node(new NodeId(node)).up();
-    }
-
-    /// Returns the groups that a node owns.
-    List<String> groupsOn(String node) {
-        return image().groups().values().stream().filter(group -> group.owner().map(NodeId::value)
-                .filter(node::equals).isPresent()).map(group -> group.id().value()).toList();
-    }
-
-    /// Returns the node whose controller leads.
-    String leader() {
-        await("a leader", () -> api().status().leader().isPresent());
-        return api().status().leader().map(NodeId::value).orElseThrow();
-    }
-
-    /// Returns the machine whose coordination peer leads the ensemble; only it knows.
-    String ensembleLeader() {
-        await("a leader of the ensemble", () -> leadsEnsemble().isPresent());
-        return leadsEnsemble().orElseThrow();
-    }
-
-    private Optional<String> leadsEnsemble() {
-        return well().stream().filter(this::saysItLeads).findFirst();
-    }
-
-    private boolean saysItLeads(String node) {
-        return trying(() -> {
-            StatusView status = new ApiClient(new Endpoints(List.of(local.api(node)), name), name).status();
-            return "leader".equals(status.votes().nodes().get(new NodeId(node)));
-        });
-    }
-
-    private static boolean trying(BooleanSupplier question) {
-        try {
-            return question.getAsBoolean();
-        } catch (Failure unreachable) {
-            return false;
-        }
-    }
-
-    /// Returns when it is so; while nobody answers it is not.
-    void await(String what, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> trying(condition));
+    /// Ends a daemon in good order and starts it again, with settings that name certificates: from then on it is spoken
+    /// to over TLS.
+    ///
+    /// @param trusted who signs the certificates of the nodes
+    void restartSecured(String node, Path trusted) throws IOException {
+        calls().secure(node, trusted);
+        restart(node);
     }
 
     /// Returns when every node is up, every group online, and every client served.
@@ -254,13 +172,13 @@ final class LiveCluster implements AutoCloseable {
         groups.forEach(group -> rows.put(group, writers.seen(group).acknowledged()));
         await("clients of " + groups + " are served", () -> groups.stream().map(writers::seen)
                 .allMatch(seen -> seen.isServed()
-                        && seen.acknowledged() > rows.getOrDefault(seen.address().group(), 0L) + ROWS));
+                        && seen.acknowledged() > rows.getOrDefault(seen.server().group(), 0L) + ROWS));
     }
 
     /// Returns what each client has seen so far.
     Map<String, Seen> seen() {
         Map<String, Seen> seen = new TreeMap<>();
-        writers.seen().forEach(one -> seen.put(one.address().group(), one));
+        writers.seen().forEach(one -> seen.put(one.server().group(), one));
         return seen;
     }
 
@@ -286,23 +204,18 @@ final class LiveCluster implements AutoCloseable {
     }
 
     void kill(String node) throws IOException {
-        out.add(node);
+        leaveOut(node);
         local.node(node).kill(false);
     }
 
     void freeze(String node) throws IOException {
-        out.add(node);
+        leaveOut(node);
         local.node(node).freeze(false);
     }
 
     void cut(String node) throws IOException {
-        out.add(node);
+        leaveOut(node);
         local.ground().cut(node);
-    }
-
-    /// Asks a node no more, until it is brought back: something else was done to it.
-    void leaveOut(String node) {
-        out.add(node);
     }
 
     /// Undoes whatever was done to a node, and returns when its daemon answers.
@@ -320,14 +233,18 @@ final class LiveCluster implements AutoCloseable {
             }
         }
         for (String node : nodes) {
-            local.awaitHealth(node, PATIENCE);
-            out.remove(node);
+            if (calls().isSecured(node)) {
+                await(node + " answers over TLS", () -> calls().client(List.of(node)).status().leader().isPresent());
+            } else {
+                local.awaitHealth(node, PATIENCE);
+            }
+            askAgain(node);
         }
     }
 
     /// Undoes everything that was done, and returns when the cluster is whole.
     void heal() throws IOException {
-        bringBack(List.copyOf(out));
+        bringBack(leftOut());
         awaitWhole();
     }
 
@@ -338,7 +255,7 @@ final class LiveCluster implements AutoCloseable {
 
     /// Does the same; the daemon has these `NAME=value` in its environment until it is restarted again.
     void restart(String node, List<String> variables) throws IOException {
-        out.add(node);
+        leaveOut(node);
         local.node(node).daemon().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
         await("batond of " + node + " has ended", () -> local.node(node).daemon().isEmpty());
         local.start(node, variables);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ class LoginIT {
         List<String> said = cluster.done("token", name, role).out().lines().map(String::strip).toList();
         Path file = cluster.local().directory().resolve(name + ".token");
         Files.writeString(file, said.get(1));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         TOKENS.put(name, file);
         return said.get(3);
     }

@@ -2,6 +2,8 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.coordination.pem.MadeAuthority;
+import dev.baton.coordination.pem.MadeAuthority.Signed;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.demo.clients.Seen;
@@ -11,9 +13,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +113,102 @@ class MembershipIT {
                     Command.baton(where, "status").said().contains("alone Up"));
             assertThat(Command.baton(where, "finalize").said()).contains("level 2", "nothing to finalize");
         }
+    }
+
+    @Test
+    void with_certificates_a_machine_joins_by_its_token_alone_and_everybody_else_shows_who_they_are()
+            throws IOException, InterruptedException {
+        try (Janitor janitor = Janitor.start()) {
+            Path made = Files.createDirectory(janitor.directory().resolve("made"));
+            MadeAuthority authority = new MadeAuthority(made, "cluster");
+            Path first = janitor.directory().resolve("first");
+            Path second = janitor.directory().resolve("second");
+            int api = freePort();
+            assertExit(0, Command.baton(Map.of(), words(machine("first", "127.0.0.1", first, api,
+                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(freePort()))));
+            Map<String, String> admin = Map.of("BATON_API", "https://127.0.0.1:" + api, "BATON_AUTHORITY",
+                    authority.certificate().toString(), "BATON_TOKEN_FILE", first.resolve("administrator.token")
+                            .toString());
+            run(first, janitor, "first");
+            Path file = Files.writeString(janitor.directory().resolve("cluster.yaml"), """
+                    cluster: small
+                    nodes: {first: 127.0.0.1}
+                    groups: {}
+                    """);
+            Awaitility.await("it leads").atMost(LiveCluster.PATIENCE).until(() ->
+                    Command.baton(admin, "config", "apply", "-f", file.toString()).exit() == 0);
+
+            String token = Command.baton(admin, "join-token", "--config", first.resolve("batond.yaml").toString())
+                    .out().strip();
+            MadeAuthority strangers = new MadeAuthority(made, "strangers");
+            Command foreign = Command.baton(Map.of(), words(machine("second", "127.0.0.9", second, freePort(),
+                    strangers.node("second", "127.0.0.9"), strangers), "join", token));
+            assertExit(2, foreign);
+            assertThat(foreign.said()).contains("is not the authority of this cluster");
+            Signed own = authority.node("second", "127.0.0.9");
+            int other = freePort();
+            assertExit(0, Command.baton(Map.of(), words(machine("second", "127.0.0.9", second, other, own, authority),
+                    "join", token)));
+            Command again = Command.baton(Map.of(), words(machine("third", "127.0.0.9", second.resolveSibling("third"),
+                    other, own, authority), "join", token));
+            assertThat(again.exit()).isNotZero();
+            assertThat(again.said()).contains("this join token was used");
+            assertThat(Files.readString(first.resolve("batond.log"))).contains("audit: refused POST /api/v1/requests")
+                    .contains("this join token was used");
+
+            run(second, janitor, "second");
+            Awaitility.await("it is up").atMost(LiveCluster.PATIENCE).until(() ->
+                    Command.baton(admin, "status").said().contains("second Up"));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(second.resolve(
+                    "state/engine.pem")))).isEqualTo("rw-------");
+            callByCertificate(authority, second, other);
+        }
+    }
+
+    /// At a node that does not lead, so that what is asked is handed on.
+    private static void callByCertificate(MadeAuthority authority, Path machine, int api) throws IOException,
+            InterruptedException {
+        Files.writeString(machine.resolve("callers"), "vera viewer cn=vera\nolaf operator cn=olaf\n",
+                StandardOpenOption.APPEND);
+        String[] pause = {"node", "pause", "second", "--reason", "to try it"};
+        Command nobody = Command.baton(showing(authority, api, Optional.empty()), "status");
+        assertThat(nobody.exit()).isNotZero();
+        assertThat(nobody.said()).contains("show a token", "BATON_CERTIFICATE");
+        Map<String, String> vera = showing(authority, api, Optional.of(authority.caller("vera")));
+        assertThat(Command.baton(vera, "status").said()).contains("first Up");
+        assertThat(Command.baton(vera, pause).said()).contains("vera is viewer; this needs operator");
+        assertExit(0, Command.baton(showing(authority, api, Optional.of(authority.caller("olaf"))), pause));
+        assertThat(Command.baton(vera, "events").said()).contains("olaf");
+        Command node = Command.baton(showing(authority, api, Optional.of(authority.node("third"))), "status");
+        assertThat(node.said()).contains("no line in the file of callers names the certificate of cn=third");
+    }
+
+    private static Map<String, String> showing(MadeAuthority authority, int api, Optional<Signed> own) {
+        Map<String, String> environment = new TreeMap<>(Map.of("BATON_API", "https://127.0.0.9:" + api,
+                "BATON_AUTHORITY", authority.certificate().toString()));
+        own.ifPresent(signed -> environment.putAll(Map.of("BATON_CERTIFICATE", signed.certificate().toString(),
+                "BATON_KEY", signed.key().toString())));
+        return environment;
+    }
+
+    private static List<String> machine(String name, String address, Path files, int api, Signed own,
+            MadeAuthority authority) {
+        return List.of("--node", name, "--address", address, "--files", files.toString(), "--state",
+                files.resolve("state").toString(), "--api-port", Integer.toString(api), "--certificate",
+                own.certificate().toString(), "--key", own.key().toString(), "--authority",
+                authority.certificate().toString());
+    }
+
+    private static String[] words(List<String> options, String... first) {
+        return Stream.concat(Stream.of(first), options.stream()).toArray(String[]::new);
+    }
+
+    private static void run(Path machine, Janitor janitor, String name) throws IOException {
+        cgroup(machine.resolve("batond.yaml"), janitor, name);
+        batond(machine.resolve("batond.yaml"), Map.of(Janitor.MARK, janitor.directory().toString()));
+    }
+
+    private static void assertExit(int exit, Command command) {
+        assertThat(command.exit()).as(command.toString()).isEqualTo(exit);
     }
 }

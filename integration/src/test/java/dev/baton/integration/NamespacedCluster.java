@@ -3,22 +3,14 @@ package dev.baton.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.demo.clients.Operation;
-import dev.baton.demo.h2.H2Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Assumptions;
 
 /// A cluster in namespaces whose every test has a history.
@@ -51,11 +43,11 @@ final class NamespacedCluster implements AutoCloseable {
         file = Path.of("target", "histories", name, "beginning");
         history = new History(file);
         live = LiveCluster.beginInNamespaces(name, this::note);
-        SortedMap<String, Path> data = new TreeMap<>();
-        live.local().servers().keySet().forEach(group -> data.put(group, live.data(group)));
+        SortedMap<String, OwnerWatch.Source> sources = new TreeMap<>();
+        live.local().servers().keySet().forEach(group -> sources.put(group, OwnerLog.source(live.data(group))));
         SortedMap<String, Lease> leases = new TreeMap<>();
         live.local().shape().machines().forEach(node -> leases.put(node, lease(node)));
-        watch = new OwnerWatch(data, leases, history);
+        watch = new OwnerWatch(sources, leases, history);
     }
 
     /// Starts one.
@@ -196,38 +188,10 @@ final class NamespacedCluster implements AutoCloseable {
         assertThat(check.faults()).as("history " + file).isEmpty();
     }
 
-    /// Returns the rows of a group as ranges, as a fresh connection finds them.
     private String rows(String group) throws SQLException {
-        try {
-            String owner = ground().address(live.owner(group));
-            H2Address place = ground().places(group).stream().filter(address -> address.address().equals(owner))
-                    .findFirst().orElseThrow();
-            return CompletableFuture.supplyAsync(() -> read(place), ground().calls()).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof SQLException failed ? failed : new SQLException(e.getCause());
-        }
-    }
-
-    private static String read(H2Address place) {
-        List<String> ranges = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(place.url(), "sa", "");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select sequence from writes order by sequence")) {
-            long first = -1;
-            long last = -1;
-            while (rows.next()) {
-                long row = rows.getLong(1);
-                if (row != last + 1 && first >= 0) {
-                    ranges.add(first + "-" + last);
-                }
-                first = first < 0 || row != last + 1 ? row : first;
-                last = row;
-            }
-            ranges.add(first + "-" + last);
-        } catch (SQLException e) {
-            throw new CompletionException(e);
-        }
-        return String.join(",", ranges);
+        String owner = ground().address(live.owner(group));
+        return Rows.found(ground().places(group).stream().filter(address -> address.address().equals(owner))
+                .findFirst().map(live.local().workload()::server).orElseThrow(), ground().calls());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.baton.integration;
 
-import dev.baton.demo.h2.H2Address;
 import dev.baton.demo.local.Ground;
+import dev.baton.demo.local.GroupAddress;
 import dev.baton.demo.local.Janitor;
 import dev.baton.demo.local.LocalNode;
 import dev.baton.demo.local.Peer;
@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Every node is a machine of its own, as far as the kernel can make it one: network, processes, mounts and name in
@@ -42,23 +44,33 @@ final class Namespaces implements Ground {
     private static final String CLIENTS = "clients";
     private static final int FIRST = 11;
     private static final int API_PORT = 8420;
-    private static final int H2_PORT = 9092;
+    private static final int GROUP_PORT = 9092;
     private static final Peer PORTS = new Peer(NETWORK, 2181, 2888, 3888);
 
     private final Shape shape;
     private final RunningCluster cluster;
+    private final Function<String, List<String>> furniture;
     private final String prefix;
     private final SortedMap<String, String> addresses = new TreeMap<>();
     private final SortedMap<String, NetworkNamespace> networks = new TreeMap<>();
     private final SortedMap<String, Door> doors = new TreeMap<>();
     private final Map<String, Process> machines = new ConcurrentHashMap<>();
 
-    /// Makes the network.
+    /// Makes the network for machines of which one has a small disk.
     ///
     /// @throws IOException if it cannot be made
     Namespaces(Shape shape, RunningCluster cluster) throws IOException {
+        this(shape, cluster, node -> node.equals(SMALL_DISK) ? List.of("state=" + SIZE) : List.of());
+    }
+
+    /// Makes the network.
+    ///
+    /// @param furniture what `machine.sh` is to give each machine
+    /// @throws IOException if it cannot be made
+    Namespaces(Shape shape, RunningCluster cluster, Function<String, List<String>> furniture) throws IOException {
         this.shape = shape;
         this.cluster = cluster;
+        this.furniture = furniture;
         String directory = cluster.directory().getFileName().toString();
         prefix = "baton-" + directory.substring(directory.lastIndexOf('-') + 1);
         for (String machine : shape.machines()) {
@@ -94,19 +106,11 @@ final class Namespaces implements Ground {
     }
 
     private static void run(List<String> command) throws IOException {
-        try {
-            Command ended = Command.run(Map.of(), command);
-            if (ended.exit() != 0) {
-                throw new IOException(ended.toString());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        Command.ended(Map.of(), command).mustSucceed();
     }
 
-    private void ip(String machine, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("ip", "-n", prefix + "-" + machine));
+    void ip(String machine, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ip", "-n", networkOf(machine)));
         command.addAll(List.of(words));
         run(command);
     }
@@ -136,13 +140,13 @@ final class Namespaces implements Ground {
 
     /// Every address of whatever machine it is on; each group has a port of its own.
     @Override
-    public H2Address listens(String group) {
-        return new H2Address(group, "0.0.0.0", H2_PORT + shape.serverNames().indexOf(group));
+    public GroupAddress listens(String group) {
+        return new GroupAddress(group, "0.0.0.0", GROUP_PORT + shape.serverNames().indexOf(group));
     }
 
     @Override
-    public List<H2Address> places(String group) {
-        return shape.nodeNames().stream().map(node -> new H2Address(group, address(node), listens(group).port()))
+    public List<GroupAddress> places(String group) {
+        return shape.nodeNames().stream().map(node -> new GroupAddress(group, address(node), listens(group).port()))
                 .toList();
     }
 
@@ -166,6 +170,16 @@ final class Namespaces implements Ground {
         return LocalNode.onlyChild(machine);
     }
 
+    /// Returns the first process of a machine, which all others of it go with; empty while it is off.
+    Optional<Long> first(String node) {
+        return Optional.ofNullable(machines.get(node)).filter(Process::isAlive).map(Namespaces::first);
+    }
+
+    /// Returns the network of a machine as `ip netns` knows it, or that of the cables, `hub`.
+    String networkOf(String machine) {
+        return prefix + "-" + machine;
+    }
+
     private Process boot(String node) throws IOException {
         Path up = directory(node).resolve("up");
         Files.deleteIfExists(up);
@@ -173,9 +187,7 @@ final class Namespaces implements Ground {
         command.addAll(network(node).inside());
         command.addAll(List.of("unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child", "bash", "-p",
                 resource("machine.sh").toString(), node, directory(node).toString()));
-        if (node.equals(SMALL_DISK)) {
-            command.add(SIZE);
-        }
+        command.addAll(furniture.apply(node));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory(node).resolve("machine.log").toFile()));
         builder.environment().putAll(new LocalNode(cluster.directory(), node).mark());
@@ -188,9 +200,13 @@ final class Namespaces implements Ground {
         return machine;
     }
 
+    private boolean hasSmallDisk(String node) {
+        return furniture.apply(node).contains("state=" + SIZE);
+    }
+
     /// Returns what a node sees as its state directory. The one with the small disk has it for as long as it is up.
     Path state(String node) {
-        if (!node.equals(SMALL_DISK)) {
+        if (!hasSmallDisk(node)) {
             return directory(node).resolve("state");
         }
         Process machine = Objects.requireNonNull(machines.get(node), node + " was never up");
@@ -253,7 +269,7 @@ final class Namespaces implements Ground {
 
     @Override
     public void restore(String node) throws IOException {
-        if (node.equals(SMALL_DISK)) {
+        if (hasSmallDisk(node)) {
             Files.deleteIfExists(state(node).resolve(FILLER));
         }
         ip("hub", "link", "set", node, "up");

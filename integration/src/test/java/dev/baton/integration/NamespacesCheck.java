@@ -171,7 +171,7 @@ class NamespacesCheck {
         String node = ownerWithoutSmallDisk(live.leader());
         List<String> groups = live.groupsOn(node);
         try (PowerSwitch device = new PowerSwitch(live.local())) {
-            live.done("config", "apply", "-f", device.clusterFile().toString());
+            live.done("config", "apply", "-f", device.clusterFile(live.local().clusterFile()).toString());
             assertThat(live.baton("status").said()).contains("fencing power");
             cluster.freezeFenced(node);
             cluster.awaitTakenOver(node, groups);

@@ -11,6 +11,7 @@ import dev.baton.demo.clients.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
@@ -169,5 +170,29 @@ class OperatorsIT {
         assertThat(cluster.done("events", "--about", owner).out()).contains(owner + " is off, by ");
         cluster.done("config", "apply", "-f", cluster.local().clusterFile().toString());
         cluster.heal();
+    }
+
+    @Test
+    @Order(7)
+    void a_daemon_that_ends_touches_no_service_unless_its_machine_goes_down_and_then_everything_moves_away_first()
+            throws IOException, InterruptedException {
+        String owner = cluster.owner("evs1");
+        Path files = cluster.local().node(owner).directory();
+        Path down = files.resolve("goes-down");
+        Files.writeString(files.resolve("batond.yaml"), "drain-within: 1m\ndrain-only-if: test -e " + down + "\n",
+                StandardOpenOption.APPEND);
+        Map<String, Seen> before = cluster.seen();
+        cluster.restart(owner);
+        cluster.restart(owner);
+        cluster.awaitRows();
+        cluster.assertUntouched(before);
+        assertThat(cluster.owner("evs1")).isEqualTo(owner);
+        Files.createFile(down);
+        cluster.restart(owner);
+        assertThat(cluster.owner("evs1")).isNotEqualTo(owner);
+        assertThat(cluster.done("events", "--about", owner).out()).contains("its batond ends");
+        cluster.awaitRows();
+        cluster.assertUntouched(before, "evs1");
+        cluster.assertOutages(before, "evs1", 1);
     }
 }

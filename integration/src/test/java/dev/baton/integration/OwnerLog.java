@@ -1,6 +1,7 @@
 package dev.baton.integration;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +13,43 @@ import java.util.List;
 record OwnerLog(List<String> lines) {
 
     /// Reads the log of the data in `data`; empty when nobody ever opened it.
-    static OwnerLog of(Path data) throws IOException {
-        Path file = data.resolve("owners.log");
-        return new OwnerLog(Files.exists(file) ? Files.readAllLines(file) : List.of());
+    static OwnerLog of(Path data) {
+        return new OwnerLog(read(data.resolve("owners.log")));
+    }
+
+    /// Returns what programs write beside the data in `data` from now on, and the conflicts at its lock.
+    static OwnerWatch.Source source(Path data) {
+        return new OwnerWatch.Source() {
+            private int owners;
+            private int conflicts;
+
+            @Override
+            public List<String> owners() {
+                List<String> fresh = linesFrom(data.resolve("owners.log"), owners);
+                owners += fresh.size();
+                return fresh;
+            }
+
+            @Override
+            public List<String> faults() {
+                List<String> fresh = linesFrom(data.resolve("disk.lock.conflicts"), conflicts);
+                conflicts += fresh.size();
+                return fresh;
+            }
+        };
+    }
+
+    private static List<String> linesFrom(Path file, int first) {
+        List<String> lines = read(file);
+        return lines.subList(first, lines.size());
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Returns what contradicts "one owner at a time, each with a higher epoch than the one before"; empty when nothing

@@ -1,7 +1,6 @@
 package dev.baton.integration;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,32 +12,41 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Looks ten times a second at who opened the data of each group and still lives, at the locks, and at the deadline
-/// that each guard knows, from outside all nodes; writes what is new into the history.
+/// Looks ten times a second at who opened the data of each group and still lives, at what tells of two owners, and at
+/// the deadline that each guard knows, from outside all nodes; writes what is new into the history.
 ///
 /// One thread of its own, which owns all state but the history.
 final class OwnerWatch implements AutoCloseable {
 
     private static final int EVERY_MILLIS = 100;
 
+    /// Where it shows who opened the data of a group.
+    interface Source {
+
+        /// Returns the lines of an owner log that are new since it was asked last.
+        List<String> owners();
+
+        /// Returns what is new since it was asked last and tells of two owners.
+        List<String> faults();
+    }
+
     /// An owner that lived when it was last looked at.
     ///
     /// @param words of its line in the owner log: node, epoch, word, pid, boot-ms, starttime
     private record Living(String[] words, long seen) {}
 
-    private final SortedMap<String, Path> data;
+    private final SortedMap<String, Source> sources;
     private final SortedMap<String, Lease> leases;
-    private final Map<String, Integer> read = new TreeMap<>();
     private final Map<String, Living> living = new TreeMap<>();
     private final Map<String, Long> deadlines = new TreeMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("owner watch").factory());
     private volatile History history;
 
-    /// @param data   of each group
-    /// @param leases of each node
-    OwnerWatch(SortedMap<String, Path> data, SortedMap<String, Lease> leases, History history) {
-        this.data = data;
+    /// @param sources of each group
+    /// @param leases  of each node
+    OwnerWatch(SortedMap<String, Source> sources, SortedMap<String, Lease> leases, History history) {
+        this.sources = sources;
         this.leases = leases;
         this.history = history;
         var _ = thread.scheduleWithFixedDelay(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -72,10 +80,9 @@ final class OwnerWatch implements AutoCloseable {
 
     private void look() {
         leases.forEach(this::lease);
-        data.forEach((group, directory) -> {
-            fresh(group, directory.resolve("owners.log")).forEach(line -> owner(group, line));
-            fresh(group, directory.resolve("disk.lock.conflicts"))
-                    .forEach(line -> history.line(History.now(), "fault", group, line));
+        sources.forEach((group, source) -> {
+            source.owners().forEach(line -> owner(group, line));
+            source.faults().forEach(line -> history.line(History.now(), "fault", group, line));
         });
         long now = History.now();
         living.entrySet().removeIf(entry -> hasEnded(entry.getKey(), entry.getValue()));
@@ -86,17 +93,6 @@ final class OwnerWatch implements AutoCloseable {
         long deadline = lease.deadlineOrZero();
         if (deadline != 0 && !Long.valueOf(deadline).equals(deadlines.put(node, deadline))) {
             history.line(History.now(), "lease", node, deadline);
-        }
-    }
-
-    private List<String> fresh(String group, Path file) {
-        try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            int known = read.getOrDefault(file.toString(), 0);
-            read.put(file.toString(), lines.size());
-            return lines.subList(known, lines.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the log of " + group, e);
         }
     }
 

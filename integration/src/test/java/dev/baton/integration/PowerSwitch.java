@@ -33,7 +33,13 @@ final class PowerSwitch implements AutoCloseable {
             esac
             """;
 
-    private final LocalCluster cluster;
+    /// Takes the power from a machine, and returns when nothing of it is alive.
+    interface Plug {
+        void pull(String machine) throws IOException;
+    }
+
+    private final List<String> machines;
+    private final Plug plug;
     private final Path directory;
     private final List<String> off = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
@@ -42,18 +48,27 @@ final class PowerSwitch implements AutoCloseable {
     ///
     /// @throws IOException if its files cannot be written
     PowerSwitch(LocalCluster cluster) throws IOException {
-        this.cluster = cluster;
-        directory = Files.createTempDirectory(cluster.directory(), "power");
+        this(cluster.directory(), cluster.shape().machines(), machine -> cluster.node(machine).kill(true));
+    }
+
+    /// Makes one.
+    ///
+    /// @param cluster the directory of the cluster
+    /// @throws IOException if its files cannot be written
+    PowerSwitch(Path cluster, List<String> machines, Plug plug) throws IOException {
+        this.machines = machines;
+        this.plug = plug;
+        directory = Files.createTempDirectory(cluster, "power");
         Files.writeString(directory.resolve("fence_power"), AGENT);
         Files.setPosixFilePermissions(directory.resolve("fence_power"), PosixFilePermissions.fromString("rwxr-xr-x"));
         var _ = looks.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
-        for (String machine : cluster.shape().machines()) {
+        for (String machine : machines) {
             if (Files.exists(directory.resolve("wanted." + machine)) && !off.contains(machine)) {
                 try {
-                    cluster.node(machine).kill(true);
+                    plug.pull(machine);
                     off.add(machine);
                     Files.createFile(directory.resolve("off." + machine));
                 } catch (IOException broken) {
@@ -63,12 +78,13 @@ final class PowerSwitch implements AutoCloseable {
         }
     }
 
-    /// Returns the cluster's file as it is with this device.
+    /// Returns a cluster's file as it is with this device.
     ///
+    /// @param plain as it is without one
     /// @throws IOException if it cannot be written
-    Path clusterFile() throws IOException {
-        Path file = cluster.clusterFile().resolveSibling("fenced.yaml");
-        Files.writeString(file, Files.readString(cluster.clusterFile()).replace("fencing: none", "fencing: {agent: "
+    Path clusterFile(Path plain) throws IOException {
+        Path file = plain.resolveSibling("fenced.yaml");
+        Files.writeString(file, Files.readString(plain).replace("fencing: none", "fencing: {agent: "
                 + directory.resolve("fence_power") + ", with: {plug: \"{node}\"}}"));
         return file;
     }

@@ -146,7 +146,7 @@ class RefusalsIT {
     @Order(6)
     void a_conversion_wants_the_database_offline_and_the_disk_online() throws IOException, InterruptedException {
         String standby = new Machines(cluster).standby();
-        cluster.local().workload().installOn(cluster.local().node(standby).directory(), H2Version.NEW);
+        cluster.local().workload().installOn(cluster.local().node(standby).directory(), H2Version.NEW.version());
         cluster.restart(standby);
         cluster.awaitWhole();
         cluster.await(standby + " reads its version", () -> cluster.image().node(new NodeId(standby))

@@ -2,14 +2,11 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.cluster.api.Api;
-import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,8 +30,8 @@ class RollbackIT {
             cluster.kill(leader);
             cluster.await(leader + " is down", () -> !cluster.isUp(leader));
             cluster.bringBack(leader);
-            cluster.await("the run ends", () -> view(cluster).ended().isPresent());
-            assertThat(view(cluster).status()).isEqualTo("rolled-back");
+            cluster.await("the run ends", () -> cluster.run().ended().isPresent());
+            assertThat(cluster.run().status()).isEqualTo("rolled-back");
             cluster.awaitWhole();
             assertThat(upgraded(cluster)).isZero();
             owners.values().remove(leader);
@@ -48,23 +45,9 @@ class RollbackIT {
     }
 
     private static void waitsBeforeTheFirstConversion(LiveCluster cluster) throws IOException, InterruptedException {
-        Path upgrade = Files.createTempFile("upgrade", ".yaml");
-        Path plan = Files.createTempFile("plan", ".json");
-        try {
-            Files.writeString(upgrade, Files.readString(cluster.local().upgradeFile())
-                    + "stop-before: [first-convert]\n");
-            cluster.done("plan", "-f", upgrade.toString(), "-o", plan.toString());
-            cluster.done("upgrade", "start", plan.toString(), "--yes");
-        } finally {
-            Files.deleteIfExists(upgrade);
-            Files.deleteIfExists(plan);
-        }
-        cluster.await("the run waits before the first conversion", () -> view(cluster).waitingFor()
+        cluster.startUpgrade(Files.readString(cluster.local().upgradeFile()) + "stop-before: [first-convert]\n");
+        cluster.await("the run waits before the first conversion", () -> cluster.run().waitingFor()
                 .filter(what -> what.contains("stop-before")).isPresent());
-    }
-
-    private static RunView view(LiveCluster cluster) {
-        return cluster.api().run(Api.LATEST).orElseThrow();
     }
 
     private static long upgraded(LiveCluster cluster) {

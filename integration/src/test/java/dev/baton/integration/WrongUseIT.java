@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +35,8 @@ class WrongUseIT {
 
     @BeforeEach
     void secret() throws IOException {
-        Files.writeString(directory.resolve("secret"), "0123456789abcdef0123456789abcdef\n");
+        Path secret = Files.writeString(directory.resolve("secret"), "0123456789abcdef0123456789abcdef\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     }
 
     private Command batond(String file) throws IOException, InterruptedException {

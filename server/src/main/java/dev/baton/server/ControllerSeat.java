@@ -4,20 +4,25 @@ import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.controller.Controller;
 import dev.baton.cluster.controller.Effect;
 import dev.baton.cluster.controller.Event;
+import dev.baton.cluster.hooks.HookCounts;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.server.hooks.HookCalls;
 import dev.baton.server.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
@@ -36,17 +41,23 @@ final class ControllerSeat {
     private final EventLoop loop;
     private final Supplier<Instant> bootTime;
     private final Coordination coordination;
-    private final TreeMirror tree = new TreeMirror();
+    private final Counting counting;
+    /// Not handed over yet.
+    private final List<Event> said = new ArrayList<>();
     private final List<CompletableFuture<Boolean>> watching = new ArrayList<>();
     private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable ScheduledFuture<?> timer;
     private volatile @Nullable Instant cutOff;
     private volatile Optional<LeaseMargin> margin = Optional.empty();
+    private volatile SortedMap<String, HookCounts> hooks = Collections.emptySortedMap();
+    private final HookCalls calls = new HookCalls();
     private long asked;
 
     /// @param coordination makes the controller's own connection, given its listener
+    /// @param counting     is told what changes
     ControllerSeat(Controller controller, EventLoop loop, Supplier<Instant> bootTime,
-            Function<Coordination.Listener, Coordination> coordination) {
+            Function<Coordination.Listener, Coordination> coordination, Counting counting) {
+        this.counting = counting;
         this.controller = controller;
         this.loop = loop;
         this.bootTime = bootTime;
@@ -59,12 +70,38 @@ final class ControllerSeat {
         on(new Event.Began(Instant.now()));
     }
 
+    /// What comes in one go is handed over in one go: first comes whatever else the loop has to do by now.
     private void told(CoordinationEvent event) {
-        tree.on(event);
-        noteConnection(event);
-        watching.forEach(next -> next.complete(true));
-        watching.clear();
-        on(new Event.Told(event, Instant.now()));
+        said.add(new Event.Told(event, Instant.now()));
+        if (said.size() == 1) {
+            loop.execute(this::hear);
+        }
+    }
+
+    /// Hands over what was told until now.
+    private void hear() {
+        if (said.isEmpty()) {
+            return;
+        }
+        List<Event> events = List.copyOf(said);
+        said.clear();
+        ClusterImage before = controller.tree().image();
+        for (Effect effect : controller.on(events, bootTime.get())) {
+            perform(effect);
+        }
+        List<CoordinationEvent> told = events.stream().<CoordinationEvent>mapMulti((event, next) -> {
+            if (event instanceof Event.Told(var one, _)) {
+                next.accept(one);
+            }
+        }).toList();
+        counting.changed(told, before);
+        told.forEach(this::noteConnection);
+        if (!told.isEmpty()) {
+            watching.forEach(next -> next.complete(true));
+            watching.clear();
+        }
+        margin = controller.leaseMargin();
+        hooks = controller.hooks();
     }
 
     private void noteConnection(CoordinationEvent event) {
@@ -103,14 +140,17 @@ final class ControllerSeat {
 
     /// Returns the tree as the controller's connection mirrors it; to be read on the loop only.
     TreeMirror tree() {
-        return tree;
+        return controller.tree();
     }
 
     private void on(Event event) {
-        for (Effect effect : controller.on(event, bootTime.get())) {
-            perform(effect);
-        }
-        margin = controller.leaseMargin();
+        said.add(event);
+        hear();
+    }
+
+    /// Returns what became of the events that this daemon handed to hooks while it led; safe for threads.
+    SortedMap<String, HookCounts> hooks() {
+        return hooks;
     }
 
     /// Returns how near any node came to losing its lease lately; safe for threads.
@@ -134,12 +174,16 @@ final class ControllerSeat {
                 timer = loop.after(Duration.between(bootTime.get(), at),
                         () -> on(new Event.TimerFired(Instant.now())));
             }
+            case Effect.Try(var attempt) -> calls.begin(attempt, outcome -> loop.execute(() ->
+                    on(new Event.Attempted(attempt.id(), outcome, Instant.now()))));
+            case Effect.Say(var sentence) -> LOG.warn("{}", sentence);
             case Effect.Tell(var event) -> LOG.info("{} {}: {}", event.by(), event.subject(), event.text());
         }
     }
 
     /// Lets go of the engine.
     void close() {
+        calls.close();
         coordination.close();
     }
 }

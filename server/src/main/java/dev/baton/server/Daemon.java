@@ -10,6 +10,7 @@ import dev.baton.agent.loop.AgentEffect;
 import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.controller.Controller;
 import dev.baton.config.DaemonSettings;
+import dev.baton.config.OwnerOnly;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.ClusterLevels;
@@ -19,9 +20,11 @@ import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Tls;
 import dev.baton.server.api.Cluster;
+import dev.baton.server.api.OwnCounts;
 import dev.baton.server.loop.EventLoop;
 import dev.baton.zookeeper.ClientConfig;
 import dev.baton.zookeeper.ClusterSecret;
+import dev.baton.zookeeper.EngineTls;
 import dev.baton.zookeeper.LocalMember;
 import dev.baton.zookeeper.PeerAddress;
 import dev.baton.zookeeper.PeerConfig;
@@ -59,6 +62,7 @@ final class Daemon {
     private final DaemonSettings settings;
     private final EventLoop loop;
     private final LocalMember member;
+    private final Counting counting;
     private final AgentSeat agent;
     private final ControllerSeat controller;
     private final LinuxHost host;
@@ -72,23 +76,36 @@ final class Daemon {
     /// @throws io.javalin.util.JavalinBindException if the port of the web server is in use
     Daemon(DaemonSettings settings, Consumer<AgentEffect.Ended> onEnd) throws IOException {
         this.settings = settings;
+        OwnerOnly.requireSecret(settings.secret(), "the cluster's secret");
         ClusterSecret secret = new ClusterSecret(Files.readString(settings.secret()).strip());
         Access access = access(settings, secret);
         String url = WebServer.url(settings.apiHost(), settings.apiPort(), access);
         BootClock clock = new BootClock();
+        counting = new Counting(clock::now);
         boolean voter = settings.ensemble().containsKey(settings.node());
         loop = new EventLoop("batond", _ -> Runtime.getRuntime().halt(Batond.FAULT));
-        member = LocalMember.start(voter ? Optional.of(peerConfig()) : Optional.empty(),
-                new ClientConfig(ClientConfig.ownFirst(id(settings.node()), addresses()), secret, SESSION, CONNECTING,
-                        ANSWER), loop::execute);
+        Optional<EngineTls> tls = engineTls();
+        member = LocalMember.start(voter ? Optional.of(peerConfig(tls)) : Optional.empty(),
+                client(settings.node(), id(settings.node()), addresses(), secret, tls), loop::execute);
         controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter, levels())),
-                loop, clock::now, member::connect);
+                loop, clock::now, counting.over(member::connect), counting);
         agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)
-                .speaking(levels())), clock::now, member::connect, onEnd);
+                .speaking(levels())), clock::now, counting.over(member::connect), onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
         web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
         loop.execute(controller::begin);
+    }
+
+    /// Returns how the clients of a node connect.
+    ///
+    /// @param id    of the node's own peer; another number than any peer's when it has none
+    /// @param peers of the ensemble
+    static ClientConfig client(NodeId node, int id, List<PeerAddress> peers, ClusterSecret secret,
+            Optional<EngineTls> tls) {
+        boolean voter = peers.stream().anyMatch(peer -> peer.id() == id);
+        return new ClientConfig(voter ? ClientConfig.ownFirst(id, peers) : ClientConfig.around(node.value(), peers),
+                secret, SESSION, CONNECTING, ANSWER, tls);
     }
 
     private static Access access(DaemonSettings settings, ClusterSecret secret) throws IOException {
@@ -99,9 +116,10 @@ final class Daemon {
         Optional<Tls> tls = Optional.empty();
         if (wanted.tls().isPresent()) {
             DaemonSettings.TlsFiles files = wanted.tls().get();
-            tls = Optional.of(Tls.read(files.certificate(), files.key(), files.authority()));
+            tls = Optional.of(Tls.read(files.certificate(), files.key(), files.authority(),
+                    files.callersAuthority().orElse(files.authority())));
         }
-        return Access.byToken(wanted.tokens(), tls, secret.derived("one daemon of baton calls another"));
+        return Access.byFile(wanted.tokens(), tls, secret.derived("one daemon of baton calls another"));
     }
 
     /// What this build speaks. Tests make two builds of one by the system property `baton.levels`, such as `1-1`.
@@ -116,11 +134,26 @@ final class Daemon {
                 settings.restart().orElse(LinuxHostSettings.REBOOT), settings.linger());
     }
 
-    private PeerConfig peerConfig() {
+    private Optional<EngineTls> engineTls() throws IOException {
+        Optional<DaemonSettings.TlsFiles> files = settings.access().flatMap(DaemonSettings.Access::tls);
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<EngineTls.Speech> speech = switch (files.get().betweenNodes()) {
+            case CLEAR -> Optional.empty();
+            case ACCEPT_TLS -> Optional.of(EngineTls.Speech.ACCEPTS);
+            case SPEAK_TLS -> Optional.of(EngineTls.Speech.SPEAKS);
+            case ONLY_TLS -> Optional.of(EngineTls.Speech.INSISTS);
+        };
+        return speech.isEmpty() ? Optional.empty() : Optional.of(EngineTls.prepare(files.get().certificate(),
+                files.get().key(), files.get().authority(), settings.directory().resolve("engine.pem"), speech.get()));
+    }
+
+    private PeerConfig peerConfig(Optional<EngineTls> tls) {
         DaemonSettings.EngineTimings engine = settings.engine();
         return new PeerConfig(id(settings.node()), addresses(), settings.directory().resolve("coordination"),
                 engine.tick(), engine.tick().multipliedBy(engine.initLimit()),
-                engine.tick().multipliedBy(engine.syncLimit()));
+                engine.tick().multipliedBy(engine.syncLimit()), tls);
     }
 
     /// Peers are numbered by the order of their names, from 1: the same on every node that has the same list.
@@ -138,7 +171,8 @@ final class Daemon {
     /// Ends as the settings say: what the node holds goes on under a longer lease, or moves away first.
     void end() {
         Ending ending = new Ending(settings.node(), loop, agent);
-        settings.drainWithin().ifPresentOrElse(within -> ending.drain(web.desk(), within), ending::keep);
+        settings.drain().filter(drain -> Ending.goesDown(drain.only()))
+                .ifPresentOrElse(drain -> ending.drain(web.desk(), drain.within()), ending::keep);
         close();
     }
 
@@ -182,6 +216,11 @@ final class Daemon {
         @Override
         public Optional<LeaseMargin> leaseMargin() {
             return controller.leaseMargin();
+        }
+
+        @Override
+        public OwnCounts counts() {
+            return counting.counts().withHooks(controller.hooks());
         }
 
         @Override

@@ -3,11 +3,16 @@ package dev.baton.server;
 import dev.baton.agent.AgentEvent;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
+import dev.baton.core.model.Command;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.api.Desk;
 import dev.baton.server.loop.EventLoop;
+import dev.baton.server.shell.Shell;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +31,8 @@ final class Ending {
     private static final Duration LEASE = Duration.ofSeconds(3);
     /// What is left after a drain is stopped in order; longer than that, and the guard ends it with the lease.
     private static final Duration LEAVING = Duration.ofSeconds(30);
+    /// Whether the machine goes down is known at once; who does not answer says no.
+    private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /// A machine that is shut down is up again within minutes; until then it is not to be given anything by plan.
     private static final Duration HELD_AFTER = Duration.ofMinutes(2);
@@ -38,6 +45,24 @@ final class Ending {
         this.node = node;
         this.loop = loop;
         this.agent = agent;
+    }
+
+    /// Returns whether there is nothing to ask, or the command says that the machine goes down.
+    static boolean goesDown(Optional<Command> asked) {
+        if (asked.isEmpty()) {
+            return true;
+        }
+        try {
+            OptionalInt status = Shell.run(asked.get(), Map.of(), _ -> { }, ANSWER);
+            LOG.info("{}: {}", asked.get().line(), status.isEmpty() ? "no answer" : status.getAsInt());
+            return status.equals(OptionalInt.of(0));
+        } catch (IOException broken) {
+            LOG.warn("{} cannot be started: {}", asked.get().line(), broken.getMessage());
+            return false;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// What the node holds goes on, for the longer lease at least.

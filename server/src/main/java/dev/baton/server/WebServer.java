@@ -60,6 +60,8 @@ public final class WebServer implements AutoCloseable {
     private static Connector secured(Server jetty, HttpConfiguration http, Tls tls, String host, int port) {
         SslContextFactory.Server factory = new SslContextFactory.Server();
         factory.setSslContext(tls.server());
+        // Asked for, never demanded: a token does as well.
+        factory.setWantClientAuth(true);
         factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         HttpConfiguration secure = new HttpConfiguration(http);
         secure.addCustomizer(new SecureRequestCustomizer(false));

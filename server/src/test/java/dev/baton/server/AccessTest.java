@@ -7,7 +7,6 @@ import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
-import dev.baton.server.access.Tls;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,17 +16,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.KeyStore;
-import java.util.Base64;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tokens, roles, login and TLS, on a real port, before a cluster that answers as it is told.
+/// Tokens, roles and login, on a real port, before a cluster that answers as it is told.
 final class AccessTest {
 
     /// The token of each caller is the caller's name and `-token`; these are their digests.
@@ -54,11 +51,12 @@ final class AccessTest {
     @BeforeEach
     void open() throws IOException {
         tokens = Files.writeString(directory.resolve("tokens"), CALLERS);
+        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-r--r--"));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         web = new WebServer(new NodeId("node1"), "127.0.0.1", port, cluster,
-                Access.byToken(tokens, Optional.empty(), NODE_TOKEN));
+                Access.byFile(tokens, Optional.empty(), NODE_TOKEN));
     }
 
     @AfterEach
@@ -194,56 +192,23 @@ final class AccessTest {
     @Test
     void a_line_that_says_no_caller_is_named() throws Exception {
         Files.writeString(tokens, CALLERS + "\nmax chief " + sha("x") + "\n");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byToken(tokens, Optional.empty(), "x")))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byFile(tokens, Optional.empty(), "x")))
                 .isInstanceOf(IOException.class).hasMessage(tokens + ":7: 'chief' is no role; there are viewer,"
                         + " operator, administrator");
         Files.writeString(tokens, "max viewer secret\n");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byToken(tokens, Optional.empty(), "x")))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byFile(tokens, Optional.empty(), "x")))
                 .hasMessageContaining(tokens + ":1: expected NAME ROLE");
     }
 
     @Test
-    void over_tls_only_who_trusts_the_authority_talks_and_nothing_is_said_in_the_clear() throws Exception {
-        Tls tls = certificate();
-        int other;
-        try (ServerSocket free = new ServerSocket(0)) {
-            other = free.getLocalPort();
-        }
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + other
-                + "/api/v1/events")).header("Authorization", "Bearer vera-token");
-        try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", other, cluster,
-                Access.byToken(tokens, Optional.of(tls), NODE_TOKEN));
-                HttpClient trusting = HttpClient.newBuilder().sslContext(tls.client()).build()) {
-            HttpResponse<String> answer = trusting.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> client.send(request.build(),
-                    HttpResponse.BodyHandlers.ofString()))).isInstanceOf(SSLHandshakeException.class);
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> client.send(HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + other + "/api/v1/events")).build(),
-                    HttpResponse.BodyHandlers.ofString()))).isInstanceOf(IOException.class);
-        }
-    }
-
-    /// Made by the platform's own tool, and written as PEM.
-    private Tls certificate() throws Exception {
-        Path store = directory.resolve("own.p12");
-        Process made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "own", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=node1",
-                "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(),
-                "-storepass", "changeit").redirectErrorStream(true).start();
-        String said = new String(made.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(made.waitFor()).as(said).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        Path certificate = pem("CERTIFICATE", keys.getCertificate("own").getEncoded());
-        Path key = pem("PRIVATE KEY", keys.getKey("own", "changeit".toCharArray()).getEncoded());
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Tls.read(certificate, certificate,
-                certificate))).hasMessageContaining("there is no key in PKCS #8 in it");
-        return Tls.read(certificate, key, certificate);
-    }
-
-    private Path pem(String what, byte[] encoded) throws IOException {
-        return Files.writeString(directory.resolve(what.replace(' ', '-')), "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what + "-----\n");
+    void a_list_of_callers_that_others_may_write_is_refused_and_one_that_became_so_counts_as_it_was() throws Exception {
+        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Access.byFile(tokens, Optional.empty(), "x")))
+                .isInstanceOf(IOException.class).hasMessage("the list of callers must be written by its owner only, "
+                        + "and " + tokens + " is rw-rw-r--; do: chmod go-w " + tokens);
+        Files.writeString(tokens, CALLERS + "mallory administrator " + sha("mallory-token") + "\n");
+        Files.setLastModifiedTime(tokens, FileTime.fromMillis(1));
+        assertThat(get("/api/v1/events", "Authorization", "Bearer mallory-token").statusCode()).isEqualTo(401);
+        assertThat(get("/api/v1/events", "Authorization", "Bearer vera-token").statusCode()).isEqualTo(200);
     }
 }

@@ -8,6 +8,10 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
+import io.swagger.v3.oas.models.SpecVersion;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -76,7 +80,8 @@ final class OpenApiTest {
             Map<?, ?> paths = map(document, "paths");
             assertThat(paths.keySet().stream().map(String::valueOf)).containsExactlyInAnyOrder(Api.HEALTH, Api.STATUS,
                     Api.REQUESTS, Api.EVENTS, Api.CONFIGURATIONS, Api.CONFIGURATIONS + "/{number}",
-                    Api.BACKUP, Api.RUNS, Api.RUNS + "/{run}", "/metrics", "/health", "/ready");
+                    Api.BACKUP, Api.RUNS, Api.RUNS + "/{run}", Api.RUNS + "/{run}" + Api.REPORT, "/metrics",
+                    "/health", "/ready");
             paths.forEach((path, operations) -> {
                 if (((Map<?, ?>) operations).containsKey("get")) {
                     assertThat(get.apply(String.valueOf(path).replaceAll("[{].*[}]", "1")).statusCode()).as(
@@ -84,6 +89,27 @@ final class OpenApiTest {
                 }
             });
         });
+    }
+
+    /// By a reader that others wrote.
+    @Test
+    void it_is_a_valid_document_of_openapi_3_1() throws Exception {
+        withServer((document, get) -> {
+            String text = get.apply(Api.DOCUMENT).body();
+            SwaggerParseResult read = read(text);
+            assertThat(read.getMessages()).isEmpty();
+            assertThat(read(text.replace("\"responses\"", "\"answers\"")).getMessages()).isNotEmpty();
+            assertThat(read.getOpenAPI().getSpecVersion()).isEqualTo(SpecVersion.V31);
+            assertThat(read.getOpenAPI().getPaths().keySet()).containsAll(map(document, "paths").keySet().stream()
+                    .map(String::valueOf).toList());
+        });
+    }
+
+    private static SwaggerParseResult read(String text) {
+        ParseOptions strict = new ParseOptions();
+        strict.setResolve(true);
+        strict.setValidateInternalRefs(true);
+        return new OpenAPIV3Parser().readContents(text, null, strict);
     }
 
     @Test

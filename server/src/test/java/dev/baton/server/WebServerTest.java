@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.Problem;
+import dev.baton.coordination.Gzip;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
@@ -144,6 +145,14 @@ final class WebServerTest {
     }
 
     @Test
+    void the_report_of_a_run_that_nobody_knows_is_not_found() throws Exception {
+        assertThat(get("/console/upgrades/r9/report.html").statusCode()).isEqualTo(404);
+        HttpResponse<String> told = get(Api.RUNS + "/r9" + Api.REPORT);
+        assertThat(told.statusCode()).isEqualTo(404);
+        assertThat(Json.read(told.body(), Problem.class).detail()).isEqualTo("there is no run 'r9'");
+    }
+
+    @Test
     void whatever_is_refused_is_a_problem() throws Exception {
         HttpResponse<String> nowhere = get("/api/v2/status");
         assertThat(nowhere.statusCode()).isEqualTo(404);
@@ -155,6 +164,22 @@ final class WebServerTest {
         HttpResponse<String> paper = post("/console/plans", FORM, "file=" + "x".repeat(1 << 21), "Origin", own());
         assertThat(paper.statusCode()).isEqualTo(413);
         assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void a_request_that_is_too_long_may_come_packed() throws Exception {
+        Request pause = new Request.PauseNode(NODE, "tonight, ".repeat(200_000));
+        HttpResponse<String> plain = post(Api.REQUESTS, "application/json", Json.text(pause));
+        assertThat(plain.statusCode()).isEqualTo(413);
+        HttpResponse<String> packed = client.send(to(Api.REQUESTS).header("Content-Type", "application/json")
+                .header(Api.ENCODING, Api.PACKED).POST(HttpRequest.BodyPublishers.ofByteArray(
+                        Gzip.pack(Json.text(pause)))).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(packed.statusCode()).as(packed.body()).isEqualTo(200);
+        assertThat(cluster.asked).singleElement().extracting(Ask::request).isEqualTo(pause);
+        HttpResponse<String> broken = post(Api.REQUESTS, "application/json", Json.text(pause).substring(0, 100),
+                Api.ENCODING, Api.PACKED);
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(Json.read(broken.body(), Problem.class).title()).isEqualTo("malformed");
     }
 
     @Test

@@ -53,9 +53,18 @@ final class MutantWorld extends ClassLoader {
 
     /// Returns what `Seeds.firstFailure` says in this world.
     String firstFailure(long from, long count) {
+        return said("dev.baton.simulator.seed.Seeds", "firstFailure", new Class<?>[] {long.class, long.class}, from,
+                count);
+    }
+
+    /// Returns what `Rehearsed.ending` says in this world.
+    String ending() {
+        return said("dev.baton.simulator.rehearsal.Rehearsed", "ending", new Class<?>[0]);
+    }
+
+    private String said(String type, String method, Class<?>[] takes, Object... with) {
         try {
-            return (String) loadClass("dev.baton.simulator.seed.Seeds").getMethod("firstFailure", long.class,
-                    long.class).invoke(null, from, count);
+            return (String) loadClass(type).getMethod(method, takes).invoke(null, with);
         } catch (InvocationTargetException broken) {
             throw new AssertionError(broken.getCause());
         } catch (ReflectiveOperationException broken) {

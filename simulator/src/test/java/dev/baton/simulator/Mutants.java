@@ -103,12 +103,9 @@ final class Mutants {
                 Mutant.of("job rerun after UNKNOWN", AGENT + "jobs/Jobs.java",
                         "            run.recover();", "            run.begin();"),
                 Mutant.of("journal after effect", AGENT + "jobs/JobRun.java",
-                        "        journal.begin(order.job(), () -> {\n"
-                                + "            told.accept(result(Outcome.BEGUN, \"\", \"\"));\n"
-                                + "            then.run();\n        });",
+                        "        journal.begin(order.job(), then);",
                         "        then.run();\n        desk.timer(\"late\" + order.job(), Duration.ofSeconds(1), () ->"
-                                + " journal.begin(order.job(), () -> {\n"
-                                + "            told.accept(result(Outcome.BEGUN, \"\", \"\"));\n        }));"),
+                                + " journal.begin(order.job(), () -> { }));"),
                 Mutant.of("format recorded only after the conversion", CONTROLLER + "Conversions.java",
                         "turn.check(Paths.claim(group.id())), turn.set(Paths.format(group.id()), converting),",
                         "turn.check(Paths.claim(group.id())),")
@@ -140,7 +137,8 @@ final class Mutants {
                                         + "                && !(current.get().format() instanceof Format.Converting);",
                                 "site.standing().mayStart();")
                         .and(RUNNER + "Compensation.java",
-                                "owner.isEmpty() || group.format() instanceof Format.Converting) {",
+                                "owner.isEmpty()\n"
+                                        + "                || group.format() instanceof Format.Converting) {",
                                 "owner.isEmpty()) {")
                         .and(RUNNER + "Compensation.java",
                                 "        if (group.format() instanceof Format.Converting) {",

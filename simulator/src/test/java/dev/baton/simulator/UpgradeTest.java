@@ -36,8 +36,8 @@ class UpgradeTest {
 
     private static final Options OPTIONS = new Options(4, false, 3, LeaseTimings.QUICK, DataMode.STRICT,
             new Options.Upgrade(Preset.FEWEST_OUTAGES, UpgradeSpec.ConvertWhen.WITH_MOVE, UpgradeSpec.Failback.NEVER,
-                    UpgradeSpec.Restart.NEVER, Set.of(), UpgradeSpec.OnFailure.STOP), Set.of(), Duration.ofMillis(3),
-            false, Options.Special.NONE);
+                    UpgradeSpec.Restart.NEVER, Set.of(), UpgradeSpec.OnFailure.STOP, Optional.empty()), Set.of(),
+            Duration.ofMillis(3), false, Options.Special.NONE);
     private static final Duration LONG = Duration.ofMinutes(30);
 
     private final List<String> starts = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How a client connects.
 ///
@@ -16,8 +17,9 @@ import java.util.List;
 ///                   the leases of its machine's groups have ended. 3 s suits a lease of 5 s
 /// @param connecting how long one server may take to answer before the next one is tried
 /// @param answer     after which a call without an answer is `Unknown`
+/// @param tls        how the servers are spoken to; empty: in the clear
 public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret, Duration session,
-        Duration connecting, Duration answer) {
+        Duration connecting, Duration answer, Optional<EngineTls> tls) {
 
     /// @throws IllegalArgumentException if there is no server
     public ClientConfig {
@@ -41,5 +43,13 @@ public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret
         }
         servers.addAll(before);
         return servers;
+    }
+
+    /// Returns the servers of an ensemble in the order in which a machine without a peer tries them: around the ring
+    /// from one that its name decides, so that such machines spread over all of them.
+    ///
+    /// @param peers at least one
+    public static List<InetSocketAddress> around(String machine, List<PeerAddress> peers) {
+        return ownFirst(peers.get(Math.floorMod(machine.hashCode(), peers.size())).id(), peers);
     }
 }

@@ -51,6 +51,10 @@ final class Connector implements Link.Listener {
     /// The same when the program starts, when no lease is running out and other machines may start later.
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(5);
 
+    /// How long a server may take to answer the first time: until then this program has done no handshake, and reads
+    /// all that belongs to one.
+    private static final Duration FIRST_TLS = Duration.ofSeconds(3);
+
     private final ClientConfig config;
     private final Consumer<Runnable> loop;
     private final Timer timer;
@@ -100,6 +104,7 @@ final class Connector implements Link.Listener {
             return;
         }
         if (patient && ownPeerElects.getAsBoolean()) {
+            next = 0;
             openAfter(GLANCE);
             return;
         }
@@ -109,8 +114,11 @@ final class Connector implements Link.Listener {
         try {
             var fresh = new Link(server, config, session, loop, this);
             link = fresh;
-            commit(fresh);
-            cancelGivingUp = timer.after(config.connecting(), () -> lost(fresh));
+            if (!fresh.waitsForSession()) {
+                commit(fresh);
+            }
+            boolean first = session == null && config.tls().isPresent();
+            cancelGivingUp = timer.after(first ? FIRST_TLS : config.connecting(), () -> lost(fresh));
         } catch (IOException e) {
             LOG.warn("no connection to the coordination server {}: {}", server, e.getMessage());
             openAfter(PAUSE);
@@ -124,6 +132,9 @@ final class Connector implements Link.Listener {
             cancelGivingUp = timer.after(config.answer(), () -> lost(connected));
             session = connected.session();
             LOG.debug("connected, with session {}", Long.toHexString(session.id()));
+            if (connected.waitsForSession()) {
+                commit(connected);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// A ZooKeeper server inside this program: alone, or one voter of an ensemble. It can be stopped and started again, and
@@ -52,7 +53,7 @@ public final class EmbeddedPeer implements AutoCloseable {
         if (running != null) {
             return;
         }
-        EngineSettings.apply();
+        EngineSettings.apply(config.tls());
         PeerAddress self = config.self();
         requireFree(self.clientPort(), "clients");
         if (config.peers().size() > 1) {
@@ -61,6 +62,7 @@ public final class EmbeddedPeer implements AutoCloseable {
         }
         try {
             Files.createDirectories(config.dataDir());
+            Files.setPosixFilePermissions(config.dataDir(), PosixFilePermissions.fromString("rwx------"));
             running = config.peers().size() > 1 ? EnsemblePeer.start(config) : StandalonePeer.start(config);
         } catch (IOException e) {
             throw new PeerRefused("coordination peer " + config.id() + " cannot start with its data in "

@@ -1,6 +1,8 @@
 package dev.baton.zookeeper;
 
+import dev.baton.coordination.Transaction;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +28,46 @@ final class EngineSettings {
             // Milliseconds that a new leader waits for followers while one of them asks for another election; without
             // it as long as a peer may take to join, and with two leaders waiting that is no leader for a lease.
             "zookeeper.leader.maxTimeToWaitForEpoch", "1000",
+            // Bytes of one request, of one answer, and of what a peer sends another: the largest transaction, with room
+            // for the names. The default is 1 MB.
+            "jute.maxbuffer", Integer.toString(2 * Transaction.MAX_LENGTH),
             // Kilobytes by which the log grows; the default of 64 MB is more than a small cluster writes in a week.
             "zookeeper.preAllocSize", "4096");
 
+    private static final Map<String, String> WITH_TLS = Map.of(
+            // The engine's name for the ban on its own look at the address that a voter's certificate names; with it
+            // every certificate of the authority would make a voter.
+            "zookeeper.fips-mode", "false",
+            // A certificate that TLS has accepted is looked at once more by this.
+            "zookeeper.authProvider.x509", "org.apache.zookeeper.server.auth.X509AuthenticationProvider",
+            // Milliseconds to see whether another peer speaks TLS; the default of 5 s is a lease.
+            "zookeeper.ssl.quorum.handshakeDetectionTimeoutMillis", "1000",
+            // Of Netty: what this Java warns of, and pools for more connections than a cluster has.
+            "io.netty.noUnsafe", "true",
+            "io.netty.transport.noNative", "true",
+            "io.netty.eventLoopThreads", "2",
+            "io.netty.allocator.type", "unpooled");
+
     private EngineSettings() {}
 
-    static void apply() {
+    static void apply(Optional<EngineTls> tls) {
+        tls.ifPresent(EngineSettings::apply);
         PROPERTIES.forEach((key, value) -> {
             if (System.getProperty(key) == null) {
                 System.setProperty(key, value);
             }
         });
+        exitNever();
+    }
+
+    private static void apply(EngineTls tls) {
+        WITH_TLS.forEach(System::setProperty);
+        tls.stores("zookeeper.ssl.").forEach(System::setProperty);
+        tls.stores("zookeeper.ssl.quorum.").forEach(System::setProperty);
+        System.setProperty("zookeeper.client.portUnification", Boolean.toString(!tls.insists()));
+    }
+
+    private static void exitNever() {
         ServiceUtils.setSystemExitProcedure(code ->
                 LOG.error("the coordination engine wanted to end this program with exit code {}", code));
     }

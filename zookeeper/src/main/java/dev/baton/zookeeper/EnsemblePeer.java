@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.zookeeper.server.DatadirCleanupManager;
-import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.auth.ProviderRegistry;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
@@ -30,10 +30,12 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
     private static final int CLEANUP_HOURS = 24;
 
     private final QuorumPeer peer;
+    private final ServerCnxnFactory connections;
     private final DatadirCleanupManager cleanup;
 
-    private EnsemblePeer(QuorumPeer peer, DatadirCleanupManager cleanup) {
+    private EnsemblePeer(QuorumPeer peer, ServerCnxnFactory connections, DatadirCleanupManager cleanup) {
         this.peer = peer;
+        this.connections = connections;
         this.cleanup = cleanup;
     }
 
@@ -46,9 +48,15 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         } catch (ConfigException e) {
             throw new IOException(e.getMessage(), e);
         }
-        QuorumPeer peer = configured(parsed);
+        ServerCnxnFactory connections = ClientPort.at(parsed.getClientPortAddress(), config.tls());
+        QuorumPeer peer = configured(parsed, connections);
+        config.tls().ifPresent(tls -> {
+            peer.setSslQuorum(tls.speaks());
+            peer.setUsePortUnification(!tls.insists());
+        });
+        peer.initialize();
         peer.start();
-        return new EnsemblePeer(peer, cleanup(config));
+        return new EnsemblePeer(peer, connections, cleanup(config));
     }
 
     /// ZooKeeper wants its id in a file. One that is there and differs is another peer's directory.
@@ -72,8 +80,6 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         properties.setProperty("initLimit", Integer.toString(config.ticks(config.joining())));
         properties.setProperty("syncLimit", Integer.toString(config.ticks(config.silence())));
         properties.setProperty("maxSessionTimeout", Integer.toString(SESSION_TICKS_MAX * config.tickMillis()));
-        // Per client address; 0 is no limit.
-        properties.setProperty("maxClientCnxns", "0");
         properties.setProperty("quorumListenOnAllIPs", "false");
         for (PeerAddress peer : config.peers()) {
             properties.setProperty("server." + peer.id(), peer.host() + ":" + peer.quorumPort() + ":"
@@ -82,9 +88,7 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         return properties;
     }
 
-    private static QuorumPeer configured(QuorumPeerConfig config) throws IOException {
-        var connections = new NIOServerCnxnFactory();
-        connections.configure(config.getClientPortAddress(), config.getMaxClientCnxns());
+    private static QuorumPeer configured(QuorumPeerConfig config, ServerCnxnFactory connections) throws IOException {
         var peer = new QuorumPeer();
         peer.setTxnFactory(new FileTxnSnapLog(config.getDataLogDir(), config.getDataDir()));
         peer.setElectionType(config.getElectionAlg());
@@ -102,7 +106,6 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         peer.setLearnerType(config.getPeerType());
         peer.setSyncEnabled(config.getSyncEnabled());
         peer.setQuorumListenOnAllIPs(config.getQuorumListenOnAllIPs());
-        peer.initialize();
         return peer;
     }
 
@@ -119,7 +122,8 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         if (!peer.isAlive()) {
             return Mode.STOPPED;
         }
-        if (peer.getZabState() != QuorumPeer.ZabState.BROADCAST) {
+        // Between a leader and the next one, clients are let go before the state changes.
+        if (peer.getZabState() != QuorumPeer.ZabState.BROADCAST || connections.getZooKeeperServer() == null) {
             return Mode.LOOKING;
         }
         return switch (peer.getPeerState()) {
@@ -142,5 +146,6 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
             LOG.warn("coordination peer {} still runs {} s after it was told to stop", peer.getMyId(),
                     STOPPING_MAX.toSeconds());
         }
+        ClientPort.awaitFree(connections);
     }
 }

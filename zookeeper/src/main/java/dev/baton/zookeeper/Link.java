@@ -5,6 +5,7 @@ import dev.baton.coordination.NodePath;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
@@ -62,13 +63,13 @@ final class Link {
     /// A handle whose threads can be ended without ending the session.
     private static final class Handle extends ZooKeeper {
 
-        Handle(InetSocketAddress server, int session, Watcher watcher) throws IOException {
-            super(text(server), session, watcher, false, provider(server), clientConfig());
+        Handle(InetSocketAddress server, int session, Watcher watcher, ZKClientConfig config) throws IOException {
+            super(text(server), session, watcher, false, provider(server), config);
         }
 
-        Handle(InetSocketAddress server, int session, Watcher watcher, Session old) throws IOException {
-            super(text(server), session, watcher, old.id(), old.password().toArray(), false, provider(server),
-                    clientConfig());
+        Handle(InetSocketAddress server, int session, Watcher watcher, ZKClientConfig config, Session old)
+                throws IOException {
+            super(text(server), session, watcher, old.id(), old.password().toArray(), false, provider(server), config);
         }
 
         @Override
@@ -92,17 +93,29 @@ final class Link {
             return new StaticHostProvider(List.of(server));
         }
 
-        private static ZKClientConfig clientConfig() {
-            var config = new ZKClientConfig();
-            config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-            return config;
-        }
     }
+
+    private static ZKClientConfig settings(Optional<EngineTls> tls) {
+        var settings = new ZKClientConfig();
+        settings.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+        tls.filter(EngineTls::speaks).ifPresent(spoken -> {
+            settings.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
+            settings.setProperty(ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, NETTY);
+            // Here it means that the platform compares the server's name with its certificate (RFC 9110).
+            settings.setProperty("zookeeper.fips-mode", "true");
+            spoken.stores("zookeeper.ssl.").forEach(settings::setProperty);
+        });
+        return settings;
+    }
+
+    private static final String NETTY = "org.apache.zookeeper.ClientCnxnSocketNetty";
 
     private final InetSocketAddress server;
     private final Consumer<Runnable> loop;
     private final Listener listener;
     private final Handle handle;
+    private final ClusterSecret secret;
+    private final boolean secured;
 
     /// One object for every watch: ZooKeeper tells each watcher once, and of lost connections tells all.
     private final Watcher watcher = this::on;
@@ -115,8 +128,36 @@ final class Link {
         this.loop = loop;
         this.listener = listener;
         int session = Math.toIntExact(config.session().toMillis());
-        handle = old == null ? new Handle(server, session, watcher) : new Handle(server, session, watcher, old);
-        handle.addAuthInfo("digest", config.secret().digest());
+        ZKClientConfig settings = settings(config.tls());
+        handle = old == null ? new Handle(server, session, watcher, settings)
+                : new Handle(server, session, watcher, settings, old);
+        secret = config.secret();
+        secured = config.tls().filter(EngineTls::speaks).isPresent();
+        if (secured) {
+            lookWhetherItFails();
+        } else {
+            showSecret();
+        }
+    }
+
+    /// ZooKeeper's server with TLS may answer a secret that it is shown together with the session's request before that
+    /// request, which its client does not understand. So it is shown afterwards; something else has to be sent first,
+    /// because of a connection that fails at once ZooKeeper tells only by what was sent with it.
+    private void lookWhetherItFails() {
+        handle.exists(NodePath.ROOT.value(), false, (rc, _, _, _) -> {
+            if (Code.get(rc) == Code.CONNECTIONLOSS) {
+                post(() -> listener.lost(this));
+            }
+        }, null);
+    }
+
+    private void showSecret() {
+        handle.addAuthInfo("digest", secret.digest());
+    }
+
+    /// Returns whether requests wait for [Listener#connected].
+    boolean waitsForSession() {
+        return secured;
     }
 
     private void on(WatchedEvent event) {
@@ -124,7 +165,7 @@ final class Link {
             switch (event.getType()) {
                 case None -> {
                     switch (event.getState()) {
-                        case SyncConnected -> listener.connected(this);
+                        case SyncConnected -> connected();
                         case Expired -> listener.expired(this);
                         case Disconnected, Closed, AuthFailed -> listener.lost(this);
                         case ConnectedReadOnly, SaslAuthenticated -> {}
@@ -136,6 +177,13 @@ final class Link {
                 case DataWatchRemoved, ChildWatchRemoved, PersistentWatchRemoved -> {}
             }
         });
+    }
+
+    private void connected() {
+        if (secured) {
+            showSecret();
+        }
+        listener.connected(this);
     }
 
     private void post(Runnable action) {
@@ -189,7 +237,24 @@ final class Link {
 
     /// Answers when everything that had happened at the server before this call has been told.
     void marker(Runnable reached) {
-        handle.exists(NodePath.ROOT.value(), false, (_, _, _, _) -> post(reached), null);
+        handle.exists(NodePath.ROOT.value(), false, (rc, _, _, _) -> post(() -> {
+            if (isAnswer(Code.get(rc))) {
+                reached.run();
+            } else {
+                giveUp();
+            }
+        }), null);
+    }
+
+    /// Whether a read was answered by the server. Every other code is the client's own and says nothing of the tree:
+    /// when a connection is lost, ZooKeeper gives it to each call under way, and only then tells that it is lost.
+    static boolean isAnswer(Code code) {
+        return code == Code.OK || code == Code.NONODE || code == Code.NOAUTH;
+    }
+
+    /// Tells that this link is of no more use. To be called on the loop.
+    void giveUp() {
+        listener.lost(this);
     }
 
     /// Watches an entry, which need not exist, and all below it.

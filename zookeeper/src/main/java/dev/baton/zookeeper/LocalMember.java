@@ -33,6 +33,7 @@ public final class LocalMember implements AutoCloseable {
     /// @param loop see [ZooKeeperCoordination]
     /// @throws PeerRefused if the peer cannot start
     public static LocalMember start(Optional<PeerConfig> peer, ClientConfig client, Consumer<Runnable> loop) {
+        EngineSettings.apply(client.tls());
         Optional<EmbeddedPeer> embedded = peer.map(EmbeddedPeer::new);
         embedded.ifPresent(EmbeddedPeer::start);
         return new LocalMember(embedded, client, loop);

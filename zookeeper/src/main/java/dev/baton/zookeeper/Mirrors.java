@@ -6,8 +6,10 @@ import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Versioned;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// The mirrored subtrees of one client. Watches name what changed and not how, so each change is read; a read's answer
 /// is at least as new as the change that caused it. An entry's content is taken only if its `modified` is greater than
-/// what is known, and an entry is told once, however many subtrees hold it.
+/// what is known, and an entry is told once, however many subtrees hold it. A subtree is told when each of its reads
+/// was answered, and not at all through a link that is lost before: an entry that was not read is not absent.
 final class Mirrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mirrors.class);
@@ -47,6 +50,10 @@ final class Mirrors {
     private final Coordination.Listener listener;
     private final Map<NodePath, Mirror> mirrors = new TreeMap<>();
     private final List<Runnable> whenLoaded = new ArrayList<>();
+
+    /// What changed and is not being read yet: however often it changes until then, it is read once.
+    private final Set<NodePath> changed = new HashSet<>();
+    private Reads reads = new Reads();
     private @Nullable Link link;
 
     Mirrors(Coordination.Listener listener) {
@@ -68,6 +75,8 @@ final class Mirrors {
     /// Loads every mirror through a new link.
     void resume(Link fresh) {
         link = fresh;
+        reads = new Reads();
+        changed.clear();
         mirrors.values().forEach(mirror -> load(fresh, mirror));
     }
 
@@ -81,6 +90,20 @@ final class Mirrors {
                 listener.on(new CoordinationEvent.Stale(mirror.subtree));
             }
         }
+    }
+
+    /// Runs the action when every change of which the client has heard so far is told; never, if the link is lost
+    /// before.
+    void marker(Link at, Runnable reached) {
+        reads.ask(answered -> at.marker(() -> {
+            answered.run();
+            reached.run();
+        }));
+    }
+
+    /// Returns how many reads this link has answered: as long as it grows, what is shown is on its way.
+    long answers() {
+        return reads.answers();
     }
 
     /// Returns whether a change of this entry would be told.
@@ -107,7 +130,12 @@ final class Mirrors {
 
     private void visit(Link from, Mirror mirror, NodePath path) {
         mirror.reading++;
-        from.get(path, (code, found) -> {
+        reads.ask(answered -> from.get(path, (code, found) -> {
+            if (!Link.isAnswer(code)) {
+                from.giveUp();
+                return;
+            }
+            answered.run();
             if (found != null) {
                 take(path, versioned(found));
                 if (found.stat().getNumChildren() > 0) {
@@ -117,12 +145,17 @@ final class Mirrors {
                 explain(code, path);
             }
             read(mirror);
-        });
+        }));
     }
 
     private void descend(Link from, Mirror mirror, NodePath path) {
         mirror.reading++;
-        from.children(path, false, (_, names) -> {
+        reads.ask(answered -> from.children(path, false, (code, names) -> {
+            if (!Link.isAnswer(code)) {
+                from.giveUp();
+                return;
+            }
+            answered.run();
             if (names != null) {
                 for (String name : names) {
                     NodePath child = path.child(name);
@@ -132,7 +165,7 @@ final class Mirrors {
                 }
             }
             read(mirror);
-        });
+        }));
     }
 
     private void read(Mirror mirror) {
@@ -157,13 +190,17 @@ final class Mirrors {
         }
         if (what == EventType.NodeDeleted) {
             remove(path);
-        } else {
-            from.get(path, (code, found) -> {
-                if (found != null) {
-                    take(path, versioned(found));
-                } else {
-                    explain(code, path);
-                }
+        } else if (changed.add(path)) {
+            reads.ask(answered -> {
+                changed.remove(path);
+                from.get(path, (code, found) -> {
+                    answered.run();
+                    if (found != null) {
+                        take(path, versioned(found));
+                    } else {
+                        explain(code, path);
+                    }
+                });
             });
         }
     }

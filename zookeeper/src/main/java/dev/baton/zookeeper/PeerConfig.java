@@ -3,6 +3,7 @@ package dev.baton.zookeeper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// How one peer of the ensemble runs.
 ///
@@ -13,8 +14,9 @@ import java.util.List;
 /// @param joining how long a peer may take to connect to a leader and to catch up with it
 /// @param silence how long leader and peer may be silent before each gives the other up; with a frozen leader, nothing
 ///                is committed for about so long
+/// @param tls     how other peers and clients are spoken to; empty: in the clear
 public record PeerConfig(int id, List<PeerAddress> peers, Path dataDir, Duration tick, Duration joining,
-        Duration silence) {
+        Duration silence, Optional<EngineTls> tls) {
 
     /// @throws IllegalArgumentException if no peer has the id or two have the same, or if a time is shorter than a tick
     public PeerConfig {

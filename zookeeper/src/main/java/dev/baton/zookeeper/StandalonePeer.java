@@ -4,7 +4,6 @@ import dev.baton.zookeeper.EmbeddedPeer.Mode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.apache.zookeeper.server.DatadirCleanupManager;
-import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.auth.ProviderRegistry;
@@ -33,10 +32,10 @@ final class StandalonePeer implements EmbeddedPeer.Running {
         var server = new ZooKeeperServer(log, config.tickMillis(), "");
         log.setServerStats(server.serverStats());
         server.setMaxSessionTimeout(EnsemblePeer.SESSION_TICKS_MAX * config.tickMillis());
-        var connections = new NIOServerCnxnFactory();
         PeerAddress self = config.self();
+        ServerCnxnFactory connections = ClientPort.at(new InetSocketAddress(self.host(), self.clientPort()),
+                config.tls());
         try {
-            connections.configure(new InetSocketAddress(self.host(), self.clientPort()), 0);
             connections.startup(server);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -60,6 +59,7 @@ final class StandalonePeer implements EmbeddedPeer.Running {
         cleanup.shutdown();
         connections.shutdown();
         server.shutdown(true);
+        ClientPort.awaitFree(connections);
         try {
             log.close();
         } catch (IOException e) {

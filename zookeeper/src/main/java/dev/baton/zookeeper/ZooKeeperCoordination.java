@@ -41,6 +41,9 @@ public final class ZooKeeperCoordination implements Coordination {
 
         private Runnable cancelDeadline = () -> {};
 
+        /// How many reads had been answered when it was last looked at.
+        private long answers;
+
         Pending(CoordinationCall call, Token token) {
             this.call = call;
             this.known = new CoordinationEvent.Unknown(token);
@@ -134,6 +137,7 @@ public final class ZooKeeperCoordination implements Coordination {
 
     private void begin(Pending pending) {
         open.add(pending);
+        pending.answers = mirrors.answers();
         pending.cancelDeadline = timer.after(answer, () -> overdue(pending));
         Link now = link;
         if (now == null) {
@@ -150,6 +154,10 @@ public final class ZooKeeperCoordination implements Coordination {
         if (pending.known instanceof CoordinationEvent.Unknown) {
             waiting.remove(pending);
             tell(pending, pending.known);
+        } else if (mirrors.answers() != pending.answers) {
+            // Committed, and among much else that is still being read.
+            pending.answers = mirrors.answers();
+            pending.cancelDeadline = timer.after(answer, () -> overdue(pending));
         } else {
             // Committed, but the mirror that must show it does not: it is stale, and the connection of no use.
             connector.drop();
@@ -186,7 +194,7 @@ public final class ZooKeeperCoordination implements Coordination {
                 if (stat == null) {
                     tell(pending, pending.known);
                 } else {
-                    to.marker(() -> mirrors.whenLoaded(() ->
+                    mirrors.marker(to, () -> mirrors.whenLoaded(() ->
                             tell(pending, new CoordinationEvent.Done(token, List.of()))));
                 }
             });
@@ -200,7 +208,7 @@ public final class ZooKeeperCoordination implements Coordination {
     private void committed(Link to, Pending pending, Transaction transaction, CoordinationEvent.Done done) {
         pending.known = done;
         if (transaction.ops().stream().anyMatch(op -> mirrors.show(op.path()))) {
-            to.marker(() -> tell(pending, done));
+            mirrors.marker(to, () -> tell(pending, done));
         } else {
             tell(pending, done);
         }

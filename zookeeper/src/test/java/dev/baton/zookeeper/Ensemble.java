@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Peers on loopback; one is a standalone server.
@@ -23,21 +24,37 @@ final class Ensemble implements AutoCloseable {
 
     private final List<PeerAddress> addresses;
     private final List<EmbeddedPeer> peers;
+    private final Optional<EngineTls> tls;
 
-    private Ensemble(List<PeerAddress> addresses, List<EmbeddedPeer> peers) {
+    private Ensemble(List<PeerAddress> addresses, List<EmbeddedPeer> peers, Optional<EngineTls> tls) {
         this.addresses = addresses;
-        this.peers = peers;
+        this.peers = new ArrayList<>(peers);
+        this.tls = tls;
+    }
+
+    /// Returns peers that are not started, and speak in the clear.
+    static Ensemble of(int size, Path directory) {
+        return of(size, directory, Optional.empty());
     }
 
     /// Returns peers that are not started.
-    static Ensemble of(int size, Path directory) {
+    static Ensemble of(int size, Path directory, Optional<EngineTls> tls) {
         List<PeerAddress> addresses = addresses(size);
-        return new Ensemble(addresses, IntStream.rangeClosed(1, size)
-                .mapToObj(id -> new EmbeddedPeer(config(id, addresses, directory.resolve("peer" + id)))).toList());
+        return new Ensemble(addresses, IntStream.rangeClosed(1, size).mapToObj(id -> new EmbeddedPeer(config(id,
+                addresses, directory.resolve("peer" + id), tls))).toList(), tls);
     }
 
-    static PeerConfig config(int id, List<PeerAddress> addresses, Path dataDir) {
-        return new PeerConfig(id, addresses, dataDir, TICK, Duration.ofSeconds(5), SILENCE);
+    static PeerConfig config(int id, List<PeerAddress> addresses, Path dataDir, Optional<EngineTls> tls) {
+        return new PeerConfig(id, addresses, dataDir, TICK, Duration.ofSeconds(5), SILENCE, tls);
+    }
+
+    /// Stops a peer and starts it again, with the same data, speaking otherwise; returns when all serve.
+    void restart(int id, Optional<EngineTls> otherwise) {
+        EmbeddedPeer old = peer(id);
+        old.stop();
+        peers.set(id - 1, new EmbeddedPeer(config(id, addresses, old.config().dataDir(), otherwise)));
+        peer(id).start();
+        awaitServing();
     }
 
     static List<PeerAddress> addresses(int size) {
@@ -75,6 +92,11 @@ final class Ensemble implements AutoCloseable {
                 peers.stream().noneMatch(peer -> peer.mode() == Mode.LOOKING || peer.mode() == Mode.STOPPED));
     }
 
+    /// Returns how peers and clients speak.
+    Optional<EngineTls> tls() {
+        return tls;
+    }
+
     EmbeddedPeer peer(int id) {
         return peers.get(id - 1);
     }
@@ -91,8 +113,12 @@ final class Ensemble implements AutoCloseable {
     }
 
     ClientConfig client(int own, ClusterSecret secret) {
+        return client(own, secret, tls);
+    }
+
+    ClientConfig client(int own, ClusterSecret secret, Optional<EngineTls> spoken) {
         return new ClientConfig(ClientConfig.ownFirst(own, addresses), secret, Duration.ofSeconds(2),
-                Duration.ofSeconds(1), Duration.ofMillis(1500));
+                Duration.ofSeconds(1), Duration.ofMillis(1500), spoken);
     }
 
     @Override

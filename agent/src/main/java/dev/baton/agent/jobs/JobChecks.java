@@ -29,21 +29,40 @@ import dev.baton.core.rules.InPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What must be so before a job is begun, as this node sees it itself.
 record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups) {
 
+    /// Returns what stands against an install: the same as against any change of this node, except that groups which
+    /// do not need the product may go on where the order says so.
+    Optional<Reason> against(JobOrder.Work.Install install) {
+        return againstChange(group -> mayStay(group) || (install.services().isPresent()
+                && !needs(group, install.product())));
+    }
+
+    /// A group or kind that is not known here may need anything.
+    private boolean needs(GroupId id, ProductId product) {
+        GroupImage group = mirror.image().groups().get(id);
+        Kind kind = group == null ? null : mirror.image().kinds().get(group.kind());
+        return kind == null || kind.product().equals(product);
+    }
+
     /// Returns what stands against changing this node: it is closed, no claim names it, and nothing is held (law 3).
     /// The claim of a group that is changed in place may stay; of such a group nothing is active: it is ordered to be
     /// offline as a whole, every resource was verified as stopped, nothing is held for it, no job works on its data.
     Optional<Reason> againstChange() {
+        return againstChange(this::mayStay);
+    }
+
+    private Optional<Reason> againstChange(Predicate<GroupId> stays) {
         NodeImage node = mirror.image().nodes().get(standing.node());
         if (node == null || !node.closed()) {
             return Optional.of(new StepReason.NotClosed(standing.node()));
         }
         var active = Stream.concat(groups.bound().stream(), desk.held().stream().map(HeldKey::group)).sorted()
-                .distinct().filter(group -> !mayStay(group)).toList();
+                .distinct().filter(stays.negate()).toList();
         return active.isEmpty() ? Optional.empty()
                 : Optional.of(new StepReason.NotEmpty(standing.node(), active));
     }
@@ -100,6 +119,18 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
     Optional<Reason> againstData(GroupId group) {
         return groups.owns(group) && standing.mayStart() ? Optional.empty() : Optional.of(new StepReason.LawBroken(1,
                 "single owner", standing.node() + " does not own " + group, "order it where " + group + " is owned"));
+    }
+
+    /// Returns what stands against letting a group run outside the cluster, or ending that: this node owns it, its
+    /// placement says that it is detached, and nothing of it is active inside.
+    Optional<Reason> againstOutside(GroupId id) {
+        GroupImage group = mirror.image().groups().get(id);
+        boolean down = groups.states(id).values().stream().allMatch(state -> state == ResourceState.OFFLINE)
+                && desk.held().stream().noneMatch(key -> key.group().equals(id));
+        Optional<Reason> against = group != null && group.placement().detached() && down ? Optional.empty()
+                : Optional.of(new StepReason.LawBroken(1, "single owner", id + " is "
+                        + (down ? "not detached" : "active on " + standing.node()), "take it offline and detach it"));
+        return againstData(id).or(() -> against);
     }
 
     /// Returns what stands against a conversion: the owner's product, the group's resources, and that it is committed.

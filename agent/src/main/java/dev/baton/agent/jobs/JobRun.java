@@ -17,7 +17,6 @@ import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.JobId;
-import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Version;
@@ -36,6 +35,7 @@ final class JobRun {
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int OUTPUT_MAX = 8 * 1024;
+    static final String WITHDRAWN = "its order was withdrawn";
     private static final HeldKey PROBE_GROUP = new HeldKey(new GroupId("probe-group"), 0, new ResourceId("process"));
 
     private final Desk desk;
@@ -47,6 +47,7 @@ final class JobRun {
     private final Consumer<JobResult> told;
     private final Consumer<JobResult> ended;
     private final JobChecks checks;
+    private final TakenOrder taken;
     private Instant began;
     private Optional<HostToken> command = Optional.empty();
     private Optional<Runnable> recovery = Optional.empty();
@@ -66,6 +67,7 @@ final class JobRun {
         this.told = told;
         this.ended = ended;
         this.checks = new JobChecks(desk, mirror, standing, facts, groups);
+        this.taken = new TakenOrder(desk, mirror, standing.node());
         this.began = desk.now();
     }
 
@@ -79,8 +81,16 @@ final class JobRun {
             case Work.Backup(var group, _) -> Optional.of(group);
             case Work.Convert(var group, _, _, _, _) -> Optional.of(group);
             case Work.ProbeGroup() -> Optional.of(PROBE_GROUP.group());
-            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Restart _ -> Optional.empty();
+            case Work.Detach(var group, _) -> Optional.of(group);
+            case Work.Attach(var group, _) -> Optional.of(group);
+            case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Restart _, Work.Quiesce _,
+                    Work.Unquiesce _, Work.Check _ -> Optional.empty();
         };
+    }
+
+    /// Returns whether both bring the same group out of the cluster's control, or back.
+    boolean sameWay(Work other) {
+        return order.work().takesOut().isPresent() && order.work().takesOut().equals(other.takesOut());
     }
 
     /// Returns whether nothing may come to this node meanwhile.
@@ -96,7 +106,7 @@ final class JobRun {
                 return;
             }
             switch (order.work()) {
-                case Work.Install install -> install(install);
+                case Work.Install _, Work.Restart _ -> ofNode().begin();
                 case Work.Prepare prepare -> unless(Optional.empty(), () -> run(prepare.command(), this::byStatus));
                 case Work.SelfTest test -> unless(Optional.empty(), () -> selfTest(test));
                 case Work.ProbeGroup() -> unless(Optional.empty(), this::probeGroup);
@@ -104,18 +114,31 @@ final class JobRun {
                     unless(checks.againstData(group), () -> runOnData(group, "backup", command, this::byStatus));
                 case Work.Convert convert -> convert(convert);
                 case Work.Fence(_, var command) -> unless(Optional.empty(), () -> run(command, this::byStatus));
-                case Work.Restart(var fromBootId, var left) -> restart(fromBootId, left);
+                case Work.Quiesce _, Work.Unquiesce _, Work.Detach _, Work.Attach _, Work.Check _ -> outside().begin();
             }
         });
+    }
+
+    private NodeRun ofNode() {
+        return new NodeRun(this, desk, standing, facts, checks, taken, order);
+    }
+
+    private OutsideRun outside() {
+        return new OutsideRun(this, desk, groups, checks, order);
+    }
+
+    /// Waits until the commands of earlier lives have ended, or the time of this order is up.
+    void afterEarlier(Runnable then) {
+        recovery = Optional.of(then);
+        desk.timer("job " + order.job(), order.timeout(), this::recovered);
+        desk.awaitEarlier(this::recovered);
     }
 
     /// Looks what became of an order that was begun in an earlier life: nothing is done again. Its command may have
     /// outlived the daemon: it is looked at when that has ended, or its time is up.
     void recover() {
         underWay = true;
-        recovery = Optional.of(this::lookAgain);
-        desk.timer("job " + order.job(), order.timeout(), this::recovered);
-        desk.awaitEarlier(this::recovered);
+        afterEarlier(this::lookAgain);
     }
 
     private void recovered() {
@@ -129,7 +152,7 @@ final class JobRun {
 
     private void lookAgain() {
         switch (order.work()) {
-            case Work.Install(_, _, var to, _, var probe) ->
+            case Work.Install(_, _, var to, _, var probe, _) ->
                 facts.probe(() -> probe(probe, nodeEnvironment(), found -> lookedAt(found, to)));
             case Work.Convert(var group, _, var to, _, var probe) -> {
                 HeldKey key = HeldKey.ofJob(group, "convert");
@@ -151,36 +174,14 @@ final class JobRun {
             case Work.Backup(var group, _) -> desk.clear(HeldKey.ofJob(group, "backup"),
                     _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
-            case Work.Prepare _, Work.SelfTest _, Work.Fence _ -> end(Outcome.UNKNOWN, "it was cut off", "");
+            case Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Quiesce _, Work.Unquiesce _, Work.Detach _,
+                    Work.Attach _, Work.Check _ -> end(Outcome.UNKNOWN, "it was cut off", "");
         }
     }
 
     private void lookedAt(Optional<Version> found, Version to) {
         boolean done = found.equals(Optional.of(to));
         end(done ? Outcome.DONE : Outcome.UNKNOWN, "it was cut off; its probe reads " + read(found), "");
-    }
-
-    private void install(Work.Install work) {
-        Optional<Reason> against = checks.againstChange();
-        if (against.isPresent()) {
-            refuse(against.get());
-            return;
-        }
-        probe(work.probe(), nodeEnvironment(), found -> {
-            if (found.equals(Optional.of(work.to()))) {
-                facts.probe(() -> end(Outcome.ALREADY, work.product() + " is at " + work.to() + " already", ""));
-                return;
-            }
-            unless(checks.againstChange().or(() -> checks.againstVersion(work.product(), work.from(), found)),
-                    () -> run(work.command(), ran -> probe(work.probe(), nodeEnvironment(),
-                            after -> installed(work.product(), work.to(), after, ran))));
-        });
-    }
-
-    private void installed(ProductId product, Version to, Optional<Version> after, HostEvent.RunEnded ran) {
-        boolean done = after.equals(Optional.of(to));
-        facts.probe(() -> end(done ? Outcome.DONE : Outcome.FAILED, done ? product + " is at " + to
-                : product + " reads " + read(after) + ", not " + to + " (" + Printed.failure(ran) + ")", ran.output()));
     }
 
     private void selfTest(Work.SelfTest work) {
@@ -220,25 +221,6 @@ final class JobRun {
         });
     }
 
-    private void restart(String fromBootId, Optional<Integer> left) {
-        if (!fromBootId.equals(standing.bootId())) {
-            end(Outcome.ALREADY, "the machine has restarted already", "");
-            return;
-        }
-        left.ifPresentOrElse(needed -> checks.otherVotes(present -> restartUnless(
-                checks.againstChange().or(() -> checks.againstVotes(present, needed)))),
-                () -> restartUnless(checks.againstChange()));
-    }
-
-    private void restartUnless(Optional<Reason> against) {
-        unless(against, () -> {
-            desk.host(new HostCall.RestartMachine());
-            desk.timer("job " + order.job(), order.timeout(),
-                    () -> end(Outcome.FAILED, "the machine did not restart within " + order.timeout().toSeconds()
-                            + " s", ""));
-        });
-    }
-
     private void probeGroup() {
         desk.launch(PROBE_GROUP, new Command("exec sleep 3600"), nodeEnvironment(), failure -> {
             if (failure.isPresent()) {
@@ -272,7 +254,7 @@ final class JobRun {
     /// Nobody waits for it any more: what may be cut off ends at once, what is not under way does not begin.
     void withdrawn() {
         if ((order.work().cuttable() || !underWay) && cutOff.isEmpty()) {
-            cutOff("its order was withdrawn");
+            cutOff(WITHDRAWN);
             recovered();
         }
     }
@@ -283,7 +265,18 @@ final class JobRun {
     }
 
     /// Refuses, or makes it durable that the job is begun, and goes on.
-    private void unless(Optional<Reason> against, Runnable then) {
+    void unless(Optional<Reason> against, Runnable then) {
+        unlessUntold(against, () -> tell(then));
+    }
+
+    /// Tells that it is begun, and goes on.
+    void tell(Runnable then) {
+        told.accept(begunNow());
+        then.run();
+    }
+
+    /// Does the same as [#unless] before anybody is told.
+    void unlessUntold(Optional<Reason> against, Runnable then) {
         if (against.isPresent()) {
             refuse(against.get());
             return;
@@ -294,18 +287,24 @@ final class JobRun {
         }
         underWay = true;
         began = desk.now();
-        journal.begin(order.job(), () -> {
-            told.accept(result(Outcome.BEGUN, "", ""));
-            then.run();
-        });
+        journal.begin(order.job(), then);
     }
 
-    private void refuse(Reason reason) {
+    /// Returns what the tree says of a job that is under way.
+    JobResult begunNow() {
+        return result(Outcome.BEGUN, "", "");
+    }
+
+    void refuse(Reason reason) {
         end(Outcome.REFUSED, reason.text(), "");
     }
 
-    private void run(Command work, Consumer<HostEvent.RunEnded> then) {
-        command = Optional.of(desk.run("job " + order.job(), work, nodeEnvironment(), order.timeout(),
+    void run(Command work, Consumer<HostEvent.RunEnded> then) {
+        run(work, nodeEnvironment(), then);
+    }
+
+    void run(Command work, SortedMap<String, String> environment, Consumer<HostEvent.RunEnded> then) {
+        command = Optional.of(desk.run("job " + order.job(), work, environment, order.timeout(),
                 ran -> ran(ran, then)));
     }
 
@@ -327,17 +326,17 @@ final class JobRun {
         }
     }
 
-    private void byStatus(HostEvent.RunEnded ran) {
+    void byStatus(HostEvent.RunEnded ran) {
         end(ran.succeeded() ? Outcome.DONE : Outcome.FAILED,
                 ran.succeeded() ? "it ended well" : Printed.failure(ran), ran.output());
     }
 
-    private void probe(Command probe, SortedMap<String, String> environment, Consumer<Optional<Version>> then) {
+    void probe(Command probe, SortedMap<String, String> environment, Consumer<Optional<Version>> then) {
         desk.run("probe of " + order.job(), probe, environment, PROBE_WITHIN,
                 answer -> then.accept(Printed.version(answer)));
     }
 
-    private void end(Outcome outcome, String detail, String output) {
+    void end(Outcome outcome, String detail, String output) {
         if (!over) {
             over = true;
             JobResult result = result(outcome, detail, output);
@@ -350,19 +349,19 @@ final class JobRun {
         return new JobResult(order.job(), outcome, detail, last, Duration.between(began, desk.now()));
     }
 
-    private SortedMap<String, String> nodeEnvironment() {
+    SortedMap<String, String> nodeEnvironment() {
         SortedMap<String, String> environment = new TreeMap<>(order.environment());
         environment.put("BATON_NODE", standing.node().value());
         return environment;
     }
 
-    private SortedMap<String, String> dataEnvironment(GroupId group) {
+    SortedMap<String, String> dataEnvironment(GroupId group) {
         SortedMap<String, String> environment = nodeEnvironment();
         environment.putAll(groups.environment(group));
         return environment;
     }
 
-    private static String read(Optional<Version> found) {
+    static String read(Optional<Version> found) {
         return found.map(Version::value).orElse("nothing");
     }
 }

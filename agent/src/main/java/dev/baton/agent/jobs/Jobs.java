@@ -76,6 +76,10 @@ public final class Jobs implements Work {
         if (order.work().changesNode() && changesNode()) {
             return;
         }
+        // Nobody is silenced beside the end of his silence, and nothing is detached beside its return.
+        if (running.values().stream().anyMatch(run -> run.sameWay(order.work()))) {
+            return;
+        }
         JobRun run = new JobRun(desk, mirror, standing, facts, owned, journal, order, results::want, this::ended);
         running.put(order.job(), run);
         if (journal.begun(order.job())) {

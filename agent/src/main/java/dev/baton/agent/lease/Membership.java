@@ -217,7 +217,7 @@ public final class Membership implements Heart.Fate {
         // Before the line is durable the level may be another: what was looked at is what the join checks.
         List<Op> conditions = admission.conditions(inside.facts(), adopting);
         desk.append(LIFE + life, () -> {
-            if (phase == Phase.ENTERING) {
+            if (phase == Phase.ENTERING && lives == life) {
                 standing.is(life);
                 Heart fresh = new Heart(desk, standing, timings, () -> mirror.image().level(), this);
                 heart = Optional.of(fresh);
@@ -298,14 +298,17 @@ public final class Membership implements Heart.Fate {
                 + other.incarnation());
     }
 
+    /// Until this life has joined, only membership knows what an earlier one left, and stops it.
     private void lapsed() {
-        if (phase == Phase.MEMBER) {
+        boolean left = adopting ? !standing.member() : phase == Phase.LOOKING && !clean;
+        if (left && phase != Phase.ENDING) {
+            heart.ifPresent(Heart::stop);
+            startAnew();
+        } else if (phase == Phase.MEMBER) {
             desk.say(Weight.WARNING, "the lease of " + standing.node()
                     + " ended: no heartbeat was committed in time; everything on it is stopped");
             hasLapsed = true;
             inside.lapsed();
-        } else if ((phase == Phase.WAITING && adopting) || (phase == Phase.LOOKING && !clean)) {
-            startAnew();
         }
     }
 

@@ -50,9 +50,10 @@ final class FormatGate {
         this.site = site;
     }
 
-    /// Returns what the data said to the present question; empty until it has answered.
-    Optional<Version> format() {
-        return format;
+    /// Returns what the data said under the claim of this epoch; empty until it was asked and has answered. What an
+    /// earlier claim heard may be long past: another node may have converted the data since.
+    Optional<Version> format(long epoch) {
+        return asked.filter(question -> question.epoch() == epoch).flatMap(_ -> format);
     }
 
     /// Returns whether the group may start, asking the data first when the question is new.
@@ -63,7 +64,6 @@ final class FormatGate {
         if (!asked.equals(Optional.of(question))) {
             asked = Optional.of(question);
             answer = Optional.empty();
-            // What an earlier claim heard must not be reported under this one.
             format = Optional.empty();
             failures = 0;
             probe(question, group, kind, environment);

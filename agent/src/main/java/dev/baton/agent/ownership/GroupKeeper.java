@@ -31,7 +31,7 @@ import java.util.TreeSet;
 /// | none, or another's | any | kill whatever is held here |
 /// | none | this node | claim it, if the node is not closed |
 /// | ours, of an earlier life | any | put this incarnation into it |
-/// | ours | this node | run what is wanted, report |
+/// | ours | this node | run what is wanted, nothing while it is detached; report |
 /// | ours | elsewhere | stop, verify, release |
 final class GroupKeeper {
 
@@ -44,7 +44,8 @@ final class GroupKeeper {
     private final ClaimWriter claims;
     private final ReportWriter reports;
     private final TreeSet<HeldKey> clearing = new TreeSet<>();
-    private Optional<String> strays = Optional.empty();
+    /// What could not be cleared, and why.
+    private final TreeMap<HeldKey, String> strays = new TreeMap<>();
     private Optional<String> shut = Optional.empty();
     private boolean keepsTrouble;
     private boolean forgotten;
@@ -117,13 +118,16 @@ final class GroupKeeper {
         clearStrays();
         countStarts();
         settle(claim, wanted);
-        reports.want(new Report(node(), claim.incarnation(), claim.epoch(), resources.states(),
-                shut.or(resources::failure), gate.format(), resources.restarts()));
+        // Nothing is said of what was taken over before it was looked at: it may have gone on all the time.
+        if (!resources.adopting()) {
+            reports.want(new Report(node(), claim.incarnation(), claim.epoch(), resources.states(),
+                    shut.or(resources::failure), gate.format(claim.epoch()), resources.restarts()));
+        }
     }
 
     private void run(Claim claim, Optional<GroupImage> wanted, Optional<GroupImage> current) {
         SortedSet<ResourceId> online = new TreeSet<>();
-        wanted.ifPresent(group -> {
+        wanted.filter(group -> !group.placement().detached()).ifPresent(group -> {
             online.addAll(group.resourceIds());
             online.removeAll(group.withDependants(group.placement().offline()));
         });
@@ -138,7 +142,7 @@ final class GroupKeeper {
     /// Whether nothing of the group may start: the node is being changed under it, or it is closed for that.
     private boolean staysDown(GroupImage group) {
         Kind kind = site.mirror().image().kinds().get(group.kind());
-        boolean stays = kind != null && kind.upgrade() == UpgradeMode.IN_PLACE_OFFLINE && closed()
+        boolean stays = kind != null && kind.upgrade() != UpgradeMode.ROLLING && closed()
                 && resources.allDown();
         return stays || site.work().changesNode();
     }
@@ -147,9 +151,10 @@ final class GroupKeeper {
         return Optional.ofNullable(site.mirror().image().nodes().get(node())).filter(n -> !n.closed()).isEmpty();
     }
 
-    /// The data is asked before something starts, and when nobody knows its format; never while a job works on it.
+    /// The data is asked before something starts, and when nobody knows its format; never while a job works on it, or
+    /// while somebody outside the cluster may.
     private boolean asks(GroupImage group, SortedSet<ResourceId> online) {
-        return !site.work().on(id)
+        return !site.work().on(id) && !group.placement().detached()
                 && (resources.wantsToStart(online) || !(group.format() instanceof Format.At));
     }
 
@@ -177,7 +182,7 @@ final class GroupKeeper {
 
     /// Brings the claim up to what is so.
     private void settle(Claim claim, Optional<GroupImage> wanted) {
-        Optional<String> trouble = resources.stuck().or(() -> strays);
+        Optional<String> trouble = resources.stuck().or(() -> strays.values().stream().findFirst());
         boolean idle = quiet();
         // What was stuck has ended, and the rest of the group runs as it should.
         boolean well = idle || (trouble.isEmpty() && held().stream().allMatch(resources::runs));
@@ -201,16 +206,19 @@ final class GroupKeeper {
 
     /// Clears what is held for the group and belongs to none of its resources: left by an earlier life.
     private void clearStrays() {
+        // What has ended by itself is nobody's trouble any more.
+        strays.keySet().retainAll(held());
         if (site.work().on(id)) {
             return;
         }
         for (HeldKey key : held()) {
             if (!resources.holds(key) && clearing.add(key)) {
                 site.desk().clear(key, left -> {
-                    strays = left.map(what -> key + " could not be stopped: " + what);
                     if (left.isEmpty()) {
+                        strays.remove(key);
                         clearing.remove(key);
                     } else {
+                        strays.put(key, key + " could not be stopped: " + left.get());
                         site.desk().timer("stray " + key, RETRY_STRAYS, () -> {
                             clearing.remove(key);
                             site.changed().accept(id);

@@ -45,6 +45,12 @@ public final class Groups {
         new Probe(site, this::environment).run(then);
     }
 
+    /// Looks whether anything of a group that was detached runs here still, and stops it; `then` comes when nothing
+    /// does.
+    public void probe(GroupId group, Runnable then) {
+        new Probe(site, this::environment).run(group, then);
+    }
+
     /// Looks at every group that may concern this node.
     public void reviewAll() {
         changed.addAll(site.mirror().image().groups().keySet());

@@ -10,12 +10,14 @@ import dev.baton.core.model.Resource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
 /// Looks at every resource that this node may own, before it may own anything: an address or a mount may be left from a
 /// life that this agent does not remember. What runs is stopped, and looked at until it does not run. Within a group
-/// from the last started to the first, some groups at a time.
+/// from the last started to the first, some groups at a time. What runs of a detached group is not the cluster's: it is
+/// left alone.
 final class Probe {
 
     private static final int AT_ONCE = 4;
@@ -34,8 +36,19 @@ final class Probe {
     }
 
     void run(Runnable then) {
-        site.mirror().image().groups().values().stream().filter(group -> group.possible().isEmpty()
-                || group.possible().contains(site.standing().node())).forEach(groups::add);
+        site.mirror().image().groups().values().stream().filter(group -> !group.placement().detached())
+                .filter(group -> group.possible().isEmpty()
+                        || group.possible().contains(site.standing().node())).forEach(groups::add);
+        begin(then);
+    }
+
+    /// The same for one group, detached or not.
+    void run(GroupId only, Runnable then) {
+        Optional.ofNullable(site.mirror().image().groups().get(only)).ifPresent(groups::add);
+        begin(then);
+    }
+
+    private void begin(Runnable then) {
         open = Math.min(AT_ONCE, groups.size());
         if (open == 0) {
             then.run();

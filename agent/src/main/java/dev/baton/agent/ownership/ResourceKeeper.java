@@ -31,6 +31,7 @@ final class ResourceKeeper {
     private ResourceState state = ResourceState.OFFLINE;
     private int restarts;
     private boolean clean = true;
+    private boolean adopted;
     private boolean killing;
     private boolean gaveUp;
     private boolean forgotten;
@@ -84,6 +85,7 @@ final class ResourceKeeper {
 
     void start(SortedMap<String, String> environment) {
         state = ResourceState.STARTING;
+        adopted = false;
         driver.start(environment, this::started);
         site.changed().accept(key.group());
     }
@@ -91,7 +93,13 @@ final class ResourceKeeper {
     /// Takes over what an earlier life of the agent started.
     void adopt(SortedMap<String, String> environment) {
         state = ResourceState.STARTING;
+        adopted = true;
         driver.adopt(environment, this::started);
+    }
+
+    /// Returns whether it was taken over and has yet to be found well or not.
+    boolean adopting() {
+        return adopted && state == ResourceState.STARTING;
     }
 
     private void started(Optional<String> failure) {

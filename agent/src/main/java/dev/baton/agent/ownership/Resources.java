@@ -104,6 +104,11 @@ final class Resources {
         keepers.values().forEach(ResourceKeeper::forget);
     }
 
+    /// Returns whether something was taken over that nobody has looked at yet.
+    boolean adopting() {
+        return keepers.values().stream().anyMatch(ResourceKeeper::adopting);
+    }
+
     /// Returns whether everything is verified as stopped.
     boolean allDown() {
         return keepers.values().stream().allMatch(ResourceKeeper::down);

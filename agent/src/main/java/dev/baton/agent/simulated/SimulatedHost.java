@@ -227,7 +227,7 @@ public final class SimulatedHost {
     private void atDeadline() {
         held.forEach((key, entry) -> {
             if (entry.lives() && !entry.excused) {
-                entry.excused = unkillable || (guard.late() && (daemonStands || daemon.isEmpty()
+                entry.excused = unkillable || (guard.late() && (time.stood() || daemonStands || daemon.isEmpty()
                         || guard.ending(daemonBack)));
                 if (!entry.excused) {
                     observer.outlived(key);

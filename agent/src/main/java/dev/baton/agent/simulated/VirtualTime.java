@@ -2,6 +2,7 @@ package dev.baton.agent.simulated;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /// The true time of a simulation, and what happens at which moment of it. What is due at the same moment happens in
@@ -58,6 +59,11 @@ public final class VirtualTime {
     /// Returns whether something is due now.
     public boolean isDue() {
         return !due.isEmpty() && due.peek().at() <= elapsed;
+    }
+
+    /// Returns how long it is until the next thing is due, zero or less when one is due now; empty when there is none.
+    public Optional<Duration> untilNext() {
+        return due.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(due.peek().at() - elapsed));
     }
 
     /// Returns whether nothing will ever happen again.

@@ -27,7 +27,7 @@ readonly HURRY=20       # the same while something that must die is still alive
 readonly PATIENCE=5000  # ms that a release may take once the deadline is past
 
 declare -A since=()     # group -> when something of it had to be killed first
-declare -A releasing=() # group -> a job runs its releases
+declare -A releasing=() # group -> the job that runs its releases, or ran them last
 declare -A struck=()    # entry -> its killing has been logged
 
 main() {
@@ -67,7 +67,8 @@ detach() {
 be_the_only_one() {
     exec {lock}>guard.lock
     flock -n "$lock" || exit 0
-    # Its own pipe: nobody writes but the release jobs, so that reading it is sleeping.
+    # Its own pipe: nobody writes but the release jobs, so that reading it is sleeping. They write one byte: a `read`
+    # whose time is over in the middle of a line loses what it has read of it.
     exec {bell}<> <(:)
     look_at_process /proc/$$/stat
     echo "$$ ${fields[19]}" >guard.pid.new && mv guard.pid.new guard.pid
@@ -97,7 +98,7 @@ watch() {
         fi
         may_end && return
         printf -v pause '%d.%03d' $((pause / 1000)) $((pause % 1000))
-        read -r -t "$pause" -u "$bell" line && unset "releasing[$line]"
+        read -r -t "$pause" -u "$bell" line
     done
 }
 
@@ -132,9 +133,9 @@ enforce() {
             continue
         fi
         [[ -n ${since[$group]:-} ]] || since[$group]=$now
-        if [[ -n $unreleased && -z ${releasing[$group]:-} ]] && { [[ -z $alive ]] || overdue $((margin / 2)); }; then
-            releasing[$group]=yes
+        if [[ -n $unreleased ]] && ! is_releasing && { [[ -z $alive ]] || overdue $((margin / 2)); }; then
             release "$group" &
+            releasing[$group]=$!
         fi
         if overdue "$margin"; then
             stuck "$group" "${alive:+alive:$alive }${unreleased:+not released:$unreleased}"
@@ -147,6 +148,12 @@ enforce() {
 # True if `group` has been waited for longer than $1 ms.
 overdue() {
     ((now - ${since[$group]} >= $1))
+}
+
+# True while the job that runs the releases of `group` has not ended.
+is_releasing() {
+    local job=${releasing[$group]:-}
+    [[ -n $job ]] && look_at_process "/proc/$job/stat" && [[ ${fields[0]} != [ZXx] && ${fields[1]} == "$$" ]]
 }
 
 # Kills a cgroup (a path) or a process (a number), unless the lease was renewed since the last look.
@@ -198,12 +205,12 @@ release() {
             say "released $entry"
         else
             say "release of $entry failed with $?, $share s allowed"
-            # Not again at once; and once the other nodes go on without us, not often.
-            ((now < deadline)) && sleep 0.2 || sleep 5
+            # Not again at once; and once the other nodes have long gone on without us, not often.
+            ((now < deadline + PATIENCE)) && sleep 0.2 || sleep 5
             break
         fi
     done
-    echo "$1" >&"$bell"
+    echo >&"$bell"
 }
 
 # Writes what of group $1 is left, once; whoever reads it removes it.

@@ -11,7 +11,9 @@ import dev.baton.agent.linux.GuardedNode.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +147,19 @@ class GuardTest {
         assertThat(node.logged("released held/h/1-address")).isLessThan(deadline);
         node.logged("release of held/g/1-mount/ failed");
         node.logged("STUCK g");
+    }
+
+    @Test
+    void a_release_that_failed_is_tried_again_whatever_the_guard_does_when_it_ends() {
+        node.write("margin", "50000");
+        node.renew(100_000);
+        node.startGuard();
+        List<String> groups = IntStream.range(0, 100).mapToObj(i -> "g" + i).toList();
+        groups.forEach(group -> node.write("held/" + group + "/1-mount/release",
+                "echo >>$DIR/" + group + "; (($(wc -l <$DIR/" + group + ") > 5))"));
+        node.renew(45_000);
+        await().atMost(Duration.ofMinutes(2)).until(() -> groups.stream()
+                .allMatch(group -> Files.exists(node.path("held/" + group + "/1-mount/released"))));
     }
 
     @Test

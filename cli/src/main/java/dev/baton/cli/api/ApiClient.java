@@ -14,6 +14,7 @@ import dev.baton.coordination.tree.ConfigurationRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.report.RunReport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -113,8 +114,17 @@ public final class ApiClient {
 
     /// Returns a run; [Api#LATEST] names the newest. Empty when there is none of that name.
     public Optional<RunView> run(String name) {
-        Wire.Answer answer = get(Api.RUNS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8), PATIENCE);
-        return answer.status() == 404 ? Optional.empty() : Optional.of(read(answer, RunView.class));
+        return ofRun(name, "", RunView.class);
+    }
+
+    /// Returns what came of a run; [Api#LATEST] names the newest. Empty when there is none of that name.
+    public Optional<RunReport> report(String name) {
+        return ofRun(name, Api.REPORT, RunReport.class);
+    }
+
+    private <T> Optional<T> ofRun(String name, String what, Class<T> type) {
+        Wire.Answer answer = get(Api.RUNS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + what, PATIENCE);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(read(answer, type));
     }
 
     /// Asks something of the leader.

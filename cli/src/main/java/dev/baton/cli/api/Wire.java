@@ -1,6 +1,7 @@
 package dev.baton.cli.api;
 
 import dev.baton.cluster.api.Api;
+import dev.baton.coordination.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -38,16 +39,20 @@ final class Wire {
         if (connection instanceof HttpsURLConnection secured) {
             credentials.sockets().ifPresent(secured::setSSLSocketFactory);
         }
-        credentials.token().ifPresent(token -> connection.setRequestProperty("Authorization", "Bearer " + token));
+        credentials.authorization().ifPresent(shown -> connection.setRequestProperty("Authorization", shown));
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) patience.toMillis());
         connection.setInstanceFollowRedirects(false);
         headers.forEach(connection::setRequestProperty);
         if (body.isPresent()) {
-            byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
+            boolean longer = body.get().length() > Api.LONG;
+            byte[] bytes = longer ? Gzip.pack(body.get()) : body.get().getBytes(StandardCharsets.UTF_8);
+            if (longer) {
+                connection.setRequestProperty(Api.ENCODING, Api.PACKED);
+            }
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(bytes.length);
+            // Not streamed: of an answer 401 to a stream the platform hides the body, which says why.
             connection.getOutputStream().write(bytes);
         }
         int status = connection.getResponseCode();

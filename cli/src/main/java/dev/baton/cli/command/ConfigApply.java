@@ -22,7 +22,7 @@ public final class ConfigApply extends ConfigOrder {
 
     @Override
     public Integer call() {
-        ClusterDocument document = new Documents(session.directory()).cluster(file);
+        ClusterDocument document = new Documents(session.directory()).judged(file, terminal());
         Request apply = new Request.ApplyConfiguration(document, waiver(), deletions());
         order(apply, Notice.of(apply, status().image()).called("applying " + file));
         return Exit.DONE;

@@ -21,7 +21,7 @@ public final class ConfigValidate extends Verb {
 
     @Override
     public Integer call() {
-        var document = new Documents(session.directory()).cluster(file);
+        var document = new Documents(session.directory()).judged(file, terminal());
         if (json) {
             terminal().document(Json.text(document));
         } else {

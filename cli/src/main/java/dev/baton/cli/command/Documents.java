@@ -1,7 +1,9 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.terminal.Failure;
+import dev.baton.cli.terminal.Terminal;
 import dev.baton.config.ClusterFile;
+import dev.baton.config.ResourceAgents;
 import dev.baton.config.UpgradeFile;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.StateBackup;
@@ -27,13 +29,29 @@ record Documents(Path directory) {
     /// @throws Failure                    if a file cannot be read
     /// @throws dev.baton.config.Mistakes if one of them is malformed
     ClusterDocument cluster(String name) {
+        return cluster(name, ResourceAgents.NONE);
+    }
+
+    /// Returns the configuration in a file that somebody means to apply: parameters of resource agents are judged by
+    /// what the agents of this machine say of themselves. What cannot be judged here is said aside.
+    ///
+    /// @throws Failure                    if a file cannot be read
+    /// @throws dev.baton.config.Mistakes if one of them is malformed, or hands an agent what it does not take
+    ClusterDocument judged(String name, Terminal terminal) {
+        InstalledAgents agents = new InstalledAgents(InstalledAgents.USUAL);
+        ClusterDocument document = cluster(name, agents);
+        agents.warnings().forEach(warning -> terminal.aside("warning: " + warning));
+        return document;
+    }
+
+    private ClusterDocument cluster(String name, ResourceAgents agents) {
         Path file = directory.resolve(name);
         return ClusterFile.parse(source(name), kind -> {
             Path beside = Path.of("kinds", kind + ".yaml");
             String shown = Optional.ofNullable(Path.of(name).getParent()).map(folder -> folder.resolve(beside))
                     .orElse(beside).toString();
             return Files.exists(file.resolveSibling(beside)) ? Optional.of(source(shown)) : Optional.empty();
-        });
+        }, agents);
     }
 
     /// Returns the upgrade in a file.
@@ -42,6 +60,13 @@ record Documents(Path directory) {
     /// @throws dev.baton.config.Mistakes if it is malformed
     UpgradeSpec upgrade(String name) {
         return UpgradeFile.parse(source(name));
+    }
+
+    /// Returns whether a file looks like one that was saved by a program, and not like one that a person wrote.
+    ///
+    /// @throws Failure if it cannot be read
+    boolean holdsJson(String name) {
+        return text(name).stripLeading().startsWith("{");
     }
 
     /// Returns a saved plan.

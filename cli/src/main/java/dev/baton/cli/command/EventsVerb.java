@@ -3,6 +3,7 @@ package dev.baton.cli.command;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cluster.api.EventView;
 import dev.baton.coordination.tree.Json;
+import dev.baton.core.model.EventKind;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,10 @@ public final class EventsVerb extends Verb {
 
     @Option(names = "--by", paramLabel = "WHO", description = "only what this person, run or `baton` did")
     @Nullable String by;
+
+    @Option(names = "--kind", paramLabel = "KIND", split = ",", description = {"only of these kinds, such as",
+            "failover,group-failed; a wrong one names all"})
+    List<EventKind> kinds = List.of();
 
     @Option(names = "--overrides", description = "only what a rule was overridden for")
     boolean overrides;
@@ -69,7 +74,8 @@ public final class EventsVerb extends Verb {
     private boolean meant(EventView event) {
         boolean subject = about == null || event.subject().equals(about);
         boolean person = by == null || event.who().equals(by) || event.who().startsWith(by + " at ");
-        return subject && person && (!overrides || event.waiver().isPresent());
+        return subject && person && (kinds.isEmpty() || kinds.contains(event.kind()))
+                && (!overrides || event.waiver().isPresent());
     }
 
     private void print(EventView event) {

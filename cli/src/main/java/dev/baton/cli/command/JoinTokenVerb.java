@@ -1,8 +1,10 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.membership.Guarded;
 import dev.baton.cli.membership.JoinToken;
 import dev.baton.cli.membership.Luggage;
+import dev.baton.cli.membership.NodeIdentity;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.config.ClusterFile;
@@ -16,7 +18,6 @@ import dev.baton.core.model.NodeImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -46,10 +47,12 @@ public final class JoinTokenVerb extends Verb {
 
     @Override
     public Integer call() {
-        Luggage luggage = luggage();
+        DaemonSettings settings = settings();
+        Luggage luggage = luggage(settings);
         List<String> apis = status().image().nodes().values().stream().filter(NodeImage::up)
                 .map(node -> node.facts().api()).filter(api -> !api.isEmpty()).distinct().toList();
-        JoinToken token = JoinToken.fresh(apis);
+        JoinToken token = JoinToken.fresh(apis, settings.access().flatMap(DaemonSettings.Access::tls)
+                .map(tls -> NodeIdentity.print(tls.authority())));
         Request offer = new Request.OfferJoin(token.name(), token.seal(Json.text(luggage)), lasting);
         switch (cluster().ask(offer, UUID.randomUUID().toString(), false)) {
             case ApiClient.Reply.Accepted(var answer) -> answer.lines().forEach(terminal()::aside);
@@ -57,7 +60,8 @@ public final class JoinTokenVerb extends Verb {
                     + problem.detail());
         }
         terminal().line(token.text());
-        terminal().aside("On the new machine:  baton join TOKEN --node NAME --address ADDRESS");
+        terminal().aside("On the new machine:  baton join TOKEN --node NAME --address ADDRESS"
+                + (token.authority().isPresent() ? " --certificate FILE --key FILE --authority FILE" : ""));
         if (apis.stream().allMatch(address -> Loopback.is(String.valueOf(URI.create(address).getHost())))) {
             terminal().aside("The members answer on their own machines only (api.host): forward one, and say --api"
                     + " there.");
@@ -65,15 +69,25 @@ public final class JoinTokenVerb extends Verb {
         return Exit.DONE;
     }
 
-    private Luggage luggage() {
-        Path path = session.directory().resolve(file);
+    private DaemonSettings settings() {
         try {
-            DaemonSettings settings = DaemonFile.parse(new ClusterFile.Source(file, Files.readString(path)));
-            return new Luggage(Files.readString(settings.secret()).strip(), settings.ensemble(), settings.timings(),
-                    settings.engine());
+            return DaemonFile.parse(new ClusterFile.Source(file, Files.readString(session.directory().resolve(file))));
         } catch (Mistakes | IOException unread) {
-            throw Failure.usage("a token is made from a member's own settings, and they cannot be read: "
-                    + unread.getMessage());
+            throw unreadable(unread);
         }
+    }
+
+    private static Luggage luggage(DaemonSettings settings) {
+        try {
+            return new Luggage(Files.readString(settings.secret()).strip(), settings.ensemble(), settings.timings(),
+                    settings.engine(), Guarded.of(settings));
+        } catch (IOException unread) {
+            throw unreadable(unread);
+        }
+    }
+
+    private static Failure unreadable(Exception unread) {
+        return Failure.usage("a token is made from a member's own settings, and they cannot be read: "
+                + unread.getMessage());
     }
 }

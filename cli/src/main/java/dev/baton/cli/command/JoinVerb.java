@@ -1,9 +1,11 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.api.ApiClient;
+import dev.baton.cli.api.Credentials;
 import dev.baton.cli.membership.JoinToken;
 import dev.baton.cli.membership.Luggage;
 import dev.baton.cli.membership.MachineFiles;
+import dev.baton.cli.membership.NodeIdentity;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.Answer;
@@ -27,8 +29,34 @@ public final class JoinVerb extends Verb {
     @Mixin
     final MachineOptions machine = new MachineOptions();
 
+    private Credentials shown;
+
     public JoinVerb(Session session) {
         super(session);
+        shown = Credentials.NONE;
+    }
+
+    @Override
+    Credentials credentials() {
+        return shown;
+    }
+
+    /// The token carries the fingerprint of the cluster's authority: so this machine, which nobody has told anything
+    /// yet, believes no other cluster, and the token goes to no other.
+    private static void requireSameAuthority(JoinToken carried, Optional<NodeIdentity> identity) {
+        if (carried.authority().isEmpty() && identity.isPresent()) {
+            throw Failure.usage("the nodes of this cluster have no certificates; join without --certificate, --key and "
+                    + "--authority.");
+        }
+        if (carried.authority().isPresent() && identity.isEmpty()) {
+            throw Failure.usage("the nodes of this cluster know each other by certificates; name this machine's: "
+                    + "--certificate, --key and --authority.");
+        }
+        if (!carried.authority().equals(identity.map(NodeIdentity::authorityPrint))) {
+            throw Failure.usage(identity.orElseThrow().authority() + " is not the authority of this cluster: its "
+                    + "SHA-256 is " + identity.orElseThrow().authorityPrint() + ", and the token says "
+                    + carried.authority().orElseThrow() + ".");
+        }
     }
 
     @Override
@@ -39,8 +67,14 @@ public final class JoinVerb extends Verb {
         } catch (IllegalArgumentException none) {
             throw Failure.usage(none.getMessage() + ".");
         }
+        shown = Credentials.find(session.environment());
         MachineFiles files = machine.files(session.directory());
         files.mustBeNew();
+        requireSameAuthority(carried, files.identity());
+        shown = shown.joining(carried.name());
+        if (files.identity().isPresent()) {
+            shown = shown.trusting(files.identity().get().authority());
+        }
         if (api.isEmpty()) {
             api = carried.apis();
         }

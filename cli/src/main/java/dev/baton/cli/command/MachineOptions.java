@@ -1,9 +1,11 @@
 package dev.baton.cli.command;
 
 import dev.baton.cli.membership.MachineFiles;
+import dev.baton.cli.membership.NodeIdentity;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.core.model.NodeId;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// What has to be said of a machine that becomes a node.
@@ -28,6 +30,17 @@ final class MachineOptions {
             + "this machine (default: ${DEFAULT-VALUE})")
     int port = 8420;
 
+    @Option(names = "--certificate", order = 7, paramLabel = "FILE", description = "PEM: this machine's certificate, "
+            + "which names ADDRESS; with it other machines may call, over TLS")
+    Optional<Path> certificate = Optional.empty();
+
+    @Option(names = "--key", order = 8, paramLabel = "FILE", description = "PEM: its key, PKCS #8")
+    Optional<Path> key = Optional.empty();
+
+    @Option(names = "--authority", order = 9, paramLabel = "FILE", description = "PEM: who signs the certificates of "
+            + "the cluster's nodes")
+    Optional<Path> authority = Optional.empty();
+
     NodeId id() {
         try {
             return new NodeId(node);
@@ -37,6 +50,25 @@ final class MachineOptions {
     }
 
     MachineFiles files(Path around) {
-        return new MachineFiles(around.resolve(directory), around.resolve(state), "127.0.0.1", port);
+        Optional<NodeIdentity> identity = identity(around);
+        return new MachineFiles(around.resolve(directory), around.resolve(state), identity.isPresent() ? address
+                : "127.0.0.1", port, identity);
+    }
+
+    /// Returns by what the other nodes will know this machine; empty when it is not said.
+    ///
+    /// @throws Failure if it is said by halves, or no node would believe it
+    Optional<NodeIdentity> identity(Path around) {
+        if (certificate.isEmpty() && key.isEmpty() && authority.isEmpty()) {
+            return Optional.empty();
+        }
+        if (certificate.isEmpty() || key.isEmpty() || authority.isEmpty()) {
+            throw Failure.usage("--certificate, --key and --authority go together.");
+        }
+        NodeIdentity identity = new NodeIdentity(around.resolve(certificate.get()).toAbsolutePath().normalize(),
+                around.resolve(key.get()).toAbsolutePath().normalize(),
+                around.resolve(authority.get()).toAbsolutePath().normalize());
+        identity.requireUsable(address);
+        return Optional.of(identity);
     }
 }

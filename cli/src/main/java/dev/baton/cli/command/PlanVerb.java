@@ -137,8 +137,8 @@ public final class PlanVerb extends Verb {
             documents.write(svg, new PlanSvg(image, plan).text());
         }
         if (json) {
-            terminal().document(Json.text(new Result(PlanView.of(plan, report, ProofText.word(proof),
-                    ProofText.sentence(proof)), saved)));
+            terminal().document(Json.text(new Result(PlanView.of(image, plan, report,
+                    ProofText.word(proof), ProofText.sentence(proof)), saved)));
         } else {
             terminal().text(new PlanScreen(image, Optional.of(saved.digest()),
                     Optional.of(new PlanScreen.Proof(ProofText.word(proof), ProofText.sentence(proof))),

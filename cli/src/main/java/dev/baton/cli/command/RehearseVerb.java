@@ -20,14 +20,19 @@ import picocli.CommandLine.Parameters;
 
 /// `baton rehearse`: tries a saved plan out many times on paper.
 @Command(name = "rehearse", description = {"Tries a saved plan out many times on paper: durations vary, upgrades go "
-        + "wrong, nodes fail.", "Needs no cluster and changes nothing; the same seed gives the same answer."})
+        + "wrong, nodes fail.", "Needs no cluster and changes nothing; the same seed gives the same answer.",
+        "With --faults it plays the plan on a simulated likeness of its cluster, by the code that would carry it out: "
+        + "baton rehearse plan.json --faults"})
 public final class RehearseVerb extends Verb {
 
     @Parameters(paramLabel = "PLAN", description = "saved with: baton plan -o")
     String file = "";
 
-    @Option(names = "--runs", paramLabel = "N", description = "how often (default: ${DEFAULT-VALUE})")
-    int runs = Assumptions.USUAL.runs();
+    private static final int ACCIDENTS = 400;
+
+    @Option(names = "--runs", paramLabel = "N", description = "how often (default: 20000); with --faults, how many "
+            + "accidents at most (default: 400): of more, a sample is drawn by the seed")
+    @Nullable Integer runs;
 
     @Option(names = "--seed", paramLabel = "N", description = "from which all chance follows (default: "
             + "${DEFAULT-VALUE})")
@@ -42,8 +47,17 @@ public final class RehearseVerb extends Verb {
     @Nullable String repairTakes;
 
     @Option(names = "--faults", description = "instead: loses every node in the middle of every step, and lets every "
-            + "action fail once; a table of who takes over, who waits, and what becomes of the plan")
+            + "command fail, once and until mended, each in a simulated cluster like yours; a table of how the run "
+            + "ends, and what its clients see")
     boolean faults;
+
+    @Option(names = "--by-rules", description = "with --faults: simulates nothing; who takes over, who waits, and what "
+            + "becomes of the plan, by the rules alone: fast, for large clusters too")
+    boolean byRules;
+
+    @Option(names = "--only", paramLabel = "N", description = "with --faults: plays accident N alone, and tells what "
+            + "happened, line by line")
+    @Nullable Integer only;
 
     @Option(names = "--json", description = "prints the answer as one JSON document")
     boolean json;
@@ -58,7 +72,10 @@ public final class RehearseVerb extends Verb {
         Plan plan = saved.plan();
         ClusterImage image = saved.image();
         if (faults) {
-            return accidents(image, plan);
+            return byRules ? accidents(image, plan) : played(saved);
+        }
+        if (byRules || only != null) {
+            throw Failure.usage((byRules ? "--by-rules" : "--only") + " goes with --faults.");
         }
         Rehearsal rehearsal = Rehearsal.of(image, plan, assumptions());
         if (json) {
@@ -67,6 +84,19 @@ public final class RehearseVerb extends Verb {
         }
         terminal().text(new RehearsalScreen(plan, rehearsal).text());
         return Exit.DONE;
+    }
+
+    private int played(PlanDocument saved) {
+        if (!PlayedFaults.fits(saved)) {
+            terminal().aside(PlayedFaults.tooLarge(saved));
+            return accidents(saved.image(), saved.plan());
+        }
+        PlayedFaults played = new PlayedFaults(terminal(), file, saved, seed, json);
+        int most = runs == null ? ACCIDENTS : runs;
+        if (most < 1) {
+            throw Failure.usage("--runs: at least one accident is played.");
+        }
+        return only == null ? played.all(most) : played.only(only);
     }
 
     private int accidents(ClusterImage image, Plan plan) {
@@ -88,7 +118,7 @@ public final class RehearseVerb extends Verb {
         try {
             return new Assumptions(time(nodeFailsEvery, usual.nodeFailsEvery()),
                     time(repairTakes, usual.repairTakes()), usual.variation(), usual.upgradeFails(), usual.fixTakes(),
-                    runs, seed);
+                    runs == null ? usual.runs() : runs, seed);
         } catch (IllegalArgumentException bad) {
             throw Failure.usage(bad.getMessage() + ".");
         }

@@ -4,6 +4,7 @@ import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cluster.api.Api;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.report.RunReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,8 +30,16 @@ abstract class RunVerb extends Verb {
 
     /// @throws Failure if there is no such run
     final RunView view() {
-        String name = run == null ? Api.LATEST : run;
-        return cluster().run(name).orElseThrow(this::missing);
+        return cluster().run(name()).orElseThrow(this::missing);
+    }
+
+    /// @throws Failure if there is no such run
+    final RunReport report() {
+        return cluster().report(name()).orElseThrow(this::missing);
+    }
+
+    private String name() {
+        return run == null ? Api.LATEST : run;
     }
 
     private Failure missing() {

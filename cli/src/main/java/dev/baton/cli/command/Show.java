@@ -1,6 +1,8 @@
 package dev.baton.cli.command;
 
+import dev.baton.cli.api.Pace;
 import dev.baton.cli.terminal.Exit;
+import dev.baton.cli.terminal.LivePage;
 import dev.baton.cluster.api.StatusView;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.screen.StatusScreen;
@@ -12,6 +14,9 @@ abstract class Show extends Verb {
 
     @Option(names = "--json", description = "prints the same as one JSON document")
     boolean json;
+
+    @Option(names = {"-w", "--watch"}, description = "shows it again whenever it changes, until Ctrl-C")
+    boolean watch;
 
     Show(Session session) {
         super(session);
@@ -30,6 +35,10 @@ abstract class Show extends Verb {
     /// Exits with 3 when what was shown is only what a node last knew, and says so.
     @Override
     public final Integer call() {
+        return watch ? watch() : once();
+    }
+
+    private int once() {
         StatusView status = status();
         if (json) {
             terminal().document(Json.text(document(status)));
@@ -39,5 +48,23 @@ abstract class Show extends Verb {
         Optional<String> lastKnown = cluster().lastKnown();
         lastKnown.ifPresent(why -> terminal().aside("baton: " + why + ": this is what it last knew."));
         return lastKnown.isPresent() ? Exit.UNREACHABLE : Exit.DONE;
+    }
+
+    /// Ages grow on a terminal; elsewhere only what changes in the cluster is a change.
+    private int watch() {
+        LivePage page = new LivePage(terminal());
+        Optional<StatusView> shown = Optional.empty();
+        while (!terminal().gone()) {
+            StatusView status = status();
+            boolean changed = shown.filter(before -> before.sameAs(status)).isEmpty();
+            if (json && changed) {
+                terminal().document(Json.text(document(status)));
+            } else if (!json && (changed || terminal().redraws())) {
+                page.draw(page(status, Screens.of(status)), "");
+            }
+            shown = Optional.of(status);
+            Pace.rest();
+        }
+        return Exit.DONE;
     }
 }

@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /// `baton token`.
 @Command(name = "token", description = {"Makes a token for a caller, and the line by which daemons know it.",
-        "Only the line is kept, in the file that batond.yaml names under access: tokens; it holds no secret.",
-        "Example:  baton token alice operator"})
+        "Only the line is kept, in the file that batond.yaml names under access: tokens; it holds no secret."})
 public final class TokenVerb extends Verb {
 
     /// 256 bits: no guess ever meets one.
@@ -36,13 +35,23 @@ public final class TokenVerb extends Verb {
         if (!Role.words().contains(role)) {
             throw Failure.usage("'" + role + "' is no role; there are " + String.join(", ", Role.words()) + ".");
         }
-        byte[] random = new byte[LENGTH];
-        new SecureRandom().nextBytes(random);
-        String token = HexFormat.of().formatHex(random);
+        String token = fresh();
         terminal().line("token, for " + name + " alone; it is kept nowhere:");
         terminal().line("  " + token);
         terminal().line("line for the file of callers on every node:");
-        terminal().line("  " + name + " " + role + " " + Sha256.of(token));
+        terminal().line("  " + line(name, role, token));
         return Exit.DONE;
+    }
+
+    /// Returns a new token.
+    static String fresh() {
+        byte[] random = new byte[LENGTH];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /// Returns the line of the file of callers by which a token is known.
+    static String line(String name, String role, String token) {
+        return name + " " + role + " " + Sha256.of(token);
     }
 }

@@ -53,9 +53,14 @@ public abstract class Verb implements Callable<Integer> {
     final ApiClient cluster() {
         if (client == null) {
             client = new ApiClient(Endpoints.find(api, session.environment()), by(),
-                    Credentials.find(session.environment()), session.election());
+                    credentials(), session.election());
         }
         return client;
+    }
+
+    /// Returns how this verb shows who asks.
+    Credentials credentials() {
+        return Credentials.find(session.environment());
     }
 
     final StatusView status() {

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -17,9 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// keeps only what was sealed with the key (AES-GCM, NIST SP 800-38D), under a name made from it; so nobody who hears
 /// the way in between, and nobody with a token that was used or is too old, learns the cluster's secret.
 ///
-/// @param key  16 bytes, as hexadecimal digits
-/// @param apis where members answer
-public record JoinToken(String key, List<String> apis) {
+/// @param key       16 bytes, as hexadecimal digits
+/// @param apis      where members answer
+/// @param authority fingerprints of who signs the certificates of the cluster's nodes; empty where they have none
+public record JoinToken(String key, List<String> apis, Optional<String> authority) {
 
     private static final String PREFIX = "baton1.";
     private static final int KEY = 16;
@@ -31,8 +33,8 @@ public record JoinToken(String key, List<String> apis) {
     }
 
     /// Returns a fresh one.
-    public static JoinToken fresh(List<String> apis) {
-        return new JoinToken(HexFormat.of().formatHex(random(KEY)), apis);
+    public static JoinToken fresh(List<String> apis, Optional<String> authority) {
+        return new JoinToken(HexFormat.of().formatHex(random(KEY)), apis, authority);
     }
 
     private static byte[] random(int length) {

@@ -3,6 +3,7 @@ package dev.baton.cli.membership;
 import dev.baton.config.DaemonSettings;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// What a machine needs to become a node: the same on all of them.
@@ -11,8 +12,9 @@ import java.util.SortedMap;
 /// @param ensemble every voter of the coordination engine and its ports
 /// @param timings  of the single-owner protocol
 /// @param engine   timings of the coordination engine
+/// @param access   who may call; empty where anybody on a machine may
 public record Luggage(String secret, SortedMap<NodeId, DaemonSettings.Peer> ensemble, LeaseTimings timings,
-        DaemonSettings.EngineTimings engine) {
+        DaemonSettings.EngineTimings engine, Optional<Guarded> access) {
 
     @Override
     public String toString() {

@@ -4,7 +4,8 @@ package dev.baton.cli.terminal;
 public final class Exit {
 
     public static final int DONE = 0;
-    /// The cluster said no, with reasons; nothing was changed.
+    /// The cluster said no, with reasons; nothing was changed. Or a drill found a node on which a group does not serve,
+    /// and every group is back where it was.
     public static final int REFUSED = 1;
     /// The words or a file were wrong; nothing was asked of the cluster, or nothing that it could understand.
     public static final int USAGE = 2;

@@ -14,25 +14,32 @@ public final class Terminal {
 
     /// Which of the command's streams are a terminal, as its launcher says it: `in`, `out`, both or none.
     public static final String PROPERTY = "baton.terminal";
-    private static final int COLUMNS = 80;
+
+    /// How large the window is.
+    public record Window(int columns, int rows) {
+
+        /// What is taken where nobody says it.
+        public static final Window USUAL = new Window(80, 24);
+    }
 
     private final PrintStream out;
     private final PrintStream err;
     private final BufferedReader in;
     private final boolean asks;
     private final boolean colours;
-    private final int columns;
+    private final Window window;
 
     /// @param asks    whether a person reads what is printed and can answer
     /// @param colours whether words may be coloured
-    /// @param columns how wide it is
-    public Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean asks, boolean colours, int columns) {
+    /// @param window  how large it is
+    public Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean asks, boolean colours,
+            Window window) {
         this.out = out;
         this.err = err;
         this.in = in;
         this.asks = asks;
         this.colours = colours;
-        this.columns = columns;
+        this.window = window;
     }
 
     /// Returns the terminal of this process. Colour is left out where `NO_COLOR` is set (no-color.org), where `TERM` is
@@ -43,14 +50,23 @@ public final class Terminal {
         boolean seen = streams.contains("out");
         boolean colours = seen && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-        String columns = environment.getOrDefault("COLUMNS", "");
-        return new Terminal(out, err, in, read && seen, colours,
-                columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : COLUMNS);
+        return new Terminal(out, err, in, read && seen, colours, new Window(
+                number(environment.getOrDefault("COLUMNS", ""), Window.USUAL.columns()),
+                number(environment.getOrDefault("LINES", ""), Window.USUAL.rows())));
+    }
+
+    private static int number(String text, int usual) {
+        return text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : usual;
     }
 
     /// Returns how many columns a line may have.
     public int columns() {
-        return columns;
+        return window.columns();
+    }
+
+    /// Returns how many lines a page may have.
+    public int rows() {
+        return window.rows();
     }
 
     /// Returns whether a person is there to answer.

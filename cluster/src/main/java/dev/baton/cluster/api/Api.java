@@ -14,6 +14,8 @@ public final class Api {
     public static final String RUNS = PREFIX + "/runs";
     /// The OpenAPI document of all of them.
     public static final String DOCUMENT = PREFIX + "/openapi.json";
+    /// After the path of a run: its report.
+    public static final String REPORT = "/report";
     /// Stands for the newest run's name in the path of a run.
     public static final String LATEST = "latest";
 
@@ -21,11 +23,19 @@ public final class Api {
     public static final String KEY = "Idempotency-Key";
     /// Header: who asks, for the event log, such as `admin at node1`.
     public static final String BY = "Baton-By";
+    /// Scheme of the header `Authorization` under which a machine that joins shows the name of its join token.
+    public static final String JOINING = "Baton-Join ";
     /// Query: `true` only asks what would be done, or why not.
     public static final String DRY_RUN = "dry-run";
     /// Header of answers: the node is cut off from the coordination engine, and what it says is what it last knew. The
     /// value says who and since when, as a sentence for people.
     public static final String LAST_KNOWN = "Baton-Last-Known";
+    /// Header of a request whose body is packed: its value is then [#PACKED].
+    public static final String ENCODING = "Content-Encoding";
+    /// How a long body is packed (RFC 1952).
+    public static final String PACKED = "gzip";
+    /// In characters: a longer body is sent packed, since a request has at most 1 MiB.
+    public static final int LONG = 512 * 1024;
     /// Content type of a [Problem] (RFC 9457).
     public static final String PROBLEM = "application/problem+json";
     /// Where a node answers when nothing else is said.

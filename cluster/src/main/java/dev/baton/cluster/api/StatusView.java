@@ -1,10 +1,12 @@
 package dev.baton.cluster.api;
 
+import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.screen.FinalizeScreen;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -38,6 +40,18 @@ public record StatusView(ClusterImage image, Optional<NodeId> leader, Votes vote
     /// Returns what is counted of a group's failures.
     public FailureRecord failuresOf(GroupId group) {
         return failures.getOrDefault(group, FailureRecord.NONE);
+    }
+
+    /// Returns what is to be known before the cluster level rises.
+    public FinalizeScreen finalizing() {
+        return new FinalizeScreen(image, run.map(RunView::run), Optional.of(image.level() + 1)
+                .filter(level -> level <= ClusterLevels.BUILD.highest()).map(ClusterLevels::brings));
+    }
+
+    /// Returns whether the cluster is as the other view shows it, whatever the time.
+    public boolean sameAs(StatusView other) {
+        return image.equals(other.image) && leader.equals(other.leader) && votes.equals(other.votes)
+                && failures.equals(other.failures) && run.map(RunView::status).equals(other.run.map(RunView::status));
     }
 
     /// The coordination engine's majority.

@@ -6,7 +6,7 @@
 /// | `GET /api/v1/health` | [Health] |
 /// | `GET /api/v1/status` | [StatusView] |
 /// | `POST /api/v1/requests[?dry-run=true]`, body: a `Request` | 200 `Answer.Accepted`; 409, 400, 503 [Problem] |
-/// | `GET /api/v1/events?after=N&wait=20s` | list of [EventView], oldest first; waits so long for the first |
+/// | `GET /api/v1/events?after=N&kind=K&wait=20s` | list of [EventView], oldest first; waits so long for the first |
 /// | `GET /api/v1/configurations` | list of `ConfigurationRecord`, oldest first |
 /// | `GET /api/v1/configurations/{number}` | `ClusterDocument`; 404 [Problem] |
 /// | `GET /api/v1/backup` | `StateBackup` |

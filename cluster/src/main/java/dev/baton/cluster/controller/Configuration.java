@@ -1,7 +1,9 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.coordination.Bytes;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
+import dev.baton.coordination.Transaction;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
@@ -17,6 +19,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
@@ -44,6 +47,10 @@ final class Configuration {
 
     /// So many differences are named in the event of an apply.
     private static final int NAMED = 8;
+    /// Bytes that may be written at once, but for the event that tells of it.
+    private static final int ROOM = Transaction.MAX_LENGTH - 2 * Bytes.MAX_LENGTH;
+    /// So many characters of what an apply changes are kept with it.
+    private static final int KEPT_MAX = 32 * 1024;
 
     private final Turn turn;
     private final Ask ask;
@@ -104,9 +111,14 @@ final class Configuration {
         }
         List<String> lines = Difference.between(ClusterDocument.of(turn.image()), document).stream()
                 .map(Difference::text).toList();
-        long number = ConfigurationHistory.append(turn, ask.by(), document, lines, ops);
-        turn.write("configuration", ops, List.of(), List.of(Requests.note(ask, "cluster", what + " " + number
-                + " applied: " + brief(lines), request.waiver())));
+        long number = ConfigurationHistory.append(turn, ask.by(), document, kept(lines), ops);
+        if (Transaction.length(ops) > ROOM) {
+            return Refusal.notSo("a configuration is applied in one transaction", "this one changes so much that it "
+                    + "takes " + Transaction.length(ops) / 1024 + " kB, of " + ROOM / 1024, "apply it in several "
+                    + "steps, each with some hundred groups more than the one before");
+        }
+        turn.write("configuration", ops, List.of(), List.of(Requests.note(ask, EventKind.CONFIG_APPLIED, "cluster",
+                what + " " + number + " applied: " + brief(lines), request.waiver())));
         return new Answer.Accepted(lines.isEmpty() ? List.of("what was missing in the tree is there") : lines,
                 new TreeMap<>(Map.of("configuration", Long.toString(number))));
     }
@@ -115,6 +127,21 @@ final class Configuration {
     private static String brief(List<String> lines) {
         return String.join(", ", lines.subList(0, Math.min(lines.size(), NAMED)))
                 + (lines.size() > NAMED ? " and " + (lines.size() - NAMED) + " more" : "");
+    }
+
+    /// What the history keeps of the differences: as many as one entry holds beside the rest of its record.
+    static List<String> kept(List<String> lines) {
+        List<String> kept = new ArrayList<>();
+        int length = 0;
+        for (String line : lines) {
+            length += line.length();
+            if (length > KEPT_MAX) {
+                kept.add("and " + (lines.size() - kept.size()) + " more");
+                break;
+            }
+            kept.add(line);
+        }
+        return kept;
     }
 
     /// Law 10: while a run is on, or members differ in a product whose data only fits its own version.

@@ -1,6 +1,5 @@
 package dev.baton.cluster.controller;
 
-import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.ConfigurationRecord;
@@ -29,28 +28,19 @@ public final class ConfigurationHistory {
 
     /// Returns the configuration of that number; empty when there is none, or not any more.
     public static Optional<ClusterDocument> document(TreeMirror tree, long number) {
-        return records(tree).stream().filter(record -> record.number() == number).findFirst().flatMap(record -> {
-            StringBuilder text = new StringBuilder();
-            for (int piece = 0; piece < record.pieces(); piece++) {
-                Optional<String> part = tree.value(Paths.piece(record.digest(), piece), String.class);
-                if (part.isEmpty()) {
-                    return Optional.empty();
-                }
-                text.append(part.get());
-            }
-            return Optional.of(Json.read(text.toString(), ClusterDocument.class));
-        });
+        return records(tree).stream().filter(record -> record.number() == number).findFirst()
+                .flatMap(record -> Blobs.text(tree, record.digest(), record.pieces()))
+                .map(text -> Json.read(text, ClusterDocument.class));
     }
 
     /// Adds the operations that make the document the newest one, and returns its number.
     static long append(Turn turn, String by, ClusterDocument document, List<String> lines, List<Op> ops) {
-        String text = Json.text(document);
-        String digest = RunBook.digest(text);
-        List<String> pieces = RunBook.pieces(text);
+        Blobs.Blob blob = Blobs.Blob.plain(Json.text(document));
         List<ConfigurationRecord> known = new ArrayList<>(records(turn.tree()));
         long number = known.isEmpty() ? 1 : known.getLast().number() + 1;
-        known.add(new ConfigurationRecord(number, turn.wallTime(), by, digest, pieces.size(), lines));
-        ops.addAll(RunBook.store(turn, digest, pieces));
+        known.add(new ConfigurationRecord(number, turn.wallTime(), by, blob.digest(), blob.pieces().size(),
+                lines));
+        ops.addAll(Blobs.store(turn, blob));
         ops.add(turn.set(Paths.configuration(number), known.getLast()));
         int over = Math.max(0, known.size() - KEPT);
         Set<String> stillNamed = known.subList(over, known.size()).stream().map(ConfigurationRecord::digest)
@@ -58,16 +48,9 @@ public final class ConfigurationHistory {
         known.subList(0, over).forEach(old -> {
             ops.add(turn.delete(Paths.configuration(old.number())));
             if (stillNamed.add(old.digest())) {
-                forget(turn, Paths.blob(old.digest()), ops);
+                Blobs.forget(turn, Paths.blob(old.digest()), ops);
             }
         });
         return number;
-    }
-
-    private static void forget(Turn turn, NodePath blob, List<Op> ops) {
-        turn.tree().children(blob).forEach(piece -> ops.add(turn.delete(piece)));
-        if (turn.version(blob) != TreeMirror.ABSENT) {
-            ops.add(turn.delete(blob));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.api.LeaseMargin;
+import dev.baton.cluster.hooks.HookCounts;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Op;
@@ -13,6 +14,7 @@ import dev.baton.coordination.tree.EventRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// One candidate's controller. Everybody mirrors the tree and notes heartbeats; the one that leads decides, in turns: a
 /// turn looks at a mirror in which every earlier write of this leader is visible, and sends all its writes at once; the
@@ -49,6 +52,8 @@ public final class Controller {
     private final Fencing fencing = new Fencing();
     private final Finalizing finalizing = new Finalizing();
     private final Drift drift = new Drift();
+    private final Arrivals arrivals = new Arrivals();
+    private final Hooking hooking = new Hooking();
     private final Runs runs = new Runs(leases::heard);
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -91,7 +96,7 @@ public final class Controller {
         this.leadership = new Leadership(setup);
     }
 
-    /// Returns the tree as this controller mirrors it: what status screens read on a candidate.
+    /// Returns the tree as this controller mirrors it: what status screens read.
     public TreeMirror tree() {
         return tree;
     }
@@ -101,16 +106,43 @@ public final class Controller {
         return leases.smallestMargin();
     }
 
+    /// Returns what became of the events that this controller handed to hooks while it led, by hook.
+    public SortedMap<String, HookCounts> hooks() {
+        return hooking.counts();
+    }
+
     /// Returns whether this controller leads, as far as it knows.
     public boolean leads() {
         return leadership.leading().isPresent();
     }
 
-    /// Takes in one event and returns what is to be done.
+    /// Takes in one event; see [#on(List, Instant)].
+    public List<Effect> on(Event event, Instant bootTime) {
+        return on(List.of(event), bootTime);
+    }
+
+    /// Takes in all events, at least one, that have come by now, and returns what is to be done. A turn costs the same
+    /// whether it looks at one change or at a thousand.
     ///
     /// @param bootTime the time since this machine booted, as an instant after the epoch
-    public List<Effect> on(Event event, Instant bootTime) {
+    public List<Effect> on(List<Event> events, Instant bootTime) {
         effects.clear();
+        events.forEach(event -> take(event, bootTime));
+        Instant wallTime = events.getLast().wallTime();
+        leadership.standAgain(bootTime).forEach(this::call);
+        if (leadership.leading().isEmpty() && !asked.isEmpty()) {
+            answerAll();
+        }
+        if (leads() && recovered) {
+            effects.addAll(hooking.tell(tree, mirrored && underWay.isEmpty(), bootTime, wallTime));
+            dirty |= hooking.settles(tree);
+        }
+        takeTurns(bootTime, wallTime);
+        setTimer(bootTime, wallTime);
+        return List.copyOf(effects);
+    }
+
+    private void take(Event event, Instant bootTime) {
         switch (event) {
             case Event.Began _ -> {
                 call(new CoordinationCall.Mirror(Paths.ROOT));
@@ -118,18 +150,12 @@ public final class Controller {
             }
             case Event.Told(var said, _) -> told(said, bootTime);
             case Event.Asked(var token, var ask, _) -> asked.add(new Waiting(token, ask, false));
+            case Event.Attempted attempted -> hooking.ended(attempted, bootTime);
             case Event.TimerFired _ -> {
                 timer = Optional.empty();
                 dirty = true;
             }
         }
-        leadership.standAgain(bootTime).forEach(this::call);
-        if (leadership.leading().isEmpty() && !asked.isEmpty()) {
-            answerAll();
-        }
-        takeTurns(bootTime, event.wallTime());
-        setTimer(bootTime, event.wallTime());
-        return List.copyOf(effects);
     }
 
     private void told(CoordinationEvent event, Instant bootTime) {
@@ -141,12 +167,14 @@ public final class Controller {
             case CoordinationEvent.Snapshot _ -> {
                 mirrored = true;
                 dirty = true;
+                hooking.changed(Paths.EVENTS);
                 runs.journaled(Optional.empty());
             }
             case CoordinationEvent.Stale _ -> mirrored = false;
             case CoordinationEvent.Changed(var path, _) -> {
-                dirty |= !path.isWithin(Paths.EVENTS) && (!path.isWithin(Paths.HEARTBEATS)
-                        || before.revision() != tree.image().revision());
+                dirty |= leases.low().isWaiting() || (!path.isWithin(Paths.EVENTS)
+                        && (!path.isWithin(Paths.HEARTBEATS) || before.revision() != tree.image().revision()));
+                hooking.changed(path);
                 if (path.isWithin(Paths.RUNS)) {
                     runs.journaled(Optional.of(bootTime));
                 }
@@ -161,8 +189,10 @@ public final class Controller {
         if (leadership.leading().isPresent() && !recovered) {
             recovered = true;
             dirty = true;
+            hooking.begin();
+            leases.low().forget();
             log.recover(tree);
-            log.keep(List.of(Note.of("cluster", setup.node() + " leads")));
+            log.keep(List.of(Note.of(EventKind.LEADER, "cluster", setup.node() + " leads")));
         }
     }
 
@@ -173,6 +203,7 @@ public final class Controller {
         replying.ifPresent(open -> asked.addFirst(open.request().asAgain()));
         replying = Optional.empty();
         runs.forget();
+        hooking.begin();
     }
 
     private void committed(Token token) {
@@ -185,15 +216,13 @@ public final class Controller {
             log.keep(write.notes());
             dirty |= !write.purpose().equals(LOG);
             if (underWay.isEmpty()) {
-                replying.ifPresent(this::replied);
+                replying.ifPresent(open -> {
+                    log.answered(open.request().ask().key(), open.answer());
+                    reply(open.request().token(), open.answer());
+                });
                 replying = Optional.empty();
             }
         }
-    }
-
-    private void replied(Replying open) {
-        log.answered(open.request().ask().key(), open.answer());
-        reply(open.request().token(), open.answer());
     }
 
     /// Another leader's record means that this one is over; anything else was changed meanwhile and is decided anew.
@@ -256,20 +285,30 @@ public final class Controller {
         Formats.decide(turn);
         fencing.decide(turn);
         Takeover.decide(turn);
+        PartlyOffline.decide(turn, runs.active(turn.tree()).isPresent());
         Failures.decide(turn);
         firstPlacement.decide(turn);
         Pauses.lapse(turn);
         Failbacks.decide(turn, runs.active(turn.tree()).isPresent());
         finalizing.decide(turn, runs.active(turn.tree()));
         drift.decide(turn, runs.active(turn.tree()).isPresent());
+        arrivals.decide(turn);
+        leases.low().decide(turn);
         boolean handsOver = runs.decide(turn);
-        submit(turn.writes());
+        submit(turn.all());
         if (log.isWaiting()) {
             appendLog(turn);
         }
-        if (handsOver && underWay.isEmpty()) {
+        if (!handsOver) {
+            Turn own = turn(turn.bootTime(), turn.wallTime());
+            hooking.settle(own, LOG);
+            submit(own.writes());
+        } else if (underWay.isEmpty()) {
             leadership.stepDown(turn.bootTime()).forEach(this::call);
             forgetLeading();
+        } else {
+            // The log is written first; handing over is decided anew.
+            dirty = true;
         }
     }
 
@@ -292,13 +331,15 @@ public final class Controller {
             return;
         }
         Answer answer = new Requests(turn, ask, runs).decide();
-        if (ask.dryRun() || turn.writes().isEmpty()) {
+        if (!turn.ahead().isEmpty()) {
+            asked.addFirst(request);
+            submit(turn.ahead());
+        } else if (ask.dryRun() || turn.writes().isEmpty()) {
             reply(request.token(), answer);
-            return;
+        } else {
+            replying = Optional.of(new Replying(request, answer));
+            submit(List.of(withLog(turn)));
         }
-        Turn.Write whole = withLog(turn);
-        replying = Optional.of(new Replying(request, answer));
-        submit(List.of(whole));
     }
 
     /// A request is one transaction, its events included: its key is in the log exactly when it took effect.
@@ -326,6 +367,7 @@ public final class Controller {
         if (leadership.leading().isPresent()) {
             lookAgain.ifPresent(wanted::add);
             leases.next().ifPresent(wanted::add);
+            hooking.next().ifPresent(wanted::add);
             firstPlacement.next().ifPresent(wanted::add);
             runs.next().ifPresent(wanted::add);
             fencing.next().ifPresent(wanted::add);
@@ -354,10 +396,5 @@ public final class Controller {
 
     private void reply(Token token, Answer answer) {
         effects.add(new Effect.Reply(token, answer));
-    }
-
-    @Override
-    public String toString() {
-        return "controller of " + setup.node();
     }
 }

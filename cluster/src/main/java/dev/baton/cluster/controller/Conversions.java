@@ -8,6 +8,7 @@ import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.JobId;
@@ -69,7 +70,7 @@ final class Conversions {
         Version to = owner.version(kind.product()).map(kind::formatOf).orElseThrow();
         JobId job = new JobId("hand." + group.id() + "." + turn.wallTime().getEpochSecond());
         String text = group.id() + " is converted from " + from + " to " + to + " on " + owner.id();
-        begin(turn, group, to, job, Requests.note(ask, group.id(), text, Optional.empty()));
+        begin(turn, group, to, job, Requests.note(ask, EventKind.CONVERSION, group.id(), text, Optional.empty()));
         return Requests.accepted(text, Map.of("group", group.id().value(), "node", owner.id().value(), "job",
                 job.value()));
     }

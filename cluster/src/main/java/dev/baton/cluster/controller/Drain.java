@@ -4,6 +4,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Request.Leftover;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeImage;
@@ -79,7 +80,7 @@ final class Drain {
         GroupImage group = turn.image().group(place.group());
         String text = place.group() + " moves from " + request.node() + " to " + place.node();
         turn.place(place.group(), place.appliedTo(group.placement()), List.of(), List.of(),
-                Requests.note(ask, place.group(), text, Optional.empty()));
+                Requests.note(ask, EventKind.MOVE, place.group(), text, Optional.empty()));
         return text + ", within " + Durations.text(limit(group, Resource::stopWithin)
                 .plus(limit(group, Resource::startWithin))) + " or it is Failed";
     }

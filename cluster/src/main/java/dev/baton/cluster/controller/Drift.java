@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
@@ -23,7 +24,8 @@ final class Drift {
                 Optional<Version> earlier = Optional.ofNullable(before.put(product, now))
                         .filter(old -> !old.equals(now));
                 if (!run) {
-                    earlier.ifPresent(old -> turn.write("drift", List.of(), List.of(), List.of(Note.of(node.id(),
+                    earlier.ifPresent(old -> turn.write("drift", List.of(), List.of(),
+                            List.of(Note.of(EventKind.DRIFT, node.id(),
                             node.id() + " has " + product + " " + now + ", and had " + old + "; no run did that: baton "
                                     + "node show " + node.id()))));
                 }

@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.hooks.Attempt;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.request.Answer;
@@ -20,4 +21,10 @@ public sealed interface Effect {
 
     /// Something happened that people may want to read: for the daemon's own log. It is in the tree already.
     record Tell(EventRecord event) implements Effect {}
+
+    /// Hand an event to a hook, beside everything else; answered by one `Attempted`, whatever becomes of it.
+    record Try(Attempt attempt) implements Effect {}
+
+    /// For the daemon's own log only.
+    record Say(String sentence) implements Effect {}
 }

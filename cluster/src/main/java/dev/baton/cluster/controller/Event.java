@@ -1,5 +1,6 @@
 package dev.baton.cluster.controller;
 
+import dev.baton.cluster.hooks.Outcome;
 import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.request.Ask;
@@ -20,6 +21,9 @@ public sealed interface Event {
 
     /// Somebody asks something; answered by exactly one `Reply` with this token.
     record Asked(Token token, Ask ask, Instant wallTime) implements Event {}
+
+    /// What became of an attempt to hand an event to a hook.
+    record Attempted(long attempt, Outcome outcome, Instant wallTime) implements Event {}
 
     /// The time asked for with `SetTimer` has come.
     record TimerFired(Instant wallTime) implements Event {}

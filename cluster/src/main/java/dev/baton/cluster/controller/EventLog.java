@@ -7,7 +7,9 @@ import dev.baton.coordination.tree.EventRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ final class EventLog {
     private static final int SEGMENTS = 80;
     /// A segment is read and rewritten at each append: this keeps an append cheap.
     private static final int FULL = 4 * 1024;
+    /// Bytes of what is appended to one segment; together with a segment that is not full it is well below what one
+    /// entry may hold.
+    private static final int PART_MAX = 32 * 1024;
 
     private final List<Note> waiting = new ArrayList<>();
     private final Map<String, Answer> answered = new HashMap<>();
@@ -77,7 +82,7 @@ final class EventLog {
             number++;
             events.add(new EventRecord(number, turn.wallTime(), turn.self(), note.by(), note.subject(), note.text(),
                     note.key(), note.waiver().map(given -> new EventRecord.Overridden(given.rule(),
-                    given.reason()))));
+                    given.reason())), note.kind()));
         }
         waiting.clear();
         return events;
@@ -90,14 +95,36 @@ final class EventLog {
         Optional<EventRecord.Segment> last = segments.isEmpty() ? Optional.empty()
                 : turn.tree().value(segments.getLast(), EventRecord.Segment.class);
         List<EventRecord> all = new ArrayList<>(last.map(EventRecord.Segment::events).orElse(List.of()));
+        Deque<List<EventRecord>> parts = parts(events);
         if (!segments.isEmpty() && Json.text(new EventRecord.Segment(all)).length() < FULL) {
-            all.addAll(events);
+            all.addAll(parts.isEmpty() ? List.of() : parts.removeFirst());
             ops.add(turn.set(segments.getLast(), new EventRecord.Segment(all)));
-            return ops;
+        } else if (parts.isEmpty()) {
+            parts.add(List.of());
         }
         long next = segments.isEmpty() ? 0 : Long.parseLong(segments.getLast().name()) + 1;
-        ops.add(turn.set(Paths.eventSegment(next), new EventRecord.Segment(events)));
-        segments.stream().limit(Math.max(0, segments.size() + 1L - SEGMENTS)).forEach(old -> ops.add(turn.delete(old)));
+        for (List<EventRecord> part : parts) {
+            ops.add(turn.set(Paths.eventSegment(next++), new EventRecord.Segment(part)));
+        }
+        segments.stream().limit(parts.isEmpty() ? 0 : Math.max(0, segments.size() + parts.size() - SEGMENTS))
+                .forEach(old -> ops.add(turn.delete(old)));
         return ops;
+    }
+
+    /// The events in order, in as many parts as it takes for each to be one entry: when hundreds of groups are placed
+    /// in one turn, they are told in several.
+    private static Deque<List<EventRecord>> parts(List<EventRecord> events) {
+        Deque<List<EventRecord>> parts = new ArrayDeque<>();
+        int length = 0;
+        for (EventRecord event : events) {
+            int more = Json.write(event).length() + 1;
+            if (parts.isEmpty() || length + more > PART_MAX) {
+                parts.add(new ArrayList<>());
+                length = 0;
+            }
+            parts.getLast().add(event);
+            length += more;
+        }
+        return parts;
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
@@ -27,7 +28,7 @@ final class Failbacks {
                 GroupImage group = turn.image().group(id);
                 if (due(group, turn.wallTime()) && settled(group) && !failedThere(turn, group, node)) {
                     turn.place(id, decision.appliedTo(group.placement()), List.of(), List.of(),
-                            Note.of(id, id + " returns to " + node + ": " + because));
+                            Note.of(EventKind.FAILBACK, id, id + " returns to " + node + ": " + because));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.baton.cluster.controller;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.FailurePolicy;
 import dev.baton.core.model.FailureRecord;
 import dev.baton.core.model.Format;
@@ -50,11 +51,11 @@ final class Failures {
                 : Placements.afterFailure(turn.image(), group.id(), all.nodes());
         switch (decision) {
             case Decision.Place place -> turn.place(group.id(), place.appliedTo(group.placement()), note, List.of(),
-                    Note.of(group.id(), group.id() + " goes to " + place.node() + ": it failed on " + here + " (" + why
-                            + ")"));
+                    Note.of(EventKind.FAILOVER, group.id(), group.id() + " goes to " + place.node() + ": it failed on "
+                            + here + " (" + why + ")"));
             case Decision.Nowhere _ when !told -> turn.write("failure of " + group.id(), note, List.of(),
-                    List.of(Note.of(group.id(), group.id() + " is Failed on " + here + ": " + why
-                            + (all.failures().size() > policy.failovers() ? "; it failed " + all.failures().size()
+                    List.of(Note.of(EventKind.GROUP_FAILED, group.id(), group.id() + " is Failed on " + here + ": "
+                            + why + (all.failures().size() > policy.failovers() ? "; it failed " + all.failures().size()
                             + " times, and stays until it is cleared" : "; no other node may take it"))));
             case Decision.Nowhere _ -> { }
         }

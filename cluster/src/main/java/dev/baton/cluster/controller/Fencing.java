@@ -9,6 +9,7 @@ import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.Claim;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.JobId;
@@ -102,7 +103,8 @@ final class Fencing {
 
     private static void giveUp(Turn turn, NodeImage node, Optional<JobResult> last) {
         turn.write("not fenced " + node.id(), List.of(turn.check(Paths.heartbeat(node.id()))), List.of(),
-                List.of(Note.of(node.id(), node.id() + " could not be fenced in " + ATTEMPTS + " attempts"
+                List.of(Note.of(EventKind.FENCING_FAILED, node.id(), node.id() + " could not be fenced in "
+                        + ATTEMPTS + " attempts"
                         + last.map(result -> " (" + result.detail() + ")").orElse("") + "; turn it off by hand, then: "
                         + "baton node confirm-dead " + node.id())));
     }
@@ -120,8 +122,8 @@ final class Fencing {
         NodeId runner = able.get((attempt - 1) % able.size());
         turn.write("fence " + node.id(), List.of(turn.set(Paths.job(runner, job), new JobOrder(job,
                 new JobOrder.Work.Fence(node.id(), device.off(node.id())), device.within(), new TreeMap<>()))),
-                List.of(), List.of(Note.of(node.id(), node.id() + " is fenced by " + device.agent() + " from " + runner
-                        + ", attempt " + attempt + " of " + ATTEMPTS)));
+                List.of(), List.of(Note.of(EventKind.FENCING, node.id(), node.id() + " is fenced by "
+                        + device.agent() + " from " + runner + ", attempt " + attempt + " of " + ATTEMPTS)));
     }
 
     private static Optional<NodeId> orderedOn(Turn turn, JobId job) {
@@ -133,14 +135,14 @@ final class Fencing {
         String life = node.id() + " " + node.bootId() + " " + node.incarnation();
         String name = node.id().value();
         return new JobId("fence." + name.substring(0, Math.min(name.length(), NAME)) + "."
-                + RunBook.digest(life) + "." + attempt);
+                + Blobs.digest(life) + "." + attempt);
     }
 
     private static void note(Turn turn, NodeImage node, String by) {
         turn.write("fenced " + node.id(), List.of(turn.check(Paths.heartbeat(node.id())), turn.set(Paths
                 .fenced(node.id()), new FenceRecord(node.bootId(), node.incarnation(), by,
                 turn.wallTime()))), List.of(),
-                List.of(Note.of(node.id(), node.id() + " is off, by " + by
+                List.of(Note.of(EventKind.FENCING, node.id(), node.id() + " is off, by " + by
                 + "; its groups may go on")));
     }
 
@@ -155,15 +157,18 @@ final class Fencing {
             return Refusal.notSo("a word that no program can check needs a reason", "none was given",
                     "say how you know: --reason \"...\"");
         }
-        if (node.bootId().isEmpty() || owned.isEmpty()) {
+        // A run that is to let silent users go may wait for any node.
+        boolean awaited = turn.image().groups().values().stream()
+                .anyMatch(group -> group.placement().detachment().isPresent());
+        if (node.bootId().isEmpty() || (owned.isEmpty() && !awaited)) {
             return Refusal.notSo("only what waits is confirmed", node.id() + " owns nothing",
                     "nothing waits for it");
         }
         String text = node.id() + " is confirmed dead: " + reason;
         List<Op> ops = List.of(turn.check(Paths.heartbeat(node.id())), turn.set(Paths.fenced(node.id()),
                 new FenceRecord(node.bootId(), node.incarnation(), ask.by() + ": " + reason, turn.wallTime())));
-        turn.write("confirm " + node.id(), ops, List.of(), List.of(Requests.note(ask, node.id(), text,
-                Optional.empty())));
+        turn.write("confirm " + node.id(), ops, List.of(), List.of(Requests.note(ask, EventKind.FENCING, node.id(),
+                text, Optional.empty())));
         return Requests.accepted(text, Map.of("node", node.id().value()));
     }
 }

@@ -8,6 +8,7 @@ import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
@@ -57,7 +58,7 @@ final class Finalizing {
         String text = "the cluster is raised from level " + level + " to " + to
                 + ": who does not speak it does not join any more";
         turn.write("fence", List.of(turn.set(Paths.LEVEL, new ClusterLevel(level, to))), List.of(),
-                List.of(Requests.note(ask, "cluster", text, Optional.empty())));
+                List.of(Requests.note(ask, EventKind.LEVEL, "cluster", text, Optional.empty())));
         return Requests.accepted(text, Map.of("level", Integer.toString(to)));
     }
 
@@ -74,14 +75,14 @@ final class Finalizing {
         List<Reason> against = against(turn, on, to);
         if (!against.isEmpty()) {
             turn.write("unfence", List.of(turn.set(Paths.LEVEL, ClusterLevel.at(level.level()))), List.of(),
-                    List.of(Note.of("cluster", "the cluster stays at level " + level.level() + ": "
+                    List.of(Note.of(EventKind.LEVEL, "cluster", "the cluster stays at level " + level.level() + ": "
                             + against.getFirst().facts())));
             return;
         }
         List<Op> ops = new ArrayList<>();
         turn.image().nodes().keySet().forEach(node -> ops.add(turn.check(Paths.facts(node))));
         ops.add(turn.set(Paths.LEVEL, ClusterLevel.at(to)));
-        turn.write("raise", ops, List.of(new ClusterDelta.LevelSet(to)), List.of(Note.of("cluster",
+        turn.write("raise", ops, List.of(new ClusterDelta.LevelSet(to)), List.of(Note.of(EventKind.LEVEL, "cluster",
                 "the cluster is at level " + to + ": " + ClusterLevels.brings(to))));
     }
 
@@ -91,7 +92,8 @@ final class Finalizing {
         boolean possible = highest > image.level() && against(turn, on, image.level() + 1).isEmpty();
         if (possible && reminded != image.level() + 1) {
             reminded = image.level() + 1;
-            turn.write("reminder", List.of(), List.of(), List.of(Note.of("cluster", "every member speaks level "
+            turn.write("reminder", List.of(), List.of(), List.of(Note.of(EventKind.LEVEL, "cluster",
+                    "every member speaks level "
                     + reminded + ", the cluster is at " + image.level() + ": baton finalize says what that means")));
         } else if (!possible) {
             reminded = 0;

@@ -1,6 +1,7 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeImage;
@@ -37,14 +38,16 @@ final class FirstPlacement {
                     if (complete || wanted || !patient) {
                         since.remove(group.id());
                         turn.place(group.id(), decision.appliedTo(group.placement()), List.of(), List.of(),
-                                Note.of(group.id(), group.id() + " goes to " + node + ": " + because));
+                                Note.of(EventKind.GROUP_PLACED, group.id(), group.id() + " goes to " + node + ": "
+                                        + because));
                     }
                 }
                 case Decision.Nowhere _ -> {
                     Placement after = Takeover.placement(decision, group);
                     if (!patient && !after.equals(group.placement())) {
                         turn.place(group.id(), after, List.of(), List.of(),
-                                Note.of(group.id(), group.id() + " is Failed: " + after.because()));
+                                Note.of(EventKind.GROUP_FAILED, group.id(), group.id() + " is Failed: "
+                                        + after.because()));
                     }
                 }
             }

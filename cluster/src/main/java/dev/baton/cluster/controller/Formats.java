@@ -5,6 +5,7 @@ import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.ClusterDelta;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.JobId;
@@ -30,8 +31,8 @@ final class Formats {
                 case Format.Unread _ -> read(turn, group).ifPresent(format -> set(turn, group, format,
                         group.id() + " has data of format " + format));
                 case Format.Converting converting -> settle(turn, group, converting);
-                case Format.At(var at) -> contradicted(group, at).ifPresent(now -> set(turn, group, now, "the data of "
-                        + group.id() + " says " + now + ", not " + at));
+                case Format.At(var at) -> contradicted(turn, group, at).ifPresent(now -> set(turn, group, now,
+                        "the data of " + group.id() + " says " + now + ", not " + at));
             }
         }
     }
@@ -50,10 +51,20 @@ final class Formats {
                 .or(() -> kind.version().isEmpty() ? Optional.of(new Version("0")) : Optional.empty());
     }
 
-    /// The data's own word is the truth where the owner could not start the group because of it.
-    private static Optional<Version> contradicted(GroupImage group, Version at) {
-        return group.currentReport().filter(said -> said.failure().isPresent()).flatMap(Report::format)
-                .filter(said -> !said.equals(at));
+    /// The data's own word is the truth where the owner could not start the group because of it, and where its owner
+    /// read it under a claim under which nothing was to convert it: what is written down is older than that claim.
+    private static Optional<Version> contradicted(Turn turn, GroupImage group, Version at) {
+        return group.currentReport().filter(said -> said.format().filter(format -> !format.equals(at)).isPresent())
+                .filter(said -> said.failure().isPresent() || !converted(turn, group, said)).flatMap(Report::format);
+    }
+
+    /// Whether a conversion of the group was ordered under the claim that the report is about.
+    private static boolean converted(Turn turn, GroupImage group, Report said) {
+        return turn.tree().children(Paths.jobs(said.node())).stream()
+                .flatMap(job -> turn.tree().value(job, JobOrder.class).stream())
+                .anyMatch(order -> order.work() instanceof JobOrder.Work.Convert(var id, _, _, _, _)
+                        && id.equals(group.id())
+                        && Long.toString(said.epoch()).equals(order.environment().get(EPOCH)));
     }
 
     private static void settle(Turn turn, GroupImage group, Format.Converting converting) {
@@ -79,7 +90,8 @@ final class Formats {
         Format format = new Format.At(now);
         List<Op> ops = List.of(turn.set(Paths.format(group.id()), format));
         turn.write("format of " + group.id(), ops, List.of(new ClusterDelta.FormatSet(group.id(), format)),
-                List.of(Note.of(group.id(), text)));
+                List.of(Note.of(group.format() instanceof Format.Converting ? EventKind.CONVERSION : EventKind.FORMAT,
+                        group.id(), text)));
     }
 
     private static Optional<JobOrder> order(Turn turn, JobId job) {

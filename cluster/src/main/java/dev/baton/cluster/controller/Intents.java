@@ -5,6 +5,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.ClusterDelta;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Intent;
@@ -80,7 +81,7 @@ final class Intents {
         Placement placement = group.placement().withOffline(offline, text + " by " + ask.by());
         List<Op> ops = List.of(turn.set(Paths.intent(group.id()), wanted));
         turn.place(group.id(), placement, ops, List.of(new ClusterDelta.IntentSet(group.id(), wanted)),
-                Requests.note(ask, group.id(), text, Optional.empty()));
+                Requests.note(ask, EventKind.INTENT, group.id(), text, Optional.empty()));
         return Requests.accepted(text, Map.of("group", group.id().value()));
     }
 

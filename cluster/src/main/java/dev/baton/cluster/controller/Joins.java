@@ -10,6 +10,7 @@ import dev.baton.coordination.tree.JoinOffer;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Amounts;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class Joins {
                 .truncatedTo(ChronoUnit.SECONDS), ask.by());
         ops.add(turn.set(Paths.token(offer.token()), record));
         String text = "one machine may join, once, until " + record.expires();
-        turn.write("offer", ops, List.of(), List.of(Requests.note(ask, "cluster", text, Optional.empty())));
+        turn.write("offer", ops, List.of(), List.of(Requests.note(ask, EventKind.JOIN_OFFERED, "cluster", text,
+                Optional.empty())));
         return new Answer.Accepted(List.of(text), new TreeMap<>());
     }
 
@@ -82,7 +84,8 @@ final class Joins {
         }
         String text = join.node() + (there.isPresent() ? " joins again" : " joins; name it in cluster.yaml as well: "
                 + join.node() + ": " + join.address());
-        turn.write("join", List.of(turn.delete(path)), List.of(), List.of(Requests.note(ask, join.node(), text,
+        turn.write("join", List.of(turn.delete(path)), List.of(), List.of(Requests.note(ask,
+                EventKind.NODE_ADDED, join.node(), text,
                 Optional.empty())));
         return new Answer.Accepted(List.of(text), new TreeMap<>(Map.of("sealed", offer.get().sealed())));
     }

@@ -1,7 +1,6 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.api.LeaseMargin;
-import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,10 +16,10 @@ final class LeaseMargins {
     private Instant began = Instant.EPOCH;
 
     /// Takes note of what was left of a node's lease when its next heartbeat came.
-    void note(NodeId node, Duration left, Duration lease, Instant bootTime) {
+    void note(LeaseMargin margin, Instant bootTime) {
         turnOver(bootTime);
-        if (now.filter(smallest -> smallest.left().compareTo(left) <= 0).isEmpty()) {
-            now = Optional.of(new LeaseMargin(node, left, lease));
+        if (now.filter(smallest -> smallest.left().compareTo(margin.left()) <= 0).isEmpty()) {
+            now = Optional.of(margin);
         }
     }
 

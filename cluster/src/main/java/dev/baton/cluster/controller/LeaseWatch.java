@@ -8,6 +8,7 @@ import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Heartbeat;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class LeaseWatch {
 
     private final Map<NodePath, Seen> seen = new TreeMap<>();
     private final LeaseMargins margins = new LeaseMargins();
+    private final LowMargins low = new LowMargins();
 
     /// Takes in what the mirror shows, after the mirror itself.
     void on(CoordinationEvent event, TreeMirror tree, Instant bootTime) {
@@ -61,8 +63,10 @@ final class LeaseWatch {
         }
         tree.value(path, Heartbeat.class).ifPresentOrElse(beat -> {
             if (before != null && !beat.dead() && before.beat().incarnation() == beat.incarnation()) {
-                margins.note(new NodeId(path.name()), Duration.between(bootTime, before.first().plus(
-                        before.beat().leaseFor())), before.beat().leaseFor(), bootTime);
+                LeaseMargin margin = new LeaseMargin(new NodeId(path.name()), Duration.between(bootTime,
+                        before.first().plus(before.beat().leaseFor())), before.beat().leaseFor());
+                margins.note(margin, bootTime);
+                low.note(margin, tree.image().settings().watching().leaseMarginLow(), bootTime);
             }
             Instant heard = beat.dead() && before != null ? before.heard() : bootTime;
             seen.put(path, new Seen(entry.modified(), entry.version(), beat, bootTime, heard));
@@ -79,8 +83,8 @@ final class LeaseWatch {
                 turn.write("declare " + node + " dead",
                         List.of(new Op.SetData(path, last.beat().declaredDead().written(turn.image().level()),
                                 last.version())),
-                        List.of(), List.of(Note.of(node, node + " is down: no heartbeat for " + silent.toMillis()
-                                + " ms, its lease is over")));
+                        List.of(), List.of(Note.of(EventKind.NODE_DOWN, node, node + " is down: no heartbeat for "
+                                + silent.toMillis() + " ms, its lease is over")));
             }
         });
     }
@@ -93,6 +97,11 @@ final class LeaseWatch {
     /// Returns how near any node came to losing its lease lately.
     Optional<LeaseMargin> smallestMargin() {
         return margins.smallest();
+    }
+
+    /// Returns what people are to be told of small margins.
+    LowMargins low() {
+        return low;
     }
 
     /// Returns when the next node would be dead if it stayed silent.

@@ -3,6 +3,7 @@ package dev.baton.cluster.controller;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Waiver;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
@@ -95,7 +96,8 @@ final class Moves {
         Placement after = group.placement().movedTo(node, because);
         String text = group.id() + " moves " + group.owner().map(from -> "from " + from + " ").orElse("") + "to "
                 + node;
-        turn.place(group.id(), after, List.of(), List.of(), Requests.note(ask, group.id(), text, waiver));
+        turn.place(group.id(), after, List.of(), List.of(), Requests.note(ask, EventKind.MOVE, group.id(), text,
+                waiver));
         return accepted(group, node, after, text);
     }
 
@@ -122,15 +124,28 @@ final class Moves {
         }
         List<NodeId> legal = Candidates.legal(turn.image(), group, Purpose.EMERGENCY);
         Optional<NodeId> target = group.placement().owner().filter(owner -> legal.contains(owner)
-                || waitsForConversion(group, owner))
+                || waitsForConversion(group, owner) || unreadable(group, owner))
                 .or(() -> legal.stream().findFirst());
         return target.isPresent() ? cleared(group, target, "cleared by " + ask.by()) : Refusal.because(reasons(group));
     }
 
     /// Whether all that speaks against the node is that it cannot open the data yet, and nothing that should run does.
     private boolean waitsForConversion(GroupImage group, NodeId owner) {
-        return Fit.untouched(turn.image(), group) && Candidates.against(turn.image(), group, turn.image().node(owner),
-                Purpose.EMERGENCY).stream().allMatch(PlacementReason.CannotOpen.class::isInstance);
+        return Fit.untouched(turn.image(), group) && onlyCannotOpen(group, owner);
+    }
+
+    /// Whether all that speaks against the owner is the format that is written down, and the data gave it no answer
+    /// when it was asked: it is asked again before anything starts.
+    private boolean unreadable(GroupImage group, NodeId owner) {
+        return turn.image().kindOf(group).format().isPresent() && group.owner().equals(Optional.of(owner))
+                && group.currentReport().filter(said -> said.failure().isPresent() && said.format().isEmpty())
+                        .isPresent()
+                && onlyCannotOpen(group, owner);
+    }
+
+    private boolean onlyCannotOpen(GroupImage group, NodeId owner) {
+        return Candidates.against(turn.image(), group, turn.image().node(owner), Purpose.EMERGENCY).stream()
+                .allMatch(PlacementReason.CannotOpen.class::isInstance);
     }
 
     private Answer cleared(GroupImage group, Optional<NodeId> target, String because) {
@@ -138,8 +153,8 @@ final class Moves {
                 .orElse(group.placement());
         String text = "the failures of " + group.id() + " are forgotten"
                 + target.map(node -> "; it is placed on " + node).orElse("");
-        turn.place(group.id(), after, Failures.forgotten(turn, group.id()), List.of(), Requests.note(ask, group.id(),
-                text, Optional.empty()));
+        turn.place(group.id(), after, Failures.forgotten(turn, group.id()), List.of(), Requests.note(ask,
+                EventKind.FAILURE_CLEARED, group.id(), text, Optional.empty()));
         return target.map(node -> accepted(group, node, after, text)).orElseGet(() -> Requests.accepted(text,
                 Map.of("group", group.id().value())));
     }

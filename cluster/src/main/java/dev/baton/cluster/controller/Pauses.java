@@ -8,6 +8,7 @@ import dev.baton.coordination.tree.Holds;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.NodeImage;
@@ -48,7 +49,8 @@ final class Pauses {
         for (NodeImage node : List.copyOf(turn.image().nodes().values())) {
             for (Hold hold : List.copyOf(node.holds().values())) {
                 if (hold.expires().filter(end -> !turn.wallTime().isBefore(end)).isPresent()) {
-                    write(turn, turn.image().node(node.id()).withoutHold(hold.id()), Note.of(node.id(), "the hold of "
+                    write(turn, turn.image().node(node.id()).withoutHold(hold.id()), Note.of(EventKind.HOLD_EXPIRED,
+                            node.id(), "the hold of "
                             + hold.owner() + " on " + node.id() + " has lapsed: " + hold.reason()));
                 }
             }
@@ -104,7 +106,7 @@ final class Pauses {
         }
         String text = node.id() + (strength == Hold.Strength.CLOSED ? " is closed: " : " is paused: ") + why
                 + hold.expires().map(end -> ", until " + end).orElse("");
-        write(turn, node.withHold(hold), Requests.note(ask, node.id(), text, Optional.empty()));
+        write(turn, node.withHold(hold), Requests.note(ask, EventKind.HOLD_PLACED, node.id(), text, Optional.empty()));
         return Requests.accepted(text, ids(node));
     }
 
@@ -134,8 +136,8 @@ final class Pauses {
         kept.holds().values().forEach(hold -> lines.add(node.id() + " stays held by " + hold.owner() + ": "
                 + hold.reason()));
         boolean foreign = going.stream().anyMatch(hold -> !may(hold, Optional.empty()));
-        write(turn, kept, Requests.note(ask, node.id(), String.join("; ", lines), foreign ? waiver
-                : Optional.empty()));
+        write(turn, kept, Requests.note(ask, EventKind.HOLD_RELEASED, node.id(), String.join("; ", lines),
+                foreign ? waiver : Optional.empty()));
         return new Answer.Accepted(lines, new TreeMap<>(ids(node)));
     }
 

@@ -5,6 +5,7 @@ import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import java.util.List;
@@ -106,8 +107,8 @@ final class Requests {
     }
 
     /// Returns the note that carries the request's key: who, what, and which rule was overridden and why.
-    static Note note(Ask ask, Object subject, String text, Optional<Waiver> waiver) {
-        return new Note(ask.by(), subject.toString(), text + waiver.map(given -> " (" + given.rule()
+    static Note note(Ask ask, EventKind kind, Object subject, String text, Optional<Waiver> waiver) {
+        return new Note(kind, ask.by(), subject.toString(), text + waiver.map(given -> " (" + given.rule()
                 + " overridden: " + given.reason() + ")").orElse(""), Optional.of(ask.key()), waiver);
     }
 

@@ -1,10 +1,8 @@
 package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.Runner;
-import dev.baton.coordination.Bytes;
 import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
-import dev.baton.coordination.Sha256;
 import dev.baton.coordination.Versioned;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
@@ -20,7 +18,6 @@ import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Announcement;
 import dev.baton.core.rules.Trace;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +28,6 @@ import java.util.stream.Stream;
 /// Runs as the tree has them: record, plan with the cluster it began on, journal. What does not change is read once.
 final class RunBook {
 
-    /// Leaves room in an entry of 64 kB.
-    private static final int PIECE = 60_000;
     /// A segment is rewritten at each append; this keeps an append small.
     private static final int SEGMENT = 16_000;
 
@@ -136,15 +131,11 @@ final class RunBook {
         if (known != null) {
             return Optional.of(known);
         }
-        StringBuilder text = new StringBuilder();
-        for (int piece = 0; piece < pieces; piece++) {
-            Optional<String> part = tree.value(Paths.piece(digest, piece), String.class);
-            if (part.isEmpty()) {
-                return Optional.empty();
-            }
-            text.append(part.get());
+        Optional<String> text = Blobs.text(tree, digest, pieces);
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        Document document = Json.read(text.toString(), Document.class);
+        Document document = Json.read(text.get(), Document.class);
         Stored read = new Stored(digest, document.plan(), document.start(),
                 Announcement.of(document.start(), document.plan()));
         documents.put(digest, read);
@@ -207,24 +198,12 @@ final class RunBook {
         return done;
     }
 
-    /// Returns the operations that publish a run: the pieces of its document, its first entries, and last its record.
-    static List<Op> publish(Turn turn, RunRecord record, List<String> pieces, List<Entry> first) {
-        List<Op> ops = store(turn, record.digest(), pieces);
+    /// Returns the operations that publish a run: its document, its first entries, and last its record.
+    static List<Op> publish(Turn turn, RunRecord record, Blobs.Blob document, List<Entry> first) {
+        List<Op> ops = Blobs.store(turn, document);
         ops.add(turn.set(Paths.run(record.run()), record));
         ops.add(turn.directory(Paths.journal(record.run())));
         ops.add(turn.set(Paths.journalSegment(record.run(), 0), new RunRecord.Segment(0, first)));
-        return ops;
-    }
-
-    /// Returns the operations that store a document; none when it is there.
-    static List<Op> store(Turn turn, String digest, List<String> pieces) {
-        List<Op> ops = new ArrayList<>();
-        if (turn.version(Paths.blob(digest)) == TreeMirror.ABSENT) {
-            ops.add(turn.directory(Paths.blob(digest)));
-            for (int piece = 0; piece < pieces.size(); piece++) {
-                ops.add(turn.set(Paths.piece(digest, piece), pieces.get(piece)));
-            }
-        }
         return ops;
     }
 
@@ -252,29 +231,5 @@ final class RunBook {
 
     private static boolean ends(Entry entry) {
         return entry instanceof Entry.Finished || entry instanceof Entry.Aborted || entry instanceof Entry.RolledBack;
-    }
-
-    /// Returns the pieces of a document's text, each small enough for one entry.
-    static List<String> pieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        int from = 0;
-        while (from < text.length()) {
-            int to = Math.min(text.length(), from + PIECE / 3);
-            while (to < text.length() && fits(text.substring(from, Math.min(text.length(), to + PIECE / 12)))) {
-                to = Math.min(text.length(), to + PIECE / 12);
-            }
-            pieces.add(text.substring(from, to));
-            from = to;
-        }
-        return pieces;
-    }
-
-    private static boolean fits(String piece) {
-        return Json.text(piece).getBytes(StandardCharsets.UTF_8).length <= Math.min(PIECE, Bytes.MAX_LENGTH);
-    }
-
-    /// Returns the name of a text: twelve hexadecimal digits of its SHA-256 (FIPS 180-4).
-    static String digest(String text) {
-        return Sha256.of(text).substring(0, 12);
     }
 }

@@ -20,13 +20,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /// What a run costs, as the controller sees it: for how long each group had nobody to take it over, and each outage.
-/// A group whose node was lost counts as down from when that node was heard last. Time is counted on the leader's
-/// boot-time clock. What was not journaled yet is soft; a new leader counts the time since the last entry by what it
-/// finds, and one that did not see that entry come tells the time from wall clocks.
+/// A group whose node was lost counts as down from when that node was heard last. One whose owner's daemon has begun
+/// anew is as that daemon says, once it does: nobody noticed anything of a restart that touched nothing. Time is
+/// counted on the leader's boot-time clock. What was not journaled yet is soft; a new leader counts the time since the
+/// last entry by what it finds, and one that did not see that entry come tells the time from wall clocks.
 final class RunMeter {
 
     private final Map<GroupId, Duration> uncovered = new HashMap<>();
     private final Map<GroupId, Instant> downSince = new HashMap<>();
+    /// Since when nobody knows how a group is whose owner's daemon has begun anew.
+    private final Map<GroupId, Instant> unsure = new HashMap<>();
     private final Map<GroupId, NodeId> owners = new HashMap<>();
     private final List<Entry> outages = new ArrayList<>();
     private final Function<NodeId, Optional<Instant>> heard;
@@ -36,18 +39,21 @@ final class RunMeter {
 
     /// @param turn  the first that is looked at
     /// @param since when the journal was written last, on the boot-time clock
+    /// @param time  what time it is in the run
     /// @param heard when a node was heard last, on the boot-time clock
-    RunMeter(Turn turn, Instant since, Function<NodeId, Optional<Instant>> heard) {
+    RunMeter(Turn turn, Instant since, Instant time, Function<NodeId, Optional<Instant>> heard) {
         ClusterImage image = turn.tree().image();
         this.heard = heard;
         this.last = since;
         this.without = Cover.of(image).uncovered();
         this.revision = image.revision();
-        downs(image, last, turn.wallTime());
+        downs(image, last, time);
     }
 
     /// Takes in the cluster as it is now.
-    void look(Turn turn) {
+    ///
+    /// @param time what time it is in the run
+    void look(Turn turn, Instant time) {
         ClusterImage image = turn.tree().image();
         Duration passed = Duration.between(last, turn.bootTime());
         if (passed.isPositive()) {
@@ -57,20 +63,26 @@ final class RunMeter {
         if (image.revision() != revision) {
             revision = image.revision();
             without = new TreeSet<>(Cover.of(image).uncovered());
-            downs(image, turn.bootTime(), turn.wallTime());
+            downs(image, turn.bootTime(), time);
         }
     }
 
-    private void downs(ClusterImage image, Instant now, Instant wallTime) {
+    private void downs(ClusterImage image, Instant now, Instant time) {
         for (GroupImage group : image.groups().values()) {
             boolean up = !group.intent().online() || group.state() instanceof GroupState.Online;
+            if (!up && group.awaitsWord()) {
+                unsure.putIfAbsent(group.id(), now);
+                continue;
+            }
+            Optional<Instant> since = Optional.ofNullable(unsure.remove(group.id()));
             if (!up) {
-                downSince.putIfAbsent(group.id(), began(image, group, now));
+                downSince.putIfAbsent(group.id(), began(image, group, since.orElse(now)));
             } else {
                 group.owner().ifPresent(owner -> owners.put(group.id(), owner));
                 Instant began = downSince.remove(group.id());
                 if (began != null) {
-                    outages.add(new Entry.OutageSeen(wallTime, group.id(), Duration.between(began, now)));
+                    outages.add(new Entry.OutageSeen(time, group.id(), Duration.between(began, now),
+                            group.owner()));
                 }
             }
         }

@@ -9,7 +9,6 @@ import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobResult;
-import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
@@ -18,6 +17,7 @@ import dev.baton.core.journal.RunStatus;
 import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
@@ -30,6 +30,7 @@ import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.prover.Proof;
 import dev.baton.core.prover.Prover;
+import dev.baton.core.rules.WindowFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,6 @@ import java.util.TreeMap;
 
 /// What people ask of runs.
 final class RunRequests {
-
-    /// In characters. Written as pieces, quotes escaped, they must fit a transaction beside what else is in it.
-    private static final int LARGEST = 380 * 1024;
 
     private final Turn turn;
     private final Ask ask;
@@ -53,14 +51,24 @@ final class RunRequests {
     }
 
     Answer start(Plan plan) {
+        Answer answer = started(plan);
+        if (!(answer instanceof Answer.Accepted)) {
+            runs.drafts().drop();
+        }
+        return answer;
+    }
+
+    private Answer started(Plan plan) {
         Optional<RunRecord> on = RunBook.active(turn.tree());
         List<Reason> reasons = new ArrayList<>();
         on.ifPresent(run -> reasons.add(new RequestReason.RunIsOn(run.run(), "a start of " + plan.spec().name())));
         plan.basis().differences(PlanBasis.of(turn.image())).forEach(difference -> reasons.add(
                 new RequestReason.ClusterMoved(difference.planned(), difference.now())));
         reasons.addAll(unreadable(plan));
-        reasons.addAll(notCarriedOut(plan));
+        reasons.addAll(nowhere(plan));
+        reasons.addAll(withoutWindow(plan));
         reasons.addAll(stillChanging());
+        reasons.addAll(DrillGate.against(turn, runs, plan));
         if (plan.steps().isEmpty()) {
             reasons.add(new RequestReason.NotSo("a run has steps", "the plan of " + plan.spec().name()
                     + " has none: there is nothing to do", ""));
@@ -72,34 +80,44 @@ final class RunRequests {
             return Refusal.because(reasons);
         }
         RunId run = name(plan);
-        String text = Json.text(new RunBook.Document(plan, turn.image()));
-        if (text.length() > LARGEST) {
-            return Refusal.because(List.of(new RequestReason.NotSo("a plan is published in one transaction",
-                    "with the cluster that it was made for it has " + text.length() / 1024 + " kB, and "
-                            + LARGEST / 1024 + " kB fit", "upgrade fewer nodes in one run")));
+        Blobs.Blob document = runs.drafts().of(turn, plan);
+        if (document.pieces().size() > Blobs.MOST_PIECES) {
+            return Refusal.because(List.of(new RequestReason.NotSo("a plan is kept by every voter", "with the cluster "
+                    + "that it was made for it has " + document.pieces().size() + " pieces, and " + Blobs.MOST_PIECES
+                    + " are kept", "upgrade fewer nodes in one run")));
         }
-        String digest = RunBook.digest(text);
-        List<String> pieces = RunBook.pieces(text);
-        RunRecord record = new RunRecord(run, plan.spec().name(), digest, pieces.size(), ask.by(), turn.wallTime(),
-                Optional.empty());
-        List<Op> ops = RunBook.publish(turn, record, pieces, List.of(new Entry.Started(turn.wallTime(), ask.by()),
+        if (!ask.dryRun() && Blobs.ahead(turn, document)) {
+            return Requests.accepted("run " + run + " is being stored", Map.of());
+        }
+        RunRecord record = new RunRecord(run, plan.spec().name(), document.digest(), document.pieces().size(),
+                ask.by(), turn.wallTime(), Optional.empty());
+        List<Op> ops = RunBook.publish(turn, record, document, List.of(new Entry.Started(turn.wallTime(), ask.by()),
                 new Entry.Led(turn.wallTime(), turn.self())));
         String line = "run " + run + " of " + plan.steps().size() + " steps is started";
-        turn.write("run " + run, ops, List.of(), List.of(Requests.note(ask, run, line, Optional.empty())));
+        turn.write("run " + run, ops, List.of(), List.of(Requests.note(ask, EventKind.RUN_STARTED, run, line,
+                Optional.empty())));
         return Requests.accepted(line, Map.of("run", run.value(), "plan",
                 PlanDocument.digest(plan)));
     }
 
-    /// What is planned and proved by this version, but not carried out.
-    private List<Reason> notCarriedOut(Plan plan) {
+    /// Nobody is silenced on a node that is none.
+    private List<Reason> nowhere(Plan plan) {
         ClusterImage image = turn.image();
-        return image.groups().values().stream()
-                .filter(group -> image.kindOf(group).upgrade() == UpgradeMode.DETACH
-                        && plan.spec().product(image.kindOf(group).product()).isPresent())
-                .<Reason>map(group -> new RequestReason.NotSo("a run carries out what is rolling or in-place-offline",
-                        group.id() + " is of kind " + group.kind() + ", which is upgraded detached", "upgrade it by"
-                                + " hand, or leave its product out of the upgrade"))
+        return image.kinds().values().stream().filter(kind -> kind.upgrade() == UpgradeMode.DETACH
+                        && plan.spec().product(kind.product()).isPresent())
+                .flatMap(kind -> kind.detach().stream().flatMap(how -> how.quiesce().stream())
+                        .flatMap(user -> user.node().stream()).filter(node -> !image.nodes().containsKey(node))
+                        .<Reason>map(node -> new RequestReason.NotSo("users are silenced where they are", "kind "
+                                + kind.id() + " silences them on " + node + ", which is no node of this cluster",
+                                "name a node, owner or leader, or ssh:" + node)))
                 .toList();
+    }
+
+    /// Between two places where it may rest, a run goes on; that must fit into a window.
+    private List<Reason> withoutWindow(Plan plan) {
+        return WindowFit.of(turn.image(), plan).filter(fit -> !fit.fits()).stream().<Reason>map(fit ->
+                new RequestReason.NotSo("a run rests only where every group is covered", fit.tooLong(),
+                        "a longer window, or a plan with more places to rest: prefer: least-exposure")).toList();
     }
 
     /// What an earlier run ordered may still be going on, on a node that came back late.
@@ -167,16 +185,16 @@ final class RunRequests {
                     run.state().proposal().get().plan(), plan) : approve(run);
             case Request.PauseRun _ -> run.state().status() instanceof RunStatus.Running
                     || run.state().status() instanceof RunStatus.Overtaken
-                    ? write(run, new Entry.PauseAsked(turn.wallTime(), ask.by()), "rests after the step that is on")
+                    ? write(run, new Entry.PauseAsked(runs.now(turn, run), ask.by()), "rests after the step that is on")
                     : wrong(run, "is paused");
             case Request.ResumeRun _ -> switch (run.state().status()) {
-                case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(turn.wallTime(),
+                case RunStatus.Paused _, RunStatus.Stopped _ -> write(run, new Entry.Continued(runs.now(turn, run),
                         ask.by()), "goes on");
                 case RunStatus.Running _, RunStatus.Overtaken _, RunStatus.Aborting _, RunStatus.Aborted _,
                         RunStatus.RolledBack _, RunStatus.Finished _ -> wrong(run, "is continued");
             };
             case Request.AbortRun _ -> run.state().status() instanceof RunStatus.Aborting ? wrong(run, "is aborted")
-                    : write(run, new Entry.AbortAsked(turn.wallTime(), ask.by()), "is aborted");
+                    : write(run, new Entry.AbortAsked(runs.now(turn, run), ask.by()), "is aborted");
             case Request.RollbackRun _ -> rollback(run);
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.MoveGroup _, Request.GroupIntent _,
                     Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _,
@@ -198,14 +216,14 @@ final class RunRequests {
         if (runs.situation(turn, run).trace().finalized()) {
             against.addFirst(new RequestReason.NotSo("law 14, finalize last", "the run was finalized", ""));
         }
-        return !against.isEmpty() ? Refusal.because(against) : write(run, new Entry.RollbackAsked(turn.wallTime(),
+        return !against.isEmpty() ? Refusal.because(against) : write(run, new Entry.RollbackAsked(runs.now(turn, run),
                 ask.by()), "turns back to where it began");
     }
 
     private Answer approve(RunBook.Run run) {
         Optional<Integer> current = run.state().current().filter(step -> run.plan().steps().get(step)
                 instanceof Step.StopPoint && run.state().steps().get(step).status() instanceof StepStatus.Started);
-        return current.map(step -> write(run, new Entry.Succeeded(turn.wallTime(), step, "approved by " + ask.by()),
+        return current.map(step -> write(run, new Entry.Succeeded(runs.now(turn, run), step, "approved by " + ask.by()),
                 "goes on past its stop point")).orElseGet(() -> Refusal.notSo("only a run that waits is approved",
                         "run " + run.record().run() + " does not wait for a person", "baton upgrade status"));
     }
@@ -223,7 +241,7 @@ final class RunRequests {
                 .forEach(difference -> moved.add(new RequestReason.NotSo("what was shown is what runs", "plan "
                         + proposed.name() + " was made for a cluster where " + difference.planned() + "; now "
                         + difference.now(), "the run plans again by itself: baton upgrade status"))));
-        return !moved.isEmpty() ? Refusal.because(moved) : write(run, new Entry.Replanned(turn.wallTime(), proposed,
+        return !moved.isEmpty() ? Refusal.because(moved) : write(run, new Entry.Replanned(runs.now(turn, run), proposed,
                 ask.by()), "goes on with plan " + proposed.name());
     }
 
@@ -235,7 +253,7 @@ final class RunRequests {
     private Answer write(RunBook.Run run, Entry entry, String what) {
         String line = "run " + run.record().run() + " " + what;
         turn.write(line, RunBook.append(turn, run.record(), List.of(entry)), List.of(),
-                List.of(Requests.note(ask, run.record().run(), line, Optional.empty())));
+                List.of(Requests.note(ask, EventKind.RUN_ORDERED, run.record().run(), line, Optional.empty())));
         return new Answer.Accepted(List.of(line), new TreeMap<>(Map.of("run", run.record().run().value())));
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.cluster.controller;
 
 import dev.baton.cluster.runner.Next;
 import dev.baton.cluster.runner.NextPlan;
+import dev.baton.cluster.runner.RunClock;
 import dev.baton.cluster.runner.Runner;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.ControllerRecord;
@@ -13,6 +14,7 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.report.RunReport;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +45,21 @@ public final class RunViews {
     ///
     /// @param now wall-clock time
     public Optional<RunView> of(TreeMirror tree, RunId name, Instant now) {
-        return read(tree, name).map(run -> RunView.of(name, run.plans().stream().map(this::named).toList(),
+        return read(tree, name).map(run -> view(tree, run, now));
+    }
+
+    private RunView view(TreeMirror tree, RunBook.Run run, Instant now) {
+        return RunView.of(run.record().run(), run.plans().stream().map(this::named).toList(),
                 run.proposed().map(this::named), run.state(), tree.image(), run.record().started(),
-                run.record().ended(), waitingFor(tree, run, now), now));
+                run.record().ended(), waitingFor(tree, run, now), now);
+    }
+
+    /// Returns the report of a run; empty as [#of] is.
+    ///
+    /// @param now wall-clock time
+    public Optional<RunReport> report(TreeMirror tree, RunId name, Instant now) {
+        return read(tree, name).flatMap(run -> RunBook.journal(tree, name).map(journal -> RunReport.of(
+                view(tree, run, now), RunRecords.of(tree, run, journal, plan -> named(plan).name()), now)));
     }
 
     /// By which name people know a plan: the one under which it was shown and saved.
@@ -73,7 +87,7 @@ public final class RunViews {
         if (leader.isEmpty() || run.record().ended().isPresent()) {
             return Optional.empty();
         }
-        Next next = Runner.next(Runs.situation(book, run, tree.image(), tree, leader.get(), now, made));
+        Next next = Runner.next(Runs.situation(book, run, tree.image(), tree, leader.get(), RunClock.at(now), made));
         return next instanceof Next.Rest(var what, _, var person) ? Optional.of(new RunView.Waiting(what, person))
                 : Optional.empty();
     }

@@ -3,12 +3,12 @@ package dev.baton.cluster.controller;
 import dev.baton.cluster.runner.EngineOrder;
 import dev.baton.cluster.runner.Next;
 import dev.baton.cluster.runner.NextPlan;
+import dev.baton.cluster.runner.RunClock;
 import dev.baton.cluster.runner.Runner;
 import dev.baton.cluster.runner.Situation;
 import dev.baton.cluster.runner.WorkOrder;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.PlanDocument;
-import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
@@ -18,6 +18,7 @@ import dev.baton.core.journal.SavedPlan;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
@@ -40,6 +41,7 @@ final class Runs {
 
     private final RunBook book = new RunBook();
     private final NextPlan.Made made = new NextPlan.Made();
+    private final Drafts drafts = new Drafts();
     private final Function<NodeId, Optional<Instant>> heard;
     private Optional<RunMeter> meter = Optional.empty();
     private Optional<Instant> journaled = Optional.empty();
@@ -73,19 +75,30 @@ final class Runs {
     }
 
     Situation situation(Turn turn, RunBook.Run run) {
-        return situation(book, run, turn.image(), turn.tree(), turn.self(), turn.wallTime(), made);
+        return situation(book, run, turn.image(), turn.tree(), turn.self(), clock(turn, run), made);
     }
 
     static Situation situation(RunBook book, RunBook.Run run, ClusterImage image, TreeMirror tree, NodeId self,
-            Instant now, NextPlan.Made made) {
+            RunClock clock, NextPlan.Made made) {
         return new Situation(run.record().run(), run.plans().stream().map(RunBook.Stored::plan).toList(),
                 run.proposed().map(RunBook.Stored::plan), run.state(), book.trace(run),
-                run.plans().getFirst().start(), image, tree, self, now, made);
+                run.plans().getFirst().start(), image, tree, self, clock, made);
     }
 
     /// Adds what the run does next to the turn, and returns whether leadership is to be handed over. Nothing is decided
     /// on a turn that already writes: the runner looks at a settled cluster.
     boolean decide(Turn turn) {
+        boolean handsOver = runOn(turn);
+        drafts.sweep(turn);
+        return handsOver;
+    }
+
+    /// Returns the plans that are stored before anything names them.
+    Drafts drafts() {
+        return drafts;
+    }
+
+    private boolean runOn(Turn turn) {
         next = Optional.empty();
         Optional<RunBook.Run> open = RunBook.active(turn.tree()).flatMap(record -> book.read(turn.tree(), record));
         if (open.isEmpty()) {
@@ -94,20 +107,37 @@ final class Runs {
         }
         RunBook.Run run = open.get();
         if (meter.isEmpty()) {
-            meter = Optional.of(new RunMeter(turn, journaled.orElseGet(() -> turn.bootTime().minus(unled(turn, run))),
-                    heard));
+            meter = Optional.of(new RunMeter(turn, journaled(turn, run), now(turn, run), heard));
         }
         RunMeter measuring = meter.get();
-        measuring.look(turn);
+        measuring.look(turn, now(turn, run));
         if (!turn.writes().isEmpty()) {
             return false;
         }
         boolean mine = !run.state().leaders().isEmpty() && run.state().leaders().getLast().equals(turn.self());
         if (!mine) {
-            append(turn, run, List.of(new Entry.Led(turn.wallTime(), turn.self())));
+            append(turn, run, List.of(new Entry.Led(now(turn, run), turn.self())));
             return false;
         }
         return carryOn(turn, run, Runner.next(situation(turn, run)));
+    }
+
+    /// Returns the run's time.
+    Instant now(Turn turn, RunBook.Run run) {
+        return clock(turn, run).now();
+    }
+
+    private RunClock clock(Turn turn, RunBook.Run run) {
+        return RunClock.of(turn.wallTime(), run.state().last(), Duration.between(journaled(turn, run),
+                turn.bootTime()));
+    }
+
+    /// When the journal was written, on the boot-time clock: when that was seen here, else as the walls say when this
+    /// is asked first.
+    private Instant journaled(Turn turn, RunBook.Run run) {
+        Instant written = journaled.orElseGet(() -> turn.bootTime().minus(unled(turn, run)));
+        journaled = Optional.of(written);
+        return written;
     }
 
     /// How long ago the journal was written, by the clocks on the wall of its leader and this one.
@@ -127,7 +157,7 @@ final class Runs {
         RunMeter measuring = meter.orElseThrow();
         switch (what) {
             case Next.Write(var entries) -> {
-                List<Entry> all = new ArrayList<>(measuring.take(true, turn.wallTime()));
+                List<Entry> all = new ArrayList<>(measuring.take(true, now(turn, run)));
                 all.addAll(entries);
                 append(turn, run, all);
             }
@@ -144,8 +174,8 @@ final class Runs {
             }
             case Next.Propose(var plan, var against) -> propose(turn, run, plan, against);
             case Next.Rest(_, var until, _) -> {
-                next = until.map(at -> turn.bootTime().plus(Duration.between(turn.wallTime(), at)));
-                List<Entry> seen = measuring.take(false, turn.wallTime());
+                next = until.map(at -> turn.bootTime().plus(Duration.between(now(turn, run), at)));
+                List<Entry> seen = measuring.take(false, now(turn, run));
                 if (!seen.isEmpty()) {
                     append(turn, run, seen);
                 }
@@ -159,54 +189,28 @@ final class Runs {
         if (run.state().status() instanceof RunStatus.Aborting
                 || run.state().status() instanceof RunStatus.Overtaken
                 || run.state().status() instanceof RunStatus.Stopped) {
-            append(turn, run, List.of(new Entry.Compensated(turn.wallTime(), what)));
+            append(turn, run, List.of(new Entry.Compensated(now(turn, run), what)));
         }
     }
 
-    /// The plan is stored in the transaction that proposes it, hence before it can become current.
-    private static void propose(Turn turn, RunBook.Run run, Plan plan, List<Reason> against) {
-        String text = Json.text(new RunBook.Document(plan, turn.image()));
-        String digest = RunBook.digest(text);
-        List<String> pieces = RunBook.pieces(text);
-        Entry entry = new Entry.Proposed(turn.wallTime(), new SavedPlan(digest, pieces.size(), plan.steps().size(),
-                PlanDocument.digest(plan)), against.stream().map(Reason::facts).toList());
-        List<Op> ops = new ArrayList<>(RunBook.store(turn, digest, pieces));
+    /// The plan is stored in the transaction that proposes it, or in turns before that, hence before it can become
+    /// current.
+    private void propose(Turn turn, RunBook.Run run, Plan plan, List<Reason> against) {
+        Blobs.Blob document = drafts.of(turn, plan);
+        if (Blobs.ahead(turn, document)) {
+            return;
+        }
+        Entry entry = new Entry.Proposed(now(turn, run), new SavedPlan(document.digest(), document.pieces().size(),
+                plan.steps().size(), PlanDocument.digest(plan)), against.stream().map(Reason::facts).toList());
+        List<Op> ops = new ArrayList<>(Blobs.store(turn, document));
         ops.addAll(RunBook.append(turn, run.record(), List.of(entry)));
-        turn.write("plan " + digest, ops, List.of(), note(run, entry).stream().toList());
+        turn.write("plan " + document.digest(), ops, List.of(), RunNotes.of(run, entry).stream().toList());
     }
 
     /// Adds entries to the journal.
     static void append(Turn turn, RunBook.Run run, List<Entry> entries) {
-        List<Note> notes = entries.stream().flatMap(entry -> note(run, entry).stream()).toList();
+        List<Note> notes = entries.stream().flatMap(entry -> RunNotes.of(run, entry).stream()).toList();
         turn.write("journal of " + run.record().run(), RunBook.append(turn, run.record(), entries), List.of(), notes);
-    }
-
-    private static Optional<Note> note(RunBook.Run run, Entry entry) {
-        String by = "run " + run.record().run();
-        Optional<String> told = switch (entry) {
-            case Entry.Succeeded(_, var step, var detail) -> Optional.of(by + " step " + (step + 1) + " done: "
-                    + run.plan().steps().get(step).describe() + " (" + detail + ")");
-            case Entry.Faulted(_, var step, var why) -> Optional.of(by + " step " + (step + 1) + " failed: "
-                    + run.plan().steps().get(step).describe() + ": " + why);
-            case Entry.Cut(_, var step, var why) -> Optional.of(by + " step " + (step + 1) + " was cut off: "
-                    + run.plan().steps().get(step).describe() + ": " + why);
-            case Entry.Overtaken(_, var why) -> Optional.of(by + ": the cluster has left the plan: " + why);
-            case Entry.Proposed(_, var plan, var against) -> Optional.of(by + ": plan " + plan.name()
-                    + " leads on from here" + (against.isEmpty() ? "" : "; a person decides, because "
-                            + String.join("; ", against)));
-            case Entry.Replanned(_, var plan, var who) -> Optional.of(by + " goes on with plan " + plan.name()
-                    + ", taken by " + who);
-            case Entry.Stopped(_, var step, _) -> Optional.of(by + " stopped at step " + (step + 1));
-            case Entry.Led(_, var leader) -> Optional.of(by + " is carried on by " + leader);
-            case Entry.Finished _ -> Optional.of(by + " is finished");
-            case Entry.RollbackAsked(_, var who) -> Optional.of(by + " turns back, asked by " + who);
-            case Entry.RolledBack _ -> Optional.of(by + " is rolled back: versions and owners are those of then");
-            case Entry.Aborted _ -> Optional.of(by + " is aborted, the cluster is in a safe state");
-            case Entry.Compensated(_, var what) -> Optional.of(by + " on its way to a safe state: " + what);
-            case Entry.Started _, Entry.Began _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _,
-                    Entry.Measured _, Entry.OutageSeen _ -> Optional.empty();
-        };
-        return told.map(text -> note(by, run.record().run(), text));
     }
 
     private static void engine(Turn turn, RunBook.Run run, EngineOrder order) {
@@ -215,26 +219,30 @@ final class Runs {
             case EngineOrder.Place(var id, var node, var because) -> {
                 GroupImage group = turn.image().group(id);
                 turn.place(id, group.placement().movedTo(node, because), List.of(), List.of(),
-                        note(by, id, id + " goes to " + node));
+                        RunNotes.note(EventKind.MOVE, by, id, id + " goes to " + node));
             }
             case EngineOrder.SetOffline(var id, var resources, var because) -> {
                 GroupImage group = turn.image().group(id);
                 Placement after = group.placement().withOffline(resources, because);
-                turn.place(id, after, List.of(), List.of(), note(by, id, order.describe()));
+                turn.place(id, after, List.of(), List.of(), RunNotes.note(EventKind.RUN_STEP, by, id,
+                        order.describe()));
+            }
+            case EngineOrder.SetDetachment(var id, var detachment, var because) -> {
+                GroupImage group = turn.image().group(id);
+                turn.place(id, group.placement().withDetachment(detachment, because), List.of(), List.of(),
+                        RunNotes.note(EventKind.RUN_STEP, by, id, order.describe()));
             }
             case EngineOrder.HoldNode(var id, var hold) -> {
                 NodeImage node = turn.image().node(id);
-                Pauses.write(turn, node.withHold(hold), note(by, id, order.describe()));
+                Pauses.write(turn, node.withHold(hold), RunNotes.note(EventKind.HOLD_PLACED, by, id,
+                        order.describe()));
             }
             case EngineOrder.ReleaseNode(var id, var hold) -> {
                 NodeImage node = turn.image().node(id);
-                Pauses.write(turn, node.withoutHold(hold), note(by, id, order.describe()));
+                Pauses.write(turn, node.withoutHold(hold), RunNotes.note(EventKind.HOLD_RELEASED, by, id,
+                        order.describe()));
             }
         }
-    }
-
-    private static Note note(String by, Object subject, String text) {
-        return new Note(by, subject.toString(), text, Optional.empty(), Optional.empty());
     }
 
     private static void work(Turn turn, RunBook.Run run, WorkOrder order) {
@@ -242,13 +250,14 @@ final class Runs {
         switch (order) {
             case WorkOrder.Do(NodeId node, var job) -> {
                 List<Op> ops = List.of(turn.set(Paths.job(node, job.job()), job));
-                turn.write("job " + job.job(), ops, List.<ClusterDelta>of(), List.of(note(by, node,
-                        order.describe())));
+                turn.write("job " + job.job(), ops, List.<ClusterDelta>of(), List.of(
+                        RunNotes.note(EventKind.RUN_STEP, by, node, order.describe())));
             }
             case WorkOrder.Convert(var group, var to, var job) -> Conversions.begin(turn, turn.image().group(group), to,
-                    job, note(by, group, order.describe()));
+                    job, RunNotes.note(EventKind.CONVERSION, by, group, order.describe()));
             case WorkOrder.Withdraw(var node, var job) -> turn.write("job " + job, List.of(turn.delete(
-                    Paths.job(node, job))), List.of(), List.of(note(by, node, order.describe())));
+                    Paths.job(node, job))), List.of(), List.of(RunNotes.note(EventKind.RUN_STEP, by, node,
+                    order.describe())));
             case WorkOrder.HandOver() -> { }
         }
     }

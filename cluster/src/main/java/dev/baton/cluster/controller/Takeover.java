@@ -5,6 +5,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
@@ -39,7 +40,7 @@ final class Takeover {
             Optional<Claim> lost = group.claim().filter(claim -> dead(turn.image(), claim)
                     && !InPlace.waits(turn.image(), group) && Fencing.released(turn, claim));
             Placement after = Optional.ofNullable(decisions.get(group.id()))
-                    .filter(decision -> goes(group, decision)).map(decision -> placement(decision, group))
+                    .filter(decision -> goes(group, decision)).map(decision -> placement(turn.image(), decision, group))
                     .orElse(group.placement());
             boolean replaced = !after.equals(group.placement());
             if (lost.isPresent() && replaced) {
@@ -48,8 +49,8 @@ final class Takeover {
             } else if (lost.isPresent()) {
                 turn.write("end the claim on " + group.id(), removal(turn, group, lost.get()),
                         List.of(new ClusterDelta.ClaimSet(group.id(), Optional.empty())),
-                        List.of(Note.of(group.id(), lost.get().node() + " is dead and owns " + group.id()
-                                + " no longer")));
+                        List.of(Note.of(EventKind.CLAIM_ENDED, group.id(), lost.get().node() + " is dead and owns "
+                                + group.id() + " no longer")));
             } else if (replaced) {
                 turn.place(group.id(), after, List.of(), List.of(), note(group, after));
             }
@@ -90,6 +91,13 @@ final class Takeover {
         return List.of(turn.check(Paths.heartbeat(claim.node())), turn.delete(Paths.claim(group.id())));
     }
 
+    private static Placement placement(ClusterImage image, Decision decision, GroupImage group) {
+        return switch (decision) {
+            case Decision.Place _ -> placement(decision, group);
+            case Decision.Nowhere _ -> Placements.toConvert(image, group).orElseGet(() -> placement(decision, group));
+        };
+    }
+
     /// The reasons of every node become part of the placement, so that they are told wherever it is read; those of an
     /// earlier look are replaced.
     static Placement placement(Decision decision, GroupImage group) {
@@ -107,6 +115,7 @@ final class Takeover {
     private static Note note(GroupImage group, Placement after) {
         String to = after.owner().map(NodeId::value).map(node -> group.id() + " goes to " + node)
                 .orElse(group.id() + " is Failed");
-        return Note.of(group.id(), to + ": " + after.because());
+        EventKind kind = after.owner().isPresent() ? EventKind.FAILOVER : EventKind.GROUP_FAILED;
+        return Note.of(kind, group.id(), to + ": " + after.because());
     }
 }

@@ -37,6 +37,7 @@ public final class Turn {
     private final LevelRange levels;
     private final Map<NodePath, Integer> versions = new HashMap<>();
     private final List<Write> writes = new ArrayList<>();
+    private final List<Write> ahead = new ArrayList<>();
     private ClusterImage image;
 
     /// @param controllerVersion the version of the controller's record that this leader wrote
@@ -88,12 +89,33 @@ public final class Turn {
         return List.copyOf(writes);
     }
 
-    /// Adds a transaction that is refused unless this leader still leads.
-    public void write(String purpose, List<Op> ops, List<ClusterDelta> effects, List<Note> notes) {
+    /// Returns the transactions after which the decision is made again: what it refers to must be there first.
+    public List<Write> ahead() {
+        return List.copyOf(ahead);
+    }
+
+    /// Returns these, and what was decided after them.
+    List<Write> all() {
+        List<Write> all = new ArrayList<>(ahead);
+        all.addAll(writes);
+        return all;
+    }
+
+    /// Adds a transaction that says nothing by itself, of those that must be committed before the decision can be made.
+    public void ahead(String purpose, List<Op> ops) {
+        ahead.add(new Write(purpose, checked(ops), List.of()));
+    }
+
+    private List<Op> checked(List<Op> ops) {
         List<Op> checked = new ArrayList<>();
         checked.add(new Op.Check(Paths.CONTROLLER, controllerVersion));
         checked.addAll(ops);
-        writes.add(new Write(purpose, List.copyOf(checked), List.copyOf(notes)));
+        return List.copyOf(checked);
+    }
+
+    /// Adds a transaction that is refused unless this leader still leads.
+    public void write(String purpose, List<Op> ops, List<ClusterDelta> effects, List<Note> notes) {
+        writes.add(new Write(purpose, checked(ops), List.copyOf(notes)));
         effects.forEach(effect -> image = effect.applyTo(image));
     }
 

@@ -75,7 +75,7 @@ final class Acceptance {
     }
 
     /// Outages of stages that are not done; one that is half done counts.
-    private static Map<GroupId, Integer> left(Situation now) {
+    static Map<GroupId, Integer> left(Situation now) {
         Map<GroupId, Integer> left = new TreeMap<>();
         int first = 0;
         for (Stage stage : now.plan().stages()) {

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /// The way from wherever a run was aborted to a safe state: groups of the half-done stage are as their operators want
 /// them, on a node that fits; a node that was changed and not tested gets its old version back, or stays closed in the
-/// operator's name; no hold of the run is left. Level-triggered, like everything: it looks and orders what is missing.
+/// operator's name; what was detached is attached, nobody is silent for the run's sake, and no hold of the run is left.
+/// Level-triggered, like everything: it looks and orders what is missing.
 final class Compensation {
 
     private static final HoldId ABORTED = new HoldId("aborted");
@@ -55,7 +56,8 @@ final class Compensation {
     /// one whose node is being changed under it, as long as that is up.
     private static Optional<Next> online(Situation now, GroupImage group) {
         Optional<NodeImage> owner = group.placement().owner().map(now.image()::node);
-        if (asIntended(group) || owner.isEmpty() || group.format() instanceof Format.Converting) {
+        if (group.placement().detached() || asIntended(group) || owner.isEmpty()
+                || group.format() instanceof Format.Converting) {
             return Optional.empty();
         }
         if (!owner.get().closed() && fits(now, group)) {
@@ -112,7 +114,8 @@ final class Compensation {
                 return node(now, node, ours.get());
             }
         }
-        return groups(now, _ -> true).orElseGet(() -> new Next.Write(List.of(new Entry.Aborted(now.now()))));
+        return Unwinding.attach(now).or(() -> groups(now, _ -> true)).or(() -> Unwinding.unquiesce(now))
+                .orElseGet(() -> new Next.Write(List.of(new Entry.Aborted(now.now()))));
     }
 
     private static Optional<Next> groups(Situation now, Predicate<GroupImage> which) {
@@ -128,7 +131,8 @@ final class Compensation {
     /// Returns the order that brings up what the half-done stage took offline on a node that was changed back.
     static Optional<Next> onNode(Situation now, NodeId node) {
         return halfDoneGroups(now).filter(group -> group.placement().owner().equals(Optional.of(node))
-                        && !asIntended(group) && !now.image().node(node).closed() && fits(now, group))
+                        && !group.placement().detached() && !asIntended(group)
+                        && !now.image().node(node).closed() && fits(now, group))
                 .findFirst().map(group -> setOffline(now, group, "has undone " + node));
     }
 
@@ -181,7 +185,7 @@ final class Compensation {
     /// Whether the group is of a kind that stays on its node, and its agent starts nothing of it because the node is
     /// closed: it comes up when the node is resumed.
     private static boolean barred(Situation now, GroupImage group) {
-        return now.image().kindOf(group).upgrade() == UpgradeMode.IN_PLACE_OFFLINE
+        return now.image().kindOf(group).upgrade() != UpgradeMode.ROLLING
                 && group.placement().owner().map(now.image()::node).filter(NodeImage::closed).isPresent();
     }
 

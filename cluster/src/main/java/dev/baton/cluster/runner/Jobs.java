@@ -1,7 +1,9 @@
 package dev.baton.cluster.runner;
 
+import dev.baton.coordination.NodePath;
 import dev.baton.coordination.tree.JobOrder;
 import dev.baton.coordination.tree.JobResult;
+import dev.baton.coordination.tree.Paths;
 import dev.baton.core.journal.RunState;
 import dev.baton.core.journal.StepStatus;
 import dev.baton.core.model.JobId;
@@ -9,6 +11,7 @@ import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,7 +61,7 @@ final class Jobs {
                 .filter(order -> order.work().cuttable()).isPresent()).findFirst().map(Going::withdrawn);
     }
 
-    /// A job that was ordered and has not ended.
+    /// A job that was ordered.
     record Going(NodeId node, JobId job) {
         Next withdrawn() {
             return new Next.Work(new WorkOrder.Withdraw(node, job));
@@ -71,6 +74,14 @@ final class Jobs {
                 instanceof StepStatus.Failed || (alsoOfTheOneThatIsOn && now.stateOf(index).status()
                 instanceof StepStatus.Started)).boxed().flatMap(index -> going(now, now.job(index,
                 attempt(now, index))));
+    }
+
+    /// Returns the orders of this run for such work that are in the tree, wherever they are, whether they have ended.
+    static Stream<Going> ordered(Situation now, Predicate<JobOrder.Work> which) {
+        return now.image().nodes().keySet().stream().flatMap(node -> now.tree().children(Paths.jobs(node)).stream()
+                .map(NodePath::name).filter(name -> name.startsWith(now.run() + ".")).map(JobId::new)
+                .filter(job -> now.ordered(node, job).map(JobOrder::work).filter(which).isPresent())
+                .map(job -> new Going(node, job)));
     }
 
     private static Stream<Going> going(Situation now, JobId job) {

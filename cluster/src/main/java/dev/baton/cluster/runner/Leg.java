@@ -16,6 +16,6 @@ record Leg(int number, Plan plan, List<StepState> states) {
     ///
     /// @param attempt a number, or a word
     JobId job(RunId run, int step, String attempt) {
-        return new JobId(run + (number == 1 ? "" : ".p" + number) + "." + (step + 1) + "." + attempt);
+        return JobId.of(run, number, step, attempt);
     }
 }

@@ -67,7 +67,7 @@ public sealed interface NextPlan {
 
     /// Makes the plan; a pure function. On a way back its next plan is one too.
     static NextPlan make(Situation now) {
-        if (Replanning.turnsBack(now)) {
+        if (Replanning.turnsBack(now) || now.plan().spec().drills()) {
             return Rollback.make(now);
         }
         return switch (Planner.plan(now.image(), spec(now))) {

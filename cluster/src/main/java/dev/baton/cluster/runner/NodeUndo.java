@@ -54,10 +54,11 @@ final class NodeUndo {
         return Optional.of(new Next.Engine(new EngineOrder.ReleaseNode(node.id(), ours.id())));
     }
 
-    /// Returns the order to withdraw what was ordered for the way back of a node that is given up: should it not be
-    /// under way, then it never is.
+    /// Returns the order to withdraw what was ordered for the way back of a node that is given up and is not under way:
+    /// so it never is. What is under way keeps its order, so that everybody sees that the node is being changed.
     static Optional<Next> toWithdraw(Situation now, NodeId node) {
-        return untested(now, node).stream().map(untested -> untested.job(now)).filter(job -> now.isGoing(node, job))
+        return untested(now, node).stream().map(untested -> untested.job(now))
+                .filter(job -> now.ordered(node, job).isPresent() && now.result(node, job).isEmpty())
                 .findFirst().map(job -> new Jobs.Going(node, job).withdrawn());
     }
 
@@ -109,7 +110,8 @@ final class NodeUndo {
         }
         Progress progress = Jobs.progress(now, untested.job(now), node.id(),
                 Jobs.timeout(now.plan().spec().nodeTakes()),
-                new JobOrder.Work.Install(install.product(), install.to(), install.from(), undo.get(), probe.get()),
+                new JobOrder.Work.Install(install.product(), install.to(), install.from(), undo.get(), probe.get(),
+                        OfNodes.services(now)),
                 () -> Progress.waiting(node.id() + " to say that " + install.product() + " reads " + install.from()));
         return switch (progress) {
             case Progress.Work(var order) -> Optional.of(new Next.Work(order));

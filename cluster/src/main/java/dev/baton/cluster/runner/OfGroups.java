@@ -35,24 +35,27 @@ final class OfGroups {
             case Step.Convert _ -> Jobs.timeout(now.image().kindOf(group).convert().map(Kind.Convert::takes)
                     .orElse(Duration.ZERO)).plus(GRACE);
             case Step.Backup _ -> Jobs.BACKUP.plus(GRACE);
-            case Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Quiesce _, Step.Unquiesce _,
-                    Step.Detach _, Step.Attach _, Step.Check _ -> resources;
+            case Step.Quiesce _, Step.Unquiesce _, Step.Detach _ -> OfDetached.patience(now, group, true);
+            case Step.Attach _, Step.Check _ -> OfDetached.patience(now, group, false);
+            case Step.TakeOffline _, Step.BringOnline _, Step.Move _ -> resources;
         };
     }
 
     static Progress progress(Situation now, int index, Step.OnGroup step) {
         GroupImage group = now.image().group(step.group());
         return switch (step) {
-            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _ when strayed(now, index, group) ->
-                    cut(group);
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Check _
+                    when strayed(now, index, group) -> cut(group);
             case Step.TakeOffline(_, var resources) -> offline(now, group, group.withDependants(resources));
             case Step.BringOnline(_, var resources) -> online(now, group, resources);
             case Step.Move(_, var from, var to) -> move(now, index, group, from, to);
             case Step.Backup _ -> backup(now, index, group);
             case Step.Convert(_, var from, var to) -> convert(now, index, group, from, to);
-            // No run with such a step is started.
-            case Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ ->
-                Progress.failed("this version does not carry out: " + step.describe());
+            case Step.Quiesce _ -> OfDetached.quiesce(now, index, group);
+            case Step.Unquiesce _ -> OfDetached.unquiesce(now, index, group);
+            case Step.Detach _ -> OfDetached.detach(now, index, group);
+            case Step.Attach _ -> OfDetached.attach(now, index, group);
+            case Step.Check _ -> OfDetached.check(now, index, group);
         };
     }
 

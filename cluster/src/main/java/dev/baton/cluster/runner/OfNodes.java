@@ -59,7 +59,7 @@ final class OfNodes {
                             installTakes(now, product), new JobOrder.Work.Prepare(product, to, command),
                             () -> Progress.done("prepared"))).orElseGet(() -> Progress.done("nothing to prepare"));
             case Step.Install(_, var product, var from, var to) -> install(now, index, node, product, from, to);
-            case Step.Restart(_, var onlyIfRequired) -> restart(now, index, node, onlyIfRequired);
+            case Step.Restart(_, var onlyIfRequired, _) -> restart(now, index, node, onlyIfRequired);
             case Step.Rejoin _ -> node.up() ? Progress.done("life " + node.incarnation())
                     : Progress.waiting(node.id() + " to join again");
             case Step.SelfTest(_, var product, var expected) -> selfTest(now, index, node, product, expected);
@@ -82,7 +82,7 @@ final class OfNodes {
                     Optional.empty())));
         }
         List<GroupImage> owned = now.image().ownedBy(node.id()).stream()
-                .filter(group -> !InPlace.mayStay(now.image(), group)).toList();
+                .filter(group -> !InPlace.mayStay(now.plan().spec(), now.image(), group)).toList();
         List<GroupId> came = owned.stream().filter(group -> !InPlace.ordered(now.image(), group)
                 && group.placement().owner().filter(node.id()::equals).isPresent()).map(GroupImage::id).toList();
         if (!came.isEmpty()) {
@@ -95,7 +95,8 @@ final class OfNodes {
 
     private static String closed(Situation now, NodeImage node) {
         List<GroupId> staying = now.image().ownedBy(node.id()).stream().map(GroupImage::id).toList();
-        return staying.isEmpty() ? "closed; no claim names it" : "closed; " + staying + " stay, offline as a whole";
+        return staying.isEmpty() ? "closed; no claim names it" : "closed; " + staying + " stay"
+                + (now.plan().spec().leavesServices() ? "" : ", offline as a whole");
     }
 
     private static Progress release(Situation now, NodeImage node) {
@@ -115,7 +116,7 @@ final class OfNodes {
     private static Progress install(Situation now, int index, NodeImage node, ProductId product, Version from,
             Version to) {
         List<GroupImage> there = now.image().boundTo(node.id()).stream()
-                .filter(group -> !InPlace.mayStay(now.image(), group)).toList();
+                .filter(group -> !InPlace.mayStay(now.plan().spec(), now.image(), group)).toList();
         if (!node.closed()) {
             return Progress.failed(new StepReason.NotClosed(node.id()).text());
         }
@@ -135,7 +136,13 @@ final class OfNodes {
             return Progress.done(product + " reads " + to + "; how its job ended is not known");
         }
         return handedOver(now, node).orElseGet(() -> Jobs.progress(now, index, node.id(), installTakes(now, product),
-                new JobOrder.Work.Install(product, from, to, command.get(), probe.get()), reads(node, product, to)));
+                new JobOrder.Work.Install(product, from, to, command.get(), probe.get(), services(now)),
+                reads(node, product, to)));
+    }
+
+    /// What is to become of what runs on the node meanwhile.
+    static Optional<JobOrder.Services> services(Situation now) {
+        return now.plan().spec().leavesServices() ? Optional.of(JobOrder.Services.STAY) : Optional.empty();
     }
 
     /// The version itself says whether an install is done whose agent died meanwhile; the self-test follows.

@@ -36,7 +36,8 @@ final class Replanning {
         if (unsettled.isPresent() && now.now().isBefore(patience)) {
             return Next.rest(unsettled.get(), Optional.of(patience));
         }
-        return Compensation.beforeNewPlan(now).or(() -> proposed(now, why)).orElseGet(() -> made(now, why));
+        return OfDrills.home(now, why).or(() -> Compensation.beforeNewPlan(now)).or(() -> proposed(now, why))
+                .orElseGet(() -> made(now, why));
     }
 
     /// Whether the run was turned back, and no plan leads back yet.

@@ -87,12 +87,21 @@ public final class Rollback {
             return new NextPlan.None(against);
         }
         UpgradeSpec reversed = reversed(now.origin(), first);
+        if (first.drills()) {
+            return OfDrills.wayHome(now, homeward(now, new Plan(reversed, now.image().revision(),
+                    PlanBasis.of(now.image()), List.of())));
+        }
         NextPlan undone = undone(now, reversed).map(plan -> NextPlan.proved(now, plan, Optional.empty()))
                 .orElseGet(() -> new NextPlan.None(List.of()));
         NextPlan way = switch (undone) {
             case NextPlan.Found found -> found;
             case NextPlan.None _ -> planned(now, reversed);
         };
+        return asking(way);
+    }
+
+    /// A person is asked before a way back that costs outages.
+    static NextPlan asking(NextPlan way) {
         return switch (way) {
             case NextPlan.Found(var plan, _) -> new NextPlan.Found(plan, plan.outages() == 0 ? List.of()
                     : List.of(new ReplanReason.WayBackOutages(plan.outages())));

@@ -31,9 +31,10 @@ public final class Runner {
         return switch (now.state().status()) {
             case RunStatus.Finished _, RunStatus.Aborted _, RunStatus.RolledBack _ -> new Next.Over();
             case RunStatus.Aborting _ -> Compensation.next(now);
-            case RunStatus.Stopped(var step, var why) -> NodeUndo.afterFailure(now, step)
-                    .orElseGet(() -> Next.forPerson("step " + (step + 1) + " (" + now.step(step).describe()
-                            + ") failed: " + why + undone(now, step) + "; baton upgrade resume  |  abort"));
+            case RunStatus.Stopped(var step, var why) -> OfDrills.home(now, now.step(step).describe() + " failed: "
+                    + why).or(() -> NodeUndo.afterFailure(now, step)).orElseGet(() -> Next.forPerson("step "
+                            + (step + 1) + " (" + now.step(step).describe() + ") failed: " + why + undone(now, step)
+                            + "; baton upgrade resume  |  abort"));
             case RunStatus.Paused(var by) -> now.state().current().filter(step -> isOn(now, step))
                     .map(step -> goOn(now, step))
                     .orElseGet(() -> Next.forPerson("paused by " + by + "; baton upgrade resume"));
@@ -77,6 +78,10 @@ public final class Runner {
         Optional<JobId> undoing = NodeUndo.going(now, index);
         if (undoing.isPresent()) {
             return Next.rest("job " + undoing.get() + " to end", Optional.empty());
+        }
+        Optional<Next> closed = attempt == 1 ? WindowGate.rest(now, index) : Optional.empty();
+        if (closed.isPresent()) {
+            return closed.get();
         }
         return StageGate.inTheWay(now, index).map(why -> left(now, why))
                 .orElseGet(() -> new Next.Write(List.of(new Entry.Began(now.now(), index, attempt,

@@ -27,21 +27,26 @@ import java.util.Optional;
 /// @param image    the cluster as it is
 /// @param tree     where jobs and their results are read
 /// @param self     the leader's node
-/// @param now      wall-clock time
+/// @param clock    what time it is
 /// @param made     what was planned last, so that nothing is planned twice
 public record Situation(RunId run, List<Plan> plans, Optional<Plan> proposed, RunState state, Trace trace,
-        ClusterImage origin, ClusterImage image, TreeMirror tree, NodeId self, Instant now, NextPlan.Made made) {
+        ClusterImage origin, ClusterImage image, TreeMirror tree, NodeId self, RunClock clock, NextPlan.Made made) {
 
     public Situation {
         plans = List.copyOf(plans);
     }
 
     Situation with(RunState later, Trace laterTrace) {
-        return new Situation(run, plans, proposed, later, laterTrace, origin, image, tree, self, now, made);
+        return new Situation(run, plans, proposed, later, laterTrace, origin, image, tree, self, clock, made);
     }
 
     Situation at(ClusterImage later) {
-        return new Situation(run, plans, proposed, state, trace, origin, later, tree, self, now, made);
+        return new Situation(run, plans, proposed, state, trace, origin, later, tree, self, clock, made);
+    }
+
+    /// Returns the run's time.
+    Instant now() {
+        return clock.now();
     }
 
     /// Returns the plan that is carried out.
@@ -72,7 +77,11 @@ public record Situation(RunId run, List<Plan> plans, Optional<Plan> proposed, Ru
     }
 
     JobId job(int step, int attempt) {
-        return present().job(run, step, Integer.toString(attempt));
+        return job(step, Integer.toString(attempt));
+    }
+
+    JobId job(int step, String attempt) {
+        return present().job(run, step, attempt);
     }
 
     Optional<JobOrder> ordered(NodeId node, JobId job) {

@@ -82,10 +82,13 @@ final class StageGate {
             case Step.Install(var node, var product, _, var to) ->
                     now.image().node(node).version(product).filter(to::equals).isPresent();
             case Step.Convert(var group, _, var to) -> now.image().group(group).format().equals(new Format.At(to));
+            // What the placement says comes before the first effect, or after the last.
+            case Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _ ->
+                    PlanBasis.between(now.image(), Projection.project(now.image(), step)).isEmpty();
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.ProbeGroup _, Step.HandOverLeadership _, Step.Move _, Step.TakeOffline _,
-                    Step.BringOnline _, Step.Backup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _,
-                    Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> false;
+                    Step.BringOnline _, Step.Backup _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.Finalize _ -> false;
         };
     }
 

@@ -33,7 +33,8 @@ final class StepChecks {
     }
 
     private static Optional<String> left(Situation now, NodeId node) {
-        return now.image().boundTo(node).stream().filter(group -> !InPlace.mayStay(now.image(), group)).findFirst()
+        return now.image().boundTo(node).stream()
+                .filter(group -> !InPlace.mayStay(now.plan().spec(), now.image(), group)).findFirst()
                 .map(group -> group.id() + " is on " + node + ", the plan expects it elsewhere");
     }
 
@@ -82,13 +83,13 @@ final class StepChecks {
     /// Returns how often the step is tried before a person is asked.
     static int attempts(Situation now, Step step) {
         return switch (step) {
-            case Step.Prepare _, Step.SelfTest _, Step.ProbeGroup _ -> 3;
+            case Step.Prepare _, Step.SelfTest _, Step.ProbeGroup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _,
+                    Step.Attach _, Step.Check _ -> 3;
             case Step.Install _, Step.Backup _ -> 2;
             case Step.Convert(var group, _, _) -> now.image().kindOf(now.image().group(group)).convert()
                     .filter(convert -> convert.restartable()).isPresent() ? 2 : 1;
             case Step.Hold _, Step.Release _, Step.Restart _, Step.Rejoin _, Step.HandOverLeadership _,
-                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Quiesce _, Step.Unquiesce _,
-                    Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> 1;
         };
     }

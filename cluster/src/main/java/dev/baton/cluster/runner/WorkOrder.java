@@ -40,12 +40,13 @@ public sealed interface WorkOrder {
     static SortedMap<String, String> environment(JobOrder.Work work) {
         TreeMap<String, String> environment = new TreeMap<>();
         switch (work) {
-            case JobOrder.Work.Install(_, var from, var to, _, _) -> fromTo(environment, from, to);
+            case JobOrder.Work.Install(_, var from, var to, _, _, _) -> fromTo(environment, from, to);
             case JobOrder.Work.Convert(_, var from, var to, _, _) -> fromTo(environment, from, to);
             case JobOrder.Work.Prepare(_, var to, _) -> environment.put("BATON_TO", to.value());
             case JobOrder.Work.SelfTest(_, var expected, _, _) -> environment.put("BATON_TO", expected.value());
             case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Fence _,
-                    JobOrder.Work.Restart _ -> { }
+                    JobOrder.Work.Restart _, JobOrder.Work.Quiesce _, JobOrder.Work.Unquiesce _,
+                    JobOrder.Work.Detach _, JobOrder.Work.Attach _, JobOrder.Work.Check _ -> { }
         }
         return environment;
     }

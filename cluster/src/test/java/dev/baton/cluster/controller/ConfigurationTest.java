@@ -16,10 +16,12 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ConfigurationTest {
@@ -173,5 +175,36 @@ final class ConfigurationTest {
                 backup.intents(), backup.formats(), backup.owners(), backup.holds());
         assertThat(lab.refused(new Request.RestoreState(changed, Optional.empty(), new TreeSet<>())).getFirst())
                 .contains("the file was changed");
+    }
+
+    /// Three nodes' document with so many groups more, each with a parameter of that length.
+    private static ClusterDocument larger(int more, int length) {
+        ClusterDocument plain = Documents.of(4, 3);
+        GroupDefinition like = plain.groups().firstEntry().getValue();
+        TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>(plain.groups());
+        for (int g = 0; g < more; g++) {
+            groups.put(new GroupId("a-group-of-a-rather-long-name-%06d".formatted(g)), new GroupDefinition(like.kind(),
+                    new TreeMap<>(Map.of("note", "x".repeat(length))), List.of(), List.of(), new TreeSet<>(), false,
+                    like.terms()));
+        }
+        return new ClusterDocument(plain.settings(), plain.kinds(), plain.nodes(), groups);
+    }
+
+    @Test
+    void of_thousands_of_differences_the_history_names_as_many_as_one_entry_holds_and_counts_the_others() {
+        List<String> lines = IntStream.range(0, 3_000).mapToObj("group a-group-of-some-length-%05d added"::formatted)
+                .toList();
+        List<String> kept = Configuration.kept(lines);
+        assertThat(kept.getLast()).isEqualTo("and " + (3_000 - kept.size() + 1) + " more");
+        assertThat(lines).startsWith(kept.subList(0, kept.size() - 1).toArray(String[]::new));
+        assertThat(String.join("", kept).length()).isBetween(30_000, 33_000);
+        assertThat(Configuration.kept(lines.subList(0, 100))).isEqualTo(lines.subList(0, 100));
+    }
+
+    @Test
+    void what_does_not_fit_one_transaction_is_refused_with_the_way_out_and_the_leader_leads_on() {
+        assertThat(lab.refused(apply(larger(80, 30_000)))).singleElement().asString()
+                .contains("of 3968", "(a configuration is applied in one transaction)", "apply it in several steps");
+        assertThat(lab.accepted(apply(larger(10, 30_000))).lines()).hasSize(10);
     }
 }

@@ -200,6 +200,8 @@ final class FinalizeTest {
     void a_dry_run_of_finalize_changes_nothing() {
         Whole whole = new Whole(6);
         Whole.NODES.forEach(node -> replace(whole, node, NEW));
+        whole.await("the leader has seen all of them", () -> whole.world().history().stream()
+                .anyMatch(line -> line.contains("every member speaks level 2, the cluster is at 1")));
         Answer would = whole.ask(new Ask("tester", "dry", true, new Request.FinalizeLevel(2)));
         assertThat(would).isInstanceOf(Answer.Accepted.class);
         whole.world().run(Duration.ofSeconds(5));

@@ -15,7 +15,7 @@ final class LeaseMarginsTest {
     private final LeaseMargins margins = new LeaseMargins();
 
     private void beat(String node, int left, int at) {
-        margins.note(new NodeId(node), Duration.ofSeconds(left), LEASE, BOOT.plusSeconds(at));
+        margins.note(new LeaseMargin(new NodeId(node), Duration.ofSeconds(left), LEASE), BOOT.plusSeconds(at));
     }
 
     private void smallest(String node, int left) {

@@ -3,6 +3,8 @@ package dev.baton.cluster.lab;
 import dev.baton.cluster.controller.Controller;
 import dev.baton.cluster.controller.Effect;
 import dev.baton.cluster.controller.Event;
+import dev.baton.cluster.hooks.Attempt;
+import dev.baton.cluster.hooks.Outcome;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.request.Answer;
@@ -11,6 +13,7 @@ import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ public final class Candidate {
     private final Coordination connection;
     private final Map<Token, Answer> answers = new HashMap<>();
     private final Deque<Event> missed = new ArrayDeque<>();
+    /// Attempts to hand events to hooks, in order; a test says what becomes of them.
+    public final List<Attempt> tried = new ArrayList<>();
     private boolean dead;
     private boolean frozen;
     private long asked;
@@ -33,11 +38,11 @@ public final class Candidate {
         this.lab = lab;
         this.id = id;
         this.controller = new Controller(new Controller.Setup(id, "http://" + id, true));
-        this.connection = lab.engine.connect("controller " + id, event -> tell(new Event.Told(event, lab.now())));
+        this.connection = lab.engine.connect("controller " + id, event -> tell(new Event.Told(event, lab.wall())));
     }
 
     void start() {
-        tell(new Event.Began(lab.now()));
+        tell(new Event.Began(lab.wall()));
     }
 
     public NodeId id() {
@@ -71,7 +76,7 @@ public final class Candidate {
     Token beginAsking(Ask ask) {
         asked++;
         Token token = new Token("ask " + asked);
-        tell(new Event.Asked(token, ask, lab.now()));
+        tell(new Event.Asked(token, ask, lab.wall()));
         return token;
     }
 
@@ -84,6 +89,12 @@ public final class Candidate {
         Token token = beginAsking(ask);
         lab.await("an answer to " + ask, () -> answers.containsKey(token));
         return java.util.Objects.requireNonNull(answers.get(token));
+    }
+
+    /// Says what became of an attempt.
+    public void ended(Attempt attempt, Outcome outcome) {
+        tell(new Event.Attempted(attempt.id(), outcome, lab.wall()));
+        lab.settle();
     }
 
     private void tell(Event event) {
@@ -102,8 +113,9 @@ public final class Candidate {
                 case Effect.Call(var call) -> connection.perform(call);
                 case Effect.Reply(var token, var answer) -> answers.put(token, answer);
                 case Effect.SetTimer(var at) -> lab.at(lab.now().plus(Duration.between(bootTime, at)),
-                        () -> tell(new Event.TimerFired(lab.now())));
-                case Effect.Tell _ -> { }
+                        () -> tell(new Event.TimerFired(lab.wall())));
+                case Effect.Tell _, Effect.Say _ -> { }
+                case Effect.Try(var attempt) -> tried.add(attempt);
             }
         }
     }

@@ -52,6 +52,13 @@ public final class Documents {
                 Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty()));
     }
 
+    /// Returns the same of a kind whose applications say themselves whether they serve.
+    public static ClusterDocument asking(int nodes, int groups) {
+        return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.ROLLING,
+                Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty(),
+                Optional.empty(), Optional.of(new Command("serves"))));
+    }
+
     /// Returns the same of a kind whose nodes are changed under its groups, while those are offline.
     public static ClusterDocument inPlace(int nodes, int groups, DataMode data) {
         Kind rolling = kind();
@@ -59,13 +66,24 @@ public final class Documents {
                 rolling.convert(), rolling.backup(), rolling.version(), rolling.format()));
     }
 
-    /// Returns the same of a kind whose groups leave the cluster's control for an upgrade.
+    /// Returns the same of a kind whose groups leave the cluster's control for an upgrade, with a user on each sort of
+    /// place.
     public static ClusterDocument detached(int nodes, int groups) {
+        return detached(nodes, groups, "node2");
+    }
+
+    /// Returns the same, one of whose users is on that node.
+    public static ClusterDocument detached(int nodes, int groups, String user) {
         Kind rolling = kind();
         return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.DETACH,
                 Optional.empty(), Optional.empty(), rolling.version(), rolling.format(), Optional.of(new Kind.Detach(
-                        List.of(), new Command("alone"), new Command("again"), Optional.empty(),
+                        List.of(user("owner"), user("leader"), user(user), user("ssh:host1")),
+                        new Command("alone"), new Command("again"), Optional.of(new Command("serves")),
                         Duration.ofMinutes(2)))));
+    }
+
+    private static Kind.Quiesced user(String on) {
+        return new Kind.Quiesced(on, new Command("stop " + on), new Command("start " + on), Optional.empty());
     }
 
     private static ClusterDocument of(int nodes, int groups, Kind kind) {

@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /// A cluster of simple nodes and real controllers. Time passes only in [#pass] and [#await].
@@ -44,8 +47,15 @@ public final class Lab {
     final Map<GroupId, Version> data = new HashMap<>();
     /// Every command that a node ran, in order.
     public final List<String> ran = new ArrayList<>();
+    /// Who is silenced, as their kind says where.
+    public final SortedSet<String> silent = new TreeSet<>();
+    /// What runs outside the cluster, and on which node.
+    public final SortedMap<GroupId, NodeId> outside = new TreeMap<>();
+    /// Whether jobs and starts take time; otherwise everything is done at once.
+    private boolean paced;
     private final TreeMirror observer = new TreeMirror();
     private Instant now = Instant.ofEpochSecond(1_000_000);
+    private Duration setBack = Duration.ZERO;
     private long order;
     private long keys;
 
@@ -67,8 +77,28 @@ public final class Lab {
         return lab;
     }
 
+    /// From now on an install takes a minute, a conversion 20 s, any other job 3 s, and what a group is told 2 s.
+    public Lab paced() {
+        paced = true;
+        return this;
+    }
+
+    boolean isPaced() {
+        return paced;
+    }
+
     public Instant now() {
         return now;
+    }
+
+    /// What the clocks on the walls of all machines say.
+    Instant wall() {
+        return now.minus(setBack);
+    }
+
+    /// Sets the clocks on the walls back.
+    public void setBack(Duration by) {
+        setBack = setBack.plus(by);
     }
 
     public ClusterImage image() {
@@ -168,10 +198,14 @@ public final class Lab {
 
     /// Returns every event of the log, as text.
     public List<String> events() {
-        List<String> all = new ArrayList<>();
+        return records().stream().map(EventRecord::text).toList();
+    }
+
+    /// Returns every event of the log.
+    public List<EventRecord> records() {
+        List<EventRecord> all = new ArrayList<>();
         for (NodePath path : observer.children(Paths.EVENTS)) {
-            observer.value(path, EventRecord.Segment.class)
-                    .ifPresent(segment -> segment.events().forEach(event -> all.add(event.text())));
+            observer.value(path, EventRecord.Segment.class).ifPresent(segment -> all.addAll(segment.events()));
         }
         return all;
     }

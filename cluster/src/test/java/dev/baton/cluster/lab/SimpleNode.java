@@ -16,6 +16,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.Kind;
@@ -28,8 +29,11 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.Version;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,6 +42,8 @@ import java.util.TreeMap;
 /// What an agent looks like from the tree, and no more: it beats, claims, reports and does jobs at once. One write at a
 /// time, each on the state that its mirror shows.
 public final class SimpleNode {
+
+    private static final Duration START = Duration.ofSeconds(2);
 
     private final Lab lab;
     private final NodeId id;
@@ -54,6 +60,7 @@ public final class SimpleNode {
     public final Set<String> misjudged = new HashSet<>();
     /// Jobs that never end, by a word of their work's name.
     public final Set<String> hanging = new HashSet<>();
+    private final Map<String, Instant> due = new HashMap<>();
     private SortedMap<ProductId, Version> installed = new TreeMap<>();
     private String bootId = "boot1";
     private long incarnation = 1;
@@ -89,6 +96,11 @@ public final class SimpleNode {
     /// The node ends at once; nothing of it is active any more.
     public void kill() {
         alive = false;
+    }
+
+    /// The node was silent for a while, and its agent lives.
+    public void goOn() {
+        start();
     }
 
     /// The node's agent starts again, as a new life.
@@ -191,7 +203,7 @@ public final class SimpleNode {
             return Optional.of(Transaction.of(set(claimPath, claim(group))));
         }
         Report report = report(group);
-        return group.report().equals(Optional.of(report)) ? Optional.empty()
+        return group.report().equals(Optional.of(report)) || !ripe(group.id() + " " + report, START) ? Optional.empty()
                 : Optional.of(Transaction.of(set(Paths.report(group.id(), id), report)));
     }
 
@@ -210,6 +222,10 @@ public final class SimpleNode {
             boolean wanted = !group.placement().offline().contains(resource);
             boolean data = resource.equals(Documents.DATABASE);
             boolean runs = wanted && !broken.contains(group.id().value()) && (!data || opens && !converting);
+            if (runs && lab.outside.containsKey(group.id())) {
+                throw new AssertionError(resource + " of " + group.id() + " starts on " + id + " while it runs outside "
+                        + "the cluster on " + lab.outside.get(group.id()));
+            }
             states.put(resource, runs ? ResourceState.ONLINE : wanted && !converting ? ResourceState.FAILED
                     : ResourceState.OFFLINE);
             failure = wanted && !runs && !converting ? Optional.of(resource + " does not start") : failure;
@@ -221,12 +237,26 @@ public final class SimpleNode {
         for (NodePath path : tree.children(Paths.jobs(id))) {
             JobOrder order = tree.value(path, JobOrder.class).orElseThrow();
             boolean hangs = hanging.contains(order.work().getClass().getSimpleName());
-            if (!hangs && tree.version(Paths.result(id, order.job())) < 0) {
+            if (!hangs && tree.version(Paths.result(id, order.job())) < 0
+                    && ripe(order.job().value(), takes(order.work()))) {
                 JobResult result = done.add(order.job()) ? run(order) : result(order, JobResult.Outcome.UNKNOWN);
                 return Optional.of(Transaction.of(set(Paths.result(id, order.job()), result)));
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether what takes so long and began when this was first asked is over.
+    private boolean ripe(String what, Duration takes) {
+        return !lab.isPaced() || !lab.now().isBefore(due.computeIfAbsent(what, _ -> {
+            lab.at(lab.now().plus(takes), this::act);
+            return lab.now().plus(takes);
+        }));
+    }
+
+    private Duration takes(JobOrder.Work work) {
+        return !lab.isPaced() ? Duration.ofSeconds(1) : work instanceof JobOrder.Work.Install ? Duration.ofMinutes(1)
+                : Duration.ofSeconds(work instanceof JobOrder.Work.Convert ? 20 : 3);
     }
 
     private JobResult run(JobOrder order) {
@@ -242,7 +272,7 @@ public final class SimpleNode {
 
     private JobResult does(JobOrder order) {
         return switch (order.work()) {
-            case JobOrder.Work.Install(var product, _, var to, _, _) -> {
+            case JobOrder.Work.Install(var product, _, var to, _, _, _) -> {
                 JobResult.Outcome outcome = installed.put(product, to) == to ? JobResult.Outcome.ALREADY
                         : JobResult.Outcome.DONE;
                 yield result(order, outcome);
@@ -251,14 +281,40 @@ public final class SimpleNode {
                 lab.data.put(group, to);
                 yield result(order, JobResult.Outcome.DONE);
             }
+            case JobOrder.Work.Quiesce(_, var command, _, _) -> {
+                lab.silent.add(command.line().replace("stop ", ""));
+                yield result(order, JobResult.Outcome.DONE);
+            }
+            case JobOrder.Work.Unquiesce(_, var command, _, _) -> {
+                lab.silent.remove(command.line().replace("start ", ""));
+                yield result(order, JobResult.Outcome.DONE);
+            }
+            case JobOrder.Work.Detach(var group, _) -> {
+                boolean may = tree.image().group(group).placement().detached() && mine(group);
+                if (may) {
+                    lab.outside.put(group, id);
+                }
+                yield result(order, may ? JobResult.Outcome.DONE : JobResult.Outcome.REFUSED);
+            }
+            case JobOrder.Work.Attach(var group, _) -> {
+                lab.outside.remove(group);
+                yield result(order, mine(group) ? JobResult.Outcome.DONE : JobResult.Outcome.REFUSED);
+            }
             case JobOrder.Work.Prepare _, JobOrder.Work.SelfTest _, JobOrder.Work.ProbeGroup _,
-                    JobOrder.Work.Backup _, JobOrder.Work.Fence _, JobOrder.Work.Restart _ ->
-                    result(order, JobResult.Outcome.DONE);
+                    JobOrder.Work.Backup _, JobOrder.Work.Fence _, JobOrder.Work.Restart _,
+                    JobOrder.Work.Check _ -> result(order, JobResult.Outcome.DONE);
         };
     }
 
-    private static JobResult result(JobOrder order, JobResult.Outcome outcome) {
-        return new JobResult(order.job(), outcome, "the laboratory says " + outcome, "", Duration.ofSeconds(1));
+    private boolean mine(GroupId group) {
+        return tree.image().group(group).owner().filter(id::equals).isPresent();
+    }
+
+    private JobResult result(JobOrder order, JobResult.Outcome outcome) {
+        String output = order.work() instanceof JobOrder.Work.Install install && lab.isPaced()
+                ? "Unpacking " + install.product() + " (" + install.to() + ") ...\nSetting up " + install.product()
+                        + " (" + install.to() + ") ...\n" : "";
+        return new JobResult(order.job(), outcome, "the laboratory says " + outcome, output, takes(order.work()));
     }
 
     public List<String> jobs() {

@@ -65,6 +65,7 @@ public final class Whole {
     private final Map<String, LevelRange> levels = new HashMap<>();
     private final TreeMirror eye = new TreeMirror();
     private final Map<String, String> installed = new HashMap<>();
+    private final Map<String, String> builds = new HashMap<>();
     private final Map<String, String> data = new HashMap<>();
     private final Map<String, Seat> seats = new TreeMap<>();
     private final RunViews views = new RunViews();
@@ -100,6 +101,7 @@ public final class Whole {
                     case Effect.Call(var call) -> client.perform(call);
                     case Effect.Reply(var token, var answer) -> answers.put(token, answer);
                     case Effect.SetTimer(var at) -> world.time().at(at, () -> tell(new Event.TimerFired(now())));
+                    case Effect.Try _, Effect.Say _ -> { }
                     case Effect.Tell(var event2) -> world.note("log: " + event2.text());
                 }
             }
@@ -160,6 +162,8 @@ public final class Whole {
                 changes.add("install " + node + " " + to);
                 installed.put(node, to);
             });
+            case "builds" -> Commands.Course.prints(builds.getOrDefault(node, "1.0"));
+            case "replace" -> new Commands.Course(Duration.ofSeconds(2), 0, "", () -> replaced(node, to));
             case "convert" -> new Commands.Course(Duration.ofSeconds(4), 0, "", () -> {
                 changes.add("convert " + group + " " + to);
                 data.put(group, to);
@@ -168,7 +172,17 @@ public final class Whole {
         };
     }
 
-    private static ClusterDocument document() {
+    /// The installer has put another build there, and restarts the daemon with it: its own job is cut off, or has just
+    /// ended.
+    private void replaced(String node, String to) {
+        changes.add("replace " + node + " " + to);
+        builds.put(node, to);
+        world.time().at(now().plusMillis(world.random().nextInt(60)), () -> replace(node, new LevelRange(1,
+                to.equals("1.0") ? 1 : 2)));
+    }
+
+    /// Returns what the cluster is made of.
+    public static ClusterDocument document() {
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false,
                 Amounts.NONE)));
@@ -207,7 +221,11 @@ public final class Whole {
     }
 
     public Plan plan() {
-        return switch (Planner.plan(image(), spec())) {
+        return plan(spec());
+    }
+
+    public Plan plan(UpgradeSpec spec) {
+        return switch (Planner.plan(image(), spec)) {
             case Planning.Planned planned -> planned.plan();
             case Planning.Infeasible none -> throw new AssertionError(none.toString());
         };

@@ -57,7 +57,7 @@ final class AcceptanceTest {
         Trace trace = Trace.begin(old.spec(), Announcement.of(rest, old), rest);
         RunState state = RunState.of(old.steps().size(), List.of(journal));
         return new Situation(new RunId("r1"), List.of(old), Optional.empty(), state, trace, rest, now, new TreeMirror(),
-                new NodeId("node1"), NOW, new NextPlan.Made());
+                new NodeId("node1"), RunClock.at(NOW), new NextPlan.Made());
     }
 
     private static List<Reason> against(Situation now, Plan next) {
@@ -121,7 +121,8 @@ final class AcceptanceTest {
         Plan old = plan(three, Documents.upgrade());
         Trace trace = Trace.begin(old.spec(), Announcement.of(three, old), three);
         Situation now = new Situation(new RunId("r1"), List.of(old), Optional.empty(),
-                RunState.fresh(old.steps().size()), trace, three, three, new TreeMirror(), new NodeId("node1"), NOW,
+                RunState.fresh(old.steps().size()), trace, three, three, new TreeMirror(), new NodeId("node1"),
+                RunClock.at(NOW),
                 new NextPlan.Made());
         Plan restarting = plan(three, with(UpgradeSpec.Restart.ALWAYS, UpgradeSpec.Failback.NEVER, Optional.empty()));
         assertThat(against(now, restarting)).isNotEmpty().allSatisfy(reason -> assertThat(reason)

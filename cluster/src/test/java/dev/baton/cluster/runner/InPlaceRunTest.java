@@ -2,9 +2,9 @@ package dev.baton.cluster.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.cluster.controller.RunViews;
 import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
+import dev.baton.cluster.lab.LabRun;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.Claim;
@@ -12,10 +12,7 @@ import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.RunId;
 import dev.baton.core.plan.UpgradeSpec;
-import dev.baton.core.planner.Planner;
-import dev.baton.core.planner.Planning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +22,11 @@ import org.junit.jupiter.api.Test;
 final class InPlaceRunTest {
 
     private static final NodeId NODE1 = new NodeId("node1");
-    private static final RunId RUN = new RunId("h2-2-0-1");
-    private final RunViews views = new RunViews();
     private final Lab lab = Lab.atRest(Documents.inPlace(3, 3, DataMode.STRICT));
-
-    private void start(UpgradeSpec spec) {
-        lab.accepted(new Request.StartRun(((Planning.Planned) Planner.plan(lab.image(), spec)).plan()));
-    }
-
-    private RunView view() {
-        return views.of(lab.tree(), RUN, lab.now()).orElseThrow();
-    }
-
-    private void awaitStatus(String status) {
-        lab.await("run " + status, () -> views.of(lab.tree(), RUN, lab.now()).isPresent()
-                && view().status().equals(status));
-    }
+    private final LabRun run = new LabRun(lab);
 
     private void awaitOrder(String node, String word) {
-        lab.await(word + " on " + node, () -> view().stages().stream().flatMap(stage -> stage.steps().stream())
+        lab.await(word + " on " + node, () -> run.view().stages().stream().flatMap(stage -> stage.steps().stream())
                 .anyMatch(step -> step.state().equals("now") && step.text().startsWith(word)
                         && step.text().contains(node)));
     }
@@ -63,24 +46,24 @@ final class InPlaceRunTest {
     @Test
     void a_run_changes_each_node_under_its_group_which_is_offline_and_converts_it_there() {
         lab.node("node1").hanging.add("Install");
-        start(Documents.upgrade());
+        run.start(Documents.upgrade());
         awaitOrder("node1", "install");
         assertThat(lab.group("evs1").state().word()).isEqualTo("Offline");
         assertThat(claimed("evs1")).contains(NODE1);
         assertThat(lab.image().node(NODE1).closed()).isTrue();
         lab.node("node1").hanging.clear();
         lab.node("node1").installed(Documents.OLD);
-        awaitStatus("finished");
+        run.awaitStatus("finished");
         everyGroupRuns("2.0");
         assertThat(lab.image().groups().values()).extracting(GroupImage::owner).containsExactly(Optional.of(NODE1),
                 Optional.of(new NodeId("node2")), Optional.of(new NodeId("node3")));
-        assertThat(view().groups()).allSatisfy(group -> assertThat(group.seen()).hasSize(1));
+        assertThat(run.view().groups()).allSatisfy(group -> assertThat(group.seen()).hasSize(1));
     }
 
     @Test
     void a_group_whose_node_is_away_while_it_is_changed_waits_for_it_and_the_machine_is_not_given_up() {
         lab.node("node1").hanging.add("Install");
-        start(Documents.upgrade());
+        run.start(Documents.upgrade());
         awaitOrder("node1", "install");
         lab.node("node1").kill();
         lab.await("node1 is down", () -> !lab.image().node(NODE1).up());
@@ -90,31 +73,31 @@ final class InPlaceRunTest {
         assertThat(lab.group("evs1").state().word()).isEqualTo("Offline");
         lab.node("node1").hanging.clear();
         lab.node("node1").restart();
-        awaitStatus("finished");
+        run.awaitStatus("finished");
         everyGroupRuns("2.0");
     }
 
     @Test
     void a_node_whose_change_fails_for_good_is_undone_and_its_group_runs_there_as_before() {
         lab.node("node1").alwaysFailing.add("SelfTest");
-        start(Documents.undoingOnFailure());
-        awaitStatus("stopped");
+        run.start(Documents.undoingOnFailure());
+        run.awaitStatus("stopped");
         lab.await("evs1 runs again", () -> lab.group("evs1").state().word().equals("Online"));
         assertThat(lab.image().node(NODE1).version(Documents.PRODUCT)).contains(Documents.OLD);
         everyGroupRuns("1.0");
         lab.node("node1").alwaysFailing.clear();
         lab.accepted(new Request.ResumeRun());
-        awaitStatus("finished");
+        run.awaitStatus("finished");
         everyGroupRuns("2.0");
     }
 
     @Test
     void an_aborted_run_brings_the_group_up_after_the_node_was_undone_and_not_before() {
         lab.node("node1").hanging.add("SelfTest");
-        start(Documents.undoable());
+        run.start(Documents.undoable());
         awaitOrder("node1", "self-test");
         lab.accepted(new Request.AbortRun());
-        awaitStatus("aborted");
+        run.awaitStatus("aborted");
         everyGroupRuns("1.0");
         List<String> events = lab.events();
         int undone = events.indexOf("release node1");
@@ -126,10 +109,10 @@ final class InPlaceRunTest {
     @Test
     void an_aborted_run_leaves_a_group_down_on_a_node_that_could_not_be_undone_until_a_person_lets_it_go() {
         lab.node("node1").hanging.add("SelfTest");
-        start(Documents.upgrade());
+        run.start(Documents.upgrade());
         awaitOrder("node1", "self-test");
         lab.accepted(new Request.AbortRun());
-        awaitStatus("aborted");
+        run.awaitStatus("aborted");
         assertThat(lab.image().node(NODE1).closed()).isTrue();
         assertThat(lab.image().node(NODE1).holds().values()).allSatisfy(hold -> assertThat(hold.reason())
                 .contains("baton node resume node1"));
@@ -139,32 +122,18 @@ final class InPlaceRunTest {
     @Test
     void the_way_back_takes_the_group_offline_once_more_and_a_person_agrees_to_that() {
         Lab compatible = Lab.atRest(Documents.inPlace(2, 1, DataMode.COMPATIBLE));
-        compatible.accepted(new Request.StartRun(((Planning.Planned) Planner.plan(compatible.image(),
-                Documents.undoable(UpgradeSpec.StopPoint.FINALIZE))).plan()));
-        compatible.await("the stop point", () -> status(compatible).equals("waiting"));
+        LabRun there = new LabRun(compatible);
+        there.start(Documents.undoable(UpgradeSpec.StopPoint.FINALIZE));
+        there.awaitStatus("waiting");
         compatible.accepted(new Request.RollbackRun());
-        compatible.await("a proposal", () -> views.of(compatible.tree(), RUN, compatible.now()).orElseThrow()
-                .proposed().isPresent());
-        RunView.ProposedPlan back = views.of(compatible.tree(), RUN, compatible.now()).orElseThrow().proposed()
-                .orElseThrow();
+        compatible.await("a proposal", () -> there.view().proposed().isPresent());
+        RunView.ProposedPlan back = there.view().proposed().orElseThrow();
         assertThat(back.against()).hasSize(1).allSatisfy(why -> assertThat(why).contains("1 outage"));
         compatible.accepted(new Request.ApproveRun(Optional.of(back.digest())));
-        compatible.await("the end", () -> status(compatible).equals("rolled-back"));
+        there.awaitStatus("rolled-back");
         assertThat(compatible.group("evs1").state().word()).isEqualTo("Online");
         assertThat(compatible.image().members()).allSatisfy(node ->
                 assertThat(node.version(Documents.PRODUCT)).contains(Documents.OLD));
-    }
-
-    @Test
-    void a_run_that_would_detach_a_group_is_refused_although_its_plan_is_proved() {
-        Lab detached = Lab.atRest(Documents.detached(2, 1));
-        assertThat(detached.refused(new Request.StartRun(((Planning.Planned) Planner.plan(detached.image(),
-                Documents.upgrade())).plan()))).singleElement().asString().contains("rolling or in-place-offline",
-                        "evs1 is of kind h2, which is upgraded detached", "by hand");
-    }
-
-    private String status(Lab other) {
-        return views.of(other.tree(), RUN, other.now()).map(RunView::status).orElse("");
     }
 
     @Test
@@ -172,7 +141,7 @@ final class InPlaceRunTest {
         lab.accepted(new Request.GroupIntent(new GroupId("evs1"), false));
         lab.await("evs1 is offline", () -> lab.group("evs1").state().word().equals("Offline"));
         lab.node("node1").hanging.add("Install");
-        start(Documents.upgrade());
+        run.start(Documents.upgrade());
         awaitOrder("node1", "install");
         assertThat(lab.refused(new Request.GroupIntent(new GroupId("evs1"), true)).getFirst())
                 .contains("law 3", "node1 is released");

@@ -6,9 +6,11 @@ import dev.baton.cluster.controller.RunViews;
 import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
 import dev.baton.coordination.request.Request;
+import dev.baton.coordination.tree.EventRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
@@ -52,6 +54,29 @@ final class RunAccidentsTest {
         lab.accepted(new Request.ApproveRun());
         awaitStatus("finished");
         assertThat(lab.refused(new Request.ApproveRun()).getFirst()).contains("no run is on");
+    }
+
+    @Test
+    void each_wait_for_a_person_is_an_event_of_a_kind_of_its_own_and_so_is_the_end() {
+        lab.accepted(new Request.StartRun(plan(UpgradeSpec.StopPoint.FIRST_INSTALL)));
+        awaitStatus("waiting");
+        lab.pass(Duration.ofSeconds(1));
+        assertThat(told()).containsExactly(EventKind.RUN_STARTED, EventKind.RUN_WAITS);
+        lab.node("node4").alwaysFailing.add("Install");
+        lab.accepted(new Request.ApproveRun());
+        awaitStatus("stopped");
+        lab.pass(Duration.ofSeconds(1));
+        assertThat(told()).endsWith(EventKind.RUN_STEP_FAILED, EventKind.RUN_WAITS);
+        lab.accepted(new Request.AbortRun());
+        awaitStatus("aborted");
+        lab.pass(Duration.ofSeconds(1));
+        assertThat(told()).endsWith(EventKind.RUN_ORDERED, EventKind.RUN_ABORTED);
+    }
+
+    /// The kinds of the run's events, without the steps that went well.
+    private List<EventKind> told() {
+        return lab.records().stream().filter(event -> event.subject().equals(RUN.value())).map(EventRecord::kind)
+                .filter(kind -> kind != EventKind.RUN_STEP).toList();
     }
 
     @Test

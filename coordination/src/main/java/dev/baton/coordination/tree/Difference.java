@@ -84,7 +84,8 @@ public record Difference(String subject, String field, Optional<String> before, 
 
     /// The name of a record's component as files write it.
     private static String word(String field) {
-        String word = field.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT).replace(INNER, "");
+        String word = field.replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(Locale.ROOT).replace(INNER, "")
+                .replaceFirst("^watch\\.", "");
         for (Map.Entry<String, String> known : WORDS.entrySet()) {
             if (word.equals(known.getKey()) || word.startsWith(known.getKey() + ".")) {
                 return known.getValue() + word.substring(known.getKey().length());

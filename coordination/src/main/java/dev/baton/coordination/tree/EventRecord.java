@@ -1,5 +1,6 @@
 package dev.baton.coordination.tree;
 
+import dev.baton.core.model.EventKind;
 import dev.baton.core.model.NodeId;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.Optional;
 /// @param text    what happened, for people
 /// @param key     of the request that caused it, when one did
 /// @param overridden the rule that was overridden for it, when one was
+/// @param kind   what sort of thing it is; builds before kinds wrote none, which is read as `OTHER`
 public record EventRecord(long number, Instant at, NodeId leader, String by, String subject, String text,
-        Optional<String> key, Optional<Overridden> overridden) {
+        Optional<String> key, Optional<Overridden> overridden, EventKind kind) {
 
     /// A rule that did not stop a request, by the word of whoever asked.
     public record Overridden(String rule, String reason) {}

@@ -19,6 +19,12 @@ import java.util.SortedMap;
 /// @param environment for the command, beside the node's own
 public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String, String> environment) {
 
+    /// What becomes of what runs on a node.
+    public enum Services {
+        /// Groups that do not need the product go on.
+        STAY
+    }
+
     /// What a job does.
     public sealed interface Work {
 
@@ -26,7 +32,8 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         default boolean changesNode() {
             return switch (this) {
                 case Install _, Restart _ -> true;
-                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _ -> false;
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _, Quiesce _, Unquiesce _,
+                        Detach _, Attach _, Check _ -> false;
             };
         }
 
@@ -34,8 +41,21 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         /// longer finds it ends what it has begun.
         default boolean cuttable() {
             return switch (this) {
-                case Prepare _, SelfTest _, ProbeGroup _, Backup _ -> true;
-                case Install _, Restart _, Convert _, Fence _ -> false;
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Check _ -> true;
+                case Install _, Restart _, Convert _, Fence _, Quiesce _, Unquiesce _, Detach _, Attach _ -> false;
+            };
+        }
+
+        /// Returns the group that it brings out of the cluster's control or back, or whose users it silences or not:
+        /// such jobs follow one another on a node, whoever ordered them.
+        default Optional<GroupId> takesOut() {
+            return switch (this) {
+                case Quiesce quiesce -> Optional.of(quiesce.group());
+                case Unquiesce unquiesce -> Optional.of(unquiesce.group());
+                case Detach detach -> Optional.of(detach.group());
+                case Attach attach -> Optional.of(attach.group());
+                case Install _, Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _, Restart _,
+                        Check _ -> Optional.empty();
             };
         }
 
@@ -43,8 +63,10 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         /// nothing is held, and the version probe reads `from`. Done when the probe reads `to`; a job on a done state
         /// has no effect.
         ///
-        /// @param probe prints the installed version
-        record Install(ProductId product, Version from, Version to, Command command, Command probe) implements Work {}
+        /// @param probe    prints the installed version
+        /// @param services what runs there, where it may go on; empty: nothing may run there
+        record Install(ProductId product, Version from, Version to, Command command, Command probe,
+                Optional<Services> services) implements Work {}
 
         /// Does what can be done ahead while the node serves. Harmless when done twice.
         record Prepare(ProductId product, Version to, Command command) implements Work {}
@@ -75,5 +97,30 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         /// @param left       how many votes must be left while it restarts (law 5); empty where the plan said that
         ///                   there are too few
         record Restart(String fromBootId, Optional<Integer> left) implements Work {}
+
+        /// Silences one who uses a group. Harmless when done twice.
+        ///
+        /// @param check succeeds while it is silent; asked until it does
+        /// @param host  the machine outside the cluster where the commands run; empty for this node
+        record Quiesce(GroupId group, Command command, Optional<Command> check, Optional<String> host)
+                implements Work {}
+
+        /// Ends that. Harmless when done twice.
+        ///
+        /// @param check fails once it is silent no more; asked until it does
+        record Unquiesce(GroupId group, Command command, Optional<Command> check, Optional<String> host)
+                implements Work {}
+
+        /// Lets a group run outside the cluster's control; what the command starts stays. Expects: this node owns the
+        /// group, its placement says `DETACHED`, every resource was verified as stopped, nothing is held for it.
+        /// Harmless when done twice.
+        record Detach(GroupId group, Command command) implements Work {}
+
+        /// Ends that: afterwards nothing of the group runs. Expects: this node owns the group, its placement still says
+        /// `DETACHED`. Harmless when done twice.
+        record Attach(GroupId group, Command command) implements Work {}
+
+        /// Passes when the application itself says that the group serves. Expects: this node owns the group.
+        record Check(GroupId group, Command command) implements Work {}
     }
 }

@@ -1,6 +1,8 @@
 package dev.baton.coordination.tree;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.baton.coordination.Bytes;
@@ -14,8 +16,12 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.Settings;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.plan.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +37,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
@@ -152,9 +159,11 @@ public final class Json {
         word(words, Version.class, Version::new);
         word(words, VersionRange.class, VersionRange::parse);
         word(words, Command.class, Command::new);
+        word(words, Windows.class, Windows::parse);
         WrittenForms.addTo(words);
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(words)
+                .addMixIn(Settings.class, WrittenForms.SettingsForm.class)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -195,6 +204,26 @@ public final class Json {
         public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
             return isShape(type.getRawType()) ? kebab(type.getRawType().getSimpleName())
                     : super.findTypeName(config, type);
+        }
+
+        @Override
+        public JsonInclude.Value findPropertyInclusion(MapperConfig<?> config, Annotated property) {
+            return cameLater(property) ? JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY,
+                    JsonInclude.Include.ALWAYS) : super.findPropertyInclusion(config, property);
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated property) {
+            return cameLater(property) ? JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL)
+                    : super.findSetterInfo(config, property);
+        }
+
+        /// What came to plans later is written only where it says something: one that was saved before is read, and
+        /// keeps its digest.
+        private static boolean cameLater(Annotated property) {
+            JavaType content = property.getType().getContentType();
+            return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)
+                    || content.hasRawClass(Step.GivenUp.class));
         }
 
         private static boolean isShape(Class<?> type) {

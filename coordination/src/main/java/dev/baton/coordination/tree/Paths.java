@@ -32,10 +32,12 @@ import java.util.Locale;
 /// /baton/results/N/J                    JobResult, written by N's agent
 /// /baton/runs/R                         RunRecord
 /// /baton/runs/R/journal/S               a segment of the run's journal
-/// /baton/blobs/D/I                      piece I of a document under its digest
+/// /baton/blobs/D                        nothing; "ahead" while no record names the document yet
+/// /baton/blobs/D/I                      piece I of a document under the digest of all: JSON, packed where it is long
 /// /baton/configurations/N               ConfigurationRecord: what was applied, its document among the blobs
 /// /baton/events/S                       a segment of the event log
 /// /baton/tokens/T                       JoinOffer
+/// /baton/hooks                          HooksRecord
 /// ```
 public final class Paths {
 
@@ -55,6 +57,7 @@ public final class Paths {
     public static final NodePath CONFIGURATIONS = ROOT.child("configurations");
     public static final NodePath EVENTS = ROOT.child("events");
     public static final NodePath TOKENS = ROOT.child("tokens");
+    public static final NodePath HOOKS = ROOT.child("hooks");
 
     /// Directories that exist from the first day, parents before children.
     public static final List<NodePath> DIRECTORIES =

@@ -19,6 +19,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Report;
 import dev.baton.core.model.Settings;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -100,6 +101,11 @@ public final class TreeMirror {
     /// Returns the raw entry.
     public Optional<Versioned> entry(NodePath path) {
         return Optional.ofNullable(entries.get(path));
+    }
+
+    /// Returns every entry, by path; it changes with the mirror.
+    public NavigableMap<NodePath, Versioned> entries() {
+        return Collections.unmodifiableNavigableMap(entries);
     }
 
     /// Returns the paths one level below, in order.
@@ -204,19 +210,34 @@ public final class TreeMirror {
                     details(group);
                 }
             }
+            case "intent" -> intent(group);
+            case "placement" -> placement(group);
+            case "format" -> format(group);
             case "reports" -> claimAndReport(group);
-            default -> details(group);
+            default -> { }
         }
     }
 
     private void details(GroupId group) {
+        intent(group);
+        placement(group);
+        format(group);
+        claimAndReport(group);
+    }
+
+    private void intent(GroupId group) {
         apply(Paths.intent(group), new ClusterDelta.IntentSet(group,
                 value(Paths.intent(group), Intent.class).orElse(Intent.ONLINE)));
+    }
+
+    private void placement(GroupId group) {
         apply(Paths.placement(group), new ClusterDelta.PlacementSet(group,
                 value(Paths.placement(group), Placement.class).orElse(Placement.NONE)));
+    }
+
+    private void format(GroupId group) {
         apply(Paths.format(group), new ClusterDelta.FormatSet(group,
                 value(Paths.format(group), Format.class).orElse(UNREAD)));
-        claimAndReport(group);
     }
 
     private void claimAndReport(GroupId group) {

@@ -1,8 +1,12 @@
 package dev.baton.coordination.tree;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.coordination.Bytes;
+import dev.baton.core.model.EventKind;
+import dev.baton.core.model.Watch;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,7 +16,8 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/// Records with more than one written form: readers understand all, writers choose by the cluster level.
+/// Records with more than one written form: readers understand all, writers choose by the cluster level. And words that
+/// other builds write otherwise or not at all.
 final class WrittenForms {
 
     private static final String ALIVE = "alive";
@@ -21,6 +26,7 @@ final class WrittenForms {
     private WrittenForms() {}
 
     static void addTo(SimpleModule module) {
+        addEventKind(module);
         module.addDeserializer(Heartbeat.class, new ValueDeserializer<>() {
             @Override
             public Heartbeat deserialize(JsonParser in, DeserializationContext context) {
@@ -54,6 +60,41 @@ final class WrittenForms {
                 } catch (IllegalArgumentException broken) {
                     throw context.weirdStringException(text, ClusterLevel.class, String.valueOf(broken.getMessage()));
                 }
+            }
+        });
+    }
+
+    /// Settings without anything to watch are written as before there was such a thing: a backup of an older build has
+    /// the digest of that text.
+    abstract static class SettingsForm {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<Watch> watch = Optional.empty();
+    }
+
+    /// Builds before kinds wrote none, later ones may write others: both are `OTHER`.
+    private static void addEventKind(SimpleModule module) {
+        module.addSerializer(EventKind.class, new ValueSerializer<>() {
+            @Override
+            public void serialize(EventKind value, JsonGenerator out, SerializationContext context) {
+                out.writeString(value.word());
+            }
+        });
+        module.addDeserializer(EventKind.class, new ValueDeserializer<>() {
+            @Override
+            public EventKind deserialize(JsonParser in, DeserializationContext context) {
+                String word = in.getValueAsString("");
+                in.skipChildren();
+                return EventKind.read(word);
+            }
+
+            @Override
+            public Object getAbsentValue(DeserializationContext context) {
+                return EventKind.OTHER;
+            }
+
+            @Override
+            public EventKind getNullValue(DeserializationContext context) {
+                return EventKind.OTHER;
             }
         });
     }

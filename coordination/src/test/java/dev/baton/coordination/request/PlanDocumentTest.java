@@ -53,6 +53,23 @@ final class PlanDocumentTest {
     }
 
     @Test
+    void a_plan_that_was_saved_before_there_were_gates_is_read_and_keeps_its_digest() {
+        String text = Json.text(PlanDocument.of(plan("node1"), ClusterImage.EMPTY));
+        assertThat(text).doesNotContain("gates");
+        assertThat(Json.read(text, PlanDocument.class).plan().spec().gates()).isEmpty();
+    }
+
+    @Test
+    void a_gate_is_part_of_the_plan() {
+        Plan plain = plan("node1");
+        Plan gated = new Plan(plain.spec().withGates(Set.of(UpgradeSpec.Gate.DRILL)), plain.revision(), plain.basis(),
+                plain.stages());
+        PlanDocument saved = PlanDocument.of(gated, ClusterImage.EMPTY);
+        assertThat(Json.read(Json.text(saved), PlanDocument.class)).isEqualTo(saved);
+        assertThat(saved.digest()).isNotEqualTo(PlanDocument.digest(plain));
+    }
+
+    @Test
     void a_digest_is_seven_hexadecimal_digits_and_says_which_plan_it_is() {
         assertThat(PlanDocument.digest(plan("node1"))).matches("[0-9a-f]{7}")
                 .isEqualTo(PlanDocument.digest(plan("node1"))).isNotEqualTo(PlanDocument.digest(plan("node2")));

@@ -3,6 +3,7 @@ package dev.baton.coordination.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.journal.Entry;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
@@ -124,6 +125,14 @@ final class JsonTest {
         Step step = new Step.Move(GROUP, NODE, new NodeId("node4"));
         assertThat(Json.text(step)).contains("\"kind\":\"move\"").contains("\"group\":\"evs1\"");
         assertThat(Json.read(Json.text(step), Step.class)).isEqualTo(step);
+    }
+
+    @Test
+    void an_outage_in_a_journal_of_before_owners_were_written_is_read_without_one() {
+        assertThat(Json.read("""
+                {"kind":"outage-seen","at":"2026-11-20T12:00:00Z","group":"evs1","lasted":"PT2S"}""", Entry.class))
+                .isEqualTo(new Entry.OutageSeen(Instant.parse("2026-11-20T12:00:00Z"), GROUP, Duration.ofSeconds(2),
+                        Optional.empty()));
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /// Every node that is up lost in the middle of every step of a plan, and every action failed once, one accident at a
 /// time. After a loss the rules of placement say who takes what over; the node comes back, and the plan is made again
 /// from there and proved. After a failed action its stage can be undone or cannot, and the plan is made again from
-/// before the action. Processes, networks and time are not played: the simulator does that, for clusters of its own.
+/// before the action. Processes, networks and time are not played: that is what the simulator is for ([Trial]).
 ///
 /// @param losses   by stage, then by node: of the states within a stage the one that is worst for the node's groups
 /// @param failures by stage
@@ -90,7 +90,7 @@ public record Faults(List<Loss> losses, List<Failure> failures, int states, int 
             for (Step step : stage.steps()) {
                 for (NodeImage node : now.nodes().values()) {
                     if (node.up()) {
-                        Loss loss = Accident.loss(stage.number(), now, step, node.id(), onwards);
+                        Loss loss = LossByRules.loss(stage.number(), now, step, node.id(), onwards);
                         worst.merge(node.id(), loss, Faults::worse);
                         states++;
                     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -100,6 +101,8 @@ public sealed interface Entry {
         }
     }
 
-    /// A group was not online for a while and is again, as the controller saw it.
-    record OutageSeen(Instant at, GroupId group, Duration lasted) implements Entry {}
+    /// A group was not online for a while and is again, as the controller saw it from what agents report.
+    ///
+    /// @param owner where it is now; empty in journals of builds that did not write it
+    record OutageSeen(Instant at, GroupId group, Duration lasted, Optional<NodeId> owner) implements Entry {}
 }

@@ -173,7 +173,7 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
             case Entry.Aborted(var at) -> status(new RunStatus.Event.SafeStateReached()).at(at);
             case Entry.Finished(var at) -> status(new RunStatus.Event.LastStepDone()).at(at);
             case Entry.Measured(var at, var more) -> measured(more).at(at);
-            case Entry.OutageSeen(var at, var group, var lasted) -> outage(group, lasted).at(at);
+            case Entry.OutageSeen(var at, var group, var lasted, _) -> outage(group, lasted).at(at);
         };
     }
 

@@ -107,6 +107,13 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         return intent.online() ? withDependants(intent.offlineResources()) : resourceIds();
     }
 
+    /// Returns whether the owner's daemon has begun anew, and of its claim and its word only one is its new life's yet,
+    /// or only one is seen here: how the group is will be known with the other.
+    public boolean awaitsWord() {
+        return claim.flatMap(now -> report.filter(said -> now.node().equals(said.node())
+                && now.epoch() == said.epoch() && said.incarnation() != now.incarnation())).isPresent();
+    }
+
     /// Returns the owner's report if it is about the present claim.
     public Optional<Report> currentReport() {
         return report.filter(said -> claim.filter(now -> now.node().equals(said.node())
@@ -117,6 +124,11 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     public ResourceState stateOf(ResourceId resource) {
         return currentReport().map(said -> said.states().getOrDefault(resource, ResourceState.OFFLINE))
                 .orElse(claim.isPresent() ? ResourceState.STARTING : ResourceState.OFFLINE);
+    }
+
+    /// Returns how it is, in a word: its state, or `Detached` while the cluster does not run it.
+    public String word() {
+        return placement.detached() ? "Detached" : state().word();
     }
 
     /// Returns how the group is.

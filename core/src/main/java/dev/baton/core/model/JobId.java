@@ -11,6 +11,15 @@ public record JobId(String value) implements Comparable<JobId> {
         Names.check(value, "a job");
     }
 
+    /// Returns the name of the job of a step.
+    ///
+    /// @param plan    its number, from 1
+    /// @param step    its index, from 0
+    /// @param attempt a number, or a word
+    public static JobId of(RunId run, int plan, int step, String attempt) {
+        return new JobId(run + (plan == 1 ? "" : ".p" + plan) + "." + (step + 1) + "." + attempt);
+    }
+
     @Override
     public int compareTo(JobId other) {
         return value.compareTo(other.value);

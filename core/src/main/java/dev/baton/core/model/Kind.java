@@ -19,11 +19,20 @@ import java.util.SortedSet;
 /// @param version            the command that prints the version of the product installed on a node
 /// @param format             the command that prints the format of a group's data; the data's own word is the truth
 /// @param detach             how a group leaves the cluster's control for an upgrade, and returns, when that is its way
+/// @param check              on the owner: the application's own word that a group serves, where it has one
 public record Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
         boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
-        Optional<Command> version, Optional<Command> format, Optional<Detach> detach) {
+        Optional<Command> version, Optional<Command> format, Optional<Detach> detach, Optional<Command> check) {
 
-    /// Makes a kind whose groups never leave the cluster's control.
+    /// Makes a kind whose applications have no word of their own.
+    public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
+            boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
+            Optional<Command> version, Optional<Command> format, Optional<Detach> detach) {
+        this(id, product, data, formatParts, trustMixedFailover, failoverMayConvert, upgrade, convert, backup, version,
+                format, detach, Optional.empty());
+    }
+
+    /// Makes a kind whose groups never leave the cluster's control, either.
     public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
             boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
             Optional<Command> version, Optional<Command> format) {
@@ -67,7 +76,35 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     /// @param run   silences
     /// @param undo  ends the silence
     /// @param check succeeds while it is silent
-    public record Quiesced(String on, Command run, Command undo, Optional<Command> check) {}
+    public record Quiesced(String on, Command run, Command undo, Optional<Command> check) {
+
+        /// In [#on]: where the group is.
+        public static final String OWNER = "owner";
+        /// In [#on]: where the cluster is led.
+        public static final String LEADER = "leader";
+        private static final String OUTSIDE = "ssh:";
+
+        /// Returns the machine outside the cluster, as ssh takes it, if it is one.
+        public Optional<String> host() {
+            return on.startsWith(OUTSIDE) ? Optional.of(on.substring(OUTSIDE.length())) : Optional.empty();
+        }
+
+        /// Returns the node, if one is named.
+        public Optional<NodeId> node() {
+            return host().isPresent() || wanders() ? Optional.empty() : Optional.of(new NodeId(on));
+        }
+
+        /// Returns whether another node may be meant later: the owner or the leader of then.
+        public boolean wanders() {
+            return on.equals(OWNER) || on.equals(LEADER);
+        }
+    }
+
+    /// Returns the command that asks the application on a group's owner whether it serves: [#check], or the one of
+    /// [#detach].
+    public Optional<Command> asks() {
+        return check.or(() -> detach.flatMap(Detach::check));
+    }
 
     /// Returns the format that belongs to a product version.
     public Version formatOf(Version productVersion) {

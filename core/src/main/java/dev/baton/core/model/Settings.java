@@ -8,7 +8,18 @@ import java.util.Optional;
 /// @param oneGroupPerNode hard anti-affinity between all groups; the default above two nodes
 /// @param fencing         how a silent machine is made sure to be dead: `none` or the name of a fence agent
 /// @param device          that fence agent with its options, when there is one
-public record Settings(String name, boolean oneGroupPerNode, String fencing, Optional<FenceDevice> device) {
+/// @param watch           what people want to be told of; empty when they said nothing, also by an older build
+public record Settings(String name, boolean oneGroupPerNode, String fencing, Optional<FenceDevice> device,
+        Optional<Watch> watch) {
+
+    public Settings {
+        watch = watch.filter(said -> !said.equals(Watch.NONE));
+    }
+
+    /// Of which people want to be told nothing in particular.
+    public Settings(String name, boolean oneGroupPerNode, String fencing, Optional<FenceDevice> device) {
+        this(name, oneGroupPerNode, fencing, device, Optional.empty());
+    }
 
     /// Without a fence agent that Baton runs.
     public Settings(String name, boolean oneGroupPerNode, String fencing) {
@@ -17,4 +28,9 @@ public record Settings(String name, boolean oneGroupPerNode, String fencing, Opt
 
     /// Before anything is configured.
     public static final Settings NONE = new Settings("", false, "none");
+
+    /// Returns what people want to be told of, the defaults where they did not say.
+    public Watch watching() {
+        return watch.orElse(Watch.NONE);
+    }
 }

@@ -1,15 +1,20 @@
 package dev.baton.core.placement;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
+import dev.baton.core.model.PlacementReason;
+import dev.baton.core.model.ResourceId;
 import dev.baton.core.placement.Batch.Occasion;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Candidate;
 import dev.baton.core.rules.Candidates.Purpose;
+import dev.baton.core.rules.Fit;
 import dev.baton.core.rules.InPlace;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +36,9 @@ public final class Placements {
     private static final String TAKEN_OVER = "taken over from ";
     private static final String FAILED = "it failed on ";
     private static final String UNTIL_NOW = "no node could take it until now";
+    private static final String NOBODY_OPENS = "no node opens its data any more, so it waits partly offline for its "
+            + "conversion (an upgrade, or baton group upgrade)";
+    private static final String OPENS_AGAIN = "its owner opens its data";
 
     private Placements() {}
 
@@ -59,6 +67,62 @@ public final class Placements {
         return new Batch(image, lost, Purpose.EMERGENCY).decide(group -> lostBecause(image, group)).stream()
                 .filter(decision -> !(decision instanceof Decision.Nowhere
                         && InPlace.unconverted(image, image.group(decision.group())))).toList();
+    }
+
+    /// Returns where a group waits for its conversion that has no node because none opens its data any more: on one
+    /// that is ahead of the data, with what opens them kept offline. Empty while a node might have it yet: one that
+    /// opens them and is down, or is taken by a group that could go elsewhere, or one of unknown version. Empty too
+    /// when its kind does not convert, and when no node may have it so.
+    public static Optional<Placement> toConvert(ClusterImage image, GroupImage group) {
+        Kind kind = image.kindOf(group);
+        if (kind.convert().isEmpty() || !(group.format() instanceof Format.At(var at))) {
+            return Optional.empty();
+        }
+        List<NodeImage> possible = possible(image, group);
+        Set<NodeId> opening = opening(image, group);
+        if (possible.stream().anyMatch(node -> node.version(kind.product()).isEmpty())
+                || !opening.stream().allMatch(node -> takenForGood(image, group, node, opening))) {
+            return Optional.empty();
+        }
+        Set<NodeId> behind = possible.stream().filter(node -> node.version(kind.product())
+                .filter(version -> kind.formatOf(version).compareTo(at) > 0).isEmpty()).map(NodeImage::id)
+                .collect(Collectors.toSet());
+        TreeSet<ResourceId> offline = new TreeSet<>(Fit.opening(image, group));
+        offline.addAll(group.intendedOffline());
+        GroupImage waits = group.withPlacement(group.placement().withOffline(offline, NOBODY_OPENS));
+        return new Batch(image.with(waits), List.of(waits), Purpose.PLANNED, behind)
+                .decide(_ -> new Occasion(NOBODY_OPENS, NOBODY_OPENS)).stream()
+                .filter(Decision.Place.class::isInstance).map(decision -> decision.appliedTo(waits.placement()))
+                .findFirst();
+    }
+
+    private static List<NodeImage> possible(ClusterImage image, GroupImage group) {
+        return image.members().stream().filter(node -> !node.witness()
+                && (group.possible().isEmpty() || group.possible().contains(node.id()))).toList();
+    }
+
+    private static Set<NodeId> opening(ClusterImage image, GroupImage group) {
+        return possible(image, group).stream().filter(node -> image.fits(group, node)).map(NodeImage::id)
+                .collect(Collectors.toSet());
+    }
+
+    /// Whether nothing but other groups keeps it away from a node that opens its data, and these can live nowhere but
+    /// on such nodes themselves, all of which are taken: however they changed places, none would be free.
+    private static boolean takenForGood(ClusterImage image, GroupImage group, NodeId node, Set<NodeId> opening) {
+        var against = Candidates.against(image, group, image.node(node), Purpose.EMERGENCY);
+        return !against.isEmpty() && against.stream().allMatch(reason ->
+                reason instanceof PlacementReason.Occupied(_, var other)
+                        && opening.containsAll(opening(image, image.group(other))));
+    }
+
+    /// Returns how a group goes on where it is that waited there partly offline, and not because people wanted it so,
+    /// now that its owner opens its data. Empty when it does not wait, and when its owner is down or does not.
+    public static Optional<Placement> whole(ClusterImage image, GroupImage group) {
+        GroupImage whole = group.withPlacement(group.placement().withOffline(group.intendedOffline(), OPENS_AGAIN));
+        boolean waits = !group.placement().detached()
+                && !group.placement().offline().equals(group.intendedOffline());
+        return group.placement().owner().filter(owner -> waits && up(image, owner)
+                && image.fits(whole, image.node(owner))).map(_ -> whole.placement());
     }
 
     private static boolean lost(ClusterImage image, GroupImage group) {

@@ -1,6 +1,7 @@
 package dev.baton.core.placement;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Detachment;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
@@ -46,12 +47,23 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
                 .filter(candidate -> !image.node(candidate.node()).witness()).toList();
         List<Line> lines = candidates.stream().map(candidate -> line(image, group, candidate)).toList();
         return new Why(headline(image, group, candidates), lines,
-                homeless ? outlook(candidates) : fate(image, group, candidates));
+                group.placement().detachment().<List<String>>map(how -> aside(group, how))
+                        .orElseGet(() -> homeless ? outlook(candidates) : fate(image, group, candidates)));
+    }
+
+    private static List<String> aside(GroupImage group, Detachment how) {
+        String silent = "Its users are silent until the run lets them go.";
+        return switch (how) {
+            case QUIET -> List.of(silent);
+            case DETACHED -> List.of("It may run outside the cluster there: nothing of it is started, watched or taken"
+                    + " over until it is attached" + group.owner().map(owner -> "; if " + owner + " is lost, it waits"
+                            + " for it").orElse("") + ".", silent);
+        };
     }
 
     private static String headline(ClusterImage image, GroupImage group, List<Candidate> candidates) {
         GroupState state = group.state();
-        String start = group.id() + " is " + state.word();
+        String start = group.id() + " is " + group.word();
         String where = group.owner().map(owner -> " on " + owner).orElse("");
         return switch (state) {
             case GroupState.Online _, GroupState.Partial _, GroupState.Pending _ ->

@@ -4,9 +4,9 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The time in which nobody uses a group that leaves the cluster's control: from the stage that silences its users to
 /// the one that ends the silence, both included.
@@ -18,11 +18,16 @@ public record QuietTime(GroupId group, int from, int until, Duration lasts) {
 
     /// Returns those of a plan that begins at `start`, by group.
     public static List<QuietTime> of(ClusterImage start, Plan plan) {
-        List<QuietTime> all = new ArrayList<>();
-        for (GroupImage group : start.groups().values()) {
-            of(group, plan.stages()).ifPresent(all::add);
-        }
-        return all;
+        // Few groups are ever silenced, and plans have thousands of stages: only these are followed through them.
+        TreeSet<GroupId> silenced = new TreeSet<>();
+        start.groups().values().stream().filter(group -> group.placement().detachment().isPresent())
+                .forEach(group -> silenced.add(group.id()));
+        plan.stages().forEach(stage -> stage.steps().forEach(step -> {
+            if (step instanceof Step.Quiesce(var group) && start.groups().containsKey(group)) {
+                silenced.add(group);
+            }
+        }));
+        return silenced.stream().flatMap(group -> of(start.group(group), plan.stages()).stream()).toList();
     }
 
     private static Optional<QuietTime> of(GroupImage group, List<Stage> stages) {

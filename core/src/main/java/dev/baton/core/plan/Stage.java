@@ -5,10 +5,12 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Version;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A numbered line of a plan: a few steps that belong together, between which the run does not rest.
 ///
@@ -50,8 +52,15 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         record Pause(String what) implements Subject {}
     }
 
-    /// Returns the groups that have an outage of their own in this stage.
+    /// Returns the groups that have an outage of their own in this stage: those that it is about, and those that are
+    /// given up while a restart takes the majority.
     public List<GroupId> outages() {
+        List<GroupId> givenUp = givenUp();
+        return givenUp.isEmpty() ? ordered() : Stream.concat(ordered().stream(), givenUp.stream()).distinct().toList();
+    }
+
+    /// Returns the groups that the stage itself stops, and starts again before it ends.
+    public List<GroupId> ordered() {
         return switch (subject) {
             case Subject.MoveGroup(var group, _, _, _) -> List.of(group);
             case Subject.ConvertGroup(var group, _, _) -> List.of(group);
@@ -60,6 +69,17 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
                     .map(step -> ((Step.TakeOffline) step).group()).distinct().toList();
             case Subject.UpgradeNodes _, Subject.Pause _ -> List.of();
         };
+    }
+
+    /// Returns the groups that their owners give up because the coordination engine has no majority (law 5).
+    public List<GroupId> givenUp() {
+        List<GroupId> all = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Restart(_, _, var givenUp)) {
+                givenUp.forEach(one -> all.add(one.group()));
+            }
+        }
+        return all;
     }
 
     /// Returns the groups whose clients notice something in this stage: those with an outage, and those that start

@@ -1,5 +1,6 @@
 package dev.baton.core.plan;
 
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
@@ -9,10 +10,14 @@ import dev.baton.core.model.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /// One action of a plan. A step says everything: who, from where, to where, and which state it expects before; whoever
 /// carries it out has nothing left to choose. Its meaning is [Projection#project].
 public sealed interface Step {
+
+    /// More groups are counted in a sentence, not named.
+    int MOST_NAMED = 6;
 
     /// A step about one node.
     sealed interface OnNode extends Step {
@@ -40,7 +45,29 @@ public sealed interface Step {
     /// The machine restarts.
     ///
     /// @param onlyIfRequired only when the install asked for it
-    record Restart(NodeId node, boolean onlyIfRequired) implements OnNode {}
+    /// @param givenUp        groups that fall silent meanwhile because the coordination engine has no majority (law 5);
+    ///                       none where it may not restart at all
+    record Restart(NodeId node, boolean onlyIfRequired, List<GivenUp> givenUp) implements OnNode {
+        public Restart {
+            givenUp = List.copyOf(givenUp);
+        }
+
+        /// A majority remains.
+        public Restart(NodeId node, boolean onlyIfRequired) {
+            this(node, onlyIfRequired, List.of());
+        }
+
+        /// Returns the restart of a node, with what it costs others where it takes the majority.
+        ///
+        /// @param image before it
+        public static Restart of(ClusterImage image, NodeId node, boolean onlyIfRequired) {
+            return new Restart(node, onlyIfRequired, onlyIfRequired ? List.of()
+                    : MajorityLoss.of(image, node).stream().map(GivenUp::new).toList());
+        }
+    }
+
+    /// A group that its owner stops because nothing can be decided any more.
+    record GivenUp(GroupId group) {}
 
     /// The node's agent is a member again after the change.
     record Rejoin(NodeId node) implements OnNode {}
@@ -111,8 +138,9 @@ public sealed interface Step {
             case Prepare(var node, var product, _, var to) -> "prepare " + product + " " + to + " on " + node;
             case Install(var node, var product, var from, var to) ->
                 "install " + product + " " + to + " on " + node + " (expects " + from + ")";
-            case Restart(var node, var onlyIfRequired) ->
-                "restart " + node + (onlyIfRequired ? " if required" : "");
+            case Restart(var node, var onlyIfRequired, var givenUp) -> "restart " + node
+                    + (onlyIfRequired ? " if required" : "") + (givenUp.isEmpty() ? "" : " (no majority meanwhile: "
+                    + groups(givenUp) + (givenUp.size() == 1 ? " falls" : " fall") + " silent)");
             case Rejoin(var node) -> "rejoin " + node;
             case SelfTest(var node, var product, var expected) ->
                 "self-test " + node + ": " + product + " must read " + expected;
@@ -137,6 +165,11 @@ public sealed interface Step {
     /// Returns the kind of the step as JSON has it, such as `take-offline`.
     default String kindWord() {
         return getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String groups(List<GivenUp> all) {
+        return all.size() > MOST_NAMED ? all.size() + " groups"
+                : all.stream().map(one -> one.group().value()).collect(Collectors.joining(", "));
     }
 
     private static String join(SortedSet<ResourceId> resources) {

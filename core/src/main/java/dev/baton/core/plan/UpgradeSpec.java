@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What an upgrade wants, as the operator wrote it.
+/// What an upgrade wants, as the operator wrote it; or a drill, which changes no product and ends where it began.
 ///
 /// @param name             of the upgrade
-/// @param products         in the order in which they are installed on each node; at least one
-/// @param restart          whether a node restarts after its installs
+/// @param products         in the order in which they are installed on each node; none in a drill
+/// @param restart          what restarts with an install
 /// @param preset           what the plan prefers
 /// @param failback         whether groups return to their original owners
 /// @param convert          when formats follow
@@ -26,11 +26,14 @@ import java.util.TreeSet;
 /// @param onFailure        what a run does when a step fails for good
 /// @param mayBeOut         how many nodes may be out of service together (law 7); at least 1; only the preset `fastest`
 ///                         changes more than one at once
+/// @param windows          when a run may work; absent means always
+/// @param gates            what must have passed before a run starts, beyond what every run needs
 public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
         ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
-        Duration soakAfterNode, OnFailure onFailure, int mayBeOut) {
+        Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows,
+        Set<Gate> gates) {
 
-    /// @throws IllegalArgumentException if no product is named, or no node may be out of service
+    /// @throws IllegalArgumentException if no node may be out of service
     public UpgradeSpec {
         if (mayBeOut < 1) {
             throw new IllegalArgumentException("upgrade " + name + " lets no node be out of service");
@@ -38,9 +41,20 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         products = List.copyOf(products);
         // In a fixed order: the same specification is always written as the same bytes.
         stopBefore = Collections.unmodifiableSet(new TreeSet<>(stopBefore));
-        if (products.isEmpty()) {
-            throw new IllegalArgumentException("upgrade " + name + " names no product");
-        }
+        gates = Collections.unmodifiableSet(new TreeSet<>(gates));
+    }
+
+    /// Returns what a drill wants: nothing changes, and every group ends where it began.
+    ///
+    /// @param moveTakes how long a move takes
+    public static UpgradeSpec drill(Duration moveTakes) {
+        return new UpgradeSpec("drill", List.of(), Restart.NEVER, Preset.FEWEST_OUTAGES, Failback.AT_END,
+                ConvertWhen.BY_HAND, moveTakes, Set.of(), Optional.empty(), Duration.ZERO, OnFailure.STOP);
+    }
+
+    /// Returns whether it is a drill: it changes no product.
+    public boolean drills() {
+        return products.isEmpty();
     }
 
     /// One node at a time.
@@ -48,7 +62,7 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
             ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
             Duration soakAfterNode, OnFailure onFailure) {
         this(name, products, restart, preset, failback, convert, moveTakes, stopBefore, acceptedExposure, soakAfterNode,
-                onFailure, 1);
+                onFailure, 1, Optional.empty(), Set.of());
     }
 
     /// How one product gets from one version to another on a node.
@@ -63,8 +77,17 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     public record ProductUpgrade(ProductId product, VersionRange from, Version to, Optional<Command> prepare,
             Command install, Optional<Command> undo, Optional<Command> selfTest, Duration takes) {}
 
-    /// Whether a node restarts after its installs.
-    public enum Restart { NEVER, IF_REQUIRED, ALWAYS }
+    /// What restarts with an install.
+    public enum Restart {
+        /// Nothing but what the product's groups start again.
+        NEVER,
+        /// The machine, where an installer says so.
+        IF_REQUIRED,
+        /// The machine.
+        ALWAYS,
+        /// Baton's daemon, by the installer itself; what runs on the node goes on (the products are no group's).
+        DAEMON
+    }
 
     /// Whether groups return to their original owners.
     public enum Failback { NEVER, AT_ONCE, AT_END }
@@ -74,6 +97,12 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
 
     /// Named places where a run waits for a person.
     public enum StopPoint { FIRST_INSTALL, FIRST_CONVERT, EACH_NODE, FINALIZE }
+
+    /// What must have passed before a run starts.
+    public enum Gate {
+        /// A drill of every group, on the cluster as it is.
+        DRILL
+    }
 
     /// What a run does when a step fails for good.
     public enum OnFailure { STOP, UNDO_NODE_AND_STOP }
@@ -88,6 +117,19 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         return Optional.empty();
     }
 
+    /// Returns whether machines restart after their installs, or may.
+    public boolean restartsMachines() {
+        return switch (restart) {
+            case IF_REQUIRED, ALWAYS -> true;
+            case NEVER, DAEMON -> false;
+        };
+    }
+
+    /// Returns whether what runs on a node goes on while it is changed.
+    public boolean leavesServices() {
+        return restart == Restart.DAEMON;
+    }
+
     /// Returns how long one node's installs take together.
     public Duration nodeTakes() {
         return products.stream().map(ProductUpgrade::takes).reduce(Duration.ZERO, Duration::plus);
@@ -96,18 +138,30 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     /// Returns this specification with another preset.
     public UpgradeSpec withPreset(Preset other) {
         return new UpgradeSpec(name, products, restart, other, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates);
     }
 
     /// Returns this specification with another number of nodes that may be out of service together.
     public UpgradeSpec withMayBeOut(int nodes) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, nodes);
+                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates);
+    }
+
+    /// Returns this specification with other windows.
+    public UpgradeSpec withWindows(Optional<Windows> other) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates);
     }
 
     /// Returns this specification with other stop points.
     public UpgradeSpec withStopBefore(Set<StopPoint> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, other, acceptedExposure,
-                soakAfterNode, onFailure, mayBeOut);
+                soakAfterNode, onFailure, mayBeOut, windows, gates);
+    }
+
+    /// Returns this specification with other gates.
+    public UpgradeSpec withGates(Set<Gate> other) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other);
     }
 }

@@ -94,7 +94,7 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                         steps.add(new Step.Hold(node));
                     }
                 }
-                case Step.Install install -> install(index, install);
+                case Step.Install install -> install(index, install, after);
                 case Step.Move(var group, var from, var to) -> steps.add(new Step.Move(group, to, from));
                 case Step.TakeOffline(var group, _) -> {
                     SortedSet<ResourceId> stopped = offline(after.group(group), before.group(group));
@@ -130,7 +130,7 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
         }
 
         /// Installs that stand together are undone together: one restart, then every self-test.
-        private void install(int index, Step.Install install) {
+        private void install(int index, Step.Install install, ClusterImage after) {
             steps.add(new Step.Install(install.node(), install.product(), install.to(), install.from()));
             installed.add(install);
             boolean more = index > 0 && done.get(index - 1) instanceof Step.Install(var node, _, _, _)
@@ -138,8 +138,9 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
             if (more) {
                 return;
             }
-            if (spec.restart() != UpgradeSpec.Restart.NEVER) {
-                steps.add(new Step.Restart(install.node(), spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
+            if (spec.restartsMachines()) {
+                steps.add(Step.Restart.of(after, install.node(),
+                        spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
             }
             steps.add(new Step.Rejoin(install.node()));
             installed.forEach(one -> steps.add(new Step.SelfTest(one.node(), one.product(), one.from())));

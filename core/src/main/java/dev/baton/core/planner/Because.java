@@ -88,6 +88,9 @@ final class Because {
     private String ofUpgrade(int index, int node) {
         boolean emptyAtStart = onAtStart[node] == 0;
         if (!problem.outdated(problem.nodes.get(node)).isEmpty()) {
+            if (problem.spec.leavesServices()) {
+                return index == 0 ? "what runs on a node goes on while it is changed" : "";
+            }
             if (index == 0 && emptyAtStart) {
                 return "first: it is empty, nothing has to move";
             }

@@ -213,7 +213,7 @@ final class Leapfrog {
         Cost cost = new Cost(0, 0, waves * (problem.upgradeMillis + problem.soakMillis));
         for (Act act : acts) {
             cost = cost.plus(switch (act) {
-                case Act.Upgrade(var node) -> inPlace(node);
+                case Act.Upgrade(var node) -> inPlace(node).plus(givenUp(problem, node));
                 case Act.Move(var group, _, _, var convert) -> outage(group, problem.moveMillis
                         + (convert ? problem.convertMillis(group) : 0));
                 case Act.Convert(var group) -> outage(group, problem.convertMillis(group));
@@ -224,6 +224,10 @@ final class Leapfrog {
 
     private Cost outage(int group, long millis) {
         return new Cost(problem.silenced(group), problem.criticalSilenced(group), 0, millis, 0);
+    }
+
+    private static Cost givenUp(Problem problem, int node) {
+        return new Cost(problem.givenUp(node), problem.criticalGivenUp(node), 0, 0, 0);
     }
 
     private Cost inPlace(int node) {
@@ -263,6 +267,10 @@ final class Leapfrog {
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
                 && !problem.nodes.get(n).witness()).mapToLong(n -> load[n]).min().orElse(0) : 0;
+        for (int n = 0; n < load.length; n++) {
+            outages += problem.givenUp(n);
+            critical += problem.criticalGivenUp(n);
+        }
         long waves = (IntStream.range(0, load.length).filter(problem::needs).count() + wave - 1) / wave;
         return new Cost(outages + twice, critical, 0, waves * (problem.upgradeMillis + problem.soakMillis)
                 + moves * problem.moveMillis, 0);

@@ -87,7 +87,10 @@ final class LowerBound {
         long exposure = 0;
         long changing = 0;
         for (long left = masks.needs & ~board.upgraded(); left != 0; left &= left - 1) {
-            exposure += problem.upgradeMillis * exposedDuring[Long.numberOfTrailingZeros(left)];
+            int node = Long.numberOfTrailingZeros(left);
+            outages += problem.givenUp(node);
+            critical += problem.criticalGivenUp(node);
+            exposure += problem.upgradeMillis * exposedDuring[node];
             changing += problem.upgradeMillis + problem.soakMillis;
         }
         long moves = moving + bounced(board, g -> problem.online(g) ? 1 : 0);

@@ -136,7 +136,7 @@ final class Moves {
         }
         Set<GroupId> silent = Silence.of(problem.image, offline);
         long critical = silent.stream().filter(id -> problem.image.group(id).critical()).count();
-        return new Cost(silent.size(), critical, millis * worst
+        return new Cost(silent.size() + problem.givenUp(node), critical + problem.criticalGivenUp(node), millis * worst
                 + (problem.soakMillis == 0 ? 0 : problem.soakMillis * after.exposed(masks)),
                 millis + problem.soakMillis, 0);
     }

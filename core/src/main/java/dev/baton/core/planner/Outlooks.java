@@ -28,8 +28,8 @@ final class Outlooks {
             SortedSet<GroupId> uncovered = counted.uncovered();
             SortedSet<GroupId> resting = rests.get(i);
             all.add(new Outlook(counted.stage().number(), uncovered, resting,
-                    outside(counted, running).orElseGet(() -> sentence(counted.stage(), start, running, uncovered,
-                            resting))));
+                    outside(counted, running).or(() -> undecided(counted.stage())).orElseGet(() ->
+                            sentence(counted.stage(), start, running, uncovered, resting))));
         }
         return all;
     }
@@ -40,6 +40,13 @@ final class Outlooks {
                 .allMatch(id -> counted.image().group(id).placement().detached());
         return all ? Optional.of("detached: nobody takes " + (running == 1 ? "it" : "them") + " over")
                 : Optional.empty();
+    }
+
+    /// Where nothing can be decided while the node is out, nothing runs, and one more failure changes nothing.
+    private static Optional<String> undecided(Stage stage) {
+        return stage.steps().stream().filter(Step.Restart.class::isInstance).map(Step.Restart.class::cast)
+                .filter(restart -> !restart.givenUp().isEmpty()).findFirst()
+                .map(restart -> "nothing runs until " + restart.node() + " is back");
     }
 
     private static String sentence(Stage stage, ClusterImage image, int running, Set<GroupId> uncovered,

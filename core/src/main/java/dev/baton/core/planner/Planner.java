@@ -64,6 +64,9 @@ public final class Planner {
         if (!against.isEmpty()) {
             return new Planning.Infeasible(against, List.of());
         }
+        if (spec.leavesServices()) {
+            return new Beside(problem).planned();
+        }
         if (!Certificates.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
         }

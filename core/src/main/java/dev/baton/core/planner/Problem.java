@@ -13,6 +13,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
+import dev.baton.core.plan.MajorityLoss;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Silence;
 import dev.baton.core.plan.UpgradeSpec;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// A cluster and an upgrade in numbers: nodes and groups are counted from 0 in the order of their names, times are in
@@ -53,6 +55,8 @@ final class Problem {
     private final boolean[] mustConvert;
     private final int[] silenced;
     private final int[] criticalSilenced;
+    private final int[] givenUp;
+    private final int[] criticalGivenUp;
 
     Problem(ClusterImage image, UpgradeSpec spec) {
         this(image, Detaching.away(image, spec, image.nodes().values().stream().anyMatch(node ->
@@ -100,6 +104,26 @@ final class Problem {
             criticalSilenced[g] = isDetached(g) ? 0
                     : (int) silent.stream().filter(id -> image.group(id).critical()).count();
         }
+        this.givenUp = new int[nodes.size()];
+        this.criticalGivenUp = new int[nodes.size()];
+        for (int n = 0; n < nodes.size(); n++) {
+            if (needs[n] && spec.restart() == UpgradeSpec.Restart.ALWAYS) {
+                Set<GroupId> silent = givenUpWithout(n);
+                givenUp[n] = silent.size();
+                criticalGivenUp[n] = (int) silent.stream().filter(id -> image.group(id).critical()).count();
+            }
+        }
+    }
+
+    /// The groups that fall silent because nothing can be decided while the node restarts. What stays on the node is
+    /// offline by then, and is counted by itself.
+    private Set<GroupId> givenUpWithout(int node) {
+        TreeSet<GroupId> silent = new TreeSet<>(MajorityLoss.of(image, nodes.get(node).id()));
+        if (!silent.isEmpty()) {
+            silent.removeAll(Silence.of(image, IntStream.range(0, groups.size()).filter(g -> owner[g] == node
+                    && inPlace(g)).mapToObj(g -> groups.get(g).id()).toList()));
+        }
+        return silent;
     }
 
     /// Returns the number of a node, or -1.
@@ -147,10 +171,30 @@ final class Problem {
         return criticalSilenced[group];
     }
 
+    /// Returns how many groups fall silent while the node restarts because no majority is left (law 5).
+    int givenUp(int node) {
+        return givenUp[node];
+    }
+
+    /// Returns how many of these are critical.
+    int criticalGivenUp(int node) {
+        return criticalGivenUp[node];
+    }
+
+    /// Returns how many outages no plan avoids because no majority is left while nodes restart.
+    int givenUpInAll() {
+        return IntStream.of(givenUp).sum();
+    }
+
     /// Returns whether the group stays where it is, offline, while its node is changed.
     boolean inPlace(int group) {
         return isDetached(group) || (kinds[group].upgrade() == UpgradeMode.IN_PLACE_OFFLINE
                 && spec.product(kinds[group].product()).isPresent());
+    }
+
+    /// Returns whether the group is on a node that is to be changed under it.
+    boolean changedUnder(int group) {
+        return inPlace(group) && owner[group] >= 0 && needs[owner[group]];
     }
 
     /// Returns whether the group is outside the cluster's control.

@@ -111,8 +111,7 @@ final class Refusals {
     /// Whether an earlier run left the group offline where it cannot be brought online and nothing changes that.
     private boolean stranded(int index, GroupImage group) {
         boolean left = group.intent().online() && !group.intendedOffline().containsAll(group.placement().offline());
-        boolean follows = problem.mustConvert(index)
-                || (problem.inPlace(index) && problem.needs(problem.owner[index]));
+        boolean follows = problem.mustConvert(index) || problem.changedUnder(index);
         return left && !follows && group.owner().map(problem.image::node)
                 .filter(node -> !problem.image.fits(group, node)).isPresent();
     }
@@ -120,6 +119,10 @@ final class Refusals {
     private void judgeFormat(int index, GroupImage group) {
         Kind kind = problem.kind(index);
         boolean named = problem.spec.product(kind.product()).isPresent();
+        if (named && problem.spec.leavesServices()) {
+            reasons.add(new NotSo("law 3, empty before install", group.id() + " runs on " + kind.product()
+                    + ", which would be changed under it", "restart: never, if-required or always"));
+        }
         if (named && kind.upgrade() == UpgradeMode.DETACH && (kind.detach().isEmpty() || kind.mustFollow())) {
             reasons.add(new NotSo("an upgrade goes as the kind says", group.id() + " is of kind " + kind.id()
                     + ", which is upgraded detached and " + (kind.detach().isEmpty() ? "says no way out of the cluster"

@@ -102,7 +102,8 @@ final class Reporter {
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
                         || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
-                point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe, Votes.of(problem.start, plan.stages()),
+                point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe,
+                new VotesRow(problem.start, plan).text(),
                 Outlooks.of(problem.start, exposure, rests.subList(1, rests.size())));
     }
 
@@ -142,15 +143,17 @@ final class Reporter {
         if (searched && floor.outages() < outages) {
             return new Least<>(outages, "every order with fewer was tried");
         }
-        int twice = (int) inner.outages() - (int) onOldNodes();
-        String because = inner.outages() == 0 ? (around.outages() == 0 ? "no group has to move"
+        int givenUp = problem.givenUpInAll();
+        int twice = (int) inner.outages() - givenUp - (int) onOldNodes();
+        String because = inner.outages() == givenUp ? (around.outages() == 0 ? "no group has to move"
                 : "what cannot be rolled is silent once")
                 : problem.returnHome() ? "every group must leave its node and come back"
                 : twice > 0 ? "every group must leave its node once, and the first node's "
                         + (twice == 1 ? "group" : twice + " groups") + " once more: no node is upgraded yet"
                 : "every group must leave its node once" + (follow() ? ", and what starts after it is silent too" : "");
         return new Least<>((int) floor.outages(), because + (inner.outages() > 0 && around.outages() > 0
-                ? ", and what cannot be rolled is silent once" : ""));
+                ? ", and what cannot be rolled is silent once" : "") + (givenUp == 0 ? ""
+                : ", and nothing runs without a majority (" + givenUp + ")"));
     }
 
     private boolean follow() {

@@ -126,8 +126,7 @@ final class StageWriter {
         }
         SortedSet<ResourceId> left = leftOffline(group);
         int index = problem.indexOf(id);
-        boolean follows = problem.mustConvert(index)
-                || (problem.inPlace(index) && problem.needs(problem.owner[index]));
+        boolean follows = problem.mustConvert(index) || problem.changedUnder(index);
         if (!left.isEmpty() && !follows && group.owner().isPresent()) {
             add(new Stage.Subject.Pause("bring " + id + " online"), List.of(new Step.BringOnline(id, left)),
                     spec.moveTakes(), "an earlier run left " + id + " partly offline");
@@ -159,10 +158,11 @@ final class StageWriter {
         products.stream().filter(product -> product.prepare().isPresent()).forEach(product -> steps.add(
                 new Step.Prepare(node, product.product(), version(before, product), product.to())));
         steps.add(new Step.HandOverLeadership(node));
-        List<GroupImage> staying = image.ownedBy(node).stream().filter(group -> !group.placement().detached()).toList();
+        List<GroupImage> staying = spec.leavesServices() ? List.of() : image.ownedBy(node).stream()
+                .filter(group -> !group.placement().detached()).toList();
         staying.forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
         steps.add(new Step.Hold(node));
-        steps.addAll(changing(before));
+        steps.addAll(changing(before, projected(steps)));
         steps.add(new Step.Release(node));
         Duration takes = spec.nodeTakes();
         for (GroupImage group : staying) {
@@ -196,7 +196,7 @@ final class StageWriter {
             stop(UpgradeSpec.StopPoint.FIRST_INSTALL, "the first install");
             installed = true;
         }
-        List<List<Step>> parts = nodes.stream().map(node -> changing(image.node(node))).toList();
+        List<List<Step>> parts = nodes.stream().map(node -> changing(image.node(node), image)).toList();
         List<Step> steps = new ArrayList<>();
         nodes.forEach(node -> problem.outdated(image.node(node)).stream()
                 .filter(product -> product.prepare().isPresent()).forEach(product -> steps.add(new Step.Prepare(node,
@@ -215,13 +215,15 @@ final class StageWriter {
     }
 
     /// What is done on a node that is held and empty.
-    private List<Step> changing(NodeImage before) {
+    ///
+    /// @param held the cluster then
+    private List<Step> changing(NodeImage before, ClusterImage held) {
         NodeId node = before.id();
         List<Step> steps = new ArrayList<>();
         problem.outdated(before).forEach(product -> steps.add(
                 new Step.Install(node, product.product(), version(before, product), product.to())));
-        if (spec.restart() != UpgradeSpec.Restart.NEVER) {
-            steps.add(new Step.Restart(node, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
+        if (spec.restartsMachines()) {
+            steps.add(Step.Restart.of(held, node, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
         }
         steps.add(new Step.Rejoin(node));
         spec.products().stream().filter(product -> before.version(product.product()).isPresent()).forEach(product ->

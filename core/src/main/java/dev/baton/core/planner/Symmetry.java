@@ -53,7 +53,8 @@ final class Symmetry {
     private List<Object> sightsOfNode(int node) {
         Problem problem = masks.problem;
         List<Object> sights = new ArrayList<>(List.of(problem.needs(node), problem.runHeld(node),
-                problem.nodes.get(node).facts().versions(), problem.nodes.get(node).capacity()));
+                problem.nodes.get(node).facts().versions(), problem.nodes.get(node).capacity(),
+                problem.givenUp(node), problem.criticalGivenUp(node)));
         for (int g = 0; g < masks.groups; g++) {
             sights.add(sight(g, node));
         }

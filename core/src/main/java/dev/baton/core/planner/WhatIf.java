@@ -62,7 +62,8 @@ public final class WhatIf {
     /// Returns the image with groups allowed to share a node.
     public static ClusterImage sharing(ClusterImage image) {
         Settings settings = image.settings();
-        return image.withSettings(new Settings(settings.name(), false, settings.fencing(), settings.device()));
+        return image.withSettings(new Settings(settings.name(), false, settings.fencing(), settings.device(),
+                settings.watch()));
     }
 
     /// Returns the image with every node a possible owner of every group.

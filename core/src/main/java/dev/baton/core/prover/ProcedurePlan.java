@@ -172,8 +172,8 @@ public record ProcedurePlan(Plan plan, List<Origin> origins) {
                 steps.add(new Step.Install(id, product.product(), from, product.to()));
                 tests.add(new Step.SelfTest(id, product.product(), product.to()));
             }
-            if (spec.restart() != UpgradeSpec.Restart.NEVER) {
-                steps.add(new Step.Restart(id, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
+            if (spec.restartsMachines()) {
+                steps.add(Step.Restart.of(image, id, spec.restart() == UpgradeSpec.Restart.IF_REQUIRED));
             }
             steps.add(new Step.Rejoin(id));
             steps.addAll(tests);

@@ -6,6 +6,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Durations;
+import dev.baton.core.plan.MajorityLoss;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Stage;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /// Walks every prefix of a plan with the one meaning of its steps, and judges each by every law. Bounded and complete
@@ -76,6 +78,7 @@ public final class Prover {
                 List<Rulebook.Broken> broken = new ArrayList<>(
                         Rulebook.broken(trace, step, after, history.lostBy(index)));
                 inVain(trace.before(), step).ifPresent(broken::add);
+                untrue(trace.before(), step).ifPresent(broken::add);
                 if (!broken.isEmpty()) {
                     return new Proof.Broken(broken.getFirst().law(), Optional.of(new Plan.Position(index, stage, step)),
                             after, reasons(broken), prefix(plan, index));
@@ -110,6 +113,21 @@ public final class Prover {
                         Rulebook.law(12).name(), "the self-test of " + product + " on " + node + " expects " + expected
                         + ", and the plan leaves it at " + before.node(node).version(product).map(Version::value)
                                 .orElse("an unknown version"), "plan again: baton plan")))) : Optional.empty();
+    }
+
+    /// A restart that is said to silence groups which it does not silence: the outages of the plan are no longer those
+    /// that clients see (law 5). Those that it silences without saying so are the law's own business.
+    private static Optional<Rulebook.Broken> untrue(ClusterImage before, Step step) {
+        if (!(step instanceof Step.Restart(var node, _, var said)) || said.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedSet<GroupId> silent = MajorityLoss.of(before, node);
+        List<String> wrong = said.stream().map(Step.GivenUp::group).filter(group -> !silent.contains(group))
+                .map(GroupId::value).toList();
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(new Rulebook.Broken(Rulebook.law(5), List.of(
+                new StepReason.LawBroken(5, Rulebook.law(5).name(), "the plan says that " + String.join(" ", wrong)
+                        + " would fall silent while " + node + " restarts, and the votes that are left keep "
+                        + (wrong.size() == 1 ? "it" : "them") + " running", "plan again: baton plan"))));
     }
 
     /// Every law holds; now the single failures, the figures of the report, and the ways back.

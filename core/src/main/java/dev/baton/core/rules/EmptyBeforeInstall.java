@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Law 3. A group of a kind that declares `in-place-offline` may stay, offline as a whole, while its node is changed;
-/// so may one that is detached: its claim keeps others away, and what runs of it is no business of the cluster.
+/// so may one that is detached: its claim keeps others away, and what runs of it is no business of the cluster. Where
+/// only the daemon restarts and no group needs what is changed, what runs there goes on.
 public final class EmptyBeforeInstall implements Rule {
 
     @Override
@@ -36,8 +37,8 @@ public final class EmptyBeforeInstall implements Rule {
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         ClusterImage before = trace.before();
         return Verdict.of(switch (step) {
-            case Step.Install(var node, _, _, _) -> untouchable(before, before.node(node));
-            case Step.Restart(var node, _) -> untouchable(before, before.node(node));
+            case Step.Install(var node, _, _, _) -> untouchable(trace, before.node(node));
+            case Step.Restart(var node, _, _) -> untouchable(trace, before.node(node));
             case Step.Release(var node) -> tested(trace, node);
             case Step.Move(_, _, var to) -> closed(before.node(to), "come to it");
             case Step.BringOnline(var group, _) -> before.group(group).owner().map(before::node)
@@ -49,10 +50,10 @@ public final class EmptyBeforeInstall implements Rule {
         });
     }
 
-    private static List<Reason> untouchable(ClusterImage image, NodeImage node) {
+    private static List<Reason> untouchable(Trace trace, NodeImage node) {
         List<Reason> reasons = new ArrayList<>();
-        List<GroupId> there = image.boundTo(node.id()).stream().filter(group -> !InPlace.mayStay(image, group))
-                .map(GroupImage::id).toList();
+        List<GroupId> there = trace.before().boundTo(node.id()).stream()
+                .filter(group -> !InPlace.mayStay(trace.spec(), trace.before(), group)).map(GroupImage::id).toList();
         if (!there.isEmpty()) {
             reasons.add(new StepReason.NotEmpty(node.id(), there));
         }

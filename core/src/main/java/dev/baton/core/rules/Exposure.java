@@ -58,7 +58,7 @@ public record Exposure(List<OfStage> stages) {
     /// After how many steps the image that counts is reached.
     private static int counted(Stage stage, CoverHistory history, int first, int last) {
         return switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> stage.outages().isEmpty() ? first + untilChanged(stage.steps())
+            case Stage.Subject.UpgradeNode _ -> stage.ordered().isEmpty() ? first + untilChanged(stage.steps())
                     : worst(history, first, last);
             case Stage.Subject.UpgradeNodes _ -> first + untilChanged(stage.steps());
             case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _ ->

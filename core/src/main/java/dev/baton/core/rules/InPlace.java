@@ -7,6 +7,7 @@ import dev.baton.core.model.Kind;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.UpgradeSpec;
 import java.util.Optional;
 
 /// Groups whose node is changed under them: their kind says `in-place-offline`, or they are detached, and while the
@@ -19,6 +20,13 @@ public final class InPlace {
     public static boolean mayStay(ClusterImage image, GroupImage group) {
         return ordered(image, group) && group.claim().flatMap(claim -> claim.stuck()).isEmpty()
                 && group.states().values().stream().allMatch(state -> state == ResourceState.OFFLINE);
+    }
+
+    /// Returns the same for an upgrade that may leave what runs on a node alone: groups that need nothing of what is
+    /// changed stay as they are.
+    public static boolean mayStay(UpgradeSpec spec, ClusterImage image, GroupImage group) {
+        return mayStay(image, group)
+                || (spec.leavesServices() && spec.product(image.kindOf(group).product()).isEmpty());
     }
 
     /// Returns whether the group is detached or of such a kind, and nothing of it is ordered to run.

@@ -34,7 +34,7 @@ public final class OneAtATime implements Rule {
         return Verdict.of(switch (step) {
             case Step.Hold(var node) -> out(trace, node);
             case Step.Install(var node, _, _, _) -> out(trace, node);
-            case Step.Restart(var node, _) -> out(trace, node);
+            case Step.Restart(var node, _, _) -> out(trace, node);
             case Step.Convert(var group, _, _) -> Conversion.another(trace.before(), trace.before().group(group));
             case Step.Release _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _,

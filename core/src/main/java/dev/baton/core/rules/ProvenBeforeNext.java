@@ -34,7 +34,7 @@ public final class ProvenBeforeNext implements Rule {
         return Verdict.of(switch (step) {
             case Step.Hold(var node) -> others(trace, node);
             case Step.Install(var node, _, _, _) -> others(trace, node);
-            case Step.Restart(var node, _) -> others(trace, node);
+            case Step.Restart(var node, _, _) -> others(trace, node);
             case Step.Release _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _,
                     Step.Convert _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,

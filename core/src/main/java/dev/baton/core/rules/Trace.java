@@ -58,9 +58,9 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
         Trace next = at(after);
         return switch (step) {
             case Step.Install(var node, var product, _, _) -> next.on(node, progress ->
-                    progress.install(product, spec.restart() != UpgradeSpec.Restart.NEVER));
+                    progress.install(product, spec.restartsMachines()));
             case Step.SelfTest(var node, var product, _) -> next.on(node, progress -> progress.test(product));
-            case Step.Restart(var node, _) -> next.on(node, NodeProgress::restart);
+            case Step.Restart(var node, _, _) -> next.on(node, NodeProgress::restart);
             case Step.Rejoin(var node) -> next.on(node, NodeProgress::join);
             case Step.ProbeGroup(var node) -> next.on(node, NodeProgress::carry);
             case Step.Move(var group, _, var to) ->

@@ -1,13 +1,19 @@
 package dev.baton.core.rules;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.Verdict;
+import dev.baton.core.plan.MajorityLoss;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Law 5. A vote counts while its node is up and not in the middle of a change; the majority is that of all voters.
 public final class Votes implements Rule {
@@ -65,9 +71,25 @@ public final class Votes implements Rule {
         if (!left.majority() && !trace.announced().noMajority().contains(node.id())) {
             return refuse(votes + "no majority, and the plan does not say so");
         }
+        SortedSet<GroupId> unsaid = unsaid(trace.before(), step);
+        if (!unsaid.isEmpty()) {
+            return refuse(votes + "no majority, and the plan does not say that "
+                    + unsaid.stream().map(GroupId::value).collect(Collectors.joining(" "))
+                    + (unsaid.size() == 1 ? " falls" : " fall") + " silent meanwhile");
+        }
         boolean thin = left.majority() && !left.withoutOneMore().majority();
         return thin && !trace.announced().thinVotes().contains(node.id())
                 ? refuse(votes + "none to lose, and the plan does not say so") : Verdict.yes();
+    }
+
+    /// The groups that a restart silences without saying so.
+    private static SortedSet<GroupId> unsaid(ClusterImage before, Step step) {
+        if (!(step instanceof Step.Restart(var node, var onlyIfRequired, var said)) || onlyIfRequired) {
+            return Collections.emptySortedSet();
+        }
+        TreeSet<GroupId> unsaid = new TreeSet<>(MajorityLoss.of(before, node));
+        said.forEach(one -> unsaid.remove(one.group()));
+        return unsaid;
     }
 
     private Verdict refuse(String facts) {
@@ -92,7 +114,7 @@ public final class Votes implements Rule {
     }
 
     /// Returns whether the step may take its node's vote away for a while: a restart does, and an install that may
-    /// restart the machine itself.
+    /// restart the machine itself, or the daemon with its peer.
     public static boolean takesVote(UpgradeSpec spec, Step step) {
         return step instanceof Step.Restart
                 || (step instanceof Step.Install && spec.restart() != UpgradeSpec.Restart.NEVER);

@@ -16,6 +16,7 @@ import dev.baton.core.rehearsal.Assumptions;
 import dev.baton.core.planner.PlanReport.Outlook;
 import dev.baton.core.planner.Planning;
 import dev.baton.core.planner.Words;
+import dev.baton.core.rules.WindowFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -194,10 +195,14 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         }
         Expected expected = Expected.of(report, Assumptions.USUAL);
         text.append(line("no service", expected.figure(), expected.inputs()));
-        text.append(line("takes", Layout.spoken(report.makespan()), ""));
+        text.append(line("takes", Layout.spoken(report.makespan()), WindowFit.of(image, plan).map(WindowFit::text)
+                .orElse("")));
         text.append(Layout.fill(label("safe to rest"), rests(plan, report)));
         text.append(Layout.fill(label("way back"), wayBack(plan, report)));
         text.append(Layout.fill(label("votes"), report.votes()));
+        plan.spec().gates().forEach(gate -> text.append(Layout.fill(label("gate"), switch (gate) {
+            case DRILL -> "it starts only where drills have passed in the cluster as it is: baton drill";
+        })));
         proof.ifPresent(said -> text.append(Layout.fill(label(said.word), said.text)));
         return text.toString();
     }

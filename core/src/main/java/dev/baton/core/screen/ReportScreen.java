@@ -107,7 +107,8 @@ public record ReportScreen(RunView view, Instant now) {
     private String nodes() {
         Table table = new Table("NODE", "READS", "TARGET");
         view.nodes().forEach(node -> table.row(node.node().value(), versions(node.now().entrySet()),
-                node.now().entrySet().containsAll(node.targets().entrySet()) ? "reached"
+                node.targets().isEmpty() ? "-"
+                        : node.now().entrySet().containsAll(node.targets().entrySet()) ? "reached"
                         : versions(node.targets().entrySet())));
         return table.text();
     }

@@ -11,6 +11,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.rules.Cover;
@@ -96,11 +97,16 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     }
 
     /// Returns the same for whoever knows already which groups nobody could take over.
-    public List<String> troubles(SortedSet<GroupId> uncovered) {
+    public List<String> troubles(SortedSet<GroupId> leftOut) {
         List<String> found = new ArrayList<>();
+        TreeSet<GroupId> uncovered = new TreeSet<>(leftOut);
+        uncovered.removeIf(id -> image.group(id).placement().detached());
         image.groups().values().forEach(group -> {
             if (group.state() instanceof GroupState.Failed) {
                 found.add(group.id() + " is Failed: baton why " + group.id());
+            }
+            if (group.placement().detached()) {
+                found.add(group.id() + " is " + group.placement().because() + ": nobody takes it over (planned)");
             }
         });
         if (!uncovered.isEmpty()) {
@@ -137,7 +143,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         Cover cover = Cover.of(image);
         Table table = new Table("GROUP", "STATE", "OWNER", "SINCE", "FAILS OVER TO", "DATA");
         for (GroupImage group : image.groups().values()) {
-            table.row(group.id() + (group.critical() ? " !" : ""), group.state().word(), owner(group),
+            table.row(group.id() + (group.critical() ? " !" : ""), group.word(), owner(group),
                     Optional.ofNullable(since.get(group.id())).map(Layout::age).orElse("-"),
                     cover.target(group.id()).map(NodeId::value).orElse(nowhere(group, cover)),
                     group.format().toString());
@@ -154,6 +160,9 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     }
 
     private String nowhere(GroupImage group, Cover cover) {
+        if (group.placement().detached()) {
+            return "- (detached)";
+        }
         if (!cover.of(group.id()).uncovered()) {
             return "-";
         }
@@ -178,7 +187,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         return table.text();
     }
 
-    private static String word(NodeImage node) {
+    static String word(NodeImage node) {
         return node.up() && node.held() ? "Paused" : node.membership().word();
     }
 
@@ -196,7 +205,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
                 : owned.stream().map(group -> group.id().value()).collect(Collectors.joining(" "));
     }
 
-    private static String holds(NodeImage node) {
+    static String holds(NodeImage node) {
         return node.holds().isEmpty() ? "-" : node.holds().values().stream().map(StatusScreen::hold)
                 .collect(Collectors.joining("; "));
     }
@@ -213,7 +222,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         GroupImage group = image.group(id);
         Kind kind = image.kindOf(group);
         Cover cover = Cover.of(image);
-        StringBuilder text = new StringBuilder(id + (group.critical() ? " !" : "") + "   " + group.state().word()
+        StringBuilder text = new StringBuilder(id + (group.critical() ? " !" : "") + "   " + group.word()
                 + group.owner().map(node -> " on " + node).orElse("")
                 + Optional.ofNullable(since.get(id)).map(time -> " since " + Layout.age(time)).orElse("")
                 + "   kind " + kind.id() + "   data " + group.format() + "\n");
@@ -231,6 +240,10 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
             text.append(margin).append("meant to be offline\n");
         }
         return text + "\n" + resources(List.of(group), false);
+    }
+
+    static String needs(Resource resource) {
+        return resource.needs().stream().map(ResourceId::value).collect(Collectors.joining(" "));
     }
 
     private static String names(Collection<NodeId> nodes) {
@@ -256,8 +269,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
                     table.row(group.id().value(), resource.id().value(), state,
                             group.owner().map(NodeId::value).orElse("-"), resource.type());
                 } else {
-                    String needs = resource.needs().stream().map(need -> need.value())
-                            .collect(Collectors.joining(" "));
+                    String needs = needs(resource);
                     table.row(resource.id().value(), state, resource.type(), needs.isEmpty() ? "-" : needs);
                 }
             }
@@ -281,7 +293,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         node.holds().values().forEach(hold -> text.append(Layout.fill(margin + "held by ", hold(hold))));
         List<GroupImage> owned = image.ownedBy(id);
         text.append(margin).append(owned.isEmpty() ? "no groups" : "groups: " + owned.stream()
-                .map(group -> group.id() + " " + group.state().word()).collect(Collectors.joining(", "))).append('\n');
+                .map(group -> group.id() + " " + group.word()).collect(Collectors.joining(", "))).append('\n');
         return text.toString();
     }
 }

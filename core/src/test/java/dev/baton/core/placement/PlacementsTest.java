@@ -8,6 +8,7 @@ import dev.baton.core.Scenes;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
@@ -102,6 +103,54 @@ class PlacementsTest {
         assertThat(lines(Placements.afterLoss(image))).containsExactly(
                 "evs1 -> node3: taken over from node1, which is down; node3 is empty",
                 "evs2 -> node2: taken over from node1, which is down; node2 runs 1 group");
+    }
+
+    @Test
+    void a_group_whose_data_nobody_opens_any_more_waits_half_offline_where_it_can_be_converted() {
+        ClusterImage image = Scenes.down(Scenes.fourNodes(DataMode.STRICT), 1);
+        GroupImage lost = image.group(group(1));
+        assertThat(Placements.toConvert(image, lost)).isEmpty();
+        for (int n = 1; n < 4; n++) {
+            image = Scenes.upgraded(image, n);
+        }
+        assertThat(Placements.toConvert(image, lost)).as("node4 opens it still").isEmpty();
+        image = Scenes.upgraded(image, 4);
+        assertThat(Placements.toConvert(image, lost)).hasValueSatisfying(placement -> {
+            assertThat(placement.owner()).contains(node(4));
+            assertThat(placement.offline()).contains(Scenes.ATTENDANT).doesNotContain(Scenes.DISK);
+        });
+        assertThat(Placements.toConvert(Scenes.down(image, 4), lost)).as("the others are taken").isEmpty();
+    }
+
+    @Test
+    void a_group_waits_for_its_conversion_too_when_every_node_that_opens_its_data_is_taken_for_good() {
+        ClusterImage image = Scenes.down(Scenes.fourNodes(DataMode.STRICT), 1);
+        GroupImage lost = image.group(group(1));
+        image = Scenes.upgraded(Scenes.upgraded(image, 1), 4);
+        assertThat(Placements.toConvert(image, lost)).as("taken by groups that open nothing else").hasValueSatisfying(
+                placement -> assertThat(placement.owner()).contains(node(4)));
+        ClusterImage moved = image.with(image.group(group(2)).withFormat(new Format.At(Scenes.NEW)));
+        assertThat(Placements.toConvert(moved, lost)).as("one of them could go elsewhere").isEmpty();
+        assertThat(Placements.toConvert(Scenes.down(image, 3), lost)).as("one of them returns, perhaps").isEmpty();
+    }
+
+    @Test
+    void a_group_that_waits_half_offline_is_whole_again_once_its_owner_opens_its_data() {
+        ClusterImage image = Scenes.down(Scenes.fourNodes(DataMode.STRICT), 1);
+        for (int n = 1; n <= 4; n++) {
+            image = Scenes.upgraded(image, n);
+        }
+        GroupImage lost = image.group(group(1));
+        GroupImage waiting = lost.withPlacement(Placements.toConvert(image, lost).orElseThrow());
+        image = image.with(waiting);
+        assertThat(Placements.whole(image, waiting)).isEmpty();
+        GroupImage converted = waiting.withFormat(new Format.At(Scenes.NEW));
+        assertThat(Placements.whole(image.with(converted), converted)).hasValueSatisfying(placement -> {
+            assertThat(placement.owner()).contains(node(4));
+            assertThat(placement.epoch()).isEqualTo(waiting.placement().epoch());
+            assertThat(placement.offline()).isEmpty();
+        });
+        assertThat(Placements.whole(Scenes.down(image.with(converted), 4), converted)).isEmpty();
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.Detachment;
 import dev.baton.core.model.FenceDevice;
+import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Settings;
@@ -58,6 +60,19 @@ class WhyTest {
         assertThat(Why.group(down, group(3)).outlook()).containsExactly(
                 "It goes on elsewhere once node3 is surely off: fence_ipmilan is to turn it off.",
                 "If that fails, turn it off by hand, then: baton node confirm-dead node3 --reason \"...\".");
+    }
+
+    @Test
+    void a_detached_group_says_for_which_run_and_that_nobody_takes_it_over() {
+        GroupImage group = FOUR.group(group(1));
+        ClusterImage detached = FOUR.with(group.withPlacement(group.placement().withOffline(group.resourceIds(), "")
+                .withDetachment(Optional.of(Detachment.DETACHED), "detached by run r-1")));
+        Why why = Why.group(detached, group(1));
+        assertThat(why.headline()).isEqualTo("evs1 is Detached on node1: detached by run r-1.");
+        assertThat(why.lines()).filteredOn(line -> !line.answer().equals("owner")).allSatisfy(line ->
+                assertThat(line.answer()).isEqualTo("no"));
+        assertThat(why.outlook()).first().asString().contains("outside the cluster", "if node1 is lost, it waits");
+        assertThat(why.outlook()).last().isEqualTo("Its users are silent until the run lets them go.");
     }
 
     @Test

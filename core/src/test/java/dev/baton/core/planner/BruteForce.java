@@ -234,8 +234,22 @@ final class BruteForce {
             }
             long soak = spec.soakAfterNode().toMillis();
             long exposure = time * worst + (soak == 0 ? 0 : soak * uncovered(after, -1));
-            push(way, after, silent(here), exposure, time + soak);
+            push(way, after, decidesWithout(n) ? silent(here) : all(), exposure, time + soak);
         }
+    }
+
+    /// Whether more than half of all votes are there while the node restarts.
+    private boolean decidesWithout(int n) {
+        int balance = 0;
+        for (NodeImage node : nodes) {
+            balance += node.voter() ? node.up() && node != nodes.get(n) ? 1 : -1 : 0;
+        }
+        return balance > 0 || !nodes.get(n).voter() || spec.restart() != UpgradeSpec.Restart.ALWAYS;
+    }
+
+    /// Nothing that is meant to run does.
+    private TreeSet<Integer> all() {
+        return silent(IntStream.range(0, groups.size()).boxed().toList());
     }
 
     private boolean mayConvert(Spot s, int g, int n) {

@@ -7,8 +7,10 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
+import dev.baton.core.model.Placement;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
@@ -73,6 +75,20 @@ class InPlaceTest {
                 group.format()).settledOn(image.node(Scenes.node(1)), group.placement()));
         assertThat(WrittenProceduresTest.plan(image, Scenes.upgrade()).plan().stages()).extracting(Stage::title)
                 .containsExactly("upgrade node2", "move evs1   node1 -> node2", "upgrade node1");
+    }
+
+    @Test
+    void one_that_is_offline_and_on_no_node_is_in_nobodys_way() {
+        ClusterImage image = fixed(Scenes.cluster(DataMode.COMPATIBLE, true, 2, 1), DataMode.COMPATIBLE, 1);
+        GroupImage group = image.group(Scenes.group(1));
+        ClusterImage nowhere = image.with(group.withClaim(Optional.empty()).withIntent(new Intent(false,
+                new TreeSet<>())).withPlacement(Placement.NONE));
+        Planning.Planned planned = WrittenProceduresTest.plan(nowhere, Scenes.upgrade());
+        assertThat(planned.report().outages()).isZero();
+        assertThat(planned.plan().stages()).extracting(Stage::title).containsExactlyInAnyOrder("upgrade node1",
+                "upgrade node2");
+        assertThat(Prover.prove(planned.plan(), nowhere, planned.report().exposureByGroup()))
+                .isInstanceOf(Proof.Holds.class);
     }
 
     /// Cut off after any step, the rest is planned, proved and reaches the end; a finished upgrade plans to nothing.

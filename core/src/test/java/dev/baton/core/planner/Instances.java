@@ -11,6 +11,7 @@ import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
@@ -45,6 +46,21 @@ record Instances(ClusterImage image, UpgradeSpec spec) {
         image = nodesHalfDone(image, nodes, random);
         image = groupsAsTheyAre(image, mode, groups, nodes, random);
         return new Instances(image, spec(random));
+    }
+
+    /// Returns this instance in a cluster where only some nodes vote; in every other one nodes restart.
+    Instances voting(long seed) {
+        Random random = new Random(seed * 7_919 + 5);
+        ClusterImage voting = image;
+        for (NodeImage node : image.nodes().values()) {
+            voting = voting.with(new NodeImage(node.id(), node.address(), random.nextInt(3) > 0, node.witness(),
+                    node.membership(), node.incarnation(), node.bootId(), node.holds(), node.facts(),
+                    node.capacity()));
+        }
+        UpgradeSpec.Restart restart = random.nextBoolean() ? UpgradeSpec.Restart.ALWAYS : spec.restart();
+        return new Instances(voting, new UpgradeSpec(spec.name(), spec.products(), restart, spec.preset(),
+                spec.failback(), spec.convert(), spec.moveTakes(), spec.stopBefore(), spec.acceptedExposure(),
+                spec.soakAfterNode(), spec.onFailure()));
     }
 
     private static Kind kind(DataMode mode, Random random) {

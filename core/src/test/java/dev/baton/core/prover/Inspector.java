@@ -108,7 +108,7 @@ final class Inspector {
                 return Optional.empty();
             });
             case Step.Install(var node, var product, var from, var to) -> install(node, product, from, to);
-            case Step.Restart(var node, _) -> next(node).or(() -> touched(node)).or(() -> {
+            case Step.Restart(var node, _, _) -> next(node).or(() -> touched(node)).or(() -> {
                 Machine machine = machines.get(node);
                 machine.mustRestart = false;
                 machine.away = true;

@@ -88,7 +88,7 @@ enum Mutation {
                 new Step.Install(it.node(), it.product(), it.from(), ODD);
             case Step.Install it when this == EXPECT_ANOTHER_VERSION ->
                 new Step.Install(it.node(), it.product(), ODD, it.to());
-            case Step.Restart it when this == ANOTHER_NODE -> new Step.Restart(node, it.onlyIfRequired());
+            case Step.Restart it when this == ANOTHER_NODE -> new Step.Restart(node, it.onlyIfRequired(), it.givenUp());
             case Step.Rejoin it when this == ANOTHER_NODE -> new Step.Rejoin(node);
             case Step.SelfTest it when this == ANOTHER_NODE -> new Step.SelfTest(node, it.product(), it.expected());
             case Step.SelfTest it when this == EXPECT_ANOTHER_VERSION ->
@@ -130,7 +130,8 @@ enum Mutation {
             case Step.Hold(var n) -> new Step.Hold(other(n, one, two));
             case Step.Release(var n) -> new Step.Release(other(n, one, two));
             case Step.Install(var n, var p, var f, var t) -> new Step.Install(other(n, one, two), p, f, t);
-            case Step.Restart(var n, var only) -> new Step.Restart(other(n, one, two), only);
+            case Step.Restart(var n, var only, var silent) ->
+                new Step.Restart(other(n, one, two), only, silent);
             case Step.Rejoin(var n) -> new Step.Rejoin(other(n, one, two));
             case Step.SelfTest(var n, var p, var e) -> new Step.SelfTest(other(n, one, two), p, e);
             case Step.ProbeGroup(var n) -> new Step.ProbeGroup(other(n, one, two));

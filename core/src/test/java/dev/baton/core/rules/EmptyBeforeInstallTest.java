@@ -18,7 +18,11 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.ProductId;
 import dev.baton.core.model.UpgradeMode;
+import dev.baton.core.plan.Step;
+import dev.baton.core.plan.UpgradeSpec;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -69,5 +73,24 @@ class EmptyBeforeInstallTest {
         LawTable.of(3, inPlace).after(hold(1)).refuses(install(1), "node1 still has evs1")
                 .after(offline(1, Scenes.ATTENDANT)).refuses(install(1), "node1 still has evs1")
                 .after(offline(1, Scenes.DISK, Scenes.NAME)).allows(install(1));
+    }
+
+    @Test
+    void what_no_group_needs_is_changed_beside_what_runs_on_the_closed_node() {
+        UpgradeSpec spec = Scenes.upgrade();
+        ProductId other = new ProductId("baton");
+        UpgradeSpec.ProductUpgrade product = spec.products().getFirst();
+        UpgradeSpec beside = daemon(spec, new UpgradeSpec.ProductUpgrade(other, product.from(), product.to(),
+                Optional.empty(), product.install(), Optional.empty(), Optional.empty(), product.takes()));
+        Step.Install install = new Step.Install(node(1), other, Scenes.OLD, Scenes.NEW);
+        LawTable.of(3, FOUR, beside).refuses(install, "node1 is not closed, so a group could start there meanwhile")
+                .after(hold(1)).allows(install);
+        LawTable.of(3, FOUR, daemon(spec, product)).after(hold(1)).refuses(install(1), "node1 still has evs1");
+    }
+
+    private static UpgradeSpec daemon(UpgradeSpec spec, UpgradeSpec.ProductUpgrade product) {
+        return new UpgradeSpec(spec.name(), List.of(product), UpgradeSpec.Restart.DAEMON, spec.preset(),
+                spec.failback(), spec.convert(), spec.moveTakes(), spec.stopBefore(), spec.acceptedExposure(),
+                spec.soakAfterNode(), spec.onFailure());
     }
 }

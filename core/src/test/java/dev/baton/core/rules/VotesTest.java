@@ -1,14 +1,20 @@
 package dev.baton.core.rules;
 
+import static dev.baton.core.Scenes.group;
 import static dev.baton.core.Scenes.node;
 import static dev.baton.core.rules.LawTable.install;
 import static dev.baton.core.rules.LawTable.restart;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Intent;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.plan.MajorityLoss;
+import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,6 +47,45 @@ class VotesTest {
         new LawTable(Rulebook.law(5), Trace.begin(Scenes.upgrade(), said, nodes(2))).allows(restart(1));
         LawTable.of(5, Scenes.down(Scenes.down(nodes(5), 4), 5)).refuses(restart(1),
                 "while node1 is changed 2 of 5 votes are left, no majority, and the plan does not say so");
+    }
+
+    @Test
+    void whatever_falls_silent_with_the_majority_is_named() {
+        ClusterImage pair = Scenes.cluster(DataMode.COMPATIBLE, true, 2, 1);
+        Announcement said = new Announcement(new TreeMap<>(), new TreeSet<>(), new TreeSet<>(List.of(node(2))), 1);
+        new LawTable(Rulebook.law(5), Trace.begin(Scenes.upgrade(), said, pair))
+                .refuses(restart(2), "while node2 is changed 1 of 2 votes are left, no majority, and the plan does not "
+                        + "say that evs1 falls silent meanwhile")
+                .allows(Step.Restart.of(pair, node(2), false))
+                .allows(Step.Restart.of(pair, node(2), true));
+        assertThat(Step.Restart.of(pair, node(2), false).describe())
+                .isEqualTo("restart node2 (no majority meanwhile: evs1 falls silent)");
+    }
+
+    @Test
+    void what_falls_silent_is_all_that_runs_and_no_more() {
+        ClusterImage two = Scenes.cluster(DataMode.COMPATIBLE, false, 2, 1, 2, 1);
+        assertThat(MajorityLoss.of(two, node(1))).containsExactly(group(1), group(2), group(3));
+        GroupImage stopped = two.group(group(2));
+        ClusterImage offline = two.with(stopped.withPlacement(stopped.placement()
+                .withOffline(stopped.resourceIds(), "stopped")));
+        assertThat(MajorityLoss.of(offline, node(1))).containsExactly(group(1), group(3));
+        GroupImage third = offline.group(group(3));
+        ClusterImage ordered = offline.with(third.withTerms(third.terms().withAfter(new TreeSet<>(List.of(group(2))))));
+        assertThat(MajorityLoss.of(ordered, node(1))).containsExactly(group(1));
+        assertThat(MajorityLoss.of(ordered.with(ordered.group(group(1)).withIntent(
+                new Intent(false, new TreeSet<>()))), node(1))).isEmpty();
+        assertThat(MajorityLoss.of(Scenes.cluster(DataMode.COMPATIBLE, false, 3, 1), node(1))).isEmpty();
+        assertThat(MajorityLoss.of(Scenes.down(Scenes.cluster(DataMode.COMPATIBLE, false, 3, 1), 3), node(1)))
+                .containsExactly(group(1));
+    }
+
+    @Test
+    void so_many_votes_would_keep_the_majority() {
+        assertThat(MajorityLoss.votesWanted(nodes(2), node(1))).isOne();
+        assertThat(MajorityLoss.votesWanted(nodes(1), node(1))).isEqualTo(2);
+        assertThat(MajorityLoss.votesWanted(nodes(3), node(1))).isZero();
+        assertThat(MajorityLoss.votesWanted(Scenes.down(nodes(3), 3), node(1))).isEqualTo(2);
     }
 
     @Test

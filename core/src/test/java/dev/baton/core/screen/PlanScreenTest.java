@@ -70,6 +70,15 @@ class PlanScreenTest {
                 Duration.ofMinutes(2), s.onFailure()), Optional.empty());
     }
 
+    @Test
+    void a_gate_is_named_with_the_way_through_it() {
+        ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, false, 2, 1);
+        UpgradeSpec gated = quick().withGates(Set.of(UpgradeSpec.Gate.DRILL));
+        assertThat(new PlanScreen(image, Optional.empty(), Optional.empty(), "").text(gated,
+                Planner.plan(image, gated))).contains("  gate         it starts only where drills have passed",
+                "baton drill");
+    }
+
     private static UpgradeSpec quick() {
         UpgradeSpec s = Scenes.upgrade();
         UpgradeSpec.ProductUpgrade p = s.products().getFirst();

@@ -70,7 +70,8 @@ class ReportScreenTest {
         journal.add(new Entry.Began(NOW.plusSeconds(3_600), first, 1, ""));
         journal.add(new Entry.Measured(NOW.plusSeconds(3_650), new TreeMap<>(Map.of(Scenes.group(1),
                 Duration.ofMinutes(60)))));
-        journal.add(new Entry.OutageSeen(NOW.plusSeconds(3_660), Scenes.group(1), Duration.ofMillis(1_840)));
+        journal.add(new Entry.OutageSeen(NOW.plusSeconds(3_660), Scenes.group(1), Duration.ofMillis(1_840),
+                Optional.of(Scenes.node(4))));
         return journal;
     }
 

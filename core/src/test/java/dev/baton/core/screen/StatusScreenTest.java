@@ -59,11 +59,31 @@ class StatusScreenTest {
     }
 
     @Test
+    void while_a_group_is_detached() {
+        ClusterImage image = withWitness();
+        dev.baton.core.model.GroupImage group = image.group(Scenes.group(1));
+        image = image.with(group.settledOn(image.node(Scenes.node(1)), group.placement().withOffline(
+                group.resourceIds(), "").withDetachment(Optional.of(dev.baton.core.model.Detachment.DETACHED),
+                        "detached by run secret-2-1")));
+        check("status-detached", screen(image, Optional.empty()).status());
+    }
+
+    @Test
     void lists_and_single_things() {
         StatusScreen screen = duringARun(12);
         check("lists", String.join("\n", screen.groupList(), screen.groupShow(Scenes.group(1)),
                 screen.resourceList(Optional.empty()), screen.resourceList(Optional.of(Scenes.group(2))),
                 screen.nodeList(), screen.nodeShow(Scenes.node(4)), screen.nodeShow(Scenes.node(1))));
+    }
+
+    @Test
+    void as_a_tree() {
+        ClusterImage image = withWitness();
+        image = Scenes.down(image, 2);
+        image = image.with(image.group(Scenes.group(2)).withClaim(Optional.empty()).withPlacement(
+                new dev.baton.core.model.Placement(Optional.empty(), 2, new java.util.TreeSet<>(),
+                        "no node may take it", Optional.of(Scenes.node(2)))));
+        check("status-tree", new TreeScreen(screen(image, Optional.empty())).text());
     }
 
     private static ClusterImage withWitness() {
@@ -85,7 +105,8 @@ class StatusScreenTest {
                 image = Projection.project(image, plan.steps().get(step));
             }
         }
-        journal.add(new Entry.OutageSeen(START.plusSeconds(600), Scenes.group(1), Duration.ofMillis(1_800)));
+        journal.add(new Entry.OutageSeen(START.plusSeconds(600), Scenes.group(1), Duration.ofMillis(1_800),
+                Optional.of(Scenes.node(4))));
         RunState state = RunState.of(plan.steps().size(), journal);
         RunView view = RunView.of(new RunId("evs-2.0-1"), List.of(new RunView.Named("a91f0c3", plan)), Optional.empty(),
                 state, image, START, Optional.empty(), Optional.empty(), START.plusSeconds(13 * 60));

@@ -1,19 +1,18 @@
 package dev.baton.demo.clients;
 
-import dev.baton.demo.h2.H2Address;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /// What one client has seen of its server so far.
 ///
-/// @param address      of the server
+/// @param server       which one, in the first place where it may be
 /// @param outages      in order; the last one may still go on
 /// @param acknowledged rows whose commit returned
 /// @param inDoubt      rows whose commit was sent and did not return
 /// @param failed       operations that failed since the first good one
 /// @param longestPause the longest time between two good operations in which none failed
-public record Seen(H2Address address, List<Outage> outages, long acknowledged, long inDoubt, long failed,
+public record Seen(Server server, List<Outage> outages, long acknowledged, long inDoubt, long failed,
         Duration longestPause) {
 
     public Seen {

@@ -1,13 +1,12 @@
 package dev.baton.demo.clients;
 
-import dev.baton.demo.h2.H2Address;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /// A connection to a server with the one statement that a client needs. Auto-commit is on: an insert returns when it is
-/// committed. Calls may hang for as long as the server is frozen; H2's driver has no timeout that the old server knows.
+/// committed. Calls may hang for as long as the server is frozen, and longer: not every driver has a timeout
+/// that every server knows.
 final class Session implements AutoCloseable {
 
     private final Connection connection;
@@ -21,8 +20,8 @@ final class Session implements AutoCloseable {
     /// Connects.
     ///
     /// @throws SQLException if the server does not take the connection
-    static Session open(H2Address address) throws SQLException {
-        Connection connection = DriverManager.getConnection(address.url(), "sa", "");
+    static Session open(Server server) throws SQLException {
+        Connection connection = server.connect();
         try {
             return new Session(connection, connection.prepareStatement("insert into writes values (?, ?, ?)"));
         } catch (SQLException e) {

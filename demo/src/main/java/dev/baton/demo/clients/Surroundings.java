@@ -1,6 +1,5 @@
 package dev.baton.demo.clients;
 
-import dev.baton.demo.h2.H2Address;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -12,12 +11,13 @@ import java.util.function.Function;
 /// @param places where a client looks for the server of a group, one after the other
 /// @param calls  runs calls that may hang, each at once; what it runs on decides which network the client is in
 /// @param notes  takes each operation after its end, on the client's own thread
-public record Surroundings(Function<String, List<H2Address>> places, Executor calls, Consumer<Operation> notes) {
+public record Surroundings(Function<String, ? extends List<? extends Server>> places, Executor calls,
+        Consumer<Operation> notes) {
 
     private static final Executor HERE = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Returns clients on this machine that know one address per server and tell nobody.
-    static Surroundings here(List<H2Address> servers) {
+    static Surroundings here(List<? extends Server> servers) {
         return new Surroundings(group -> servers.stream().filter(server -> server.group().equals(group)).toList(), HERE,
                 operation -> { });
     }

@@ -1,6 +1,5 @@
 package dev.baton.demo.clients;
 
-import dev.baton.demo.h2.H2Address;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +38,7 @@ public final class Writer implements AutoCloseable {
     private enum Progress { CONNECTING, SENT, GIVEN_UP }
 
     private final String group;
-    private final List<H2Address> places;
+    private final List<? extends Server> places;
     private final Executor calls;
     private final Consumer<Operation> notes;
     private final String name;

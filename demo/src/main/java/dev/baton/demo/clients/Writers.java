@@ -1,6 +1,5 @@
 package dev.baton.demo.clients;
 
-import dev.baton.demo.h2.H2Address;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,8 +18,8 @@ public final class Writers implements AutoCloseable {
 
     /// @param name     of these clients; together with a server's it names the writer of a row
     /// @param interval between two rows of one client
-    public Writers(String name, Collection<H2Address> servers, Duration interval) {
-        this(name, servers.stream().map(H2Address::group).toList(), interval,
+    public Writers(String name, Collection<? extends Server> servers, Duration interval) {
+        this(name, servers.stream().map(Server::group).toList(), interval,
                 Surroundings.here(List.copyOf(servers)));
     }
 

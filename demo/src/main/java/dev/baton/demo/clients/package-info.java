@@ -2,7 +2,7 @@
 /// were refused and for how long, and afterwards look for every row that was acknowledged.
 ///
 /// The only judges of what an upgrade cost: they know nothing of plans or nodes. Threads of their own; safe to ask from
-/// any thread. Depends on `demo.h2` for addresses.
+/// any thread.
 @NullMarked
 package dev.baton.demo.clients;
 

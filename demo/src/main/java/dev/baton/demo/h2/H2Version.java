@@ -1,5 +1,7 @@
 package dev.baton.demo.h2;
 
+import dev.baton.core.model.Version;
+
 /// The two versions of H2 between which the demo upgrades. Neither opens the other's files.
 public enum H2Version {
     /// The last of its line, of 2019.
@@ -18,6 +20,11 @@ public enum H2Version {
     /// Returns the version, such as `1.4.200`.
     public String text() {
         return text;
+    }
+
+    /// Returns the same as the cluster has it.
+    public Version version() {
+        return new Version(text);
     }
 
     /// Returns the format of the files it writes, such as `1.4`.

@@ -1,5 +1,10 @@
 package dev.baton.demo.h2;
 
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import dev.baton.demo.clients.Server;
+import dev.baton.demo.local.GroupAddress;
+import dev.baton.demo.local.Workload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,16 +31,30 @@ import java.util.TreeMap;
 /// ```
 ///
 /// @param directory absolute
-public record H2Workload(Path directory) {
+/// @param fetch     gets the jars
+public record H2Workload(Path directory, H2Fetch fetch) implements Workload {
 
     private static final List<String> SCRIPTS = List.of("h2-common.sh", "h2-server.sh", "h2-ready.sh", "h2-hold.sh",
             "h2-format.sh", "h2-version.sh", "h2-install.sh", "h2-selftest.sh", "h2-convert.sh");
     private static final List<String> FILES = List.of("kinds/h2.yaml", "upgrade.yaml");
 
-    /// Writes scripts and configuration, and both jars.
-    ///
-    /// @throws IOException if they cannot be written or fetched
-    public void install(H2Fetch fetch) throws IOException {
+    @Override
+    public ProductId product() {
+        return new ProductId("h2");
+    }
+
+    @Override
+    public Version from() {
+        return H2Version.OLD.version();
+    }
+
+    @Override
+    public Version to() {
+        return H2Version.NEW.version();
+    }
+
+    @Override
+    public void install() throws IOException {
         for (String script : SCRIPTS) {
             Path file = resource("bin/" + script);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -66,19 +83,12 @@ public record H2Workload(Path directory) {
         return directory.resolve("bin").resolve(name);
     }
 
-    /// Returns the directory of a group's data.
-    public Path data(String group) {
-        return directory.resolve("shared").resolve(group);
-    }
-
     /// Returns the directory of the address locks.
     public Path addressLocks() {
         return directory.resolve("shared/addresses");
     }
 
-    /// Returns what commands find in their environment on a node.
-    ///
-    /// @param node the node's own directory
+    @Override
     public SortedMap<String, String> environment(Path node) {
         return new TreeMap<>(Map.of(
                 "H2_HOME", directory.resolve("bin").toString(),
@@ -87,18 +97,26 @@ public record H2Workload(Path directory) {
                 "H2_NODE_DIR", node.toString()));
     }
 
-    /// Installs a version of H2 on a node, as an upgrade would.
-    ///
-    /// @throws IOException if it cannot be installed
-    public void installOn(Path node, H2Version version) throws IOException {
-        Files.createDirectories(node);
-        run(environment(node), script("h2-install.sh").toString(), version.text());
+    @Override
+    public SortedMap<String, String> parameters(GroupAddress address) throws IOException {
+        Path locks = Files.createDirectories(addressLocks().resolve(address.group()));
+        SortedMap<String, String> parameters = Workload.super.parameters(address);
+        parameters.put("locks", locks.toString());
+        return parameters;
     }
 
-    /// Creates the database of each group, empty, in the format of the old version, with the table that clients write
-    /// to.
-    ///
-    /// @throws IOException if it cannot be created
+    @Override
+    public Server server(GroupAddress address) {
+        return new H2Address(address.group(), address.address(), address.port());
+    }
+
+    @Override
+    public void installOn(Path node, Version version) throws IOException {
+        Files.createDirectories(node);
+        run(environment(node), script("h2-install.sh").toString(), version.value());
+    }
+
+    @Override
     public void create(List<String> groups) throws IOException {
         Path template = Files.createTempDirectory(directory, "template");
         try {
@@ -123,34 +141,12 @@ public record H2Workload(Path directory) {
         }
     }
 
-    /// Returns the format of a group's data, as the data itself says.
-    ///
-    /// @throws IOException if the data does not say
+    @Override
     public String format(String group) throws IOException {
         return run(Map.of(), script("h2-format.sh").toString(), data(group).toString()).strip();
     }
 
-    /// Returns what the owner log and the locks of a group say of two owners at once: nothing when there never
-    /// were two.
-    ///
-    /// @throws IOException if they cannot be read
-    public List<String> ownerFaults(String group) throws IOException {
-        List<String> faults = new ArrayList<>();
-        Path log = data(group).resolve("owners.log");
-        if (Files.exists(log)) {
-            Files.readAllLines(log).stream().filter(line -> line.matches("\\S+ \\S+ (conflict|overlap) .*"))
-                    .forEach(faults::add);
-        }
-        Path conflicts = data(group).resolve("disk.lock.conflicts");
-        if (Files.exists(conflicts)) {
-            faults.addAll(Files.readAllLines(conflicts));
-        }
-        return faults;
-    }
-
-    /// Returns whether the old version refuses a copy of the group's data.
-    ///
-    /// @throws IOException if the old version cannot be run
+    @Override
     public boolean oldVersionRefuses(String group) throws IOException {
         Path copy = Files.createTempDirectory(directory, "copy");
         try {
@@ -169,11 +165,9 @@ public record H2Workload(Path directory) {
         }
     }
 
-    /// Returns what the server at an address says of its own version.
-    ///
-    /// @throws SQLException if it does not answer
-    public static String serverVersion(H2Address address) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(address.url(), "sa", "");
+    @Override
+    public String serverVersion(Server server) throws SQLException {
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("select h2version()")) {
             rows.next();

@@ -1,6 +1,5 @@
 package dev.baton.demo.local;
 
-import dev.baton.demo.h2.H2Address;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -25,7 +24,7 @@ public interface Ground extends AutoCloseable {
     ///
     /// @param apiPort     where its REST interface listens, on 127.0.0.1 as the node sees it
     /// @param ensemble    where it finds each voter
-    /// @param environment what its commands find in their environment beside what H2 needs
+    /// @param environment what its commands find in their environment beside what its groups need
     record Seat(int apiPort, SortedMap<String, Peer> ensemble, SortedMap<String, String> environment) {}
 
     /// Returns what the daemon of a node is told.
@@ -38,10 +37,10 @@ public interface Ground extends AutoCloseable {
     URI api(String node);
 
     /// Returns where the server of a group listens, as seen from the node that runs it.
-    H2Address listens(String group);
+    GroupAddress listens(String group);
 
     /// Returns where clients look for the server of a group, one place after the other.
-    List<H2Address> places(String group);
+    List<GroupAddress> places(String group);
 
     /// Returns the words before a command that make it run on a node; no words where every node is this machine.
     ///

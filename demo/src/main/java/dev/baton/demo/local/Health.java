@@ -10,13 +10,13 @@ import java.time.Duration;
 /// Asks a daemon whether it is well.
 ///
 /// @param api of the daemon
-record Health(URI api) {
+public record Health(URI api) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     /// Returns whether the daemon answers and knows who leads.
-    boolean isWell() {
+    public boolean isWell() {
         HttpRequest request = HttpRequest.newBuilder(api.resolve("/api/v1/health")).timeout(PATIENCE).build();
         try {
             HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,75 +1,77 @@
 package dev.baton.demo.local;
 
 import dev.baton.cli.api.Endpoints;
-import dev.baton.demo.h2.H2Address;
-import dev.baton.demo.h2.H2Fetch;
-import dev.baton.demo.h2.H2Version;
-import dev.baton.demo.h2.H2Workload;
+import dev.baton.demo.clients.Server;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster of real processes on this machine, with H2 groups, and the files that define it. Nothing runs before
-/// [#start]; [#close], or the end of this program in any way, ends and removes everything.
+/// A cluster of real processes on this machine, with groups of one workload, and the files that define it. Nothing runs
+/// before [#start]; [#close], or the end of this program in any way, ends and removes everything.
 public final class LocalCluster implements AutoCloseable {
+
+    private static final String TIMINGS =
+            "{heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}";
 
     private final Shape shape;
     private final Janitor janitor;
     private final RunningCluster running;
-    private final H2Workload workload;
+    private final Workload workload;
     private final Ground ground;
     private final Map<String, Process> daemons = new ConcurrentHashMap<>();
 
-    private LocalCluster(Shape shape, Janitor janitor, Ground.Site site) throws IOException {
+    private LocalCluster(Shape shape, Janitor janitor, Ground.Site site, Function<Path, ? extends Workload> workload)
+            throws IOException {
         this.shape = shape;
         this.janitor = janitor;
         running = new RunningCluster(janitor.directory());
-        workload = new H2Workload(janitor.directory().resolve("h2"));
+        this.workload = workload.apply(janitor.directory().resolve("groups"));
         ground = site.prepare(shape, running);
     }
 
-    /// Lays out a cluster on loopback in a fresh directory: data and programs of the old H2 version, settings of every
+    /// Lays out a cluster on loopback in a fresh directory: data and programs of the first version, settings of every
     /// daemon, and `cluster.yaml`.
     ///
+    /// @param workload makes what its groups run, in the directory that it is given
     /// @param progress takes one line per step, for people
     /// @throws IOException if it cannot be laid out
-    public static LocalCluster create(Shape shape, H2Fetch fetch, Consumer<String> progress) throws IOException {
-        return create(shape, Loopback::new, fetch, progress);
+    public static LocalCluster create(Shape shape, Function<Path, ? extends Workload> workload,
+            Consumer<String> progress) throws IOException {
+        return create(shape, Loopback::new, workload, progress);
     }
 
     /// Lays out a cluster on a ground of its own, otherwise as the one on loopback.
     ///
+    /// @param workload makes what its groups run, in the directory that it is given
     /// @param progress takes one line per step, for people
     /// @throws IOException if it cannot be laid out
-    public static LocalCluster create(Shape shape, Ground.Site site, H2Fetch fetch, Consumer<String> progress)
-            throws IOException {
+    public static LocalCluster create(Shape shape, Ground.Site site, Function<Path, ? extends Workload> workload,
+            Consumer<String> progress) throws IOException {
         Janitor janitor = Janitor.start();
         LocalCluster cluster;
         try {
-            cluster = new LocalCluster(shape, janitor, site);
+            cluster = new LocalCluster(shape, janitor, site, workload);
         } catch (IOException | RuntimeException e) {
             janitor.close();
             throw e;
         }
         try {
-            cluster.layOut(fetch, progress);
+            cluster.layOut(progress);
             return cluster;
         } catch (IOException | RuntimeException e) {
             cluster.close();
@@ -77,20 +79,17 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private void layOut(H2Fetch fetch, Consumer<String> progress) throws IOException {
-        workload.install(fetch);
-        progress.accept("creating " + shape.servers() + " databases with H2 " + H2Version.OLD.text());
+    private void layOut(Consumer<String> progress) throws IOException {
+        workload.install();
+        progress.accept("creating " + shape.servers() + " databases with " + workload.product() + " "
+                + workload.from());
         workload.create(shape.serverNames());
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        Path file = Files.createFile(running.directory().resolve("secret"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, HexFormat.of().formatHex(secret) + "\n", StandardOpenOption.WRITE);
+        LocalNode.makeSecret(running.directory());
         for (String name : shape.machines()) {
             LocalNode node = new LocalNode(running.directory(), name);
-            node.configure(ground.seat(name), workload);
+            node.configure(ground.seat(name), TIMINGS, workload.environment(node.directory()));
             if (shape.nodeNames().contains(name)) {
-                workload.installOn(node.directory(), H2Version.OLD);
+                workload.installOn(node.directory(), workload.from());
             }
         }
         Files.writeString(clusterFile(), clusterYaml());
@@ -98,24 +97,24 @@ public final class LocalCluster implements AutoCloseable {
 
     private String clusterYaml() throws IOException {
         StringBuilder text = new StringBuilder("""
-                cluster: h2
+                cluster: %s
                 nodes:   {%s}
                 witness: {%s}
 
                 fencing: none
 
                 defaults:
-                  one-group-per-node: true
+                  one-group-per-node: %s
 
                 groups:
-                """.formatted(addresses(shape.nodeNames()),
-                addresses(shape.machines().stream().filter(name -> !shape.nodeNames().contains(name)).toList())));
+                """.formatted(workload.product(), addresses(shape.nodeNames()),
+                addresses(shape.machines().stream().filter(name -> !shape.nodeNames().contains(name)).toList()),
+                shape.hasStandby() ? "true" : "no"));
         for (String group : shape.serverNames()) {
-            H2Address server = ground.listens(group);
-            text.append("  %s: {kind: h2, prefer: [%s], with: {data: \"%s\", ".formatted(group,
-                    group.replace("evs", "node"), workload.data(group)));
-            text.append("address: %s, port: %d, locks: \"%s\"}}\n".formatted(server.address(), server.port(),
-                    Files.createDirectories(workload.addressLocks().resolve(group))));
+            text.append("  %s: {kind: %s, prefer: [%s], with: {%s}}\n".formatted(group, workload.product(),
+                    shape.home(group), workload.parameters(ground.listens(group)).entrySet().stream()
+                            .map(with -> with.getKey() + ": \"" + with.getValue() + "\"")
+                            .collect(Collectors.joining(", "))));
         }
         return text.toString();
     }
@@ -227,7 +226,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /// Returns the files of the groups.
-    public H2Workload workload() {
+    public Workload workload() {
         return workload;
     }
 
@@ -242,9 +241,9 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /// Returns where the server of each group listens.
-    public SortedMap<String, H2Address> servers() {
-        SortedMap<String, H2Address> servers = new TreeMap<>();
-        shape.serverNames().forEach(group -> servers.put(group, ground.listens(group)));
+    public SortedMap<String, Server> servers() {
+        SortedMap<String, Server> servers = new TreeMap<>();
+        shape.serverNames().forEach(group -> servers.put(group, workload.server(ground.listens(group))));
         return Collections.unmodifiableSortedMap(servers);
     }
 
@@ -252,12 +251,19 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @throws IOException if one cannot be copied
     public void copyLogs(Path target) throws IOException {
+        copyLogs(running.directory(), target);
+    }
+
+    /// Copies every log below `from`, with its place in there, to `target`.
+    ///
+    /// @throws IOException if one cannot be copied
+    public static void copyLogs(Path from, Path target) throws IOException {
         List<Path> logs;
-        try (Stream<Path> files = Files.walk(running.directory())) {
+        try (Stream<Path> files = Files.walk(from)) {
             logs = files.filter(file -> file.getFileName().toString().endsWith(".log")).toList();
         }
         for (Path log : logs) {
-            Path copy = target.resolve(running.directory().relativize(log).toString());
+            Path copy = target.resolve(from.relativize(log).toString());
             Files.createDirectories(copy.resolveSibling(".").normalize());
             Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -1,15 +1,19 @@
 package dev.baton.demo.local;
 
-import dev.baton.demo.h2.H2Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// One machine of a local cluster: its directory and its processes, found by their environment, so that any program of
@@ -19,6 +23,7 @@ import java.util.stream.Collectors;
 /// @param name    such as `node1`
 public record LocalNode(Path cluster, String name) {
 
+    private static final String SECRET = "secret";
     private static final String NODE = "BATON_DEMO_NODE";
     private static final int ROUNDS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,19 +33,35 @@ public record LocalNode(Path cluster, String name) {
         return cluster.resolve("nodes").resolve(name);
     }
 
+    /// Makes the secret that the machines of a cluster share.
+    ///
+    /// @param cluster the directory of the cluster
+    /// @throws IOException if it cannot be written
+    public static void makeSecret(Path cluster) throws IOException {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        Path file = Files.createFile(cluster.resolve(SECRET),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, HexFormat.of().formatHex(secret) + "\n", StandardOpenOption.WRITE);
+    }
+
     /// Returns the log of the node's daemon.
     public Path log() {
         return directory().resolve("batond.log");
     }
 
     /// Writes what its daemon needs to know.
-    void configure(Ground.Seat seat, H2Workload workload) throws IOException {
+    ///
+    /// @param timings   as `batond.yaml` has them
+    /// @param variables what its commands find in their environment beside what its seat says
+    /// @throws IOException if it cannot be written
+    public void configure(Ground.Seat seat, String timings, Map<String, String> variables) throws IOException {
         Files.createDirectories(directory());
-        SortedMap<String, String> variables = workload.environment(directory());
-        variables.putAll(seat.environment());
+        SortedMap<String, String> all = new TreeMap<>(variables);
+        all.putAll(seat.environment());
         String peers = seat.ensemble().entrySet().stream()
                 .map(peer -> "  " + peer.getKey() + ": " + entry(peer.getValue())).collect(Collectors.joining("\n"));
-        String environment = variables.entrySet().stream()
+        String environment = all.entrySet().stream()
                 .map(entry -> "  " + entry.getKey() + ": \"" + entry.getValue() + "\"")
                 .collect(Collectors.joining("\n"));
         Files.writeString(directory().resolve("batond.yaml"), """
@@ -50,12 +71,12 @@ public record LocalNode(Path cluster, String name) {
                 ensemble:
                 %s
                 secret: "%s"
-                timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}
+                timings: %s
                 environment:
                 %s
                 cgroup: %s/%s
-                """.formatted(name, directory().resolve("state"), seat.apiPort(), peers, cluster.resolve("secret"),
-                environment, cluster.getFileName(), name));
+                """.formatted(name, directory().resolve("state"), seat.apiPort(), peers, cluster.resolve(SECRET),
+                timings, environment, cluster.getFileName(), name));
     }
 
     private static String entry(Peer peer) {

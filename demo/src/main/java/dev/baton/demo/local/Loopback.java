@@ -1,6 +1,5 @@
 package dev.baton.demo.local;
 
-import dev.baton.demo.h2.H2Address;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -14,13 +13,13 @@ import java.util.TreeMap;
 final class Loopback implements Ground {
 
     private static final int USUAL_API_PORT = 8420;
-    private static final int H2_PORT = 9092;
+    private static final int GROUP_PORT = 9092;
     private static final String HERE = "127.0.0.1";
 
     private final RunningCluster cluster;
     private final Ports ports = new Ports();
     private final SortedMap<String, Integer> apiPorts = new TreeMap<>();
-    private final SortedMap<String, H2Address> servers = new TreeMap<>();
+    private final SortedMap<String, GroupAddress> servers = new TreeMap<>();
     private final Links links;
     private final Faults faults;
 
@@ -35,9 +34,9 @@ final class Loopback implements Ground {
         }
         links = new Links(apiPorts.keySet(), peers);
         faults = new Faults(cluster.faults(), links);
-        String network = ports.network(shape.servers(), H2_PORT);
+        String network = ports.network(shape.servers(), GROUP_PORT);
         for (String server : shape.serverNames()) {
-            servers.put(server, new H2Address(server, network + (servers.size() + 1), H2_PORT));
+            servers.put(server, new GroupAddress(server, network + (servers.size() + 1), GROUP_PORT));
         }
     }
 
@@ -61,12 +60,12 @@ final class Loopback implements Ground {
     }
 
     @Override
-    public H2Address listens(String group) {
+    public GroupAddress listens(String group) {
         return Objects.requireNonNull(servers.get(group), "no group " + group);
     }
 
     @Override
-    public List<H2Address> places(String group) {
+    public List<GroupAddress> places(String group) {
         return List.of(listens(group));
     }
 

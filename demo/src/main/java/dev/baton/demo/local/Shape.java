@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /// How large a local cluster is.
 ///
 /// @param nodes   that run groups; the first five have a vote
-/// @param servers virtual servers, on the first nodes; fewer than nodes, or there is nowhere to go
+/// @param servers virtual servers, one after the other on each node; with fewer than nodes each has its own, and the
+///                last nodes stand by
 public record Shape(int nodes, int servers) {
 
     /// Four nodes, three virtual servers, one standby.
@@ -17,6 +18,7 @@ public record Shape(int nodes, int servers) {
     public static final String WITNESS = "witness";
 
     private static final int MOST_NODES = 9;
+    private static final int MOST_SERVERS = 9;
     private static final int VOTERS = 5;
 
     /// @throws IllegalArgumentException naming what is wrong, if such a cluster cannot be
@@ -24,9 +26,8 @@ public record Shape(int nodes, int servers) {
         if (nodes < 2 || nodes > MOST_NODES) {
             throw new IllegalArgumentException("a demo has 2 to " + MOST_NODES + " nodes, not " + nodes);
         }
-        if (servers < 1 || servers >= nodes) {
-            throw new IllegalArgumentException(servers + " virtual servers on " + nodes + " nodes: take 1 to "
-                    + (nodes - 1) + ", so that one node stands by");
+        if (servers < 1 || servers > MOST_SERVERS) {
+            throw new IllegalArgumentException("a demo has 1 to " + MOST_SERVERS + " virtual servers, not " + servers);
         }
     }
 
@@ -52,6 +53,16 @@ public record Shape(int nodes, int servers) {
     /// Returns the machines that have a vote.
     public List<String> voters() {
         return machines().subList(0, Math.min(machines().size(), VOTERS));
+    }
+
+    /// Returns whether every server has a node of its own, and a node is left over.
+    public boolean hasStandby() {
+        return servers < nodes;
+    }
+
+    /// Returns the node on which a server is when nothing has happened.
+    public String home(String server) {
+        return nodeNames().get(serverNames().indexOf(server) % nodes);
     }
 
     /// Returns `evs1`, `evs2`, and so on.

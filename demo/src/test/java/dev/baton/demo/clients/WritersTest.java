@@ -32,9 +32,9 @@ class WritersTest {
 
     @BeforeEach
     void a_server_and_a_client() throws IOException {
-        workload = new H2Workload(directory);
-        workload.install(new H2Fetch(Path.of("target", "h2").toAbsolutePath(), line -> {}));
-        workload.installOn(directory.resolve("node1"), H2Version.OLD);
+        workload = new H2Workload(directory, new H2Fetch(Path.of("target", "h2").toAbsolutePath(), line -> {}));
+        workload.install();
+        workload.installOn(directory.resolve("node1"), H2Version.OLD.version());
         workload.create(List.of("evs1"));
         try (ServerSocket free = new ServerSocket(0)) {
             address = new H2Address("evs1", "127.77.4.1", free.getLocalPort());
@@ -53,7 +53,7 @@ class WritersTest {
     void every_acknowledged_row_is_found_after_the_server_was_killed_and_the_kill_is_one_outage(H2Version version)
             throws Exception {
         if (version == H2Version.NEW) {
-            workload.installOn(directory.resolve("node1"), H2Version.NEW);
+            workload.installOn(directory.resolve("node1"), H2Version.NEW.version());
             convert();
         }
         server = start();

@@ -30,10 +30,10 @@ final class H2Fixture implements AutoCloseable {
     H2Fixture(Path directory, H2Address address) throws IOException {
         this.directory = directory;
         this.address = address;
-        workload = new H2Workload(directory);
-        workload.install(new H2Fetch(STORE, line -> {}));
-        workload.installOn(node("node1"), H2Version.OLD);
-        workload.installOn(node("node2"), H2Version.OLD);
+        workload = new H2Workload(directory, new H2Fetch(STORE, line -> {}));
+        workload.install();
+        workload.installOn(node("node1"), H2Version.OLD.version());
+        workload.installOn(node("node2"), H2Version.OLD.version());
         workload.create(List.of(GROUP));
     }
 

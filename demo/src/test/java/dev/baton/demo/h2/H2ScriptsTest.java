@@ -41,7 +41,7 @@ class H2ScriptsTest {
         h2.fill(ROWS);
         assertThat(h2.workload.format(H2Fixture.GROUP)).isEqualTo("1.4");
         assertThat(h2.workload.oldVersionRefuses(H2Fixture.GROUP)).isFalse();
-        h2.workload.installOn(h2.node("node1"), H2Version.NEW);
+        h2.workload.installOn(h2.node("node1"), H2Version.NEW.version());
 
         assertThat(h2.run("node1", "h2-convert.sh", h2.data()).status()).isZero();
 
@@ -53,7 +53,7 @@ class H2ScriptsTest {
     @Test
     void a_conversion_killed_between_any_two_steps_is_finished_by_a_later_one() throws Exception {
         h2.fill(ROWS);
-        h2.workload.installOn(h2.node("node1"), H2Version.NEW);
+        h2.workload.installOn(h2.node("node1"), H2Version.NEW.version());
         Path trap = Files.writeString(directory.resolve("trap.sh"), """
                 [[ $0 == */h2-convert.sh ]] && trap '((++steps == CUT)) && kill -KILL $$' DEBUG
                 """);
@@ -75,7 +75,7 @@ class H2ScriptsTest {
     @Test
     void a_conversion_killed_while_either_version_works_is_finished_by_a_later_one() throws Exception {
         h2.fill(200_000);
-        h2.workload.installOn(h2.node("node1"), H2Version.NEW);
+        h2.workload.installOn(h2.node("node1"), H2Version.NEW.version());
         for (String begun : new String[] {".convert/db.sql", ".convert/new/db.mv.db"}) {
             Process convert = h2.start("node1", Map.of(), "h2-convert.sh", h2.data());
             await().pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(h2.data().resolve(begun)));
@@ -112,13 +112,13 @@ class H2ScriptsTest {
     @Test
     void a_server_listens_on_its_own_address_only() throws Exception {
         server("node1");
-        assertThat(H2Workload.serverVersion(h2.address)).isEqualTo("1.4.200");
+        assertThat(h2.workload.serverVersion(h2.address)).isEqualTo("1.4.200");
         assertThat(connects("127.0.0.1")).isFalse();
     }
 
     @Test
     void a_server_does_not_start_on_data_of_another_format() throws Exception {
-        h2.workload.installOn(h2.node("node2"), H2Version.NEW);
+        h2.workload.installOn(h2.node("node2"), H2Version.NEW.version());
         Ended refused = h2.run("node2", "h2-server.sh", h2.data(), h2.address.address(), h2.address.port());
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.said()).contains("the data is H2 1.4 and this node has H2 2.5.252");

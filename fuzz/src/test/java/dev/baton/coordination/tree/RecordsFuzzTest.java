@@ -35,7 +35,7 @@ class RecordsFuzzTest {
             Placement.class, Format.class, Report.class, Claim.class, JobOrder.class, JobResult.class, RunRecord.class,
             RunRecord.Segment.class, EventRecord.Segment.class, ControllerRecord.class, ClusterDocument.class,
             Ask.class, Request.class, Answer.class, StatusView.class, RunView.class, EventView.class, Health.class,
-            Problem.class, ClusterLevel.class, JoinOffer.class)
+            Problem.class, ClusterLevel.class, JoinOffer.class, HooksRecord.class)
             .collect(Collectors.toMap(RecordsFuzzTest::name, Function.identity()));
 
     @FuzzTest

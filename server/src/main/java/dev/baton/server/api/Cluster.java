@@ -30,6 +30,11 @@ public interface Cluster {
         return Optional.empty();
     }
 
+    /// Returns what this daemon has counted since it began.
+    default OwnCounts counts() {
+        return OwnCounts.NONE;
+    }
+
     /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`,
     /// or
     /// `none` where the node has no vote.

@@ -9,6 +9,7 @@ import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.ControllerRecord;
+import dev.baton.coordination.tree.JoinOffer;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
@@ -16,6 +17,7 @@ import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
+import dev.baton.core.report.RunReport;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Audit;
 import dev.baton.server.access.Caller;
@@ -96,16 +98,27 @@ public final class Desk implements AutoCloseable {
 
     /// Returns a run; [Api#LATEST] names the newest. Empty when there is none of that name.
     public Optional<RunView> run(String name) {
-        return look(tree -> {
-            Optional<RunId> id = runs.all(tree).stream()
-                    .filter(run -> name.equals(Api.LATEST) || run.value().equals(name)).reduce((_, later) -> later);
-            return id.flatMap(run -> runs.of(tree, run, Instant.now()));
-        });
+        return look(tree -> named(tree, name).flatMap(run -> runs.of(tree, run, Instant.now())));
+    }
+
+    /// Returns what came of a run; [Api#LATEST] names the newest. Empty when there is none of that name.
+    public Optional<RunReport> report(String name) {
+        return look(tree -> named(tree, name).flatMap(run -> runs.report(tree, run, Instant.now())));
+    }
+
+    private Optional<RunId> named(TreeMirror tree, String name) {
+        return runs.all(tree).stream().filter(run -> name.equals(Api.LATEST) || run.value().equals(name))
+                .reduce((_, later) -> later);
     }
 
     /// Returns the history after the event of that number, oldest first.
     public List<EventView> events(long after) {
         return look(tree -> Views.events(tree, after));
+    }
+
+    /// Returns what this daemon has counted since it began.
+    public OwnCounts counts() {
+        return cluster.counts();
     }
 
     /// Returns why what this node knows is only what it last knew; empty while it hears of every change.
@@ -129,6 +142,13 @@ public final class Desk implements AutoCloseable {
         }
     }
 
+    /// Returns whether somebody has made a join token of this name that was not used, as far as this node sees. Whether
+    /// its time is over, the leader says.
+    public boolean offers(String name) {
+        return name.matches("[0-9a-f]{32}") && look(tree -> tree.value(Paths.token(name), JoinOffer.class)
+                .isPresent());
+    }
+
     /// Puts what a caller asks to the leader, if its role lets it.
     ///
     /// @param handedOn whether it came from another node: then it is not handed on again
@@ -140,7 +160,12 @@ public final class Desk implements AutoCloseable {
                     against.get());
             return Reply.of(Problem.of(403, "not allowed", against.get()));
         }
-        return toLeader(named, handedOn);
+        Reply reply = toLeader(named, handedOn);
+        if (caller.sort() == Caller.Sort.JOINING && reply.accepted().isEmpty()) {
+            Audit.LOG.warn("refused {} to {}: {}", named.request().getClass().getSimpleName(), named.by(),
+                    reply.problem().detail());
+        }
+        return reply;
     }
 
     /// Puts what this daemon itself wishes to the leader; nobody's role is asked.

@@ -2,6 +2,7 @@ package dev.baton.server.api;
 
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.Problem;
+import dev.baton.coordination.Gzip;
 import dev.baton.coordination.request.Ask;
 import dev.baton.server.access.Access;
 import java.io.IOException;
@@ -37,8 +38,12 @@ final class LeaderLink implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header(Api.KEY, ask.key())
                 .header(Api.BY, ask.by())
-                .header(HANDED_ON, "1")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .header(HANDED_ON, "1");
+        if (body.length() > Api.LONG) {
+            builder.header(Api.ENCODING, Api.PACKED).POST(HttpRequest.BodyPublishers.ofByteArray(Gzip.pack(body)));
+        } else {
+            builder.POST(HttpRequest.BodyPublishers.ofString(body));
+        }
         access.own().ifPresent(token -> builder.header("Authorization", "Bearer " + token));
         try {
             HttpResponse<String> answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());

@@ -30,9 +30,10 @@ final class OpenApi {
         document.put("servers", List.of(Map.of("url", dev.baton.cluster.api.Api.DEFAULT_URL)));
         document.put("paths", paths);
         document.put("components", Map.of("schemas", schemas.known(), "securitySchemes", Map.of("token", Map.of("type",
-                "http", "scheme", "bearer"))));
+                "http", "scheme", "bearer"), "certificate", Map.of("type", "mutualTLS"))));
         // Where a node has no file of callers, nobody has to say who they are.
-        document.put("security", List.of(Map.of(), Map.of("token", List.of())));
+        document.put("security", List.of(Map.of(), Map.of("token", List.of()), Map.of("certificate",
+                List.of())));
         return document;
     }
 

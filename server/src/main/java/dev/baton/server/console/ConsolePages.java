@@ -13,6 +13,7 @@ import dev.baton.console.Proved;
 import dev.baton.console.Query;
 import dev.baton.console.Verb;
 import dev.baton.coordination.tree.Json;
+import dev.baton.core.screen.ReportPaper;
 import dev.baton.server.access.Caller;
 import dev.baton.server.api.Desk;
 import io.javalin.config.JavalinConfig;
@@ -29,6 +30,8 @@ public final class ConsolePages implements AutoCloseable {
     private static final int KEPT = 30;
     private static final String HTML = "text/html; charset=utf-8";
     private static final int DIGITS = 8;
+    /// Of what stands alone: it loads nothing, and no script of it runs.
+    private static final String SHUT = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
     private final Desk desk;
     private final Coverage.Following following = new Coverage.Following();
@@ -63,6 +66,7 @@ public final class ConsolePages implements AutoCloseable {
         config.routes.get(Paths.UPGRADES, context -> html(context, console.upgrades(known(context))));
         config.routes.get(Paths.UPGRADES + "/{name}", context -> named(context, "run", (known, name) ->
                 desk.run(name).map(run -> console.run(known, run))));
+        config.routes.get(Paths.UPGRADES + "/{name}/" + Paths.REPORT, this::report);
         config.routes.get(Paths.MENU, this::menu);
         config.routes.get(Paths.ORDERS + "/{verb}", context -> order(context, false));
         config.routes.post(Paths.ORDERS + "/{verb}", context -> order(context, true));
@@ -80,6 +84,9 @@ public final class ConsolePages implements AutoCloseable {
         config.routes.get(Paths.PLANS + "/{name}/plan.json", this::document);
         config.routes.get(Paths.PLANS + "/{name}/rehearsal", context -> shown(context).ifPresentOrElse(
                 shown -> html(context, console.rehearsal(shown)), () -> context.status(HttpStatus.NOT_FOUND)));
+        config.routes.get(Paths.PLANS + "/{name}/checks", context -> shown(context).ifPresentOrElse(
+                shown -> html(context, console.checks(known(context), shown)),
+                () -> context.status(HttpStatus.NOT_FOUND)));
         config.routes.post(Paths.PROOFS, this::proof);
         config.routes.get(Paths.PROOFS + "/{name}", context -> named(context, "proof", (known, name) ->
                 proofs.get(name).map(proof -> console.proof(known, proof, name))));
@@ -171,9 +178,14 @@ public final class ConsolePages implements AutoCloseable {
                         Json.text(shown.document()) + "\n"), () -> context.status(HttpStatus.NOT_FOUND));
     }
 
+    private void report(Context context) {
+        desk.report(context.pathParam("name")).ifPresentOrElse(report -> html(context.header("Content-Security-Policy",
+                        SHUT), new ReportPaper(report).html()), () -> context.status(HttpStatus.NOT_FOUND));
+    }
+
     private static void picture(Context context, Optional<String> svg) {
         svg.filter(text -> !text.isEmpty()).ifPresentOrElse(text -> context.contentType("image/svg+xml")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+                .header("Content-Security-Policy", SHUT)
                 .result(text), () -> context.status(HttpStatus.NOT_FOUND));
     }
 

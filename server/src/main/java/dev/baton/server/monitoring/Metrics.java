@@ -2,6 +2,7 @@ package dev.baton.server.monitoring;
 
 import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
+import dev.baton.cluster.hooks.HookCounts;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
@@ -9,6 +10,7 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.rules.CoverWalk;
 import dev.baton.core.screen.Runs;
+import dev.baton.server.api.OwnCounts;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// What a node knows of the cluster, as Prometheus names it: units in names, one label for each dimension, states in
 /// lower case. There is no series for each group, so that ten thousand groups cost no more than ten; for each node
@@ -38,7 +41,8 @@ final class Metrics {
     ///
     /// @param current   whether the node hears of every change
     /// @param lastEvent number of the latest event
-    static MetricSnapshots of(StatusView status, boolean current, long lastEvent) {
+    /// @param counts    what this daemon has counted
+    static MetricSnapshots of(StatusView status, boolean current, long lastEvent, OwnCounts counts) {
         Metrics metrics = new Metrics();
         metrics.groups(status.image());
         metrics.nodes(status.image());
@@ -49,13 +53,12 @@ final class Metrics {
                 status.votes().up());
         metrics.gauge("baton_votes", "Vote holders of the coordination engine.", status.votes().total());
         metrics.gauge("baton_cluster_level", "Protocol level that all members agreed on.", status.image().level());
-        metrics.all.metricSnapshot(CounterSnapshot.builder().name("baton_events").help(
-                "Events written down since the cluster was made.").dataPoint(CounterSnapshot.CounterDataPointSnapshot
-                        .builder().value((double) lastEvent).build()).build());
+        metrics.counter("baton_events", "Events written down since the cluster was made.", (double) lastEvent);
         metrics.lease(status.margin());
         metrics.gauge("baton_group_failures", "Failures that are counted, over all groups, until they are cleared.",
                 status.failures().values().stream().mapToInt(record -> record.failures().size()).sum());
         metrics.run(status.run());
+        metrics.own(counts);
         return metrics.all.build();
     }
 
@@ -145,6 +148,46 @@ final class Metrics {
                 .help("How long the outages of the run that is on were.").dataPoint(HistogramSnapshot
                         .HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build())
                         .sum(seen.stream().mapToDouble(Double::doubleValue).sum()).build()).build());
+    }
+
+    private void own(OwnCounts counts) {
+        counter("baton_failovers", "Failovers of groups that this node has seen since its daemon began.",
+                (double) counts.failovers());
+        counter("baton_coordination_unknown", "Writes of this node whose outcome the coordination engine did not tell "
+                + "in time.", (double) counts.unknown());
+        hooks(counts.hooks());
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        for (int n = 0; n < OwnCounts.SECONDS.size(); n++) {
+            buckets.bucket(OwnCounts.SECONDS.get(n), counts.writes().get(n));
+        }
+        all.metricSnapshot(HistogramSnapshot.builder().name("baton_coordination_write_seconds")
+                .help("How long the coordination engine took to answer a write of this node.")
+                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(buckets.build()).sum(counts.seconds()).build()).build());
+    }
+
+    /// Nothing where no hook was handed anything here: hooks are the leader's.
+    private void hooks(SortedMap<String, HookCounts> hooks) {
+        if (hooks.isEmpty()) {
+            return;
+        }
+        CounterSnapshot.Builder ended = CounterSnapshot.builder().name("baton_hook_events")
+                .help("Events for a hook, by what became of them, since this node's daemon began.");
+        GaugeSnapshot.Builder waiting = GaugeSnapshot.builder().name("baton_hook_waiting")
+                .help("Events that wait for a hook on this node.");
+        hooks.forEach((hook, counts) -> {
+            Map.of("delivered", counts.delivered(), "failed", counts.failed(), "dropped", counts.dropped())
+                    .forEach((outcome, events) -> ended.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                            .labels(Labels.of("hook", hook, "outcome", outcome)).value(events).build()));
+            waiting.dataPoint(point(Labels.of("hook", hook), counts.waiting()));
+        });
+        all.metricSnapshot(ended.build());
+        all.metricSnapshot(waiting.build());
+    }
+
+    private void counter(String name, String help, double value) {
+        all.metricSnapshot(CounterSnapshot.builder().name(name).help(help).dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder().value(value).build()).build());
     }
 
     private static Map<String, Integer> counts(String... words) {

@@ -44,7 +44,7 @@ public final class Monitoring {
         List<EventView> events = desk.events(0);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         writer.write(text, Metrics.of(desk.status(), desk.lastKnown().isEmpty(), events.isEmpty() ? 0
-                : events.getLast().n()), EscapingScheme.UNDERSCORE_ESCAPING);
+                : events.getLast().n(), desk.counts()), EscapingScheme.UNDERSCORE_ESCAPING);
         context.contentType(PrometheusTextFormatWriter.CONTENT_TYPE).result(text.toByteArray());
     }
 

@@ -6,6 +6,8 @@ import dev.baton.console.Paths;
 import dev.baton.coordination.tree.Json;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Audit;
+import dev.baton.server.access.Caller;
+import dev.baton.server.access.Judgement;
 import dev.baton.server.api.Desk;
 import dev.baton.server.monitoring.Monitoring;
 import io.javalin.config.JavalinConfig;
@@ -13,6 +15,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,8 @@ public final class Guard {
     private static final Set<String> FREE = Set.of(Api.HEALTH, Monitoring.HEALTH, Monitoring.READY, Paths.LOGIN,
             Paths.LOGOUT);
 
+    private static final long LONGEST_HEARD = 16L << 20;
+
     private final Desk desk;
     private final Access access;
 
@@ -53,8 +58,8 @@ public final class Guard {
     /// Adds itself before the routes, and what answers where there is none.
     public void route(JavalinConfig config) {
         config.routes.before(this::admit);
-        config.routes.exception(HttpResponseException.class, (broken, context) -> problem(context, Problem.of(
-                broken.getStatus(), title(broken.getStatus()), sentence(context, broken.getStatus()))));
+        config.routes.exception(HttpResponseException.class, (broken, context) -> misunderstood(context,
+                broken.getStatus()));
         config.routes.exception(Exception.class, Guard::failed);
     }
 
@@ -77,29 +82,69 @@ public final class Guard {
         Optional<String> foreign = Guest.reasonToRefuse(context, access.onlyThisMachine());
         if (foreign.isPresent()) {
             refuse(context, Problem.of(403, "not from here", foreign.get()));
+        } else if (context.header("Transfer-Encoding") != null) {
+            // Its length would be known only when all of it was in memory.
+            refuse(context, Problem.of(411, "malformed", "a request says how long it is (Content-Length)"));
         } else if (!FREE.contains(context.path()) && !context.path().startsWith(Paths.STATIC + "/")) {
-            access.who(Shown.token(context)).ifPresentOrElse(caller -> caller.admitTo(context), () -> unknown(context));
+            switch (who(context)) {
+                case Judgement.Known(var caller) -> caller.admitTo(context);
+                case Judgement.Unknown(var why) -> unknown(context, why);
+            }
         }
     }
 
-    private static void unknown(Context context) {
+    /// A machine that joins shows its join token instead of a caller's, and for nothing but that.
+    private Judgement who(Context context) {
+        Optional<String> offer = Presented.offer(context);
+        boolean joins = offer.isPresent() && !access.onlyThisMachine() && context.method().equals(HandlerType.POST)
+                && context.path().equals(Api.REQUESTS);
+        if (!joins) {
+            return access.who(Presented.by(context));
+        }
+        return desk.offers(offer.get()) ? new Judgement.Known(Caller.joining(offer.get()))
+                : new Judgement.Unknown("this join token was used, or its time is over; make another on a member: "
+                        + "baton join-token");
+    }
+
+    private static void unknown(Context context, String why) {
         boolean person = context.method().equals(HandlerType.GET)
                 && Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html");
         if (person) {
+            if (Presented.by(context).isSomething()) {
+                Audit.refused(context, why);
+            }
             context.redirect(Paths.LOGIN, HttpStatus.SEE_OTHER);
             context.skipRemainingHandlers();
             return;
         }
         context.header("WWW-Authenticate", "Bearer realm=\"baton\"");
-        refuse(context, Problem.of(401, "who are you", Shown.token(context).isPresent()
-                ? "nobody here has this token; it may have been taken back"
-                : "show a token, as `Authorization: Bearer TOKEN` (baton: BATON_TOKEN_FILE)"));
+        refuse(context, Problem.of(401, "who are you", why));
     }
 
     private static void refuse(Context context, Problem problem) {
-        Audit.LOG.warn("refused {} {} from {}: {}", context.method(), context.path(), context.ip(), problem.detail());
+        Audit.refused(context, problem.detail());
         problem(context, problem);
         context.skipRemainingHandlers();
+    }
+
+    private static void misunderstood(Context context, int status) {
+        if (status == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
+            hearOut(context);
+        }
+        String sentence = sentence(context, status);
+        if (status != HttpStatus.NOT_FOUND.getCode()) {
+            Audit.refused(context, sentence);
+        }
+        problem(context, Problem.of(status, title(status), sentence));
+    }
+
+    /// An answer in the middle of a request is lost to most clients, and with it why they are refused.
+    private static void hearOut(Context context) {
+        try {
+            context.req().getInputStream().skip(LONGEST_HEARD);
+        } catch (IOException gone) {
+            LOG.debug("a caller went away", gone);
+        }
     }
 
     private static String title(int status) {

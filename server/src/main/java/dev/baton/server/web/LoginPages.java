@@ -5,6 +5,7 @@ import dev.baton.console.Paths;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Audit;
 import dev.baton.server.access.Caller;
+import dev.baton.server.access.Shown;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -38,13 +39,15 @@ public final class LoginPages {
     }
 
     private void page(Context context, String refusal) {
-        String who = access.onlyThisMachine() ? "" : access.who(Shown.token(context)).flatMap(Caller::name).orElse("");
+        String who = access.onlyThisMachine() ? "" : access.who(Presented.by(context)).found().flatMap(Caller::name)
+                .orElse("");
         context.contentType(HTML).result(console.login(who, refusal));
     }
 
     private void login(Context context) {
         String token = Optional.ofNullable(context.formParam("token")).orElse("").strip();
-        Optional<Caller> caller = access.who(Optional.of(token)).filter(known -> !known.node());
+        Optional<Caller> caller = access.who(Shown.token(token)).found()
+                .filter(known -> known.sort() != Caller.Sort.NODE);
         if (caller.isEmpty()) {
             Audit.LOG.warn("refused a login from {}: nobody has this token", context.ip());
             context.status(HttpStatus.UNAUTHORIZED);
@@ -58,7 +61,7 @@ public final class LoginPages {
     }
 
     private void keep(Context context, String token, int age) {
-        context.cookie(new Cookie(Shown.COOKIE, token, "/", age, access.tls().isPresent(), true, null,
+        context.cookie(new Cookie(Presented.COOKIE, token, "/", age, access.tls().isPresent(), true, null,
                 SameSite.STRICT));
     }
 }

@@ -107,6 +107,15 @@ final class RestInterfaceTest {
     }
 
     @Test
+    void a_kind_of_event_that_is_none_is_refused_with_those_that_there_are() throws Exception {
+        HttpResponse<String> response = send(to(Api.EVENTS + "?kind=failover,eclipse").GET());
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Json.read(response.body(), Problem.class).detail()).startsWith("kind: there is no kind of event "
+                + "'eclipse'; known: failover, ");
+        assertThat(send(to(Api.EVENTS + "?kind=failover,group-failed").GET()).body()).isEqualTo("[]");
+    }
+
+    @Test
     void a_page_from_elsewhere_may_not_act() throws Exception {
         assertThat(post(Json.text(OFFLINE), "Origin", "https://example.org").statusCode()).isEqualTo(403);
         assertThat(send(to(Api.REQUESTS).header("Content-Type", "text/plain")

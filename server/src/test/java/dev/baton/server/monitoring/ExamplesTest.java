@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.api.StatusView;
+import dev.baton.cluster.hooks.HookCounts;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
@@ -14,6 +15,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
+import dev.baton.server.api.OwnCounts;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +52,9 @@ final class ExamplesTest {
                 new TreeMap<>()), new TreeMap<>(), run, new TreeMap<>(), Optional.of(new LeaseMargin(
                 new NodeId("node1"), Duration.ofMillis(-250), Duration.ofSeconds(8))), Instant.EPOCH);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create().write(text, Metrics.of(status, true, 7),
+        PrometheusTextFormatWriter.create().write(text, Metrics.of(status, true, 7, new OwnCounts(3, List.of(1L,
+                2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L), 3.5, 1).withHooks(new TreeMap<>(Map.of("mail",
+                new HookCounts(5, 2, 1, 4))))),
                 EscapingScheme.UNDERSCORE_ESCAPING);
         return text.toString(StandardCharsets.UTF_8);
     }
@@ -76,7 +81,12 @@ final class ExamplesTest {
         names(text).forEach(name -> assertThat(text).contains("# HELP " + name + " ").contains("# TYPE " + name + " "));
         assertThat(text).contains("baton_events_total 7.0\n").contains("baton_lease_margin_seconds -0.25\n")
                 .contains("baton_node_product_info{node=\"node1\",product=\"app\",version=\"1.0\"} 1.0\n")
-                .contains("baton_nodes{state=\"absent\"} 1.0\n");
+                .contains("baton_nodes{state=\"absent\"} 1.0\n").contains("baton_failovers_total 3.0\n")
+                .contains("baton_coordination_write_seconds_bucket{le=\"0.01\"} 3\n")
+                .contains("baton_coordination_write_seconds_count 4\n")
+                .contains("baton_coordination_unknown_total 1.0\n")
+                .contains("baton_hook_events_total{hook=\"mail\",outcome=\"failed\"} 2.0\n")
+                .contains("baton_hook_waiting{hook=\"mail\"} 4.0\n");
     }
 
     @Test

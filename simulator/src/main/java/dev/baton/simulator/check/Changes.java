@@ -7,6 +7,7 @@ import dev.baton.simulator.world.Watcher;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// An install never meets an active workload on its node, and nothing becomes active there while it runs; one node is
 /// changed at a time; nothing is changed a second time: an install begins on the version that it is for, a conversion
@@ -53,7 +54,7 @@ public final class Changes implements Watcher {
         if (command.equals("restart")) {
             return;
         }
-        String version = cluster.workshop().version(node.value());
+        String version = cluster.workshop().version(node.value(), environment.getOrDefault(PRODUCT, ""));
         if (!version.equals(environment.getOrDefault("BATON_FROM", ""))) {
             cluster.breach("once", command + " from " + environment.get("BATON_FROM") + " begins on " + node
                     + ", which has " + version);
@@ -62,8 +63,11 @@ public final class Changes implements Watcher {
             cluster.breach("once", command + " begins on " + node + " while " + changing.get(node).command()
                     + " runs there");
         }
-        changing.keySet().stream().filter(other -> !other.equals(node)).findFirst().ifPresent(other ->
-                cluster.breach("one at a time", command + " begins on " + node + " while " + other + " is changed"));
+        List<NodeId> others = changing.keySet().stream().filter(other -> !other.equals(node)).toList();
+        if (others.size() >= cluster.scene().atOnce()) {
+            cluster.breach("one at a time", command + " begins on " + node + " while " + others.stream()
+                    .map(NodeId::value).collect(Collectors.joining(" and ")) + " is changed");
+        }
         changing.put(node, new Change(command, cluster.machine(node).host().bootId()));
     }
 

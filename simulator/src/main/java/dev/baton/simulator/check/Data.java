@@ -4,7 +4,9 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Version;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Watcher;
 import java.util.HashMap;
@@ -17,11 +19,9 @@ import java.util.TreeSet;
 /// converts it, and no job converts data that is open; a conversion of data that declares a backup has a fresh one.
 public final class Data implements Watcher {
 
-    private static final String DATABASE = "database";
-
     private final Cluster cluster;
     private final Map<String, String> formats = new HashMap<>();
-    private final Map<String, TreeSet<NodeId>> open = new HashMap<>();
+    private final Map<String, TreeMap<NodeId, TreeSet<HeldKey>>> open = new HashMap<>();
     private final TreeMap<String, NodeId> converting = new TreeMap<>();
     private final TreeSet<String> saved = new TreeSet<>();
 
@@ -33,13 +33,13 @@ public final class Data implements Watcher {
     @Override
     public void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {
         String group = key.group().value();
-        if (!key.resource().value().equals(DATABASE)) {
+        if (!cluster.isOfData(key)) {
             return;
         }
-        open.computeIfAbsent(group, _ -> new TreeSet<>()).add(node);
+        open.computeIfAbsent(group, _ -> new TreeMap<>()).computeIfAbsent(node, _ -> new TreeSet<>()).add(key);
         if (!cluster.opens(node, new GroupId(group))) {
             cluster.breach("fit", group + ", whose data is at " + cluster.workshop().format(group) + ", starts on "
-                    + node + ", which has " + cluster.workshop().version(node.value()));
+                    + node + ", which has " + version(node, group));
         }
         if (converting.containsKey(group) && !excused(converting.get(group))) {
             cluster.breach("conversion", group + " starts on " + node + " while " + converting.get(group)
@@ -48,15 +48,21 @@ public final class Data implements Watcher {
         look();
     }
 
+    private String version(NodeId node, String group) {
+        return cluster.workshop().version(node.value(), cluster.kindOf(new GroupId(group)).product().value());
+    }
+
     private boolean excused(NodeId node) {
-        return cluster.options().clockBeyond() || cluster.machine(node).host().alive().stream()
+        return cluster.scene().clockBeyond() || cluster.machine(node).host().alive().stream()
                 .allMatch(cluster.machine(node).host()::excused);
     }
 
     @Override
     public void ended(NodeId node, HeldKey key) {
-        if (key.resource().value().equals(DATABASE)) {
-            open.getOrDefault(key.group().value(), new TreeSet<>()).remove(node);
+        if (cluster.isOfData(key)) {
+            TreeMap<NodeId, TreeSet<HeldKey>> of = open.getOrDefault(key.group().value(), new TreeMap<>());
+            of.getOrDefault(node, new TreeSet<>()).remove(key);
+            of.values().removeIf(TreeSet::isEmpty);
         }
         if (key.resource().value().equals("convert")) {
             converting.remove(key.group().value());
@@ -70,14 +76,14 @@ public final class Data implements Watcher {
         if (command.equals("convert")) {
             converting.put(group, node);
             String to = environment.getOrDefault("BATON_TO", "");
-            if (!cluster.workshop().version(node.value()).startsWith(to)) {
+            if (!version(node, group).startsWith(to)) {
                 cluster.breach("fit", group + " is converted to " + to + " on " + node + ", which has "
-                        + cluster.workshop().version(node.value()));
+                        + version(node, group));
             }
-            open.getOrDefault(group, new TreeSet<>()).stream().filter(other -> !excused(other)).findFirst()
+            open.getOrDefault(group, new TreeMap<>()).keySet().stream().filter(other -> !excused(other)).findFirst()
                     .ifPresent(other -> cluster.breach("conversion", group + " is converted on " + node
                             + " while it is open on " + other));
-            boolean needed = cluster.document().kinds().getFirst().backup().isPresent();
+            boolean needed = cluster.kindOf(new GroupId(group)).backup().filter(Kind.Backup::required).isPresent();
             if (needed && !saved.contains(group)) {
                 cluster.breach("backup", group + " is converted without a backup");
             }
@@ -117,7 +123,7 @@ public final class Data implements Watcher {
         cluster.document().groups().keySet().forEach(id -> {
             String now = cluster.workshop().format(id.value());
             String before = formats.getOrDefault(id.value(), now);
-            if (now.compareTo(before) < 0) {
+            if (!now.equals(before) && new Version(now).compareTo(new Version(before)) < 0) {
                 cluster.breach("formats", "the data of " + id + " went back from " + before + " to " + now);
             }
             formats.put(id.value(), now);

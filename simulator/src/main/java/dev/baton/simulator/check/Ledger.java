@@ -1,16 +1,14 @@
 package dev.baton.simulator.check;
 
 import dev.baton.agent.host.HeldKey;
-import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.Transaction;
-import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
-import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.simulator.world.Cluster;
+import dev.baton.simulator.world.JournalTail;
 import dev.baton.simulator.world.Watcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +28,11 @@ import java.util.TreeSet;
 public final class Ledger implements Watcher {
 
     private static final long SLACK = 45_000_000_000L;
-    private static final String DATABASE = "database";
 
     private final Cluster cluster;
     private final Map<GroupId, TreeSet<NodeId>> serving = new HashMap<>();
     private final Map<GroupId, List<Down>> downs = new HashMap<>();
-    private final Map<NodePath, Integer> read = new HashMap<>();
+    private final JournalTail journals = new JournalTail();
     private final List<Noted> noted = new ArrayList<>();
     private final Set<GroupId> wished = new HashSet<>();
     private long began;
@@ -59,7 +56,7 @@ public final class Ledger implements Watcher {
 
     @Override
     public void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {
-        if (key.resource().value().equals(DATABASE)) {
+        if (cluster.isServing(key)) {
             TreeSet<NodeId> now = serving.computeIfAbsent(key.group(), _ -> new TreeSet<>());
             List<Down> of = downs.computeIfAbsent(key.group(), _ -> new ArrayList<>());
             if (now.isEmpty() && !of.isEmpty()) {
@@ -72,7 +69,7 @@ public final class Ledger implements Watcher {
     @Override
     public void ended(NodeId node, HeldKey key) {
         TreeSet<NodeId> now = serving.getOrDefault(key.group(), new TreeSet<>());
-        if (key.resource().value().equals(DATABASE) && now.remove(node) && now.isEmpty()) {
+        if (cluster.isServing(key) && now.remove(node) && now.isEmpty()) {
             downs.computeIfAbsent(key.group(), _ -> new ArrayList<>())
                     .add(new Down(cluster.time().elapsed(), Long.MAX_VALUE));
         }
@@ -87,24 +84,18 @@ public final class Ledger implements Watcher {
             if (op instanceof Op.SetData(var path, _, _) && path.name().equals("intent")) {
                 wished.add(new GroupId(path.parent().name()));
             }
-            if (op.path().parent().name().equals("journal") && op.path().isWithin(Paths.RUNS)) {
-                switch (op) {
-                    case Op.Create(var path, var data) -> grown(path, Json.read(data, RunRecord.Segment.class));
-                    case Op.SetData(var path, var data, _) -> grown(path, Json.read(data, RunRecord.Segment.class));
-                    case Op.Delete _, Op.Check _ -> { }
-                }
+            List<Entry> appended = journals.appended(op);
+            if (!appended.isEmpty()) {
+                compareClocks();
+                appended.forEach(this::look);
             }
         }
     }
 
-    private void grown(NodePath path, RunRecord.Segment segment) {
-        List<Entry> entries = segment.entries();
-        int known = read.getOrDefault(path, 0);
-        read.put(path, entries.size());
+    private void compareClocks() {
         TreeSet<Instant> clocks = new TreeSet<>();
         cluster.machines().values().forEach(machine -> clocks.add(machine.host().wallTime()));
         clocksDiffer |= Duration.between(clocks.first(), clocks.last()).toNanos() > SLACK;
-        entries.subList(known, entries.size()).forEach(this::look);
     }
 
     private void look(Entry entry) {
@@ -114,7 +105,7 @@ public final class Ledger implements Watcher {
                 leaders = 1;
                 noted.clear();
             }
-            case Entry.OutageSeen(_, var group, var lasted) -> seen(group, lasted);
+            case Entry.OutageSeen(_, var group, var lasted, _) -> seen(group, lasted);
             case Entry.Finished _, Entry.Aborted _, Entry.RolledBack _ -> ended();
             case Entry.Led _, Entry.OfStep _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _,
                     Entry.Overtaken _, Entry.Proposed _, Entry.Replanned _, Entry.RollbackAsked _,

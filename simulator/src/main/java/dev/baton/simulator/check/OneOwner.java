@@ -47,7 +47,7 @@ public final class OneOwner implements Watcher {
                 .findFirst().ifPresent(live -> cluster.breach("single owner", key + " starts on " + node + " while "
                         + live + " lives on " + other)));
         Optional<NodeId> owner = cluster.tree().value(Paths.claim(key.group()), Claim.class).map(Claim::node);
-        if (!owner.equals(Optional.of(node)) && !cluster.options().clockBeyond()) {
+        if (!owner.equals(Optional.of(node)) && !cluster.scene().clockBeyond()) {
             cluster.breach("claim first", key + " starts on " + node + ", which the committed claim does not name: "
                     + owner.map(NodeId::value).orElse("there is none"));
         }
@@ -102,7 +102,7 @@ public final class OneOwner implements Watcher {
     }
 
     private boolean excused(NodeId node, HeldKey key) {
-        return cluster.options().clockBeyond() || cluster.machine(node).host().excused(key);
+        return cluster.scene().clockBeyond() || cluster.machine(node).host().excused(key);
     }
 
     @Override

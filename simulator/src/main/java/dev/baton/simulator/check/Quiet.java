@@ -12,13 +12,17 @@ public final class Quiet implements Watcher {
 
     private static final long WINDOW = 120_000_000_000L;
     private static final int MOST = 500;
+    /// For each node and group of a larger cluster.
+    private static final int EACH = 50;
 
     private final Cluster cluster;
+    private final int most;
     private final Deque<Long> writes = new ArrayDeque<>();
 
     /// Makes the checker of a cluster.
     public Quiet(Cluster cluster) {
         this.cluster = cluster;
+        this.most = Math.max(MOST, EACH * (cluster.document().nodes().size() + cluster.document().groups().size()));
     }
 
     @Override
@@ -32,7 +36,7 @@ public final class Quiet implements Watcher {
         while (writes.getFirst() < now - WINDOW) {
             writes.removeFirst();
         }
-        if (writes.size() > MOST) {
+        if (writes.size() > most) {
             cluster.breach("quiet", "the journal was written " + writes.size() + " times within two minutes");
         }
     }

@@ -2,22 +2,27 @@ package dev.baton.simulator.seed;
 
 import dev.baton.agent.host.HeldKey;
 import dev.baton.cluster.controller.RunViews;
+import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.RunId;
+import dev.baton.core.rules.Candidates;
 import dev.baton.simulator.world.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// A sensible operator: approves what waits for approval, lets a stopped run try again, twice, and then aborts it;
-/// aborts a run that makes no progress; clears failures, ends holds of operators, brings groups online, and
-/// restores data that a conversion has left half done.
+/// aborts a run that makes no progress; clears failures, making room where that is needed; ends holds of operators,
+/// brings groups online, and restores data that a conversion has left half done.
 final class Person {
 
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(7);
@@ -77,9 +82,24 @@ final class Person {
             if (!group.intent().online()) {
                 ask(new Request.GroupIntent(group.id(), true));
             } else if (group.state() instanceof GroupState.Failed) {
-                ask(new Request.ClearFailure(group.id()));
+                cluster.front().ask(new Request.ClearFailure(group.id()), answer -> {
+                    if (answer instanceof Answer.Refused && group.claim().flatMap(Claim::stuck).isEmpty()) {
+                        makeRoom(group);
+                    }
+                });
             }
         }
+    }
+
+    /// Moves another group out of the way where nothing but that one keeps a failed group away from a node.
+    private void makeRoom(GroupImage failed) {
+        Candidates.of(cluster.image(), failed, Candidates.Purpose.EMERGENCY).stream()
+                .filter(candidate -> candidate.against().size() == 1)
+                .flatMap(candidate -> candidate.against().stream())
+                .flatMap(reason -> reason instanceof PlacementReason.Occupied(_, var other) ? Stream.of(other)
+                        : Stream.<GroupId>empty())
+                .findFirst().ifPresent(other ->
+                        ask(new Request.MoveGroup(other, Optional.empty(), Optional.empty())));
     }
 
     private boolean beingConverted(GroupId group) {

@@ -29,6 +29,12 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     private static final Set<Integer> STORMS = Set.of(0, 3);
     /// One in sixteen has groups that are changed in place.
     private static final int IN_PLACE = 7;
+    /// One in sixteen has groups that leave the cluster's control.
+    private static final int DETACHED = 13;
+    /// One more has those too, and troubles of every kind that wait for the steps that are met least.
+    private static final int SELDOM = 4;
+    /// In one of sixteen the run may work at certain hours only.
+    private static final int WINDOWS = 5;
 
     /// Two more have special clusters, and troubles of every kind that wait for every kind of step.
     private static final Set<Integer> SPECIAL = Set.of(9, 15);
@@ -43,7 +49,20 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         Chance chance = new Chance(number);
         Options drawn = Options.draw(chance.of("options"));
         Options options = Math.floorMod(number, 16) == IN_PLACE
-                ? drawn.changingInPlace(chance.of("in place")) : drawn;
+                ? drawn.changingInPlace(chance.of("in place"))
+                : Math.floorMod(number, 16) == WINDOWS ? drawn.withWindows(chance.of("windows")) : drawn;
+        if (Math.floorMod(number, 16) == DETACHED) {
+            Chance out = chance.of("detached");
+            Options detaching = drawn.detaching(out);
+            List<Trouble> troubles = Troubles.draw(chance.of("troubles"), detaching);
+            return new Seed(number, detaching, out.oneIn(2) ? troubles
+                    : Troubles.aimed(troubles, Steps.OUT, chance.of("aims")));
+        }
+        if (Math.floorMod(number, 16) == SELDOM) {
+            Options detaching = drawn.detaching(chance.of("detached"));
+            return new Seed(number, detaching, Troubles.aimed(Troubles.ofAll(chance.of("all"), detaching), Steps.SELDOM,
+                    chance.of("aims")));
+        }
         if (STORMS.contains(Math.floorMod(number, 16))) {
             return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
         }

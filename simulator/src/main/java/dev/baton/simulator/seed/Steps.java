@@ -8,7 +8,7 @@ final class Steps {
 
     private static final List<String> KINDS = List.of("hold", "release", "prepare", "install", "restart", "rejoin",
             "self-test", "probe group", "hand leadership", "take offline", "bring online", "move", "back up", "convert",
-            "wait for approval", "wait", "finalize");
+            "wait for approval", "wait", "finalize", "silence", "unsilence", "detach", "attach", "check");
 
     /// What a run of a simulated upgrade is in the middle of, sooner or later.
     static final List<String> MET = List.of("hold", "release", "prepare", "install", "restart", "rejoin", "self-test",
@@ -19,6 +19,14 @@ final class Steps {
     static final List<String> RARE = Stream.concat(MET.stream(), Stream.of("prepare", "restart", "self-test",
             "bring online", "back up", "back up", "convert", "abort", "abort", "plan again", "wait",
             "wait for approval", "wait for approval")).toList();
+
+    /// What a run is in the middle of that takes a group out of the cluster's control, and more often what only it has.
+    static final List<String> OUT = Stream.concat(MET.stream(), Stream.of("silence", "silence", "unsilence",
+            "unsilence", "detach", "detach", "attach", "attach", "check", "abort", "install", "plan again")).toList();
+
+    /// What only such a run is in the middle of, and what is over soonest.
+    static final List<String> SELDOM = List.of("silence", "unsilence", "detach", "attach", "check", "check",
+            "bring online");
 
     private Steps() {}
 

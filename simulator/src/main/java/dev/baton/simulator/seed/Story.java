@@ -15,6 +15,7 @@ import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import dev.baton.simulator.check.Changes;
 import dev.baton.simulator.check.Data;
+import dev.baton.simulator.check.Detached;
 import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
 import dev.baton.simulator.check.Ledger;
@@ -41,6 +42,7 @@ final class Story {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RUNS = 3;
 
+    private final Options options;
     private final Cluster cluster;
     private final Troublemaker troublemaker;
     private final Person person;
@@ -50,6 +52,7 @@ final class Story {
     private int started;
 
     Story(Options options, List<Trouble> troubles, Chance chance, boolean traced, Tally tally) {
+        this.options = options;
         this.cluster = new Cluster(options, chance, traced);
         this.tally = tally;
         this.troublemaker = new Troublemaker(cluster, troubles, this::hit, this::step);
@@ -65,6 +68,7 @@ final class Story {
         cluster.add(new Levels(cluster));
         cluster.add(new Said(cluster));
         cluster.add(new Ledger(cluster));
+        cluster.add(new Detached(cluster));
         cluster.add(troublemaker);
     }
 
@@ -124,7 +128,7 @@ final class Story {
         if (unborn.isPresent()) {
             return new Outcome.Unfinished(unborn.get());
         }
-        Optional<Plan> plan = builds.instead() ? Optional.empty() : plan(Documents.upgrade(cluster.options()));
+        Optional<Plan> plan = builds.instead() ? Optional.empty() : plan(Documents.upgrade(options));
         plan.ifPresent(this::start);
         builds.begin();
         troublemaker.begin();
@@ -184,7 +188,7 @@ final class Story {
                 List<String> behind = builds.finish();
                 return behind.isEmpty() ? end(finished, noPlan) : new Outcome.Unfinished(behind.getFirst());
             }
-            Optional<Plan> next = plan(Documents.upgrade(cluster.options()));
+            Optional<Plan> next = plan(Documents.upgrade(options));
             planless = next.isEmpty();
             if (planless && !cluster.allOnline()) {
                 return new Outcome.Unfinished(person.describe());
@@ -198,10 +202,16 @@ final class Story {
     private boolean goesOn() {
         boolean over = cluster.breached().isPresent() || !views.active(cluster.tree()).isEmpty()
                 || cluster.image().groups().values().stream().noneMatch(group -> group.state() instanceof
-                        GroupState.Failed);
-        Optional<Plan> next = over || started >= RUNS ? Optional.empty() : plan(Documents.upgrade(cluster.options()));
+                        GroupState.Failed || waitsForConversion(group));
+        Optional<Plan> next = over || started >= RUNS ? Optional.empty() : plan(Documents.upgrade(options));
         next.ifPresent(this::start);
         return next.isPresent() && cluster.until(CALM, this::atRest);
+    }
+
+    /// Whether every node is changed, so that nothing opens the group's data until the upgrade goes on.
+    private boolean waitsForConversion(GroupImage group) {
+        return group.state() instanceof GroupState.Partial && cluster.image().members().stream()
+                .noneMatch(node -> cluster.opens(node.id(), group.id()));
     }
 
     private Outcome end(boolean finished, boolean noPlan) {
@@ -220,7 +230,7 @@ final class Story {
     /// Whether an aborted run has changed the node under the group and not converted its data: the upgrade goes on, or
     /// nothing can run it.
     private boolean leftBehind(GroupImage group) {
-        return cluster.options().special().inPlace() > 0 && group.state() instanceof GroupState.Failed && group.owner()
+        return options.special().inPlace() > 0 && group.state() instanceof GroupState.Failed && group.owner()
                 .filter(owner -> !cluster.opens(owner, group.id())).isPresent();
     }
 

@@ -118,7 +118,7 @@ public final class Troublemaker implements Watcher {
     private void stuckAndDead(Trouble trouble, Machine machine) {
         machine.host().unkillable(true);
         moveAway(trouble);
-        Duration dead = STUCK.plus(cluster.options().timings().lease()).plusSeconds(5);
+        Duration dead = STUCK.plus(cluster.scene().timings().lease()).plusSeconds(5);
         soon(STUCK, () -> machine.freezeAfter(0));
         soon(dead, () -> {
             machine.thaw();
@@ -135,7 +135,7 @@ public final class Troublemaker implements Watcher {
         moveAway(trouble);
         machine.freezeAfter(trouble.detail() % 8);
         soon(BLIND, () -> machine.wires().forEach(Wire::lag));
-        soon(trouble.lasts().plus(cluster.options().timings().lease()), () -> {
+        soon(trouble.lasts().plus(cluster.scene().timings().lease()), () -> {
             machine.thaw();
             after(trouble, () -> machine.wires().forEach(Wire::catchUp));
         });

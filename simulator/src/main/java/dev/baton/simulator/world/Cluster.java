@@ -1,15 +1,20 @@
 package dev.baton.simulator.world;
 
+import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.simulated.Chance;
 import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.Transaction;
 import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +35,11 @@ public final class Cluster {
 
     private final VirtualTime time = new VirtualTime();
     private final Chance chance;
-    private final Options options;
+    private final Scene scene;
     private final Net net;
     private final Trace trace;
     private final Workshop workshop;
     private final Front front;
-    private final ClusterDocument document;
     private final SortedMap<NodeId, Machine> machines = new TreeMap<>();
     private final TreeMirror eye = new TreeMirror();
     private final List<Watcher> watchers = new ArrayList<>();
@@ -46,24 +50,32 @@ public final class Cluster {
 
     /// Makes a cluster without any daemon alive.
     public Cluster(Options options, Chance chance, boolean traced) {
-        this.options = options;
+        this(Scene.of(options), chance, traced);
+    }
+
+    /// Makes a cluster without any daemon alive.
+    public Cluster(Scene scene, Chance chance, boolean traced) {
+        this.scene = scene;
         this.chance = chance;
-        this.document = Documents.cluster(options);
-        this.net = new Net(time, chance.of("net"), options.latency());
+        ClusterDocument document = scene.document();
+        this.net = new Net(time, chance.of("net"), scene.latency());
         this.trace = new Trace(time, document.nodes().keySet().stream().map(NodeId::value).toList(), traced);
-        this.workshop = new Workshop(chance.of("workshop"), !options.special().restartable(), watchers,
-                node -> machine(node).lose());
+        this.workshop = new Workshop(chance.of("workshop"), scene, watchers, node -> machine(node).lose());
         this.front = new Front(this);
         net.engine().connect("eye", eye::on).perform(new CoordinationCall.Mirror(Paths.ROOT));
         net.engine().observe(transaction -> watchers.forEach(watcher -> watcher.committed(transaction)));
         Chance clocks = chance.of("clocks");
-        int odd = options.clockBeyond() ? clocks.below(document.nodes().size()) : -1;
+        int odd = scene.clockBeyond() ? clocks.below(document.nodes().size()) : -1;
         for (NodeId node : document.nodes().keySet()) {
             double off = machines.size() == odd ? (clocks.oneIn(2) ? 0.03 : -0.03) : (clocks.fraction() - 0.5) / 1100;
-            machines.put(node, new Machine(this, node, options, 1 + off));
-            workshop.has(node.value(), Documents.OLD.value());
+            machines.put(node, new Machine(this, node, 1 + off));
         }
-        document.groups().keySet().forEach(group -> workshop.data(group.value(), "1.0"));
+        scene.off().forEach(node -> machine(node).keepOff(true));
+    }
+
+    /// Writes what the tree has before any daemon lives.
+    public void found(Transaction tree) {
+        net.arriveLate(tree);
     }
 
     /// Adds somebody who sees everything.
@@ -84,14 +96,14 @@ public final class Cluster {
         return chance;
     }
 
-    /// Returns what it is like.
-    public Options options() {
-        return options;
+    /// Returns what it is made of.
+    public Scene scene() {
+        return scene;
     }
 
     /// Returns its configuration.
     public ClusterDocument document() {
-        return document;
+        return scene.document();
     }
 
     /// Returns the network and the engine.
@@ -167,9 +179,41 @@ public final class Cluster {
         return beyond;
     }
 
+    /// Returns the kind of a group.
+    public Kind kindOf(GroupId group) {
+        KindId kind = Optional.ofNullable(document().groups().get(group)).orElseThrow().kind();
+        return document().kinds().stream().filter(each -> each.id().equals(kind)).findFirst().orElseThrow();
+    }
+
     /// Returns whether the version installed on a node opens the data of a group.
     public boolean opens(NodeId node, GroupId group) {
-        return workshop.opens(node.value(), group.value(), options.data());
+        return workshop.opens(node.value(), group.value(), kindOf(group));
+    }
+
+    /// Returns whether the resource reads and writes its group's data: what must be offline while that is converted,
+    /// and everything of a kind that says nothing of it.
+    public boolean isOfData(HeldKey key) {
+        return document().groups().containsKey(key.group()) && kindOf(key.group()).convert()
+                .map(convert -> convert.offline().contains(key.resource())).orElse(true);
+    }
+
+    /// Returns whether the resource is what clients talk to: the last that starts.
+    public boolean isServing(HeldKey key) {
+        return Optional.ofNullable(document().groups().get(key.group())).filter(group -> !group.resources().isEmpty()
+                && group.resources().getLast().id().equals(key.resource())).isPresent();
+    }
+
+    /// A machine went off, or is back: an engine that lives on the machines does nothing without most of its votes.
+    void poweredAnew() {
+        if (scene.steady()) {
+            long votes = document().nodes().values().stream().filter(NodeDefinition::voter).count();
+            long on = machines.values().stream().filter(machine -> machine.votes() && !machine.off()).count();
+            if (2 * on > votes) {
+                net.goOn();
+            } else {
+                net.rest();
+            }
+        }
     }
 
     /// Returns whether every group runs as it should, and its format is known.

@@ -57,7 +57,7 @@ final class Daemon {
         this.id = id;
         this.host = host;
         this.agent = new Agent(settings);
-        this.controller = new Controller(new Controller.Setup(id, "http://" + id, true,
+        this.controller = new Controller(new Controller.Setup(id, "http://" + id, cluster.machine(id).votes(),
                 settings.levels()));
         this.agentWire = cluster.net().wire("agent " + id,
                 event -> hear(() -> tellAgent(new AgentEvent.FromCoordination(event))));
@@ -239,6 +239,8 @@ final class Daemon {
                     }
                 });
             }
+            case Effect.Try _ -> { }
+            case Effect.Say(var sentence) -> cluster.trace().on(id.value(), () -> sentence);
             case Effect.Tell(var event) -> cluster.trace().on(id.value(), () -> "log: " + event.text());
         }
     }

@@ -40,6 +40,7 @@ public final class Documents {
     public static final Version NEW = new Version("2.0.1");
     private static final KindId KIND = new KindId("app");
     private static final KindId FIXED = new KindId("fixed");
+    private static final KindId ALONE = new KindId("alone");
 
     private Documents() {}
 
@@ -61,14 +62,21 @@ public final class Documents {
         TreeMap<GroupId, GroupDefinition> servers = new TreeMap<>();
         for (int g = 1; g <= options.groups(); g++) {
             servers.put(new GroupId("evs" + g), new GroupDefinition(
-                    g <= options.special().inPlace() ? FIXED : KIND, new TreeMap<>(), resources(),
+                    kindOf(options, g), new TreeMap<>(), resources(),
                     List.of(node(g)), new TreeSet<>(), g == 2, Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), kinds(options), machines, servers);
     }
 
+    private static KindId kindOf(Options options, int group) {
+        return group <= options.special().detached() ? ALONE : group <= options.special().inPlace() ? FIXED : KIND;
+    }
+
     private static List<Kind> kinds(Options options) {
         Kind rolling = kind(options, KIND, UpgradeMode.ROLLING);
+        if (options.special().detached() > 0) {
+            return List.of(rolling, alone(rolling));
+        }
         return options.special().inPlace() == 0 ? List.of(rolling)
                 : List.of(rolling, kind(options, FIXED, UpgradeMode.IN_PLACE_OFFLINE));
     }
@@ -80,7 +88,22 @@ public final class Documents {
         Optional<Kind.Backup> backup = options.extras().contains(Extra.BACKUP)
                 ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
         return new Kind(id, PRODUCT, options.data(), 2, true, false, mode, Optional.of(convert),
-                backup, Optional.of(new Command("version")), Optional.of(new Command("format")));
+                backup, Optional.of(new Command("version app")), Optional.of(new Command("format")));
+    }
+
+    /// Its users are one on each sort of place; each can be asked whether it is silent.
+    private static Kind alone(Kind rolling) {
+        return new Kind(ALONE, PRODUCT, rolling.data(), 2, true, false, UpgradeMode.DETACH, Optional.empty(),
+                rolling.backup(), rolling.version(), rolling.format(), Optional.of(new Kind.Detach(
+                        Stream.of("owner", "leader", "node2", "ssh:app1").map(Documents::user).toList(),
+                        new Command("alone"), new Command("again"), Optional.of(new Command("serves")),
+                        Duration.ofSeconds(2))));
+    }
+
+    private static Kind.Quiesced user(String on) {
+        String name = on.replace(':', '-');
+        return new Kind.Quiesced(on, new Command("silence " + name), new Command("letgo " + name),
+                Optional.of(new Command("silent " + name)));
     }
 
     private static List<Resource> resources() {
@@ -101,11 +124,11 @@ public final class Documents {
     public static UpgradeSpec upgrade(Options options) {
         Options.Upgrade how = options.upgrade();
         return new UpgradeSpec("app-2.0", List.of(new UpgradeSpec.ProductUpgrade(PRODUCT,
-                VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Extra.PREPARE, "prepare"),
-                new Command("install"), command(options, Extra.UNDO, "undo"),
-                command(options, Extra.SELF_TEST, "selftest"), Duration.ofSeconds(4))), how.restart(), how.preset(),
+                VersionRange.parse(">=1.0 <2.0"), NEW, command(options, Extra.PREPARE, "prepare app"),
+                new Command("install app"), command(options, Extra.UNDO, "undo app"),
+                command(options, Extra.SELF_TEST, "selftest app"), Duration.ofSeconds(4))), how.restart(), how.preset(),
                 how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(),
-                options.special().soak(), how.onFailure());
+                options.special().soak(), how.onFailure()).withWindows(how.windows());
     }
 
     private static Optional<Command> command(Options options, Extra helper, String line) {

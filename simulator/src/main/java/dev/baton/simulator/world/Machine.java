@@ -5,6 +5,8 @@ import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.simulated.Chance;
 import dev.baton.agent.simulated.MachineObserver;
 import dev.baton.agent.simulated.SimulatedHost;
+import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
@@ -28,12 +30,13 @@ public final class Machine {
     private boolean keptOff;
     private long freezes;
 
-    Machine(Cluster cluster, NodeId id, Options options, double rate) {
+    Machine(Cluster cluster, NodeId id, double rate) {
+        LeaseTimings timings = cluster.scene().timings();
         this.cluster = cluster;
         this.id = id;
-        this.settings = AgentSettings.of(id, options.timings(), "http://" + id);
+        this.settings = AgentSettings.of(id, timings, "http://" + id);
         Chance chance = cluster.chance().of("host " + id);
-        this.host = new SimulatedHost(cluster.time(), chance, options.timings().margin(), rate,
+        this.host = new SimulatedHost(cluster.time(), chance, timings.margin(), rate,
                 (line, environment) -> cluster.workshop().course(line, environment), new Observer());
     }
 
@@ -63,7 +66,10 @@ public final class Machine {
             cluster.trace().on(id.value(), () -> "the machine is down");
             daemon.ifPresent(Daemon::die);
             daemon = Optional.empty();
-            cluster.time().afterNanos(cluster.chance().between(4 * SECOND, 10 * SECOND), Machine.this::start);
+            cluster.poweredAnew();
+            // Where nothing fails by itself a boot takes longer than a lease, as it does in the world.
+            long lease = cluster.scene().steady() ? cluster.scene().timings().lease().toNanos() : 0;
+            cluster.time().afterNanos(cluster.chance().between(4 * SECOND, 10 * SECOND) + lease, Machine.this::start);
         }
     }
 
@@ -91,6 +97,11 @@ public final class Machine {
         return daemon.filter(Daemon::leads).isPresent();
     }
 
+    /// Returns whether it has a vote.
+    boolean votes() {
+        return Optional.ofNullable(cluster.document().nodes().get(id)).filter(NodeDefinition::voter).isPresent();
+    }
+
     /// Returns whether it is switched off.
     public boolean off() {
         return off;
@@ -112,6 +123,7 @@ public final class Machine {
             return;
         }
         off = false;
+        cluster.poweredAnew();
         if (daemon.isEmpty()) {
             cluster.trace().on(id.value(), () -> "its daemon starts");
             runs = settings.levels();
@@ -187,6 +199,7 @@ public final class Machine {
     /// Whether the machine stays off once it is.
     public void keepOff(boolean now) {
         keptOff = now;
+        off |= now && daemon.isEmpty();
     }
 
     /// The agent is asked to restart its daemon as planned.

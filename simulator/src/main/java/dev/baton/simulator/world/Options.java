@@ -5,10 +5,12 @@ import dev.baton.core.model.DataMode;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.plan.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,11 +31,17 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
 
     /// @param restart  whether each node restarts
     /// @param stops    where the run waits for a person
+    /// @param windows  when the run may work; absent means always
     public record Upgrade(Preset preset, UpgradeSpec.ConvertWhen convert, UpgradeSpec.Failback failback,
-            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure) {
+            UpgradeSpec.Restart restart, Set<UpgradeSpec.StopPoint> stops, UpgradeSpec.OnFailure onFailure,
+            Optional<Windows> windows) {
 
         Upgrade withStops(Set<UpgradeSpec.StopPoint> other) {
-            return new Upgrade(preset, convert, failback, restart, other, onFailure);
+            return new Upgrade(preset, convert, failback, restart, other, onFailure, windows);
+        }
+
+        Upgrade withWindows(Windows other) {
+            return new Upgrade(preset, convert, failback, restart, stops, onFailure, Optional.of(other));
         }
     }
 
@@ -41,13 +49,14 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
     /// @param restartable whether data is whole while it is converted; else a conversion that is cut off leaves data
     ///                    that nothing opens and whose probe fails
     /// @param inPlace     how many of the groups, the first ones, are of a kind that is changed in place, offline
-    public record Special(Duration soak, boolean restartable, int inPlace) {
+    /// @param detached    how many of the groups, the first ones, are of a kind that leaves the cluster's control
+    public record Special(Duration soak, boolean restartable, int inPlace, int detached) {
 
         /// What most clusters have.
-        public static final Special NONE = new Special(Duration.ZERO, true, 0);
+        public static final Special NONE = new Special(Duration.ZERO, true, 0, 0);
 
         static Special draw(Chance chance) {
-            return new Special(Duration.ofSeconds(chance.below(6)), chance.oneIn(2), 0);
+            return new Special(Duration.ofSeconds(chance.below(6)), chance.oneIn(2), 0, 0);
         }
     }
 
@@ -85,7 +94,26 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
     /// Returns the same cluster, some groups of which are changed in place.
     public Options changingInPlace(Chance chance) {
         return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,
-                new Special(Duration.ZERO, true, (int) chance.between(1, groups)));
+                new Special(Duration.ZERO, true, (int) chance.between(1, groups), 0));
+    }
+
+    /// Returns the same cluster, some groups of which leave the cluster's control while it is upgraded. Nobody converts
+    /// their data then, so every version opens it.
+    public Options detaching(Chance chance) {
+        return new Options(nodes, witness, groups, timings, DataMode.COMPATIBLE, upgrade, extras, latency, clockBeyond,
+                new Special(Duration.ZERO, true, 0, (int) chance.between(1, Math.min(2, groups))));
+    }
+
+    /// Returns the same cluster, whose run may work in a minute or two, and then again after one or two: whatever its
+    /// clocks say, it never rests longer than a few minutes.
+    public Options withWindows(Chance chance) {
+        // Simulated time begins at 13:46:40.
+        long opens = chance.between(46, 48);
+        long closes = opens + chance.between(1, 2);
+        Windows windows = Windows.parse(String.format(Locale.ROOT, "daily 13:%d-13:%d UTC; daily 13:%d-13:30 UTC",
+                opens, closes, closes + chance.between(1, 2)));
+        return new Options(nodes, witness, groups, timings, data, upgrade.withWindows(windows), extras, latency,
+                clockBeyond, special);
     }
 
     private static Upgrade upgrade(Chance chance, DataMode data) {
@@ -96,7 +124,7 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 : UpgradeSpec.Failback.NEVER;
         return new Upgrade(preset, convert, failback, chance.oneOf(List.of(UpgradeSpec.Restart.values())),
                 chance.oneIn(3) ? some(chance, List.of(UpgradeSpec.StopPoint.values())) : Set.of(),
-                chance.oneOf(List.of(UpgradeSpec.OnFailure.values())));
+                chance.oneOf(List.of(UpgradeSpec.OnFailure.values())), Optional.empty());
     }
 
     private static <T extends Comparable<T>> Set<T> some(Chance chance, List<T> all) {
@@ -121,6 +149,10 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
         if (clockBeyond) {
             words.add("a clock beyond what is assumed");
         }
+        if (special.detached() > 0) {
+            words.add(special.detached() + " detached");
+        }
+        upgrade.windows().ifPresent(windows -> words.add("works " + windows));
         if (special.inPlace() > 0) {
             words.add(special.inPlace() + " changed in place");
         }

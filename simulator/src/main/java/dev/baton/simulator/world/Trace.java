@@ -18,6 +18,7 @@ public final class Trace {
     private final List<String> columns;
     private final boolean on;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> sentences = new ArrayList<>();
 
     Trace(VirtualTime time, List<String> columns, boolean on) {
         this.time = time;
@@ -53,6 +54,15 @@ public final class Trace {
                     cell.length() > width ? cell.substring(0, width) : cell));
         }
         lines.add(line.toString());
+        String who = column == columns.size() ? "" : columns.get(column);
+        int width = columns.stream().mapToInt(String::length).max().orElse(0);
+        sentences.add(String.format(Locale.ROOT, "%10.3f  %-" + width + "s  %s", time.elapsed() / 1e9, who,
+                text.replace('\n', ' ')).stripTrailing());
+    }
+
+    /// Returns the same as [#lines], in one column, each whole: when in seconds, which node, what.
+    public List<String> sentences() {
+        return sentences;
     }
 
     /// Returns the names of the columns, as wide as these.

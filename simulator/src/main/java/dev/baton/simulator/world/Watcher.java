@@ -10,6 +10,9 @@ import java.util.SortedMap;
 /// Sees what is really so: processes, commands, data, commits. Whoever checks a law implements what it needs.
 public interface Watcher {
 
+    /// In the environment of [#begins] and [#ends]: which product an install or its undoing is about.
+    String PRODUCT = "PRODUCT";
+
     /// A process of a resource, or a job on a group's data, runs from now on.
     default void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {}
 

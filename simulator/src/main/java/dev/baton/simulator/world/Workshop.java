@@ -2,7 +2,12 @@ package dev.baton.simulator.world;
 
 import dev.baton.agent.simulated.Chance;
 import dev.baton.agent.simulated.Commands.Course;
+import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Version;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What commands do on the machines: the truth about installed versions and formats of data, which no code under test
 /// can see but by asking with commands. Commands may be made to misbehave, machine by machine.
@@ -29,31 +36,28 @@ public final class Workshop {
     private final Consumer<NodeId> reboot;
     private final TreeMap<String, String> versions = new TreeMap<>();
     private final TreeMap<String, String> formats = new TreeMap<>();
+    private final Scene scene;
     /// Groups whose data a conversion has begun to change and has not changed yet.
     private final TreeSet<String> torn = new TreeSet<>();
-    private final boolean tears;
+    private final Outside outside = new Outside();
+    private Optional<Failing> failing = Optional.empty();
+    private boolean failed;
     private final TreeMap<String, Set<Misbehaviour>> misbehaving = new TreeMap<>();
 
-    /// @param tears  whether data is torn while it is converted, see [Options.Special#restartable]
     /// @param reboot called when an installer restarts its machine
-    Workshop(Chance chance, boolean tears, List<Watcher> watchers, Consumer<NodeId> reboot) {
-        this.tears = tears;
+    Workshop(Chance chance, Scene scene, List<Watcher> watchers, Consumer<NodeId> reboot) {
+        this.scene = scene;
         this.chance = chance;
         this.watchers = watchers;
         this.reboot = reboot;
+        scene.versions().forEach((node, products) -> products.forEach((product, version) ->
+                versions.put(node + " " + product, version.value())));
+        scene.formats().forEach((group, format) -> formats.put(group.value(), format.value()));
     }
 
-    void has(String node, String version) {
-        versions.put(node, version);
-    }
-
-    void data(String group, String format) {
-        formats.put(group, format);
-    }
-
-    /// Returns which version is installed on a node.
-    public String version(String node) {
-        return versions.getOrDefault(node, "");
+    /// Returns which version of a product is installed on a node; empty when it is not.
+    public String version(String node, String product) {
+        return versions.getOrDefault(node + " " + product, "");
     }
 
     /// Returns whether the data of a group is as nothing opens it, for a conversion was cut off.
@@ -71,6 +75,11 @@ public final class Workshop {
         return formats.getOrDefault(group, "");
     }
 
+    /// Returns what runs outside the cluster, and who is silent.
+    public Outside outside() {
+        return outside;
+    }
+
     /// From now on commands on this node do that.
     public void misbehave(NodeId node, Misbehaviour how) {
         misbehaving.computeIfAbsent(node.value(), _ -> EnumSet.noneOf(Misbehaviour.class)).add(how);
@@ -81,6 +90,36 @@ public final class Workshop {
         misbehaving.getOrDefault(node.value(), EnumSet.noneOf(Misbehaviour.class)).remove(how);
     }
 
+    /// A command about this node or group fails, without having done anything.
+    ///
+    /// @param word  such as `install`; `run` starts a resource
+    /// @param about name of a node or a group
+    /// @param lasts whether it fails until somebody mends it, or only once
+    public record Failing(String word, String about, boolean lasts) {}
+
+    /// From now on that fails.
+    public void fail(Failing what) {
+        failing = Optional.of(what);
+    }
+
+    /// Ends it.
+    public void mend() {
+        failing = Optional.empty();
+    }
+
+    /// Returns whether a command has failed so.
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    private boolean failsNow(String word, String node, String group) {
+        boolean now = failing.filter(what -> what.word().equals(word)
+                && (what.about().equals(node) || what.about().equals(group))).isPresent();
+        failing = now ? failing.filter(Failing::lasts) : failing;
+        failed |= now;
+        return now;
+    }
+
     private boolean does(String node, Misbehaviour how) {
         return misbehaving.getOrDefault(node, Set.of()).contains(how);
     }
@@ -88,22 +127,58 @@ public final class Workshop {
     Course course(String line, SortedMap<String, String> environment) {
         String node = environment.getOrDefault("BATON_NODE", "");
         String group = environment.getOrDefault("BATON_GROUP", "");
-        String word = line.split(" ", 2)[0];
+        String[] words = line.split(" ", 2);
+        String word = words[0];
+        String about = words.length > 1 ? words[1] : "";
         return switch (word) {
-            case "version" -> probe(node, version(node));
+            case "version" -> probe(node, version(node, about));
             case "format" -> torn(group) ? Course.fails("half converted") : probe(node, format(group));
-            case "install", "undo" -> change(node, word, environment, Duration.ofSeconds(3),
-                    () -> versions.put(node, environment.getOrDefault("BATON_TO", "")));
+            case "install", "undo" -> change(node, word, of(about, environment), Duration.ofSeconds(3),
+                    () -> versions.put(node + " " + about, environment.getOrDefault("BATON_TO", "")));
             case "convert" -> convert(node, group, environment);
             case "backup" -> change(node, word, environment, Duration.ofMillis(800), () -> { });
             case "prepare" -> change(node, word, environment, Duration.ofMillis(500), () -> { });
-            case "selftest" -> does(node, Misbehaviour.SELF_TEST_FAILS) ? Course.fails("it does not work")
+            case "selftest" -> does(node, Misbehaviour.SELF_TEST_FAILS) || failsNow(word, node, group)
+                    ? Course.fails("it does not work")
                     : new Course(Duration.ofMillis(300), 0, "", () -> { });
-            case "run" -> does(node, Misbehaviour.START_FAILS) ? Course.fails("cannot start")
+            case "run" -> does(node, Misbehaviour.START_FAILS) || failsNow(word, node, group)
+                    ? Course.fails("cannot start")
                     : new Course(Duration.ZERO, 0, "", 1, does(node, Misbehaviour.STUBBORN), () -> { });
+            case "silence", "letgo", "alone", "again" -> outside(line, node, group, environment);
+            case "silent" -> outside.silent(line.split(" ", 2)[1], group, environment.getOrDefault("BATON_AT", node))
+                    ? Course.prints("") : Course.fails("it talks");
+            case "exec" -> line.startsWith("exec ssh ") ? over(line, environment) : Course.prints("");
+            case "serves" -> failsNow(word, node, group) ? Course.fails("it does not serve") : Course.prints("");
             case "ready" -> does(node, Misbehaviour.NOT_READY) ? Course.fails("not yet") : Course.prints("");
             default -> Course.prints("");
         };
+    }
+
+    /// What is changed is told to those who watch.
+    private static SortedMap<String, String> of(String product, SortedMap<String, String> environment) {
+        TreeMap<String, String> told = new TreeMap<>(environment);
+        told.put(Watcher.PRODUCT, product);
+        return told;
+    }
+
+    /// A command on a machine outside the cluster, by an ssh that does not always get there.
+    private Course over(String line, SortedMap<String, String> environment) {
+        if (!scene.steady() && chance.oneIn(10)) {
+            return new Course(Duration.ofSeconds(1), 255, "ssh: connect to host app1: timed out", () -> { });
+        }
+        TreeMap<String, String> there = new TreeMap<>(environment);
+        there.put("BATON_AT", line.split("'")[1]);
+        return course(line.substring(line.lastIndexOf("; ") + 2, line.lastIndexOf('\'')), there);
+    }
+
+    /// Whether it has its effect when it begins, or when it ends, nobody knows.
+    private Course outside(String line, String node, String group, SortedMap<String, String> environment) {
+        Runnable effect = () -> outside.does(line, group, environment.getOrDefault("BATON_AT", node));
+        boolean atOnce = chance.oneIn(2);
+        if (atOnce) {
+            effect.run();
+        }
+        return change(node, line.split(" ", 2)[0], environment, Duration.ofMillis(700), atOnce ? () -> { } : effect);
     }
 
     private Course convert(String node, String group, SortedMap<String, String> environment) {
@@ -111,7 +186,7 @@ public final class Workshop {
             formats.put(group, environment.getOrDefault("BATON_TO", ""));
             torn.remove(group);
         });
-        if (tears && course.status() == 0) {
+        if (tears(group) && course.status() == 0) {
             torn.add(group);
         }
         return course;
@@ -127,19 +202,21 @@ public final class Workshop {
         watchers.forEach(watcher -> watcher.begins(on, word, environment));
         Runnable end = () -> watchers.forEach(watcher -> watcher.ends(on, word, environment));
         Duration spread = takes.plusMillis(chance.below(1 + (int) takes.toMillis() / 4));
-        Optional<Course> odd = odd(on, environment, spread, effect, end);
+        Optional<Course> odd = odd(on, word, environment, spread, effect, end);
         return odd.orElseGet(() -> new Course(spread, 0, "", 1, false, effect, end));
     }
 
-    private Optional<Course> odd(NodeId on, SortedMap<String, String> environment, Duration takes, Runnable effect,
-            Runnable end) {
+    private Optional<Course> odd(NodeId on, String word, SortedMap<String, String> environment, Duration takes,
+            Runnable effect, Runnable end) {
         String node = on.value();
-        if (does(node, Misbehaviour.CHANGE_FAILS)) {
+        if (does(node, Misbehaviour.CHANGE_FAILS)
+                || failsNow(word, node, environment.getOrDefault("BATON_GROUP", ""))) {
             return Optional.of(new Course(takes, 1, "it failed", 1, false, () -> { }, end));
         }
         if (does(node, Misbehaviour.CHANGE_HALF)) {
-            // Either it says that it failed and has done it, or it says that it has done it and has not.
-            boolean silent = chance.oneIn(2);
+            // Either it says that it failed and has done it, or it says that it has done it and has not; but what says
+            // falsely that nothing runs outside the cluster any more is beyond what anything protects against.
+            boolean silent = chance.oneIn(2) && !word.equals("again");
             return Optional.of(new Course(takes, silent ? 0 : 1, "half done", 1, false, silent ? () -> { } : effect,
                     end));
         }
@@ -166,13 +243,29 @@ public final class Workshop {
         return Optional.empty();
     }
 
-    /// Returns whether the installed version opens the data as strictly as this cluster's kind says.
-    boolean opens(String node, String group, dev.baton.core.model.DataMode data) {
-        String own = version(node).startsWith("2.") ? "2.0" : "1.0";
-        return !torn(group) && switch (data) {
+    /// Returns whether data is torn while it is converted.
+    private boolean tears(String group) {
+        GroupDefinition defined = scene.document().groups().get(new GroupId(group));
+        return scene.document().kinds().stream().filter(kind -> defined != null && kind.id().equals(defined.kind()))
+                .flatMap(kind -> kind.convert().stream()).anyMatch(convert -> !convert.restartable());
+    }
+
+    /// Returns whether the installed version opens the data as strictly as its kind says.
+    boolean opens(String node, String group, Kind kind) {
+        String installed = version(node, kind.product().value());
+        if (torn(group) || (installed.isEmpty() && kind.data() != DataMode.COMPATIBLE)) {
+            return false;
+        }
+        return switch (kind.data()) {
             case COMPATIBLE -> true;
-            case BACKWARD -> format(group).compareTo(own) <= 0;
-            case STRICT -> format(group).equals(own);
+            case BACKWARD -> new Version(format(group)).compareTo(own(installed, kind)) <= 0;
+            case STRICT -> new Version(format(group)).equals(own(installed, kind));
         };
+    }
+
+    /// The format of the version, by its leading parts.
+    private static Version own(String installed, Kind kind) {
+        return new Version(Stream.of(installed.split("\\.")).limit(kind.formatParts())
+                .collect(Collectors.joining(".")));
     }
 }

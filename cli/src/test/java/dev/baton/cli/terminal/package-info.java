@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.cluster.hooks;
+
+import org.jspecify.annotations.NullMarked;

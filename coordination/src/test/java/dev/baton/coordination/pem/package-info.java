@@ -1,0 +1,5 @@
+/// Certificates for tests.
+@NullMarked
+package dev.baton.coordination.pem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.plan;
+
+import org.jspecify.annotations.NullMarked;

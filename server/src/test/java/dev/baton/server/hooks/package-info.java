@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.server.hooks;
+
+import org.jspecify.annotations.NullMarked;

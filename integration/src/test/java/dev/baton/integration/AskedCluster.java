@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A running cluster as it answers.
 ///
@@ -181,7 +183,20 @@ abstract class AskedCluster {
     }
 
     /// Returns when it is so; while nobody answers it is not.
+    ///
+    /// @throws AssertionError if it is not within [#PATIENCE], with the last words of the nodes to which something was
+    ///                        done
     void await(String what, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> trying(condition));
+        try {
+            Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> trying(condition));
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(late.getMessage() + out.stream().map(this::lastWords)
+                    .collect(Collectors.joining()), late);
+        }
+    }
+
+    /// Returns the end of what the daemon of a node said.
+    String lastWords(String node) {
+        return "";
     }
 }

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Four nodes, three groups and a witness, or another shape, as real processes, with clients that write from before the
 /// first accident until [#judge].
@@ -38,6 +39,8 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     /// Enough to know that a client is served again.
     private static final int ROWS = 20;
+    /// In lines.
+    private static final int LAST_WORDS = 40;
 
     private final String name;
     private final LocalCluster local;
@@ -227,18 +230,44 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
         for (String node : nodes) {
             local.ground().restore(node);
             local.node(node).thaw();
-            // As a service manager would: a daemon that ends is started again.
-            if (local.node(node).daemon().isEmpty()) {
-                local.start(node);
-            }
+            revive(node);
         }
         for (String node : nodes) {
             if (calls().isSecured(node)) {
-                await(node + " answers over TLS", () -> calls().client(List.of(node)).status().leader().isPresent());
+                await(node + " answers over TLS", () -> {
+                    revive(node);
+                    return calls().client(List.of(node)).status().leader().isPresent();
+                });
             } else {
                 local.awaitHealth(node, PATIENCE);
             }
             askAgain(node);
+        }
+    }
+
+    /// As a service manager would: a daemon that ends is started again.
+    private void revive(String node) {
+        if (local.node(node).daemon().isEmpty()) {
+            try {
+                local.start(node);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    String lastWords(String node) {
+        List<String> log = lines(local.node(node).log());
+        return log.stream().skip(Math.max(0, log.size() - LAST_WORDS))
+                .collect(Collectors.joining("\n  ", "\nthe end of what batond of " + node + " said:\n  ", ""));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -264,12 +293,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     /// Returns how often a node met another that had the lock of a group's data.
     int locksMet(String group) {
-        Path conflicts = data(group).resolve("disk.lock.conflicts");
-        try {
-            return Files.exists(conflicts) ? Files.readAllLines(conflicts).size() : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return lines(data(group).resolve("disk.lock.conflicts")).size();
     }
 
     /// Returns the directory of a group's data.

@@ -64,7 +64,8 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
                     chance.of("aims")));
         }
         if (STORMS.contains(Math.floorMod(number, 16))) {
-            return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
+            Options tearing = options.tearing(chance.of("tearing"));
+            return new Seed(number, tearing, Troubles.storm(chance.of("storm"), tearing));
         }
         if (SPECIAL.contains(Math.floorMod(number, 16))) {
             Options special = options.special(chance.of("special"));

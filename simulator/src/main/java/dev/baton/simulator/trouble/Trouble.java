@@ -141,8 +141,10 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         RETURNS_BLIND,
         /// A group is moved away from a node that cannot kill what it stops; when that is known the node dies.
         STUCK_AND_DEAD,
-        /// The machine on which the next conversion changes data is lost at that moment.
-        CONVERTS_AND_DIES
+        /// The machine on which the next conversion changes data is lost while it does, or as soon as it has.
+        CONVERTS_AND_DIES,
+        /// A group is moved to the only node that takes any, and from then on that node is not heard.
+        UNHEARD_HEIR
     }
 
     /// Returns it as it is printed before anything happens.

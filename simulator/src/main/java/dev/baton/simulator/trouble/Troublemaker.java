@@ -5,6 +5,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
 import dev.baton.simulator.trouble.Trouble.OfCommands;
 import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,6 +34,7 @@ public final class Troublemaker implements Watcher {
     private static final Duration STUCK = Duration.ofSeconds(14);
     /// By then a node knows that it is to give a group up.
     private static final Duration BLIND = Duration.ofMillis(80);
+    private static final String CONVERT = "convert";
     /// In nanoseconds.
     private static final long SLOW = 300_000_000L;
 
@@ -40,6 +43,7 @@ public final class Troublemaker implements Watcher {
     private final Consumer<Trouble> noted;
     private final Supplier<String> step;
     private final List<Trouble> waiting = new ArrayList<>();
+    private Optional<Trouble> deadly = Optional.empty();
     private boolean over;
 
     /// @param noted told of each trouble when it begins
@@ -101,9 +105,46 @@ public final class Troublemaker implements Watcher {
             case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
             case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
             case OfStorms.STUCK_AND_DEAD -> stuckAndDead(trouble, machine);
-            case OfStorms.CONVERTS_AND_DIES -> cluster.machines().keySet().forEach(node ->
-                    cluster.workshop().misbehave(node, Misbehaviour.CONVERTS_AND_DIES));
+            case OfStorms.CONVERTS_AND_DIES -> deadly = Optional.of(trouble);
+            case OfStorms.UNHEARD_HEIR -> unheardHeir(trouble, machine);
         }
+    }
+
+    /// The next conversion costs its machine: while it changes the data.
+    @Override
+    public void begins(NodeId node, String command, SortedMap<String, String> environment) {
+        if (command.equals(CONVERT)) {
+            deadly.filter(trouble -> trouble.detail() % 2 == 0).ifPresent(trouble -> soon(
+                    Duration.ofMillis(trouble.detail()), () -> dies(trouble, cluster.machine(node))));
+        }
+    }
+
+    /// Or as soon as it has changed it.
+    @Override
+    public void ends(NodeId node, String command, SortedMap<String, String> environment) {
+        if (command.equals(CONVERT)) {
+            deadly.ifPresent(trouble -> dies(trouble, cluster.machine(node)));
+        }
+    }
+
+    private void dies(Trouble trouble, Machine machine) {
+        if (!over && deadly.isPresent()) {
+            deadly = Optional.empty();
+            machine(OfMachine.MACHINE_OFF, trouble, machine);
+        }
+    }
+
+    private void unheardHeir(Trouble trouble, Machine machine) {
+        for (NodeId other : cluster.machines().keySet()) {
+            if (!other.equals(trouble.node())) {
+                ask(new Request.PauseNode(other, "a person"));
+                after(trouble, () -> ask(new Request.ResumeNode(other)));
+            }
+        }
+        ask(OfPeople.ASK_MOVE, trouble);
+        List<Wire> wires = new ArrayList<>(machine.wires());
+        soon(Duration.ofMillis(trouble.detail() / 3), () -> wires.forEach(wire -> wire.cut(true, false)));
+        after(trouble, () -> wires.forEach(Wire::mend));
     }
 
     private void closeBehind(Trouble trouble, Machine machine) {

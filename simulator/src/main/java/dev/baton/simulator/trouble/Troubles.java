@@ -30,7 +30,7 @@ public final class Troubles {
             List.of(OfPeople.ASK_MOVE, OfMachine.UNKILLABLE, OfStorms.STUCK_AND_DEAD,
                     OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_CRASH, OfNetwork.CUT, OfCommands.STUBBORN),
             List.of(OfPeople.ASK_MOVE, OfStorms.ASK_CLOSE, OfNetwork.SLOW_LINK, OfMachine.DAEMON_CRASH,
-                    OfPeople.ASK_DRAIN),
+                    OfPeople.ASK_DRAIN, OfStorms.UNHEARD_HEIR, OfStorms.UNHEARD_HEIR, OfNetwork.CUT_UP),
             List.of(OfPeople.ASK_CONVERT, OfPeople.ASK_OFFLINE, OfPeople.ASK_MOVE, OfMachine.DAEMON_CRASH,
                     OfMachine.MACHINE_REBOOT, OfCommands.CHANGE_HALF, OfCommands.CHANGE_FAILS,
                     OfCommands.CHANGE_REBOOTS),

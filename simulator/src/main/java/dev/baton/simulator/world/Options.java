@@ -91,6 +91,12 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 special);
     }
 
+    /// Returns the same cluster; in half of the cases a conversion that is cut off spoils its data.
+    public Options tearing(Chance chance) {
+        return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,
+                new Special(Duration.ZERO, chance.oneIn(2), 0, 0));
+    }
+
     /// Returns the same cluster, some groups of which are changed in place.
     public Options changingInPlace(Chance chance) {
         return new Options(nodes, witness, groups, timings, data, upgrade, extras, latency, clockBeyond,

@@ -19,6 +19,8 @@ public final class Wire implements Coordination {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long LOCAL = 50_000;
+    /// Longer than any lease: what was on its way may arrive when nobody expects it any more.
+    private static final long LATEST = 10 * SECOND;
 
     private final Net net;
     private final String name;
@@ -162,7 +164,7 @@ public final class Wire implements Coordination {
         lost = true;
         line++;
         while (!heldCalls.isEmpty()) {
-            maybeLater(heldCalls.remove(), net.chance().below(3 * SECOND));
+            maybeLater(heldCalls.remove(), net.chance().below(net.chance().oneIn(3) ? LATEST : 3 * SECOND));
         }
         heldEvents.clear();
         received = now();

@@ -26,8 +26,7 @@ public final class Workshop {
 
     /// How commands misbehave.
     public enum Misbehaviour { START_FAILS, NOT_READY, STUBBORN, CHANGE_FAILS, CHANGE_HALF, CHANGE_HANGS,
-        CHANGE_REBOOTS, PROBE_FAILS, SELF_TEST_FAILS,
-        CONVERTS_AND_DIES }
+        CHANGE_REBOOTS, PROBE_FAILS, SELF_TEST_FAILS }
 
     private static final Duration HOURS = Duration.ofHours(12);
 
@@ -222,14 +221,6 @@ public final class Workshop {
         }
         if (does(node, Misbehaviour.CHANGE_HANGS)) {
             return Optional.of(new Course(HOURS, 0, "", 1, false, effect, end));
-        }
-        if (does(node, Misbehaviour.CONVERTS_AND_DIES) && environment.containsKey("BATON_FROM")
-                && environment.containsKey("BATON_GROUP")) {
-            return Optional.of(new Course(takes, 0, "", 1, false, () -> {
-                effect.run();
-                misbehaving.values().forEach(all -> all.remove(Misbehaviour.CONVERTS_AND_DIES));
-                reboot.accept(on);
-            }, end));
         }
         if (does(node, Misbehaviour.CHANGE_REBOOTS) && !environment.containsKey("BATON_GROUP")) {
             boolean before = chance.oneIn(2);

@@ -36,8 +36,9 @@ public final class Troubles {
                     OfCommands.CHANGE_REBOOTS),
             List.of(OfPeople.ASK_CONVERT, OfStorms.CONVERTS_AND_DIES, OfPeople.ASK_MOVE, OfMachine.DAEMON_BLINK,
                     OfCommands.PROBE_FAILS),
-            List.of(OfNetwork.LEADER_DEPOSED, OfNetwork.ENGINE_ELECTION, OfNetwork.SLOW_LINK, OfNetwork.LATE_WATCHES,
-                    OfMachine.DAEMON_FREEZE, OfMachine.DAEMON_BLINK, OfPeople.ASK_REST, OfPeople.ASK_MOVE));
+            List.of(OfNetwork.LEADER_DEPOSED, OfNetwork.LEADER_DEPOSED, OfNetwork.CUT, OfNetwork.CUT,
+                    OfNetwork.ENGINE_ELECTION, OfNetwork.SLOW_LINK, OfNetwork.LATE_WATCHES, OfMachine.DAEMON_FREEZE,
+                    OfMachine.DAEMON_BLINK, OfPeople.ASK_REST, OfPeople.ASK_MOVE));
 
     private Troubles() {}
 

@@ -312,6 +312,15 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
             assertThat(rows).as("rows of " + found.getKey()).matches(Found::isWhole, "all acknowledged, no others");
         }
         assertSingleOwners();
+        assertNoFaults();
+    }
+
+    /// Asserts that no daemon ended by a fault of its own, however soon it was started again.
+    private void assertNoFaults() {
+        for (String machine : local.shape().machines()) {
+            assertThat(lines(local.node(machine).log())).as("log of " + machine)
+                    .noneMatch(line -> line.contains("a handler failed"));
+        }
     }
 
     /// Asserts that no group ever had two owners, as the data says.

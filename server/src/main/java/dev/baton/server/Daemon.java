@@ -56,6 +56,8 @@ final class Daemon {
     /// short enough that a controller lost together with that leader is replaced within the shortest lease, 5 s.
     private static final Duration SESSION = Duration.ofSeconds(3);
     private static final Duration CONNECTING = Duration.ofMillis(700);
+    /// The same where a connection begins with handshakes, which a machine that has much else to do takes long for.
+    private static final Duration CONNECTING_SECURED = Duration.ofMillis(1_500);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -105,7 +107,7 @@ final class Daemon {
             Optional<EngineTls> tls) {
         boolean voter = peers.stream().anyMatch(peer -> peer.id() == id);
         return new ClientConfig(voter ? ClientConfig.ownFirst(id, peers) : ClientConfig.around(node.value(), peers),
-                secret, SESSION, CONNECTING, ANSWER, tls);
+                secret, SESSION, tls.isPresent() ? CONNECTING_SECURED : CONNECTING, ANSWER, tls);
     }
 
     private static Access access(DaemonSettings settings, ClusterSecret secret) throws IOException {

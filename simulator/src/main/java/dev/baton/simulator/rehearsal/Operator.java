@@ -6,21 +6,25 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
+import dev.baton.core.model.HoldId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.RunId;
 import dev.baton.simulator.world.Cluster;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// A person beside a rehearsed run: approves what the plan itself stops for, waits for lost machines to come back, and
-/// mends
-/// what fails when asked, and then lets the run go on; three times, then gives it up. Clears failures that do not go
-/// away.
+/// mends what fails when asked, and then lets the run go on; three times, then gives it up. Clears failures that do not
+/// go away, and opens what the run left held.
 final class Operator {
 
     private static final Duration NO_PROGRESS = Duration.ofMinutes(8);
+    /// Who owns the holds that are left to people.
+    private static final String PEOPLE = "operator";
     private static final int TRIES = 3;
     /// Looks that a failed group is given.
     private static final int LOOKS = 4;
@@ -29,6 +33,7 @@ final class Operator {
     private final Diary diary;
     private final RunViews views = new RunViews();
     private final Set<GroupId> failedBefore = new TreeSet<>();
+    private final Set<HoldId> heldBefore = new HashSet<>();
     private Optional<String> question = Optional.empty();
     private int tries;
     private int failedFor;
@@ -38,6 +43,7 @@ final class Operator {
         this.diary = diary;
         cluster.image().groups().values().stream().filter(Operator::failed).map(GroupImage::id)
                 .forEach(failedBefore::add);
+        cluster.image().nodes().values().forEach(node -> heldBefore.addAll(node.holds().keySet()));
     }
 
     /// Returns what was asked of the person first.
@@ -49,7 +55,7 @@ final class Operator {
     ///
     /// @param healed whether what went wrong is over
     void look(boolean healed) {
-        run().ifPresent(run -> lookAfter(run, healed));
+        run().ifPresentOrElse(run -> lookAfter(run, healed), this::openWhatWasLeftHeld);
         List<GroupImage> failed = cluster.image().groups().values().stream().filter(Operator::failed)
                 .filter(group -> !failedBefore.contains(group.id())).toList();
         failedFor = failed.isEmpty() || !healed ? 0 : failedFor + 1;
@@ -60,6 +66,16 @@ final class Operator {
                 ask(new Request.ClearFailure(group.id()));
             });
         }
+    }
+
+    /// A run that gave a node up in the middle of its change leaves it to people to look at it.
+    private void openWhatWasLeftHeld() {
+        cluster.image().nodes().values().stream().filter(NodeImage::up).forEach(node -> node.holds().values().stream()
+                .filter(hold -> hold.owner().equals(PEOPLE) && !heldBefore.contains(hold.id())).findFirst()
+                .ifPresent(hold -> {
+                    asked(node.id() + " is held: " + hold.reason());
+                    ask(new Request.ResumeNode(node.id()));
+                }));
     }
 
     private static boolean failed(GroupImage group) {

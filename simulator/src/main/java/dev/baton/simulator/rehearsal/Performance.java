@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +50,7 @@ final class Performance {
     /// A lost machine is back after so long: when it was taken for dead, and taken over.
     static final Duration AWAY = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final String FINISHED = "finished";
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration REST = Duration.ofMinutes(6);
 
@@ -92,28 +94,36 @@ final class Performance {
 
     /// At this moment of true time, nanoseconds, the machine is lost.
     void lose(NodeId node, long at) {
-        healed = false;
-        cluster.time().afterNanos(at, () -> {
+        strike(at, node + " is lost", over -> {
             Machine machine = cluster.machine(node);
-            cluster.trace().elsewhere(() -> "ACCIDENT " + node + " is lost");
             machine.keepOff(true);
             machine.lose();
             cluster.time().after(AWAY, () -> {
                 machine.keepOff(false);
                 machine.start();
-                healed = true;
+                over.run();
             });
         });
     }
 
     /// From this moment of true time, nanoseconds, on that command fails.
     void fail(Workshop.Failing what, long at) {
+        strike(at, what.word() + " about " + what.about() + " fails"
+                + (what.lasts() ? " until a person looks" : " once"), over -> {
+                    cluster.workshop().fail(what);
+                    over.run();
+                });
+    }
+
+    /// At this moment of true time, nanoseconds, something goes wrong.
+    ///
+    /// @param words    as the history says it
+    /// @param accident does it, and runs what it is given once nothing of it is left but what people have to mend
+    void strike(long at, String words, Consumer<Runnable> accident) {
         healed = false;
         cluster.time().afterNanos(at, () -> {
-            cluster.trace().elsewhere(() -> "ACCIDENT " + what.word() + " about " + what.about() + " fails"
-                    + (what.lasts() ? " until a person looks" : " once"));
-            cluster.workshop().fail(what);
-            healed = true;
+            cluster.trace().elsewhere(() -> "ACCIDENT " + words);
+            accident.accept(() -> healed = true);
         });
     }
 
@@ -198,7 +208,9 @@ final class Performance {
             return new Ending.Endless(describe(operator));
         }
         String status = diary.ended().get();
-        return operator.question().<Ending>map(what -> new Ending.Asked(what, status)).orElseGet(() ->
+        Optional<String> question = operator.question().or(() -> status.equals(FINISHED) ? Optional.empty()
+                : Optional.of("a person had it " + status));
+        return question.<Ending>map(what -> new Ending.Asked(what, status)).orElseGet(() ->
                 diary.plans() > 1 ? new Ending.Anew(diary.plans() - 1) : new Ending.Finished());
     }
 

@@ -45,12 +45,26 @@ public record Rehearsed(ClusterImage image, Plan plan) {
         return of(2, 1, DataMode.COMPATIBLE, restart);
     }
 
+    /// The same as scenario A, with every command that a product may have, nodes that restart, and a stop wherever
+    /// there may be one.
+    static Rehearsed everything() {
+        return of(new Options(4, false, 3, LeaseTimings.PRODUCTION, DataMode.STRICT,
+                new Options.Upgrade(Preset.FEWEST_OUTAGES, UpgradeSpec.ConvertWhen.WITH_MOVE,
+                        UpgradeSpec.Failback.NEVER, UpgradeSpec.Restart.ALWAYS,
+                        Set.of(UpgradeSpec.StopPoint.values()), UpgradeSpec.OnFailure.UNDO_NODE_AND_STOP,
+                        Optional.empty()),
+                Set.of(Options.Extra.values()), Duration.ofMillis(3), false, Options.Special.NONE));
+    }
+
     private static Rehearsed of(int nodes, int groups, DataMode data, UpgradeSpec.Restart restart) {
-        Options options = new Options(nodes, false, groups, LeaseTimings.PRODUCTION, data,
+        return of(new Options(nodes, false, groups, LeaseTimings.PRODUCTION, data,
                 new Options.Upgrade(Preset.FEWEST_OUTAGES, UpgradeSpec.ConvertWhen.WITH_MOVE,
                         UpgradeSpec.Failback.NEVER, restart, Set.of(), UpgradeSpec.OnFailure.STOP, Optional.empty()),
                 Set.of(Options.Extra.BACKUP, Options.Extra.SELF_TEST), Duration.ofMillis(3), false,
-                Options.Special.NONE);
+                Options.Special.NONE));
+    }
+
+    private static Rehearsed of(Options options) {
         ClusterImage image = atRest(Documents.cluster(options));
         return switch (Planner.plan(image, Documents.upgrade(options))) {
             case Planning.Planned planned -> new Rehearsed(image, planned.plan());

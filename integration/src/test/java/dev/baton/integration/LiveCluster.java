@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +94,13 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     /// Does the same on a ground of [Namespaces] that `site` prepares.
     static LiveCluster beginInNamespaces(String name, Ground.Site site, Consumer<Operation> notes)
             throws IOException {
-        LocalCluster local = LocalCluster.create(Shape.USUAL, site, LiveCluster::h2, _ -> { });
+        return beginInNamespaces(name, site, LiveCluster::h2, notes);
+    }
+
+    /// Does the same with groups of another sort.
+    static LiveCluster beginInNamespaces(String name, Ground.Site site, Function<Path, ? extends Workload> workload,
+            Consumer<Operation> notes) throws IOException {
+        LocalCluster local = LocalCluster.create(Shape.USUAL, site, workload, _ -> { });
         Namespaces ground = (Namespaces) local.ground();
         return new LiveCluster(name, local, new Writers(name, local.shape().serverNames(), Writers.INTERVAL,
                 new Surroundings(group -> ground.places(group).stream().map(local.workload()::server).toList(),
@@ -269,6 +276,22 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Turns machines in namespaces on again whenever one restarts, until the run ends.
+    ///
+    /// @return which restarted, in that order
+    List<String> awaitEndThroughRestarts() {
+        List<String> restarted = new ArrayList<>();
+        await("the run ends", () -> {
+            try {
+                restarted.addAll(((Namespaces) local.ground()).turnOn(this));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            return run().ended().isPresent();
+        });
+        return restarted;
     }
 
     /// Undoes everything that was done, and returns when the cluster is whole.

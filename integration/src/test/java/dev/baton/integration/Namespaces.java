@@ -163,7 +163,7 @@ final class Namespaces implements Ground {
             machines.put(node, machine);
         }
         return List.of("nsenter", "--target", Long.toString(first(machine)), "--mount", "--uts", "--ipc", "--net",
-                "--pid", "--wd=" + directory(node), "--");
+                "--pid", "--wdns=" + directory(node), "--");
     }
 
     private static long first(Process machine) {
@@ -173,6 +173,23 @@ final class Namespaces implements Ground {
     /// Returns the first process of a machine, which all others of it go with; empty while it is off.
     Optional<Long> first(String node) {
         return Optional.ofNullable(machines.get(node)).filter(Process::isAlive).map(Namespaces::first);
+    }
+
+    /// Turns machines on again that are off, as their firmware would: each must have wanted it, by a file `restarting` in
+    /// its directory.
+    ///
+    /// @return which they were
+    List<String> turnOn(LiveCluster live) throws IOException {
+        List<String> restarted = new ArrayList<>();
+        for (String machine : shape.machines()) {
+            Path wanted = directory(machine).resolve("restarting");
+            if (first(machine).isEmpty()) {
+                Files.delete(wanted);
+                live.local().start(machine);
+                restarted.add(machine);
+            }
+        }
+        return restarted;
     }
 
     /// Returns the network of a machine as `ip netns` knows it, or that of the cables, `hub`.

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Installers that restart their machine by themselves, before they have ended: in namespaces, where the first process
@@ -35,14 +33,11 @@ class RebootCheck {
             assertThat(upgrade).contains("install:   " + install);
             cluster.startUpgrade(upgrade.replace("install:   " + install, "install:   '"
                     + AND_RESTART.formatted(install.replace("'", "")) + "'"));
-            Set<String> restarted = new TreeSet<>();
-            cluster.await("the run ends", () -> {
-                turnOn(cluster, restarted);
-                return cluster.run().ended().isPresent();
-            });
+            List<String> restarted = cluster.awaitEndThroughRestarts();
             assertThat(cluster.run().status()).as(cluster.run().toString()).isEqualTo("finished");
             cluster.awaitWhole();
-            assertThat(restarted).containsExactlyElementsOf(cluster.local().shape().nodeNames());
+            assertThat(restarted).as("each once").containsExactlyInAnyOrderElementsOf(cluster.local().shape()
+                    .nodeNames());
             boots(cluster).forEach((node, boot) -> assertThat(boot.equals(boots.get(node)))
                     .as(node + " has the boot that it had").isEqualTo(!restarted.contains(node)));
             assertThat(cluster.run().groups()).hasSize(3)
@@ -51,22 +46,6 @@ class RebootCheck {
                 assertThat(cluster.local().workload().format(group)).isEqualTo("2.5");
             }
             cluster.judge();
-        }
-    }
-
-    /// Turns machines on again that are off, as their firmware would.
-    private static void turnOn(LiveCluster cluster, Set<String> restarted) {
-        Namespaces ground = (Namespaces) cluster.local().ground();
-        for (String node : cluster.local().shape().nodeNames()) {
-            if (ground.first(node).isEmpty()) {
-                assertThat(cluster.local().node(node).directory().resolve("restarting")).exists();
-                assertThat(restarted.add(node)).as(node + " restarted once").isTrue();
-                try {
-                    cluster.local().start(node);
-                } catch (IOException failed) {
-                    throw new AssertionError(failed);
-                }
-            }
         }
     }
 

@@ -1,17 +1,32 @@
 #!/bin/bash
 #
-# machine.sh <name> <directory> [state=<size>] [boot] [disk=<name>=<device>]...
+# machine.sh <name> <directory> [state=<size>] [system=<trees>] [boot] [disk=<name>=<device>]...
 #
 # The first process of a machine in namespaces of its own: gives it its name and its own /proc, shows it everybody's
 # processes in <directory>/outside, and then takes in orphans until it is told that the power fails (SIGPWR): the kernel
 # then ends everything of the machine. <directory>/up is there once it is ready.
 #   state  puts its state on a disk of its own of this size
+#   system gives it the operating system <trees>/<word> for its root, by the word in the file `system`; what it writes
+#          there is its own and stays. Of the machine outside it keeps what is beside <directory>, and the devices
 #   boot   gives it a boot of its own
 #   disk   gives it the block device as /mnt/<name>.disk, a place /mnt/<name> to mount it, and, with the first, a /run
 #          and a boot of its own
 
 boot() {
     cat /proc/sys/kernel/random/uuid >boot_id && mount --bind boot_id /proc/sys/kernel/random/boot_id
+}
+
+system() {
+    local word beside
+    word=$(<system) beside=$(readlink -f ../..)
+    mkdir -p "layers/$word/upper" "layers/$word/work"
+    mount -t tmpfs -o mode=755 "root of $2" /mnt && mkdir /mnt/root || return
+    mount -t overlay -o "lowerdir=$1/$word,upperdir=$PWD/layers/$word/upper,workdir=$PWD/layers/$word/work" "$word" \
+        /mnt/root || return
+    mkdir -p "/mnt/root$beside" /mnt/root/old
+    mount --rbind "$beside" "/mnt/root$beside" && mount --rbind /dev /mnt/root/dev \
+        && mount -t proc proc /mnt/root/proc || return
+    cd /mnt/root && pivot_root . old && umount -l /old
 }
 
 trap exit PWR
@@ -24,6 +39,7 @@ mount -t proc proc /proc || exit 2
 for given in "${@:3}"; do
     case $given in
         state=*) mount -t tmpfs -o "size=${given#*=},mode=755" "state of $1" state || exit 2 ;;
+        system=*) system "${given#*=}" "$1" && cd -- "$2" || exit 2 ;;
         boot) boot || exit 2 ;;
         disk=*=*)
             if [[ ! -d /mnt/here ]]; then

@@ -25,6 +25,8 @@ final class Operator {
     private static final Duration NO_PROGRESS = Duration.ofMinutes(8);
     /// Who owns the holds that are left to people.
     private static final String PEOPLE = "operator";
+    /// Nobody is asked while a run waits for what it has ordered itself.
+    private static final String OWN_JOB = "job ";
     private static final int TRIES = 3;
     /// Looks that a failed group is given.
     private static final int LOOKS = 4;
@@ -110,7 +112,9 @@ final class Operator {
         } else if (atStopPoint(run)) {
             ask(new Request.ApproveRun());
         } else {
-            asked(words(run));
+            if (!words(run).startsWith(OWN_JOB)) {
+                asked(words(run));
+            }
             if (stands && healed) {
                 ask(new Request.AbortRun());
             }

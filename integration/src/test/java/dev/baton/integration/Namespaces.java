@@ -175,8 +175,8 @@ final class Namespaces implements Ground {
         return Optional.ofNullable(machines.get(node)).filter(Process::isAlive).map(Namespaces::first);
     }
 
-    /// Turns machines on again that are off, as their firmware would: each must have wanted it, by a file `restarting` in
-    /// its directory.
+    /// Turns machines on again that are off, as their firmware would: each must have wanted it, by a file `restarting`
+    /// in its directory.
     ///
     /// @return which they were
     List<String> turnOn(LiveCluster live) throws IOException {

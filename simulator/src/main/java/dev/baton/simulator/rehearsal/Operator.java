@@ -92,6 +92,9 @@ final class Operator {
 
     private void lookAfter(RunView run, boolean healed) {
         boolean stands = cluster.time().elapsed() - diary.last() > NO_PROGRESS.toNanos();
+        if (!stands && run.waitingFor().filter(what -> what.startsWith(OWN_JOB)).isPresent()) {
+            return;
+        }
         switch (run.status()) {
             case "stopped" -> asksToGoOn(run, healed, new Request.ResumeRun());
             case "paused" -> ask(new Request.ResumeRun());
@@ -112,9 +115,7 @@ final class Operator {
         } else if (atStopPoint(run)) {
             ask(new Request.ApproveRun());
         } else {
-            if (!words(run).startsWith(OWN_JOB)) {
-                asked(words(run));
-            }
+            asked(words(run));
             if (stands && healed) {
                 ask(new Request.AbortRun());
             }

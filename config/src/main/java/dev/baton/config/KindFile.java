@@ -4,6 +4,7 @@ import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
+import dev.baton.core.model.Monitor;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
@@ -146,7 +147,7 @@ final class KindFile {
     }
 
     private Resource resource(Field where, String name, Field field, SortedMap<String, String> values) {
-        field.only("type", "with", "needs", "start-within", "stop-within", "monitor-every");
+        field.only("type", "with", "needs", "start-within", "stop-within", "monitor-every", "monitors");
         TreeMap<String, String> with = new TreeMap<>();
         field.find("with").map(Field::entries).orElse(Map.of())
                 .forEach((key, value) -> Secrets.file(value).ifPresentOrElse(
@@ -169,10 +170,13 @@ final class KindFile {
         } else if (!with.containsKey("run")) {
             field.mistake("a process needs `with: {run: ...}`, a command that stays in the foreground");
         }
+        List<Monitor> monitors = Monitors.of(field);
+        Duration every = monitors.stream().filter(monitor -> monitor.depth() == 0).map(Monitor::every).findFirst()
+                .orElseGet(() -> duration(field, "monitor-every", MONITOR_EVERY));
         return new Resource(field.named(name, ResourceId::new, new ResourceId("x")), type,
                 Collections.unmodifiableSortedMap(with), ids(field, "needs"),
                 duration(field, "start-within", START_WITHIN), duration(field, "stop-within", STOP_WITHIN),
-                duration(field, "monitor-every", MONITOR_EVERY));
+                every, monitors);
     }
 
     /// Orders resources so that each stands after all that it needs, otherwise as the file has them.

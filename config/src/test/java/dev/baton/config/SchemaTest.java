@@ -39,7 +39,8 @@ final class SchemaTest {
     private static final String KIND = """
             {kind: db, product: db, parameters: {ip: required, port: 1}, data: strict, upgrade: rolling,
              resources: {disk: {type: "ocf:heartbeat:Filesystem", with: {device: x, password: {file: /etc/x}}},
-               database: {type: process, with: {run: serve}, needs: [disk], start-within: 1s, stop-within: 2s}},
+               database: {type: process, with: {run: serve}, needs: [disk], start-within: 1s, stop-within: 2s},
+               address: {type: "ocf:heartbeat:IPaddr2", monitors: [{every: 1m, timeout: 9s, depth: 10}]}},
              version: {command: v, pattern: p}, format: {command: f, pattern: p}, format-parts: 2,
              convert: {offline: [database], online: [disk], run: c, takes: 1m, restartable: yes},
              backup: {before: required, run: b, restore: r}, probe: {sql: x}, trust-mixed-failover: yes,

@@ -27,6 +27,7 @@ final class ResourceKeeper {
     private final HeldKey key;
     private final Site site;
     private final ResourceDriver driver;
+    private final Monitoring monitoring;
     private final Deque<Instant> failures = new ArrayDeque<>();
     private ResourceState state = ResourceState.OFFLINE;
     private int restarts;
@@ -44,6 +45,7 @@ final class ResourceKeeper {
         this.resource = resource;
         this.key = key;
         this.driver = Drivers.of(desk, resource, key, this::failed);
+        this.monitoring = new Monitoring(desk, key, driver, () -> state == ResourceState.ONLINE, this::failed);
     }
 
     Resource resource() {
@@ -107,26 +109,9 @@ final class ResourceKeeper {
             failed(failure.get());
         } else {
             state = ResourceState.ONLINE;
-            watch();
+            monitoring.begin();
             tell();
         }
-    }
-
-    private void watch() {
-        if (resource.monitorEvery().isPositive()) {
-            desk.timer("monitor " + key, resource.monitorEvery(), () -> {
-                if (state == ResourceState.ONLINE) {
-                    driver.monitor(this::monitored);
-                }
-            });
-        }
-    }
-
-    private void monitored(Optional<String> wrong) {
-        if (state != ResourceState.ONLINE) {
-            return;
-        }
-        wrong.ifPresentOrElse(this::failed, this::watch);
     }
 
     private void failed(String reason) {

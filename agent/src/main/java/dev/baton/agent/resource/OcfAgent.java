@@ -3,6 +3,7 @@ package dev.baton.agent.resource;
 import dev.baton.agent.facts.Printed;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.Monitor;
 import dev.baton.core.model.Resource;
 import java.time.Duration;
 import java.util.Map;
@@ -65,7 +66,18 @@ record OcfAgent(String provider, String name) {
         return ROOT + "/resource.d/" + provider + "/" + name;
     }
 
-    /// Returns what the agent finds in its environment.
+    /// Returns what the agent finds in its environment when it looks in this way.
+    ///
+    /// @param instance   the name of the resource, unique in the cluster
+    /// @param parameters of the resource; names that no shell variable can have are left out
+    SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters, Monitor monitor) {
+        SortedMap<String, String> all = environment(instance, parameters, "monitor", monitor.timeout(),
+                monitor.every());
+        all.put("OCF_CHECK_LEVEL", Integer.toString(monitor.depth()));
+        return all;
+    }
+
+    /// Returns what the agent finds in its environment; a monitor looks at depth 0.
     ///
     /// @param instance   the name of the resource, unique in the cluster
     /// @param parameters of the resource; names that no shell variable can have are left out

@@ -3,10 +3,13 @@ package dev.baton.agent.resource;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
+import dev.baton.agent.host.HostToken;
 import dev.baton.agent.loop.Desk;
+import dev.baton.core.model.Monitor;
 import dev.baton.core.model.Resource;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +19,8 @@ import java.util.function.Consumer;
 /// API 1.1. The agent's `start` runs inside what is held for the resource; `monitor` and `stop` run outside it. Its
 /// `stop` is also its release, which the guard runs when the node's lease ends. The resource is stopped when `monitor`
 /// says "not running" after `stop`: the agent's word alone that it has stopped is not believed.
+///
+/// Where monitors are listed, one of them may take long: it is cut off before a `stop`, which waits for its end.
 final class OcfDriver implements ResourceDriver {
 
     private static final Duration MONITOR_AT_LEAST = Duration.ofSeconds(20);
@@ -26,6 +31,10 @@ final class OcfDriver implements ResourceDriver {
     private final OcfAgent agent;
     private SortedMap<String, String> environment = Collections.emptySortedMap();
     private Consumer<Optional<String>> answer = _ -> { };
+    /// Listed monitors that are under way: one, and those that were cut off and have not ended yet.
+    private final SortedMap<Long, HostToken> looks = new TreeMap<>();
+    /// What waits for their end.
+    private Runnable afterLook = () -> { };
     private long turn;
 
     OcfDriver(Desk desk, Resource resource, HeldKey key, OcfAgent agent) {
@@ -58,14 +67,34 @@ final class OcfDriver implements ResourceDriver {
     @Override
     public void adopt(SortedMap<String, String> given, Consumer<Optional<String>> then) {
         environment = given;
-        monitor(then);
+        begin(then);
+        look(ended -> answer.accept(ended.succeeded() ? Optional.empty()
+                : Optional.of("its monitor failed (" + OcfAgent.said(ended) + ")")));
     }
 
     @Override
-    public void monitor(Consumer<Optional<String>> then) {
+    public List<Monitor> monitors() {
+        return resource.looks(MONITOR_AT_LEAST);
+    }
+
+    @Override
+    public void monitor(Monitor monitor, Consumer<Optional<String>> then) {
         begin(then);
-        run("monitor", monitorWithin(), ended -> answer.accept(ended.succeeded() ? Optional.empty()
-                : Optional.of("its monitor failed (" + OcfAgent.said(ended) + ")")));
+        String which = resource.monitors().isEmpty() ? "its monitor" : "its monitor of depth " + monitor.depth();
+        Consumer<HostEvent.RunEnded> looked = onTurn(ended -> answer.accept(ended.succeeded() ? Optional.empty()
+                : Optional.of(which + " failed (" + OcfAgent.said(ended) + ")")));
+        long mine = turn;
+        HostToken token = desk.run("monitor " + key, agent.command("monitor", resource.with()), of(monitor),
+                monitor.timeout(), ended -> {
+                    looks.remove(mine);
+                    looked.accept(ended);
+                    if (looks.isEmpty()) {
+                        afterLook.run();
+                    }
+                });
+        if (!resource.monitors().isEmpty()) {
+            looks.put(mine, token);
+        }
     }
 
     @Override
@@ -73,15 +102,27 @@ final class OcfDriver implements ResourceDriver {
         begin(then);
         if (!desk.held().contains(key)) {
             answer.accept(Optional.empty());
-            return;
+        } else if (cutOff()) {
+            afterLook = this::stop;
+        } else {
+            stop();
         }
+    }
+
+    private void stop() {
         run("stop", resource.stopWithin(), ended -> {
             if (OcfAgent.stopped(ended)) {
-                run("monitor", monitorWithin(), this::stopped);
+                look(this::stopped);
             } else {
                 answer.accept(Optional.of("its stop failed (" + OcfAgent.said(ended) + ")"));
             }
         });
+    }
+
+    /// Ends the listed monitor that is under way; returns whether there is one that has not ended yet.
+    private boolean cutOff() {
+        looks.values().forEach(token -> desk.host(new HostCall.Cancel(token)));
+        return !looks.isEmpty();
     }
 
     private void stopped(HostEvent.RunEnded looked) {
@@ -103,12 +144,13 @@ final class OcfDriver implements ResourceDriver {
     @Override
     public void kill(Consumer<Optional<String>> then) {
         begin(then);
+        cutOff();
         desk.clear(key, onTurn(left -> {
             if (left.isPresent()) {
                 answer.accept(left);
                 return;
             }
-            run("monitor", monitorWithin(), looked -> answer.accept(left(looked)));
+            look(looked -> answer.accept(left(looked)));
         }));
     }
 
@@ -116,12 +158,11 @@ final class OcfDriver implements ResourceDriver {
     public void probe(SortedMap<String, String> given, Consumer<Optional<String>> then) {
         environment = given;
         begin(then);
-        run("monitor", monitorWithin(), looked -> {
+        look(looked -> {
             if (OcfAgent.notRunning(looked)) {
                 answer.accept(Optional.empty());
             } else {
-                run("stop", resource.stopWithin(),
-                        _ -> run("monitor", monitorWithin(), again -> answer.accept(left(again))));
+                run("stop", resource.stopWithin(), _ -> look(again -> answer.accept(left(again))));
             }
         });
     }
@@ -130,8 +171,11 @@ final class OcfDriver implements ResourceDriver {
     @Override
     public void exited(int status, String output) { }
 
-    private Duration monitorWithin() {
-        return resource.monitorEvery().compareTo(MONITOR_AT_LEAST) > 0 ? resource.monitorEvery() : MONITOR_AT_LEAST;
+    /// Looks at depth 0.
+    private void look(Consumer<HostEvent.RunEnded> then) {
+        Monitor shallow = resource.shallow(MONITOR_AT_LEAST);
+        desk.run("monitor " + key, agent.command("monitor", resource.with()), of(shallow), shallow.timeout(),
+                onTurn(then));
     }
 
     private void run(String action, Duration within, Consumer<HostEvent.RunEnded> then) {
@@ -139,15 +183,25 @@ final class OcfDriver implements ResourceDriver {
                 onTurn(then));
     }
 
+    private SortedMap<String, String> of(Monitor monitor) {
+        TreeMap<String, String> all = new TreeMap<>(environment);
+        all.putAll(agent.environment(instance(), resource.with(), monitor));
+        return all;
+    }
+
     private SortedMap<String, String> of(String action, Duration within) {
         TreeMap<String, String> all = new TreeMap<>(environment);
-        all.putAll(agent.environment(key.group() + "-" + resource.id(), resource.with(), action, within,
-                resource.monitorEvery()));
+        all.putAll(agent.environment(instance(), resource.with(), action, within, resource.monitorEvery()));
         return all;
+    }
+
+    private String instance() {
+        return key.group() + "-" + resource.id();
     }
 
     private void begin(Consumer<Optional<String>> then) {
         answer = then;
+        afterLook = () -> { };
         turn++;
     }
 

@@ -6,10 +6,12 @@ import dev.baton.agent.host.HostCall;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.loop.Desk;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.Monitor;
 import dev.baton.core.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -97,15 +99,18 @@ final class ProcessDriver implements ResourceDriver {
     }
 
     @Override
-    public void monitor(Consumer<Optional<String>> then) {
-        Optional<Command> monitor = command("monitor");
-        if (monitor.isEmpty()) {
+    public List<Monitor> monitors() {
+        return List.of(resource.shallow(MONITOR_AT_LEAST));
+    }
+
+    @Override
+    public void monitor(Monitor monitor, Consumer<Optional<String>> then) {
+        Optional<Command> look = command("monitor");
+        if (look.isEmpty()) {
             then.accept(Optional.empty());
             return;
         }
-        Duration within = resource.monitorEvery().compareTo(MONITOR_AT_LEAST) > 0 ? resource.monitorEvery()
-                : MONITOR_AT_LEAST;
-        desk.run("monitor " + key, monitor.get(), environment, within, onTurn(ended -> then.accept(
+        desk.run("monitor " + key, look.get(), environment, monitor.timeout(), onTurn(ended -> then.accept(
                 ended.succeeded() ? Optional.empty()
                         : Optional.of("its monitor failed (" + Printed.failure(ended) + ")"))));
     }

@@ -1,5 +1,7 @@
 package dev.baton.agent.resource;
 
+import dev.baton.core.model.Monitor;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -16,8 +18,12 @@ public interface ResourceDriver {
     /// Takes over what an earlier life of the agent started; otherwise as [#start].
     void adopt(SortedMap<String, String> environment, Consumer<Optional<String>> then);
 
-    /// Looks at the resource, which is online; `then` learns what is wrong, or nothing when it is well.
-    void monitor(Consumer<Optional<String>> then);
+    /// Returns the ways in which the resource is looked at while it is online.
+    List<Monitor> monitors();
+
+    /// Looks at the resource, which is online, in one of these ways; `then` learns what is wrong, or nothing when it is
+    /// well.
+    void monitor(Monitor monitor, Consumer<Optional<String>> then);
 
     /// Stops the resource, gently first, and looks that it is stopped; `then` learns what is left, or nothing when it
     /// is stopped. Also right when it never ran.

@@ -2,6 +2,8 @@ package dev.baton.agent.resource;
 
 import dev.baton.agent.host.HeldKey;
 import dev.baton.agent.loop.Desk;
+import dev.baton.core.model.Monitor;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -22,7 +24,12 @@ record UnknownTypeDriver(Desk desk, HeldKey key, String type) implements Resourc
     }
 
     @Override
-    public void monitor(Consumer<Optional<String>> then) {
+    public List<Monitor> monitors() {
+        return List.of();
+    }
+
+    @Override
+    public void monitor(Monitor monitor, Consumer<Optional<String>> then) {
         then.accept(Optional.empty());
     }
 

@@ -12,6 +12,7 @@ import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
+import dev.baton.core.model.Monitor;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.ResourceId;
@@ -82,7 +83,7 @@ public final class Json {
     }
 
     /// Returns every scalar within a value under its dotted path, such as `with.ip`. Elements of a list that have an
-    /// `id` are named by it; other lists are one text.
+    /// `id` or a `depth` are named by it; other lists are one text.
     public static SortedMap<String, String> fields(Object value) {
         TreeMap<String, String> fields = new TreeMap<>();
         collect("", MAPPER.valueToTree(value), fields);
@@ -95,6 +96,8 @@ public final class Json {
             node.properties().forEach(field -> collect(inside + field.getKey(), field.getValue(), fields));
         } else if (node.isArray() && !node.isEmpty() && node.get(0).has("id")) {
             node.forEach(element -> collect(inside + element.get("id").asString(), element, fields));
+        } else if (node.isArray() && !node.isEmpty() && node.get(0).has("depth")) {
+            node.forEach(element -> collect(inside + "depth-" + element.get("depth").asString(), element, fields));
         } else if (node.isArray()) {
             List<String> texts = new ArrayList<>();
             node.forEach(element -> texts.add(element.asString()));
@@ -218,12 +221,12 @@ public final class Json {
                     : super.findSetterInfo(config, property);
         }
 
-        /// What came to plans later is written only where it says something: one that was saved before is read, and
-        /// keeps its digest.
+        /// What came to plans and resources later is written only where it says something: one that was saved before is
+        /// read, and keeps its digest.
         private static boolean cameLater(Annotated property) {
             JavaType content = property.getType().getContentType();
             return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)
-                    || content.hasRawClass(Step.GivenUp.class));
+                    || content.hasRawClass(Step.GivenUp.class) || content.hasRawClass(Monitor.class));
         }
 
         private static boolean isShape(Class<?> type) {

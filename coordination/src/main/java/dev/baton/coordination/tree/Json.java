@@ -223,6 +223,7 @@ public final class Json {
         private static boolean cameLater(Annotated property) {
             JavaType content = property.getType().getContentType();
             return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)
+                    || content.hasRawClass(UpgradeSpec.Needs.class)
                     || content.hasRawClass(Step.GivenUp.class));
         }
 

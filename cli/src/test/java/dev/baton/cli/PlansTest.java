@@ -6,6 +6,10 @@ import dev.baton.cli.Shell.Outcome;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.ClockSkew;
+import dev.baton.core.model.MachineFacts;
+import dev.baton.core.model.MachineSurvey;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
 import dev.baton.core.report.RunReport;
@@ -263,6 +267,27 @@ final class PlansTest {
         Outcome refused = shell().baton("upgrade", "check", "plan.json");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.out()).contains("NOT READY", "NO  asked the leader", "no drill has passed");
+    }
+
+    @Test
+    void a_machine_without_room_keeps_an_upgrade_from_starting_and_one_of_an_earlier_build_asks_nobody()
+            throws IOException {
+        assertThat(shell().baton("upgrade", "check", "h2.yaml").out()).contains("?   disk space", "?   clock skew",
+                "no machine was asked");
+        cluster.machines(new MachineSurvey.Answer.Told(new MachineFacts(new NodeId("node1"), SpokenCluster.NOW, "boot",
+                        List.of(new MachineFacts.FileSystem(List.of("/tmp"), 700_000_000, 9_000_000_000L)), List.of()),
+                        ClockSkew.NONE),
+                new MachineSurvey.Answer.Silent(new NodeId("node2"), "no answer in time"));
+        Outcome full = shell().baton("upgrade", "check", "h2.yaml");
+        assertThat(full.exit()).isEqualTo(1);
+        assertThat(full.out()).contains("NO  disk space", "node1 has 700 MB of 9 GB free where /tmp is",
+                "node2: no answer in time", "-> make room on node1", "?   clock skew");
+        assertThat(shell().baton("upgrade", "check", "h2.yaml", "--json").out()).contains("\"free\":700000000",
+                "\"kind\":\"silent\"");
+        write("roomy.yaml", H2 + "need: {disk: 500MB}\n");
+        Outcome fine = shell().baton("upgrade", "check", "roomy.yaml");
+        assertThat(fine.out()).contains("?   disk space", "at least 500 MB free on 1 of 2 machines");
+        assertThat(fine.exit()).isZero();
     }
 
     @Test

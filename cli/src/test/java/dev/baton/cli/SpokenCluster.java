@@ -12,6 +12,7 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Reason;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class SpokenCluster implements AutoCloseable {
     private final List<EventView> events = new ArrayList<>();
     private ClusterImage image;
     private Optional<RunView> run = Optional.empty();
+    private Optional<MachineSurvey> machines = Optional.empty();
     private BiFunction<Request, ClusterImage, Answer> answers = (_, _) -> accepted("done", Map.of());
     private BiFunction<Request, ClusterImage, ClusterImage> effects = (_, now) -> now;
     private boolean leaderless;
@@ -87,6 +89,12 @@ final class SpokenCluster implements AutoCloseable {
         return this;
     }
 
+    /// What its machines say; a node of an earlier build cannot ask them.
+    SpokenCluster machines(MachineSurvey.Answer... answers) {
+        machines = Optional.of(new MachineSurvey(new NodeId("node1"), List.of(answers)));
+        return this;
+    }
+
     SpokenCluster says(EventView event) {
         events.add(event);
         return this;
@@ -121,6 +129,8 @@ final class SpokenCluster implements AutoCloseable {
             ask(exchange);
         } else if (path.equals(Api.EVENTS)) {
             send(exchange, 200, events);
+        } else if (path.equals(Api.MACHINES) && machines.isPresent()) {
+            send(exchange, 200, machines.get());
         } else if (path.equals(Api.RUNS)) {
             send(exchange, 200, run.map(view -> new RunRecord(view.run(), view.upgrade(), view.digest(), 1, view.by(),
                     view.started(), view.ended())).stream().toList());

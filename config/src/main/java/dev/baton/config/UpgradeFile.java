@@ -6,6 +6,7 @@ import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Preset;
+import dev.baton.core.plan.Sizes;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.plan.Windows;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class UpgradeFile {
         Field file = Field.parse(source.name(), source.text()).only("upgrade", "products", "restart", "prefer",
                 "failback",
                 "convert", "move-takes", "soak", "stop-before", "on-failure", "accept", "budget", "windows",
-                "gates");
+                "gates", "need");
         List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
         Field listed = file.need("products");
         listed.items().forEach(item -> products.add(product(item)));
@@ -53,7 +54,8 @@ public final class UpgradeFile {
                 file.find("accept").flatMap(UpgradeFile::accepted),
                 soak.map(s -> duration(s, "after-each-node", Duration.ZERO)).orElse(Duration.ZERO),
                 choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP),
-                file.find("budget").map(UpgradeFile::nodesOut).orElse(1), windows(file), gates(file));
+                file.find("budget").map(UpgradeFile::nodesOut).orElse(1), windows(file), gates(file),
+                file.find("need").map(UpgradeFile::needs));
         file.finish();
         return spec;
     }
@@ -110,6 +112,14 @@ public final class UpgradeFile {
     private static int nodesOut(Field budget) {
         budget.only("nodes-out");
         return budget.find("nodes-out").map(field -> field.as(UpgradeFile::atLeastOne, 1)).orElse(1);
+    }
+
+    /// `disk: 2GB`, `clocks-within: 1s`.
+    private static UpgradeSpec.Needs needs(Field need) {
+        need.only("disk", "clocks-within");
+        UpgradeSpec.Needs usual = UpgradeSpec.Needs.USUAL;
+        return new UpgradeSpec.Needs(need.find("disk").map(field -> field.as(Sizes::parse, usual.disk()))
+                .orElse(usual.disk()), duration(need, "clocks-within", usual.clocksWithin()));
     }
 
     private static int atLeastOne(String text) {

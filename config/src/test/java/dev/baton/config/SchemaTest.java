@@ -63,6 +63,7 @@ final class SchemaTest {
     private static final String UPGRADE = """
             {upgrade: u, products: [{product: db, from: ">=1", to: 2, prepare: p, install: i, undo: u, self-test: t,
               takes: 1m}], soak: {after-each-node: 1m}, accept: {no-failover: 45m per group}, budget: {nodes-out: 2},
+             need: {disk: 2GB, clocks-within: 2s},
              stop-before: [finalize], gates: [drill], windows: ["Sat 22:00-02:00 Europe/Berlin"]}
             """;
     private static final String DAEMON = """

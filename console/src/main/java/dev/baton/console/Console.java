@@ -2,6 +2,7 @@ package dev.baton.console;
 
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
 import gg.jte.ContentType;
@@ -98,8 +99,10 @@ public final class Console {
     }
 
     /// Returns what is to be looked at before a plan is started, as a part of its page.
-    public String checks(Known known, Planned.Shown shown) {
-        return page("checks", shown.checks(known.status()));
+    ///
+    /// @param machines what they said of themselves
+    public String checks(Known known, Planned.Shown shown, MachineSurvey machines) {
+        return page("checks", shown.checks(known.status(), machines));
     }
 
     /// Returns the page on which a token is shown.

@@ -7,6 +7,7 @@ import dev.baton.config.UpgradeFile;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.plan.Plan;
@@ -55,11 +56,13 @@ public sealed interface Planned {
         }
 
         /// Returns what is to be looked at before it is started in the cluster as it is, without the leader's word.
-        Readiness checks(StatusView status) {
+        ///
+        /// @param machines what they said of themselves
+        Readiness checks(StatusView status, MachineSurvey machines) {
             return Readiness.of(status.image(), document.plan().spec(), Optional.of(document.plan()),
                     document.plan().basis().differences(PlanBasis.of(status.image())).stream().map(one ->
                             new RequestReason.ClusterMoved(one.planned(), one.now())).toList(), document.digest(),
-                    status.run().filter(run -> run.ended().isEmpty()).map(RunView::run));
+                    status.run().filter(run -> run.ended().isEmpty()).map(RunView::run), Optional.of(machines));
         }
 
         /// Returns whether there is something to start.

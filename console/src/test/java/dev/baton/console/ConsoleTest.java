@@ -17,6 +17,7 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.LevelRange;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
@@ -233,9 +234,12 @@ final class ConsoleTest {
     @Test
     void what_is_in_the_way_of_a_plan_is_looked_at_on_its_page() {
         Planned.Shown planned = (Planned.Shown) Planned.of(Made.UPGRADE, "", LAB);
-        assertThat(words(console.checks(Made.known(LAB), planned))).contains("READY").contains("disk space");
+        MachineSurvey asked = new MachineSurvey(new NodeId("node1"), List.of(new MachineSurvey.Answer.Silent(
+                new NodeId("node2"), "no answer in time")));
+        assertThat(words(console.checks(Made.known(LAB), planned, asked))).contains("READY").contains("disk space")
+                .contains("node2: no answer in time");
         ClusterImage moved = LAB.with(LAB.node(new NodeId("node1")).withMembership(Membership.DOWN, 1, "boot"));
-        assertThat(words(console.checks(Made.known(moved), planned))).contains("NOT READY")
+        assertThat(words(console.checks(Made.known(moved), planned, asked))).contains("NOT READY")
                 .contains("start batond on node1").contains("what was shown is what runs");
     }
 

@@ -16,12 +16,14 @@ import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.LevelRange;
+import dev.baton.core.model.MachineFacts;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Tls;
 import dev.baton.server.api.Cluster;
 import dev.baton.server.api.OwnCounts;
 import dev.baton.server.loop.EventLoop;
+import dev.baton.server.machine.MachineLook;
 import dev.baton.zookeeper.ClientConfig;
 import dev.baton.zookeeper.ClusterSecret;
 import dev.baton.zookeeper.EngineTls;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -68,6 +71,7 @@ final class Daemon {
     private final AgentSeat agent;
     private final ControllerSeat controller;
     private final LinuxHost host;
+    private final MachineLook machine;
     private final WebServer web;
 
     /// Starts everything and returns when the web server answers; joining the cluster goes on by itself.
@@ -95,6 +99,7 @@ final class Daemon {
                 .speaking(levels())), clock::now, counting.over(member::connect), onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
         loop.execute(() -> agent.sit(host));
+        machine = new MachineLook(settings.node(), settings.directory());
         web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
         loop.execute(controller::begin);
     }
@@ -223,6 +228,11 @@ final class Daemon {
         @Override
         public OwnCounts counts() {
             return counting.counts().withHooks(controller.hooks());
+        }
+
+        @Override
+        public MachineFacts machine(SortedSet<String> paths) {
+            return machine.now(paths);
         }
 
         @Override

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The training run of the daemon's start-up cache: a cluster of one node without groups, in a directory of its own and
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 public final class Training {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final List<String> LOOKS = List.of(Api.STATUS, Api.EVENTS, "/metrics", Paths.HOME, Paths.GROUPS,
             Paths.NODES, Paths.NODES + "/node1", Paths.EVENTS, Paths.UPGRADES);
 
@@ -109,7 +112,7 @@ public final class Training {
     private void until(String said) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!send(HttpRequest.newBuilder(at(Api.HEALTH))).contains(said) && System.nanoTime() < end) {
-            Thread.sleep(Duration.ofMillis(50));
+            new CompletableFuture<>().completeOnTimeout(said, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS).join();
         }
     }
 

@@ -132,6 +132,16 @@ final class AccessTest {
     }
 
     @Test
+    void a_viewer_and_a_daemon_of_the_cluster_are_told_of_the_machines_and_nobody_else_is() throws Exception {
+        for (String path : List.of("/api/v1/machine", "/api/v1/machines")) {
+            assertThat(get(path).statusCode()).isEqualTo(401);
+            assertThat(get(path, "Authorization", "Bearer guessed").statusCode()).isEqualTo(401);
+            assertThat(get(path, "Authorization", "Bearer vera-token").statusCode()).isEqualTo(200);
+            assertThat(get(path, "Authorization", "Bearer " + NODE_TOKEN).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void an_operator_acts_under_the_own_name_whatever_it_says_and_is_no_administrator() throws Exception {
         assertThat(ask("olga-token", MOVE, "Baton-By", "anna").statusCode()).isEqualTo(200);
         assertThat(cluster.asked).singleElement().extracting(Ask::by).isEqualTo("olga");

@@ -19,6 +19,7 @@ import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
+import dev.baton.core.model.MachineFacts;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +141,11 @@ final class MadeServer implements Cluster {
     @Override
     public Optional<Instant> cutOffSince() {
         return Optional.empty();
+    }
+
+    @Override
+    public MachineFacts machine(SortedSet<String> paths) {
+        return new MachineFacts(new NodeId("node1"), Instant.now(), "boot", List.of(), List.of());
     }
 
     @Override

@@ -80,8 +80,8 @@ final class OpenApiTest {
             Map<?, ?> paths = map(document, "paths");
             assertThat(paths.keySet().stream().map(String::valueOf)).containsExactlyInAnyOrder(Api.HEALTH, Api.STATUS,
                     Api.REQUESTS, Api.EVENTS, Api.CONFIGURATIONS, Api.CONFIGURATIONS + "/{number}",
-                    Api.BACKUP, Api.RUNS, Api.RUNS + "/{run}", Api.RUNS + "/{run}" + Api.REPORT, "/metrics",
-                    "/health", "/ready");
+                    Api.BACKUP, Api.MACHINE, Api.MACHINES, Api.RUNS, Api.RUNS + "/{run}",
+                    Api.RUNS + "/{run}" + Api.REPORT, "/metrics", "/health", "/ready");
             paths.forEach((path, operations) -> {
                 if (((Map<?, ?>) operations).containsKey("get")) {
                     assertThat(get.apply(String.valueOf(path).replaceAll("[{].*[}]", "1")).statusCode()).as(

@@ -14,6 +14,7 @@ import dev.baton.coordination.tree.ConfigurationRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.report.RunReport;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -105,6 +106,13 @@ public final class ApiClient {
     /// Returns all that the cluster must not lose.
     public StateBackup backup() {
         return read(get(Api.BACKUP, PATIENCE), StateBackup.class);
+    }
+
+    /// Returns what every machine says of itself, as the node that answers has just asked it; empty where that node is
+    /// of an earlier build and cannot ask.
+    public Optional<MachineSurvey> machines() {
+        Wire.Answer answer = get(Api.MACHINES, PATIENCE.multipliedBy(2));
+        return answer.status() == 404 ? Optional.empty() : Optional.of(read(answer, MachineSurvey.class));
     }
 
     /// Returns every known run, newest first.

@@ -58,16 +58,16 @@ public final class UpgradeCheck extends Verb {
         List<RequestReason> moved = saved.plan().basis().differences(PlanBasis.of(image)).stream()
                 .<RequestReason>map(one -> new RequestReason.ClusterMoved(one.planned(), one.now())).toList();
         return asked(saved.plan(), Readiness.of(image, saved.plan().spec(), Optional.of(saved.plan()), moved,
-                saved.digest(), run(status)));
+                saved.digest(), run(status), cluster().machines()));
     }
 
     private Readiness ofUpgrade(UpgradeSpec spec, StatusView status) {
         ClusterImage image = status.image();
         return switch (Planner.plan(image, spec)) {
             case Planning.Planned(var plan, _) -> asked(plan, Readiness.of(image, spec, Optional.of(plan), List.of(),
-                    PlanDocument.digest(plan), run(status)));
+                    PlanDocument.digest(plan), run(status), cluster().machines()));
             case Planning.Infeasible(var because, _) -> Readiness.of(image, spec, Optional.empty(), because, "",
-                    run(status));
+                    run(status), cluster().machines());
         };
     }
 

@@ -11,6 +11,10 @@ public final class Api {
     public static final String EVENTS = PREFIX + "/events";
     public static final String CONFIGURATIONS = PREFIX + "/configurations";
     public static final String BACKUP = PREFIX + "/backup";
+    /// What the daemon that answers says of its own machine.
+    public static final String MACHINE = PREFIX + "/machine";
+    /// What every machine says of itself, asked by the daemon that answers.
+    public static final String MACHINES = PREFIX + "/machines";
     public static final String RUNS = PREFIX + "/runs";
     /// The OpenAPI document of all of them.
     public static final String DOCUMENT = PREFIX + "/openapi.json";

@@ -10,6 +10,8 @@
 /// | `GET /api/v1/configurations` | list of `ConfigurationRecord`, oldest first |
 /// | `GET /api/v1/configurations/{number}` | `ClusterDocument`; 404 [Problem] |
 /// | `GET /api/v1/backup` | `StateBackup` |
+/// | `GET /api/v1/machine` | `MachineFacts`: of the daemon that answers |
+/// | `GET /api/v1/machines` | `MachineSurvey`: each machine, asked by the daemon that answers; takes up to 4 s |
 /// | `GET /api/v1/runs` | list of `RunRecord`, newest first |
 /// | `GET /api/v1/runs/{run}`, or `latest` | `RunView`; 404 [Problem] |
 /// | `GET /api/v1/openapi.json` | the OpenAPI document of all of these |

@@ -226,7 +226,8 @@ public final class Json {
         private static boolean cameLater(Annotated property) {
             JavaType content = property.getType().getContentType();
             return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)
-                    || content.hasRawClass(Step.GivenUp.class) || content.hasRawClass(Monitor.class));
+                    || content.hasRawClass(Step.GivenUp.class) || content.hasRawClass(Monitor.class)
+                    || content.hasRawClass(UpgradeSpec.Needs.class));
         }
 
         private static boolean isShape(Class<?> type) {

@@ -70,6 +70,23 @@ final class PlanDocumentTest {
     }
 
     @Test
+    void what_machines_need_is_part_of_the_plan_only_where_it_is_not_what_is_usual() {
+        Plan plain = plan("node1");
+        String text = Json.text(PlanDocument.of(plain, ClusterImage.EMPTY));
+        assertThat(text).doesNotContain("needs");
+        assertThat(Json.read(text, PlanDocument.class).plan().spec().machineNeeds())
+                .isEqualTo(UpgradeSpec.Needs.USUAL);
+        Plan usual = new Plan(plain.spec().withNeeds(UpgradeSpec.Needs.USUAL), plain.revision(), plain.basis(),
+                plain.stages());
+        assertThat(PlanDocument.digest(usual)).isEqualTo(PlanDocument.digest(plain));
+        Plan roomy = new Plan(plain.spec().withNeeds(new UpgradeSpec.Needs(5, Duration.ofSeconds(2))),
+                plain.revision(), plain.basis(), plain.stages());
+        PlanDocument saved = PlanDocument.of(roomy, ClusterImage.EMPTY);
+        assertThat(Json.read(Json.text(saved), PlanDocument.class)).isEqualTo(saved);
+        assertThat(saved.digest()).isNotEqualTo(PlanDocument.digest(plain));
+    }
+
+    @Test
     void a_digest_is_seven_hexadecimal_digits_and_says_which_plan_it_is() {
         assertThat(PlanDocument.digest(plan("node1"))).matches("[0-9a-f]{7}")
                 .isEqualTo(PlanDocument.digest(plan("node1"))).isNotEqualTo(PlanDocument.digest(plan("node2")));

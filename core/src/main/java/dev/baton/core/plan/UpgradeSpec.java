@@ -28,10 +28,11 @@ import java.util.TreeSet;
 ///                         changes more than one at once
 /// @param windows          when a run may work; absent means always
 /// @param gates            what must have passed before a run starts, beyond what every run needs
+/// @param needs            what every machine has to have before a start; absent: what is [Needs#USUAL]
 public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
         ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
         Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows,
-        Set<Gate> gates) {
+        Set<Gate> gates, Optional<Needs> needs) {
 
     /// @throws IllegalArgumentException if no node may be out of service
     public UpgradeSpec {
@@ -42,6 +43,8 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         // In a fixed order: the same specification is always written as the same bytes.
         stopBefore = Collections.unmodifiableSet(new TreeSet<>(stopBefore));
         gates = Collections.unmodifiableSet(new TreeSet<>(gates));
+        // What is usual is not said, by whatever words: the same wish is always the same plan.
+        needs = needs.filter(said -> !said.equals(Needs.USUAL));
     }
 
     /// Returns what a drill wants: nothing changes, and every group ends where it began.
@@ -52,9 +55,22 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
                 ConvertWhen.BY_HAND, moveTakes, Set.of(), Optional.empty(), Duration.ZERO, OnFailure.STOP);
     }
 
+    /// Returns what every machine has to have before a start.
+    public Needs machineNeeds() {
+        return needs.orElse(Needs.USUAL);
+    }
+
     /// Returns whether it is a drill: it changes no product.
     public boolean drills() {
         return products.isEmpty();
+    }
+
+    /// Of machines nothing but what is usual is asked.
+    public UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
+            ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
+            Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows, Set<Gate> gates) {
+        this(name, products, restart, preset, failback, convert, moveTakes, stopBefore, acceptedExposure, soakAfterNode,
+                onFailure, mayBeOut, windows, gates, Optional.empty());
     }
 
     /// One node at a time.
@@ -104,6 +120,17 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         DRILL
     }
 
+    /// What every machine has to have before an upgrade starts, as its check looks at it.
+    ///
+    /// @param disk         bytes free in each file system that matters; not negative
+    /// @param clocksWithin how far clocks may differ
+    public record Needs(long disk, Duration clocksWithin) {
+
+        /// What is asked for when nothing is said: room for a package and what is unpacked of it; clocks that nobody
+        /// keeps are soon further apart than a second, and those that are kept are not.
+        public static final Needs USUAL = new Needs(1_000_000_000, Duration.ofSeconds(1));
+    }
+
     /// What a run does when a step fails for good.
     public enum OnFailure { STOP, UNDO_NODE_AND_STOP }
 
@@ -138,30 +165,36 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     /// Returns this specification with another preset.
     public UpgradeSpec withPreset(Preset other) {
         return new UpgradeSpec(name, products, restart, other, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs);
     }
 
     /// Returns this specification with another number of nodes that may be out of service together.
     public UpgradeSpec withMayBeOut(int nodes) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates);
+                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates, needs);
     }
 
     /// Returns this specification with other windows.
     public UpgradeSpec withWindows(Optional<Windows> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates, needs);
     }
 
     /// Returns this specification with other stop points.
     public UpgradeSpec withStopBefore(Set<StopPoint> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, other, acceptedExposure,
-                soakAfterNode, onFailure, mayBeOut, windows, gates);
+                soakAfterNode, onFailure, mayBeOut, windows, gates, needs);
     }
 
     /// Returns this specification with other gates.
     public UpgradeSpec withGates(Set<Gate> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other, needs);
+    }
+
+    /// Returns this specification of an upgrade that needs that of every machine.
+    public UpgradeSpec withNeeds(Needs other) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, Optional.of(other));
     }
 }

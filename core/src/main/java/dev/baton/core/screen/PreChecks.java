@@ -7,6 +7,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
@@ -36,16 +37,16 @@ import java.util.stream.Collectors;
 
 /// The pre-checks of an upgrade, each by what the cluster and the plan say.
 ///
-/// @param image   the cluster now
-/// @param plan    that would be started
-/// @param against why there is no plan, or why it does not fit the cluster any more
-/// @param on      the run that is on, when one is
+/// @param image    the cluster now
+/// @param plan     that would be started
+/// @param against  why there is no plan, or why it does not fit the cluster any more
+/// @param on       the run that is on, when one is
+/// @param machines what the machines said of themselves; absent where none was asked
 record PreChecks(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan, List<? extends Reason> against,
-        Optional<RunId> on) {
+        Optional<RunId> on, Optional<MachineSurvey> machines) {
 
     /// Of more accidents the rehearsal takes longer than somebody who wants to see a page waits.
     private static final long REHEARSED = 4_000;
-    private static final String UNCHECKED = "no node says so";
 
     List<PreCheck> all() {
         List<PreCheck> checks = new ArrayList<>(List.of(
@@ -61,9 +62,7 @@ record PreChecks(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan, List
         checks.add(PreCheck.of("plan", against, plan.map(_ -> "made for the cluster as it is").orElse("none")));
         plan.filter(_ -> against.isEmpty()).ifPresent(made -> checks.addAll(of(made)));
         checks.add(protection());
-        checks.add(PreCheck.unknown("disk space", UNCHECKED, "look on each node: df -h"));
-        checks.add(PreCheck.unknown("clock skew", UNCHECKED + "; windows and reports go by the leader's clock, safety "
-                + "by no clock on a wall", "look on each node: chronyc tracking"));
+        checks.addAll(new MachineChecks(spec.machineNeeds(), machines).all());
         return checks;
     }
 

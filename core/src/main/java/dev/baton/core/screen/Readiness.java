@@ -1,6 +1,7 @@
 package dev.baton.core.screen;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
@@ -15,7 +16,9 @@ import java.util.Optional;
 /// @param plan     the plan that would be started, by the name under which people know it; empty when there is none
 /// @param revision of the cluster that was looked at
 /// @param checks   in the order of the page
-public record Readiness(String upgrade, Optional<String> plan, long revision, List<PreCheck> checks) {
+/// @param machines what the machines said of themselves; absent where none was asked
+public record Readiness(String upgrade, Optional<String> plan, long revision, List<PreCheck> checks,
+        Optional<MachineSurvey> machines) {
 
     public Readiness {
         checks = List.copyOf(checks);
@@ -74,22 +77,23 @@ public record Readiness(String upgrade, Optional<String> plan, long revision, Li
 
     /// Returns what was found about a plan, or about an upgrade for which there is none.
     ///
-    /// @param image   the cluster now
-    /// @param plan    that would be started
-    /// @param against why there is no plan, or why that plan does not fit the cluster any more
-    /// @param name    of the plan, as people know it; empty without a plan
-    /// @param on      the run that is on, when one is
+    /// @param image    the cluster now
+    /// @param plan     that would be started
+    /// @param against  why there is no plan, or why that plan does not fit the cluster any more
+    /// @param name     of the plan, as people know it; empty without a plan
+    /// @param on       the run that is on, when one is
+    /// @param machines what the machines said of themselves; absent where none was asked
     public static Readiness of(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan,
-            List<? extends Reason> against, String name, Optional<RunId> on) {
+            List<? extends Reason> against, String name, Optional<RunId> on, Optional<MachineSurvey> machines) {
         return new Readiness(spec.name(), plan.map(_ -> name), image.revision(),
-                new PreChecks(image, spec, plan, against, on).all());
+                new PreChecks(image, spec, plan, against, on, machines).all(), machines);
     }
 
     /// Returns the same with one more check, at the end.
     public Readiness with(PreCheck check) {
         List<PreCheck> more = new ArrayList<>(checks);
         more.add(check);
-        return new Readiness(upgrade, plan, revision, more);
+        return new Readiness(upgrade, plan, revision, more, machines);
     }
 
     /// Returns the leader's own word about starting the plan, asked without starting it.

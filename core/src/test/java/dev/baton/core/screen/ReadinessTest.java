@@ -25,8 +25,9 @@ class ReadinessTest {
     private static Readiness of(ClusterImage image, UpgradeSpec spec, Optional<RunId> on) {
         return switch (Planner.plan(image, spec)) {
             case Planning.Planned(var plan, _) -> Readiness.of(image, spec, Optional.of(plan), List.of(),
-                    "a91f0c3", on);
-            case Planning.Infeasible(var because, _) -> Readiness.of(image, spec, Optional.empty(), because, "", on);
+                    "a91f0c3", on, Optional.empty());
+            case Planning.Infeasible(var because, _) -> Readiness.of(image, spec, Optional.empty(), because, "", on,
+                    Optional.empty());
         };
     }
 
@@ -44,7 +45,7 @@ class ReadinessTest {
     }
 
     @Test
-    void a_cluster_at_rest_is_ready_and_what_nobody_measures_is_said_not_to_be_checked() {
+    void a_cluster_at_rest_is_ready_and_what_no_machine_was_asked_is_said_not_to_be_checked() {
         Readiness readiness = of(readable(Scenes.fourNodes(DataMode.STRICT)), Scenes.upgrade(), Optional.empty());
         Golden.check("readiness", readiness.text());
         assertThat(readiness.ready()).isTrue();

@@ -4,8 +4,10 @@ import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.core.model.MachineFacts;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -34,6 +36,12 @@ public interface Cluster {
     default OwnCounts counts() {
         return OwnCounts.NONE;
     }
+
+    /// Returns what this machine says of itself now. Waits for its file systems, a second at most: not to be called on
+    /// the daemon's loop.
+    ///
+    /// @param paths that may be directories here, and then matter beside those that every daemon looks at
+    MachineFacts machine(SortedSet<String> paths);
 
     /// Returns what this node's coordination peer does now: `leader`, `follower`, `standalone`, `looking`, `stopped`,
     /// or

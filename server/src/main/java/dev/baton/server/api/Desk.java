@@ -15,6 +15,9 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.journal.RunView;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.MachineFacts;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.report.RunReport;
@@ -24,6 +27,7 @@ import dev.baton.server.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +48,8 @@ public final class Desk implements AutoCloseable {
     private final Cluster cluster;
     /// To be used on the daemon's loop only, inside [#look].
     private final RunViews runs = new RunViews();
-    private final LeaderLink leader;
+    private final NodeLink others;
+    private final Survey survey;
 
     /// @param own    where this node answers
     /// @param access how other nodes are asked
@@ -52,7 +57,8 @@ public final class Desk implements AutoCloseable {
         this.self = self;
         this.own = own;
         this.cluster = cluster;
-        this.leader = new LeaderLink(access);
+        others = new NodeLink(access);
+        survey = new Survey(self, own, others, Survey.WITHIN);
     }
 
     /// What became of a request, as it goes back over the web.
@@ -119,6 +125,22 @@ public final class Desk implements AutoCloseable {
     /// Returns what this daemon has counted since it began.
     public OwnCounts counts() {
         return cluster.counts();
+    }
+
+    /// Returns what this machine says of itself now.
+    public MachineFacts machine() {
+        return machine(look(TreeMirror::image));
+    }
+
+    /// Returns what every machine says of itself now, asked one beside the other.
+    public MachineSurvey machines() {
+        ClusterImage image = look(TreeMirror::image);
+        return survey.of(image, () -> machine(image));
+    }
+
+    private MachineFacts machine(ClusterImage image) {
+        return cluster.machine(Optional.ofNullable(image.nodes().get(self)).map(node ->
+                MachineFacts.pathsNamedFor(image, node)).orElse(Collections.emptySortedSet()));
     }
 
     /// Returns why what this node knows is only what it last knew; empty while it hears of every change.
@@ -197,7 +219,7 @@ public final class Desk implements AutoCloseable {
         if (handedOn || api.isEmpty()) {
             return Reply.of(Problem.of(503, "no leader", "no node leads the cluster at this moment; ask again"));
         }
-        return leader.handOn(api.get(), ask, Json.text(ask.request()));
+        return others.handOn(api.get(), ask, Json.text(ask.request()));
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
@@ -210,6 +232,6 @@ public final class Desk implements AutoCloseable {
 
     @Override
     public void close() {
-        leader.close();
+        others.close();
     }
 }

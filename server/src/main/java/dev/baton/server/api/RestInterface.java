@@ -17,6 +17,8 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.RunRecord;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.EventKind;
+import dev.baton.core.model.MachineFacts;
+import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.report.RunReport;
 import dev.baton.server.access.Audit;
@@ -77,6 +79,10 @@ public final class RestInterface {
                         ClusterDocument.class, this::configuration),
                 Route.get(Api.BACKUP, "backup", "Everything that a restore needs", StateBackup.class,
                         context -> json(context, desk.look(tree -> StateBackup.of(tree.image(), Instant.now())))),
+                Route.get(Api.MACHINE, "machine", "The machine of the daemon that answers: its file systems, its clock",
+                        MachineFacts.class, context -> json(context, desk.machine())),
+                Route.get(Api.MACHINES, "machines", "Every machine, as the daemon that answers has just asked it",
+                        MachineSurvey.class, context -> json(context, desk.machines())),
                 Route.get(Api.RUNS, "runs", "Every known run, newest first", RunRecord[].class,
                         context -> json(context, desk.runs())),
                 Route.get(Api.RUNS + "/{run}", "run", "A run; `latest` names the newest", RunView.class, this::run),
@@ -105,7 +111,7 @@ public final class RestInterface {
         String key = Optional.ofNullable(context.header(Api.KEY)).filter(text -> !text.isBlank())
                 .orElseGet(() -> UUID.randomUUID().toString());
         Ask ask = new Ask(by, key, "true".equals(context.queryParam(Api.DRY_RUN)), request);
-        Desk.Reply reply = desk.put(ask, Caller.of(context), context.header(LeaderLink.HANDED_ON) != null);
+        Desk.Reply reply = desk.put(ask, Caller.of(context), context.header(NodeLink.HANDED_ON) != null);
         context.status(reply.status()).contentType(reply.contentType()).result(reply.body());
     }
 

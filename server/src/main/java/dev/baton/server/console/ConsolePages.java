@@ -85,7 +85,7 @@ public final class ConsolePages implements AutoCloseable {
         config.routes.get(Paths.PLANS + "/{name}/rehearsal", context -> shown(context).ifPresentOrElse(
                 shown -> html(context, console.rehearsal(shown)), () -> context.status(HttpStatus.NOT_FOUND)));
         config.routes.get(Paths.PLANS + "/{name}/checks", context -> shown(context).ifPresentOrElse(
-                shown -> html(context, console.checks(known(context), shown)),
+                shown -> html(context, console.checks(known(context), shown, desk.machines())),
                 () -> context.status(HttpStatus.NOT_FOUND)));
         config.routes.post(Paths.PROOFS, this::proof);
         config.routes.get(Paths.PROOFS + "/{name}", context -> named(context, "proof", (known, name) ->

@@ -1,0 +1,3 @@
+/// Tests of looks at this machine.
+@org.jspecify.annotations.NullMarked
+package dev.baton.server.machine;

@@ -32,6 +32,8 @@ final class EmbeddedPeerTest {
             client.perform(new CoordinationCall.Mirror(NodePath.ROOT));
             assertThat(client.answerTo(new Op.Create(A, Bytes.of("kept")))).isInstanceOf(CoordinationEvent.Done.class);
             assertThat(ensemble.peer(1).mode()).isEqualTo(Mode.STANDALONE);
+            // Only what was shown can be stale.
+            client.awaitEvent("the snapshot", CoordinationEvent.Snapshot.class::isInstance);
 
             ensemble.peer(1).stop();
             assertThat(ensemble.peer(1).mode()).isEqualTo(Mode.STOPPED);

@@ -145,9 +145,11 @@ interface TransactionPromises extends Scene {
             ops.add(new Op.Create(top().child("piece" + i), full));
         }
 
-        one().done(ops.toArray(Op[]::new));
-
-        assertThat(two().mirror(top()).entries()).hasSize(65);
+        // Where much else is to be done it takes longer than a client waits for its answer.
+        Token token = one().submit(ops.toArray(Op[]::new));
+        assertThat(one().answer(token)).isNotInstanceOf(CoordinationEvent.Refused.class);
+        two().mirror(top());
+        two().await("all of it", client -> client.tree().size() == 65);
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.Optional;
 /// after it now and then; then nothing goes wrong any more, and everything must come to its end.
 final class Story {
 
+    private static final Duration READ_AGAIN = Duration.ofSeconds(90);
     private static final Duration CALM = Duration.ofMinutes(40);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RUNS = 3;
@@ -188,13 +189,22 @@ final class Story {
                 List<String> behind = builds.finish();
                 return behind.isEmpty() ? end(finished, noPlan) : new Outcome.Unfinished(behind.getFirst());
             }
-            Optional<Plan> next = plan(Documents.upgrade(options));
+            Optional<Plan> next = plan(Documents.upgrade(options)).or(this::planLater);
             planless = next.isEmpty();
             if (planless && !cluster.allOnline()) {
                 return new Outcome.Unfinished(person.describe());
             }
             next.ifPresent(this::start);
         }
+    }
+
+    /// A version that could not be read is read again after a minute; somebody whose group is down waits for that.
+    private Optional<Plan> planLater() {
+        if (cluster.allOnline()) {
+            return Optional.empty();
+        }
+        cluster.run(READ_AGAIN);
+        return plan(Documents.upgrade(options));
     }
 
     /// A run that was turned away from may have left a group where nothing opens its data, and every other place taken:

@@ -45,13 +45,20 @@ final class H2Fixture implements AutoCloseable {
         return workload.data(GROUP);
     }
 
+    private record Begun(Process process, Path said) {}
+
     Process start(String node, Map<String, String> more, String script, Object... arguments) throws IOException {
+        return begin(node, more, script, arguments).process();
+    }
+
+    private Begun begin(String node, Map<String, String> more, String script, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("setsid", workload.script(script).toString()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile(directory, script, ".out").toFile());
+        Path said = Files.createTempFile(directory, script, ".out");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         SortedMap<String, String> environment = new TreeMap<>(workload.environment(node(node)));
         environment.put("BATON_NODE", node);
         environment.put("BATON_GROUP", GROUP);
@@ -60,7 +67,7 @@ final class H2Fixture implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
-        return process;
+        return new Begun(process, said);
     }
 
     Ended run(String node, String script, Object... arguments) throws Exception {
@@ -68,19 +75,11 @@ final class H2Fixture implements AutoCloseable {
     }
 
     Ended run(String node, Map<String, String> more, String script, Object... arguments) throws Exception {
-        Process process = start(node, more, script, arguments);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        Begun begun = begin(node, more, script, arguments);
+        if (!begun.process().waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError(script + " does not end");
         }
-        return new Ended(process.exitValue(), said(script));
-    }
-
-    private String said(String script) throws IOException {
-        try (var files = Files.list(directory)) {
-            Path last = files.filter(file -> file.getFileName().toString().startsWith(script))
-                    .max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified())).orElseThrow();
-            return Files.readString(last);
-        }
+        return new Ended(begun.process().exitValue(), Files.readString(begun.said()));
     }
 
     /// Writes rows into the data with a version of H2, embedded.

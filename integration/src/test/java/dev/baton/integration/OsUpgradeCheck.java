@@ -45,7 +45,7 @@ class OsUpgradeCheck {
 
     private static Map<String, Optional<Version>> systems(LiveCluster cluster) {
         Map<String, Optional<Version>> systems = new TreeMap<>();
-        for (NodeImage node : cluster.image().members()) {
+        for (NodeImage node : cluster.image().nodes().values()) {
             systems.put(node.id().value(), node.version(SYSTEM));
         }
         return systems;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -75,6 +76,8 @@ record PostgresWorkload(Path directory) implements Workload {
         }
         Command.said(Map.of(), asServer(program("initdb"), "-D", data.toString(), "-U", "postgres", "-A",
                 "trust", "--no-sync", "--no-locale", "-E", "UTF8"));
+        // Clients may be on another machine of the same network.
+        Files.writeString(data.resolve("pg_hba.conf"), "host all all samenet trust\n", StandardOpenOption.APPEND);
         single(data, TABLE).mustSucceed();
         for (String group : groups) {
             Files.createDirectories(data(group));

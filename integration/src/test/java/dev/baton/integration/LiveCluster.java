@@ -2,6 +2,8 @@ package dev.baton.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.cluster.api.Api;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
@@ -289,7 +291,8 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
-            return run().ended().isPresent();
+            // A daemon that has just begun does not know of the run yet.
+            return api().run(Api.LATEST).flatMap(RunView::ended).isPresent();
         });
         return restarted;
     }

@@ -156,7 +156,7 @@ public final class Training {
                     .withMembership(Membership.UP, 1, "boot")
                     .withFacts(NodeFacts.UNKNOWN.with(product, new Version("1.4.200"))));
         }
-        image = image.with(image.node(new NodeId("node3")).withHold(new Hold(new HoldId("pause"), "operator", "why",
+        image = image.with(image.node(new NodeId("node3")).withHold(new Hold(new HoldId("pause"), Hold.OPERATOR, "why",
                 Hold.Strength.PAUSED, Optional.empty())));
         Resource resource = new Resource(new ResourceId("disk"), "process", new TreeMap<>(Map.of("run", "true")),
                 new TreeSet<>(), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));

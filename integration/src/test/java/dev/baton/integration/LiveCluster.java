@@ -244,7 +244,10 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
         for (String node : nodes) {
             if (calls().isSecured(node)) {
                 await(node + " answers over TLS", () -> {
-                    revive(node);
+                    if (local.node(node).daemon().isEmpty()) {
+                        System.out.println("  " + node + " ended by itself; " + lastWords(node).strip());
+                        revive(node);
+                    }
                     return calls().client(List.of(node)).status().leader().isPresent();
                 });
             } else {
@@ -267,17 +270,9 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     @Override
     String lastWords(String node) {
-        List<String> log = lines(local.node(node).log());
+        List<String> log = Lines.of(local.node(node).log());
         return log.stream().skip(Math.max(0, log.size() - LAST_WORDS))
                 .collect(Collectors.joining("\n  ", "\nthe end of what batond of " + node + " said:\n  ", ""));
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Turns machines in namespaces on again whenever one restarts, until the run ends.
@@ -319,7 +314,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     /// Returns how often a node met another that had the lock of a group's data.
     int locksMet(String group) {
-        return lines(data(group).resolve("disk.lock.conflicts")).size();
+        return Lines.of(data(group).resolve("disk.lock.conflicts")).size();
     }
 
     /// Returns the directory of a group's data.
@@ -344,7 +339,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     /// Asserts that no daemon ended by a fault of its own, however soon it was started again.
     private void assertNoFaults() {
         for (String machine : local.shape().machines()) {
-            assertThat(lines(local.node(machine).log())).as("log of " + machine)
+            assertThat(Lines.of(local.node(machine).log())).as("log of " + machine)
                     .noneMatch(line -> line.contains("a handler failed"));
         }
     }

@@ -89,7 +89,6 @@ class OsUpgradeCheck {
                         takes: 20s
                     restart: never
                     """.formatted(SYSTEM, INSTALL.formatted("trixie"), INSTALL.formatted("bookworm")));
-            System.out.println(planned);
             List<String> restarted = cluster.awaitEndThroughRestarts();
             assertThat(cluster.run().status()).as(cluster.run().toString()).isEqualTo("finished");
             assertThat(restarted).as("each once").containsExactlyInAnyOrderElementsOf(

@@ -1,8 +1,5 @@
 package dev.baton.integration;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +11,7 @@ record OwnerLog(List<String> lines) {
 
     /// Reads the log of the data in `data`; empty when nobody ever opened it.
     static OwnerLog of(Path data) {
-        return new OwnerLog(read(data.resolve("owners.log")));
+        return new OwnerLog(Lines.of(data.resolve("owners.log")));
     }
 
     /// Returns what programs write beside the data in `data` from now on, and the conflicts at its lock.
@@ -40,16 +37,8 @@ record OwnerLog(List<String> lines) {
     }
 
     private static List<String> linesFrom(Path file, int first) {
-        List<String> lines = read(file);
+        List<String> lines = Lines.of(file);
         return lines.subList(first, lines.size());
-    }
-
-    private static List<String> read(Path file) {
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Returns what contradicts "one owner at a time, each with a higher epoch than the one before"; empty when nothing

@@ -29,8 +29,6 @@ import java.util.function.Predicate;
 /// record. A run's holds are the run's (law 9): nobody releases them.
 final class Pauses {
 
-    /// Owns what a run leaves to people: whoever comes first may release it.
-    private static final String ANYBODY = "operator";
     /// So much of a person's name is in the name of a hold, which has 63 characters at most.
     private static final int NAME = 32;
 
@@ -73,7 +71,7 @@ final class Pauses {
     /// Returns the person who asks, without the machine from which: the owner of holds.
     private String person() {
         String name = ask.by().split(" at ", 2)[0].strip();
-        return name.isEmpty() ? ANYBODY : name.startsWith("run ") ? name.replace(' ', '-') : name;
+        return name.isEmpty() ? Hold.OPERATOR : name.startsWith("run ") ? name.replace(' ', '-') : name;
     }
 
     private HoldId id(String what) {
@@ -148,7 +146,7 @@ final class Pauses {
     }
 
     private boolean may(Hold hold, Optional<Waiver> waiver) {
-        boolean own = hold.owner().equals(person()) || hold.owner().equals(ANYBODY);
+        boolean own = hold.owner().equals(person()) || hold.owner().equals(Hold.OPERATOR);
         return !hold.ofRun() && (own || Requests.waives(waiver, Waiver.HOLD));
     }
 }

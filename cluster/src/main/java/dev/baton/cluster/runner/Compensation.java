@@ -230,7 +230,7 @@ final class Compensation {
 
     /// Nobody knows what is installed there: it stays closed until a person has looked.
     private static Next closed(NodeImage node) {
-        return new Next.Engine(new EngineOrder.HoldNode(node.id(), new Hold(ABORTED, "operator",
+        return new Next.Engine(new EngineOrder.HoldNode(node.id(), new Hold(ABORTED, Hold.OPERATOR,
                 "an upgrade was aborted in the middle of this node's change; look at it, then: baton node resume "
                         + node.id(), Hold.Strength.CLOSED, Optional.empty())));
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// A named, owned, expiring reason to leave a node alone. Several stack; each is released by its owner only.
 ///
 /// @param id       unique on its node
-/// @param owner    who may release it: `operator` or `run <id>`
+/// @param owner    who may release it: a person, [#OPERATOR] or `run <id>`
 /// @param reason   for people
 /// @param strength what it forbids
 /// @param expires  wall-clock time at which it lapses by itself, when it does
@@ -19,6 +19,9 @@ public record Hold(HoldId id, String owner, String reason, Strength strength, Op
         /// Nothing starts here.
         CLOSED
     }
+
+    /// Owns what is left to people: whoever comes first may release it.
+    public static final String OPERATOR = "operator";
 
     private static final String RUN = "run ";
 

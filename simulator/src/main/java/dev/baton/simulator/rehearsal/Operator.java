@@ -6,15 +6,18 @@ import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
+import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.RunId;
 import dev.baton.simulator.world.Cluster;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A person beside a rehearsed run: approves what the plan itself stops for, waits for lost machines to come back, and
@@ -23,8 +26,6 @@ import java.util.TreeSet;
 final class Operator {
 
     private static final Duration NO_PROGRESS = Duration.ofMinutes(8);
-    /// Who owns the holds that are left to people.
-    private static final String PEOPLE = "operator";
     /// Nobody is asked while a run waits for what it has ordered itself.
     private static final String OWN_JOB = "job ";
     private static final int TRIES = 3;
@@ -35,7 +36,7 @@ final class Operator {
     private final Diary diary;
     private final RunViews views = new RunViews();
     private final Set<GroupId> failedBefore = new TreeSet<>();
-    private final Set<HoldId> heldBefore = new HashSet<>();
+    private final Map<NodeId, Set<HoldId>> heldBefore = new TreeMap<>();
     private Optional<String> question = Optional.empty();
     private int tries;
     private int failedFor;
@@ -45,7 +46,7 @@ final class Operator {
         this.diary = diary;
         cluster.image().groups().values().stream().filter(Operator::failed).map(GroupImage::id)
                 .forEach(failedBefore::add);
-        cluster.image().nodes().values().forEach(node -> heldBefore.addAll(node.holds().keySet()));
+        cluster.image().nodes().forEach((id, node) -> heldBefore.put(id, node.holds().keySet()));
     }
 
     /// Returns what was asked of the person first.
@@ -73,7 +74,8 @@ final class Operator {
     /// A run that gave a node up in the middle of its change leaves it to people to look at it.
     private void openWhatWasLeftHeld() {
         cluster.image().nodes().values().stream().filter(NodeImage::up).forEach(node -> node.holds().values().stream()
-                .filter(hold -> hold.owner().equals(PEOPLE) && !heldBefore.contains(hold.id())).findFirst()
+                .filter(hold -> hold.owner().equals(Hold.OPERATOR)
+                        && !heldBefore.getOrDefault(node.id(), Set.of()).contains(hold.id())).findFirst()
                 .ifPresent(hold -> {
                     asked(node.id() + " is held: " + hold.reason());
                     ask(new Request.ResumeNode(node.id()));

@@ -94,15 +94,18 @@ final class Performance {
 
     /// At this moment of true time, nanoseconds, the machine is lost.
     void lose(NodeId node, long at) {
-        strike(at, node + " is lost", over -> {
-            Machine machine = cluster.machine(node);
-            machine.keepOff(true);
-            machine.lose();
-            cluster.time().after(AWAY, () -> {
-                machine.keepOff(false);
-                machine.start();
-                over.run();
-            });
+        strike(at, node + " is lost", over -> lose(cluster, node, over));
+    }
+
+    /// The machine is lost now; `over` runs when it is back.
+    static void lose(Cluster cluster, NodeId node, Runnable over) {
+        Machine machine = cluster.machine(node);
+        machine.keepOff(true);
+        machine.lose();
+        cluster.time().after(AWAY, () -> {
+            machine.keepOff(false);
+            machine.start();
+            over.run();
         });
     }
 

@@ -6,7 +6,6 @@ import dev.baton.simulator.trouble.Troubles;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Options;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,58 +22,60 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         troubles = List.copyOf(troubles);
     }
 
-    /// One seed in four has troubles that wait for steps.
-    private static final int AIMED = 2;
-    /// Two seeds in sixteen are storms.
-    private static final Set<Integer> STORMS = Set.of(0, 3);
-    /// One in sixteen has groups that are changed in place.
-    private static final int IN_PLACE = 7;
-    /// One in sixteen has groups that leave the cluster's control.
-    private static final int DETACHED = 13;
-    /// One more has those too, and troubles of every kind that wait for the steps that are met least.
-    private static final int SELDOM = 4;
-    /// In one of sixteen the run may work at certain hours only.
-    private static final int WINDOWS = 5;
-
-    /// Two more have special clusters, and troubles of every kind that wait for every kind of step.
-    private static final Set<Integer> SPECIAL = Set.of(9, 15);
-
     /// What came of one.
     ///
     /// @param trace empty unless it was asked for
     public record Told(Outcome outcome, List<String> trace, long hash) {}
 
-    /// Returns what a seed says.
+    /// Returns what a seed says. What it is about is told by the rest of its division by sixteen.
     public static Seed of(long number) {
         Chance chance = new Chance(number);
         Options drawn = Options.draw(chance.of("options"));
-        Options options = Math.floorMod(number, 16) == IN_PLACE
-                ? drawn.changingInPlace(chance.of("in place"))
-                : Math.floorMod(number, 16) == WINDOWS ? drawn.withWindows(chance.of("windows")) : drawn;
-        if (Math.floorMod(number, 16) == DETACHED) {
-            Chance out = chance.of("detached");
-            Options detaching = drawn.detaching(out);
-            List<Trouble> troubles = Troubles.draw(chance.of("troubles"), detaching);
-            return new Seed(number, detaching, out.oneIn(2) ? troubles
-                    : Troubles.aimed(troubles, Steps.OUT, chance.of("aims")));
-        }
-        if (Math.floorMod(number, 16) == SELDOM) {
-            Options detaching = drawn.detaching(chance.of("detached"));
-            return new Seed(number, detaching, Troubles.aimed(Troubles.ofAll(chance.of("all"), detaching), Steps.SELDOM,
-                    chance.of("aims")));
-        }
-        if (STORMS.contains(Math.floorMod(number, 16))) {
-            Options tearing = options.tearing(chance.of("tearing"));
-            return new Seed(number, tearing, Troubles.storm(chance.of("storm"), tearing));
-        }
-        if (SPECIAL.contains(Math.floorMod(number, 16))) {
-            Options special = options.special(chance.of("special"));
-            return new Seed(number, special, Troubles.aimed(Troubles.ofAll(chance.of("all"), special),
-                    Steps.RARE, chance.of("aims")));
-        }
+        return switch (Math.floorMod(number, 16)) {
+            case 0, 3 -> storm(number, drawn.tearing(chance.of("tearing")), chance);
+            case 4 -> seldom(number, drawn.detaching(chance.of("detached")), chance);
+            case 5 -> usual(number, drawn.withWindows(chance.of("windows")), chance);
+            case 7 -> usual(number, drawn.changingInPlace(chance.of("in place")), chance);
+            case 9, 15 -> special(number, drawn.special(chance.of("special")), chance);
+            case 13 -> detached(number, drawn, chance);
+            case 2, 6, 10, 14 -> aimed(number, drawn, chance);
+            default -> usual(number, drawn, chance);
+        };
+    }
+
+    private static Seed usual(long number, Options options, Chance chance) {
+        return new Seed(number, options, Troubles.draw(chance.of("troubles"), options));
+    }
+
+    /// Its troubles wait for steps.
+    private static Seed aimed(long number, Options options, Chance chance) {
+        return new Seed(number, options, Troubles.aimed(Troubles.draw(chance.of("troubles"), options), Steps.MET,
+                chance.of("aims")));
+    }
+
+    private static Seed storm(long number, Options options, Chance chance) {
+        return new Seed(number, options, Troubles.storm(chance.of("storm"), options));
+    }
+
+    /// Troubles of every kind wait for every kind of step.
+    private static Seed special(long number, Options options, Chance chance) {
+        return new Seed(number, options, Troubles.aimed(Troubles.ofAll(chance.of("all"), options), Steps.RARE,
+                chance.of("aims")));
+    }
+
+    /// Some groups leave the cluster's control; in half of these seeds troubles wait for the steps that only they have.
+    private static Seed detached(long number, Options drawn, Chance chance) {
+        Chance out = chance.of("detached");
+        Options options = drawn.detaching(out);
         List<Trouble> troubles = Troubles.draw(chance.of("troubles"), options);
-        return new Seed(number, options, Math.floorMod(number, 4) == AIMED
-                ? Troubles.aimed(troubles, Steps.MET, chance.of("aims")) : troubles);
+        return new Seed(number, options, out.oneIn(2) ? troubles
+                : Troubles.aimed(troubles, Steps.OUT, chance.of("aims")));
+    }
+
+    /// The same, and troubles of every kind wait for the steps that are met least.
+    private static Seed seldom(long number, Options options, Chance chance) {
+        return new Seed(number, options, Troubles.aimed(Troubles.ofAll(chance.of("all"), options), Steps.SELDOM,
+                chance.of("aims")));
     }
 
     /// Returns this seed with only these of its troubles, by their numbers.

@@ -1,0 +1,46 @@
+# Sourced: the JVM of the command and that of the daemon, each the same for its cache's training run and for every later
+# start. Both functions need JDK and set CACHE, and COMMAND to everything before the main class.
+
+# command_line HOME
+command_line() {
+    local streams=
+    [[ -t 0 ]] && streams=in
+    if [[ -t 1 ]]; then
+        streams+=,out
+        # bash sets LINES and COLUMNS after a command, and exports neither
+        shopt -s checkwinsize
+        (:)
+        export LINES COLUMNS
+    fi
+    COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
+    from_cache "$1" baton
+    # Enough to plan for 5,000 nodes and 50,000 groups; BATON_OPTS comes later and wins.
+    # shellcheck disable=SC2206 # the options are words
+    COMMAND+=(-Xmx400m ${BATON_OPTS:-})
+    # What a JVM would load classes to find out.
+    COMMAND+=(-Dbaton.terminal="$streams")
+    with_libraries "$1"
+}
+
+# daemon_line HOME: small heap, smallest collector: it shares its machine with what it keeps running. BATON_DAEMON_OPTS
+# comes later and wins.
+daemon_line() {
+    COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:-UsePerfData
+        -Xss512k)
+    from_cache "$1" batond
+    # shellcheck disable=SC2206 # the options are words
+    COMMAND+=(-Xmx128m ${BATON_DAEMON_OPTS:-})
+    with_libraries "$1"
+}
+
+from_cache() {
+    CACHE=$1/lib/$2.aot
+    # Older than the jars: made for other classes. Empty: this JVM could not make one.
+    [[ -s $CACHE && $CACHE -nt $1/built ]] && COMMAND+=(-XX:AOTCache="$CACHE" -Xlog:aot=off -Xlog:cds=off)
+}
+
+with_libraries() {
+    local classpath
+    classpath=$(<"$1/lib/classpath")
+    COMMAND+=(-cp "${classpath//@LIB@/$1/lib}")
+}

@@ -1,11 +1,13 @@
 package dev.baton.agent.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,10 +62,12 @@ record ProcessStamp(long pid, long start) {
     /// Returns whether it lives and runs something else than bash with the script at `path`. One that is just dying
     /// has no arguments any more, and runs nothing.
     boolean hasLeft(String path) {
-        try {
-            String arguments = new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")),
-                    StandardCharsets.UTF_8);
-            return lives() && !arguments.isEmpty() && !arguments.startsWith("bash\0-p\0" + path + "\0");
+        byte[] launcher = ("bash\0-p\0" + path + "\0").getBytes(StandardCharsets.UTF_8);
+        try (InputStream cmdline = Files.newInputStream(Path.of("/proc/" + pid + "/cmdline"))) {
+            // In one read: between two the process may die, and what the first had read would look like a command.
+            byte[] arguments = new byte[launcher.length];
+            int length = cmdline.read(arguments);
+            return lives() && length > 0 && !Arrays.equals(arguments, launcher);
         } catch (IOException e) {
             return false;
         }

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.coordination.pem.MadeAuthority;
 import dev.baton.coordination.pem.MadeAuthority.Signed;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.demo.clients.Seen;
 import dev.baton.demo.local.Janitor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,12 +37,6 @@ class MembershipIT {
         return builder.start();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// The cgroup of a test's machine goes with the test.
     private static void cgroup(Path settings, Janitor janitor, String name) throws IOException {
         Files.writeString(settings, Files.readString(settings).replace("cgroup: \"baton\"", "cgroup: \""
@@ -59,7 +52,7 @@ class MembershipIT {
             String token = cluster.done("join-token", "--config", member).out().strip();
             Path machine = janitor.directory().resolve("node5");
             String[] join = {"join", token, "--node", "node5", "--address", "127.0.0.9", "--files", machine.toString(),
-                "--state", machine.resolve("state").toString(), "--api-port", Integer.toString(freePort())};
+                "--state", machine.resolve("state").toString(), "--api-port", Integer.toString(FreePorts.one())};
             assertThat(cluster.done(join).said()).contains("node5 joins", "name it in cluster.yaml as well");
             Command again = cluster.baton("join", token, "--node", "node6", "--address", "127.0.0.9", "--files",
                     machine.resolveSibling("node6").toString());
@@ -89,11 +82,11 @@ class MembershipIT {
     void the_first_machine_of_a_cluster_needs_three_commands() throws IOException, InterruptedException {
         try (Janitor janitor = Janitor.start()) {
             Path machine = janitor.directory().resolve("etc");
-            int api = freePort();
+            int api = FreePorts.one();
             Map<String, String> where = Map.of("BATON_API", "http://127.0.0.1:" + api);
             Command init = Command.baton(where, "init", "--node", "alone", "--address", "127.0.0.1", "--files",
                     machine.toString(), "--state", machine.resolve("state").toString(), "--api-port",
-                    Integer.toString(api), "--engine-port", Integer.toString(freePort()));
+                    Integer.toString(api), "--engine-port", Integer.toString(FreePorts.one()));
             assertThat(init.exit()).as(init.toString()).isZero();
             assertThat(init.said()).contains("batond --config", "baton config apply -f cluster.yaml");
             Command twice = Command.baton(where, "init", "--node", "alone", "--address", "127.0.0.1", "--files",
@@ -123,9 +116,9 @@ class MembershipIT {
             MadeAuthority authority = new MadeAuthority(made, "cluster");
             Path first = janitor.directory().resolve("first");
             Path second = janitor.directory().resolve("second");
-            int api = freePort();
+            int api = FreePorts.one();
             assertExit(0, Command.baton(Map.of(), words(machine("first", "127.0.0.1", first, api,
-                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(freePort()))));
+                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(FreePorts.one()))));
             Map<String, String> admin = Map.of("BATON_API", "https://127.0.0.1:" + api, "BATON_AUTHORITY",
                     authority.certificate().toString(), "BATON_TOKEN_FILE", first.resolve("administrator.token")
                             .toString());
@@ -141,12 +134,12 @@ class MembershipIT {
             String token = Command.baton(admin, "join-token", "--config", first.resolve("batond.yaml").toString())
                     .out().strip();
             MadeAuthority strangers = new MadeAuthority(made, "strangers");
-            Command foreign = Command.baton(Map.of(), words(machine("second", "127.0.0.9", second, freePort(),
+            Command foreign = Command.baton(Map.of(), words(machine("second", "127.0.0.9", second, FreePorts.one(),
                     strangers.node("second", "127.0.0.9"), strangers), "join", token));
             assertExit(2, foreign);
             assertThat(foreign.said()).contains("is not the authority of this cluster");
             Signed own = authority.node("second", "127.0.0.9");
-            int other = freePort();
+            int other = FreePorts.one();
             assertExit(0, Command.baton(Map.of(), words(machine("second", "127.0.0.9", second, other, own, authority),
                     "join", token)));
             Command again = Command.baton(Map.of(), words(machine("third", "127.0.0.9", second.resolveSibling("third"),

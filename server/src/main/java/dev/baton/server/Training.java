@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -65,6 +66,9 @@ public final class Training {
     }
 
     private static DaemonSettings settings(Path directory) throws IOException {
+        // Below those that the system gives to outgoing connections.
+        List<Integer> ports = ThreadLocalRandom.current().ints(15_000, 30_000).distinct().filter(Training::isFree)
+                .limit(4).boxed().toList();
         Path secret = Files.createFile(directory.resolve("secret"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, "the secret of a training run");
@@ -77,12 +81,14 @@ public final class Training {
                 secret: "%s"
                 timings: {heartbeat: 1s, lease: 8s, margin: 2s}
                 linger: 1s
-                """.formatted(directory, free(), free(), free(), free(), secret)));
+                """.formatted(directory, ports.get(0), ports.get(1), ports.get(2), ports.get(3), secret)));
     }
 
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 

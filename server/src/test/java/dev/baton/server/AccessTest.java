@@ -2,13 +2,13 @@ package dev.baton.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,9 +52,7 @@ final class AccessTest {
     void open() throws IOException {
         tokens = Files.writeString(directory.resolve("tokens"), CALLERS);
         Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-r--r--"));
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.one();
         web = new WebServer(new NodeId("node1"), "127.0.0.1", port, cluster,
                 Access.byFile(tokens, Optional.empty(), NODE_TOKEN));
     }

@@ -8,6 +8,7 @@ import dev.baton.config.Pem;
 import dev.baton.coordination.Sha256;
 import dev.baton.coordination.pem.MadeAuthority;
 import dev.baton.coordination.pem.MadeAuthority.Signed;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
@@ -16,7 +17,6 @@ import dev.baton.core.model.NodeId;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Tls;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,9 +83,7 @@ final class CertificatesTest {
     }
 
     private void serve(Path callersAuthority) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.one();
         web = new WebServer(new NodeId("node1"), "127.0.0.1", port, told, Access.byFile(callers, Optional.of(
                 Tls.read(node.certificate(), node.key(), cluster.certificate(), callersAuthority)), "of daemons"));
     }

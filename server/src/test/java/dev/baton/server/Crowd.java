@@ -3,6 +3,7 @@ package dev.baton.server;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.coordination.Coordination;
 import dev.baton.coordination.CoordinationCall;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
@@ -45,6 +46,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -75,7 +77,9 @@ final class Crowd implements AutoCloseable {
     Crowd(int nodes, Path directory, Duration patience) {
         this.nodes = nodes;
         this.patience = patience;
-        List<PeerAddress> addresses = FreePorts.peers(VOTERS);
+        List<Integer> ports = FreePorts.some(3 * VOTERS);
+        List<PeerAddress> addresses = IntStream.range(0, VOTERS).mapToObj(i -> new PeerAddress(i + 1, "127.0.0.1",
+                ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2))).toList();
         ClusterSecret secret = new ClusterSecret("a secret of these tests");
         for (int n = 1; n <= nodes; n++) {
             int id = n <= VOTERS ? n : 0;

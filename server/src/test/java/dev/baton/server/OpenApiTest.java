@@ -3,6 +3,7 @@ package dev.baton.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.api.Api;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.GroupId;
@@ -13,7 +14,6 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,10 +33,7 @@ final class OpenApiTest {
     }
 
     private static void withServer(Question question) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         try (WebServer _ = new WebServer(new NodeId("node1"), "127.0.0.1", port, new ToldCluster("done"),
                 Access.ofThisMachine());
                 HttpClient client = HttpClient.newHttpClient()) {

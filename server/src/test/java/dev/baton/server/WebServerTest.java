@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.cluster.api.Api;
 import dev.baton.cluster.api.Problem;
 import dev.baton.coordination.Gzip;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
@@ -15,7 +16,6 @@ import dev.baton.core.model.RequestReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,9 +44,7 @@ final class WebServerTest {
 
     @BeforeEach
     void open() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.one();
         web = new WebServer(NODE, "127.0.0.1", port, cluster, Access.ofThisMachine());
     }
 

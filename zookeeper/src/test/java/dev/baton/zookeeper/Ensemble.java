@@ -2,11 +2,8 @@ package dev.baton.zookeeper;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.zookeeper.EmbeddedPeer.Mode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,27 +55,9 @@ final class Ensemble implements AutoCloseable {
     }
 
     static List<PeerAddress> addresses(int size) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < 3 * size; i++) {
-                var socket = new ServerSocket();
-                sockets.add(socket);
-                socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            }
-            return IntStream.range(0, size).mapToObj(i -> new PeerAddress(i + 1, "127.0.0.1",
-                    sockets.get(3 * i).getLocalPort(), sockets.get(3 * i + 1).getLocalPort(),
-                    sockets.get(3 * i + 2).getLocalPort())).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            for (ServerSocket socket : sockets) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
+        List<Integer> ports = FreePorts.some(3 * size);
+        return IntStream.range(0, size).mapToObj(i -> new PeerAddress(i + 1, "127.0.0.1", ports.get(3 * i),
+                ports.get(3 * i + 1), ports.get(3 * i + 2))).toList();
     }
 
     Ensemble start() {

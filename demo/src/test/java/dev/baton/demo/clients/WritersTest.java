@@ -3,12 +3,12 @@ package dev.baton.demo.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.demo.h2.H2Address;
 import dev.baton.demo.h2.H2Fetch;
 import dev.baton.demo.h2.H2Version;
 import dev.baton.demo.h2.H2Workload;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +36,7 @@ class WritersTest {
         workload.install();
         workload.installOn(directory.resolve("node1"), H2Version.OLD.version());
         workload.create(List.of("evs1"));
-        try (ServerSocket free = new ServerSocket(0)) {
-            address = new H2Address("evs1", "127.77.4.1", free.getLocalPort());
-        }
+        address = new H2Address("evs1", "127.77.4.1", FreePorts.one());
         writers = new Writers("test", List.of(address), Writers.INTERVAL);
     }
 

@@ -3,6 +3,7 @@ package dev.baton.demo.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.demo.h2.H2Fixture.Ended;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,7 +29,7 @@ class H2ScriptsTest {
 
     @BeforeEach
     void two_nodes_with_the_old_version() throws Exception {
-        h2 = new H2Fixture(directory, new H2Address(H2Fixture.GROUP, "127.77.3.1", freePort()));
+        h2 = new H2Fixture(directory, new H2Address(H2Fixture.GROUP, "127.77.3.1", FreePorts.one()));
     }
 
     @AfterEach
@@ -165,12 +166,6 @@ class H2ScriptsTest {
             return true;
         } catch (ConnectException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

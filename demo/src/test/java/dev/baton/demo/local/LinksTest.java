@@ -3,6 +3,7 @@ package dev.baton.demo.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.coordination.ports.FreePorts;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -24,7 +25,7 @@ class LinksTest {
 
     private final ServerSocket client = listen();
     private final ServerSocket election = listen();
-    private final int quorumPort = free();
+    private final int quorumPort = FreePorts.one();
     private Links links;
 
     @BeforeEach
@@ -122,14 +123,6 @@ class LinksTest {
         Socket socket = new Socket(HERE, port);
         socket.setSoTimeout(10_000);
         return socket;
-    }
-
-    private static int free() {
-        try (ServerSocket socket = listen()) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static ServerSocket listen() {

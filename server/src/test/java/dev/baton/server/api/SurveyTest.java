@@ -3,6 +3,7 @@ package dev.baton.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.coordination.Sha256;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.core.model.ClockSkew;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.LevelRange;
@@ -69,12 +70,6 @@ final class SurveyTest {
         return "http://127.0.0.1:" + port;
     }
 
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// The daemon of node 2, whose clock is ahead.
     private static WebServer second(int port, Access access) {
         ToldCluster told = new ToldCluster("done");
@@ -84,7 +79,7 @@ final class SurveyTest {
 
     @Test
     void each_machine_is_asked_by_its_own_daemon_and_its_clock_compared_with_that_of_whoever_asks() throws Exception {
-        int port = free();
+        int port = FreePorts.one();
         try (WebServer _ = second(port, Access.ofThisMachine())) {
             MachineSurvey survey = asked(Access.ofThisMachine(), Duration.ofMinutes(1), up(2, url(port)));
             assertThat(survey.by()).isEqualTo(node(1));
@@ -98,9 +93,9 @@ final class SurveyTest {
 
     @Test
     void who_does_not_say_anything_is_named_with_the_reason() throws Exception {
-        int port = free();
+        int port = FreePorts.one();
         try (WebServer _ = second(port, Access.ofThisMachine())) {
-            int closed = free();
+            int closed = FreePorts.one();
             MachineSurvey survey = asked(Access.ofThisMachine(), Duration.ofMinutes(1), up(2, url(port)),
                     up(3, url(port)), up(4, ""), up(5, OWN), up(6, url(closed)), up(7, url(port) + "/console"),
                     NodeImage.defined(node(8), "10.0.0.8", false, true));
@@ -130,7 +125,7 @@ final class SurveyTest {
         Files.setPosixFilePermissions(callers, PosixFilePermissions.fromString("rw-r--r--"));
         Access ours = Access.byFile(callers, Optional.empty(), "the secret of our cluster");
         Access theirs = Access.byFile(callers, Optional.empty(), "the secret of theirs");
-        int port = free();
+        int port = FreePorts.one();
         try (WebServer _ = second(port, ours)) {
             assertThat(asked(ours, Duration.ofMinutes(1), up(2, url(port))).told()).hasSize(2);
             assertThat(asked(theirs, Duration.ofMinutes(1), up(2, url(port))).silent()).containsExactly(

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.baton.cluster.api.EventView;
 import dev.baton.cluster.hooks.Attempt;
 import dev.baton.cluster.hooks.Outcome;
+import dev.baton.coordination.ports.FreePorts;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.Command;
@@ -16,7 +17,6 @@ import dev.baton.core.model.Hook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -162,11 +162,7 @@ final class HookCallsTest {
 
     @Test
     void a_server_that_is_not_there_has_failed() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        Outcome outcome = outcome(new Hook.Post("http://127.0.0.1:" + free, false, Optional.empty()), LONG);
+        Outcome outcome = outcome(new Hook.Post("http://127.0.0.1:" + FreePorts.one(), false, Optional.empty()), LONG);
         assertThat(why(outcome)).startsWith("ConnectException");
         assertThat(((Outcome.Failed) outcome).again()).isTrue();
     }

@@ -1,0 +1,5 @@
+/// Ports for tests.
+@NullMarked
+package dev.baton.coordination.ports;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,7 +16,7 @@ final class Ensemble implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(200);
     static final Duration SILENCE = Duration.ofSeconds(1);
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
     static final ClusterSecret SECRET = new ClusterSecret("a secret of these tests");
 
     private final List<PeerAddress> addresses;

@@ -51,6 +51,7 @@ final class GuardedNode implements AutoCloseable {
     GuardedNode(User user) {
         this.user = user;
         Awaitility.setDefaultPollInterval(20, MILLISECONDS);
+        Awaitility.setDefaultTimeout(LinuxMachine.PATIENCE);
         try {
             top = Files.createTempDirectory("baton-guard");
             run = Files.createDirectory(top.resolve("run"));

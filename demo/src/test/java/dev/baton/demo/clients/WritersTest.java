@@ -10,9 +10,11 @@ import dev.baton.demo.h2.H2Version;
 import dev.baton.demo.h2.H2Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class WritersTest {
 
     @BeforeEach
     void a_server_and_a_client() throws IOException {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         workload = new H2Workload(directory, new H2Fetch(Path.of("target", "h2").toAbsolutePath(), line -> {}));
         workload.install();
         workload.installOn(directory.resolve("node1"), H2Version.OLD.version());

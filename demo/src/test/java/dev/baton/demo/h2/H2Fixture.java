@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /// Two nodes and a group in a temporary directory, and the scripts as an agent would run them.
 final class H2Fixture implements AutoCloseable {
@@ -28,6 +29,8 @@ final class H2Fixture implements AutoCloseable {
     record Ended(int status, String said) {}
 
     H2Fixture(Path directory, H2Address address) throws IOException {
+        // A busy machine converts slowly.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         this.directory = directory;
         this.address = address;
         workload = new H2Workload(directory, new H2Fetch(STORE, line -> {}));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// Two nodes and a group in a temporary directory, and the scripts as an agent would run them.
@@ -107,6 +108,17 @@ final class H2Fixture implements AutoCloseable {
                 var rows = statement.executeQuery("select count(*) from writes where checksum = sequence * 31")) {
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    /// Kills a script with all that it started, and returns when they are dead: until then they hold its locks.
+    static void kill(Process script) throws Exception {
+        // Stopped first, so that it starts nothing behind our back.
+        new ProcessBuilder("kill", "-STOP", Long.toString(script.pid())).inheritIO().start().waitFor();
+        List<ProcessHandle> family = Stream.concat(script.descendants(), Stream.of(script.toHandle())).toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : family) {
+            each.onExit().get();
         }
     }
 

@@ -79,10 +79,10 @@ class H2ScriptsTest {
         h2.workload.installOn(h2.node("node1"), H2Version.NEW.version());
         for (String begun : new String[] {".convert/db.sql", ".convert/new/db.mv.db"}) {
             Process convert = h2.start("node1", Map.of(), "h2-convert.sh", h2.data());
-            await().pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(h2.data().resolve(begun)));
-            convert.descendants().forEach(ProcessHandle::destroyForcibly);
-            convert.destroyForcibly();
-            convert.waitFor();
+            await().pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(h2.data().resolve(begun))
+                    || !convert.isAlive());
+            assertThat(convert.isAlive()).isTrue();
+            H2Fixture.kill(convert);
             assertThat(h2.workload.format(H2Fixture.GROUP)).isEqualTo("1.4");
         }
         assertThat(h2.run("node1", "h2-convert.sh", h2.data()).status()).isZero();

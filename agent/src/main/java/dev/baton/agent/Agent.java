@@ -100,7 +100,7 @@ public final class Agent {
             switch (event) {
                 case HostEvent.HeldExited(var key, int status, String output) -> {
                     groups.exited(key, status, output);
-                    jobs.exited(key);
+                    jobs.exited(key, status, output);
                 }
                 case HostEvent.GuardLost(String reason) -> {
                     desk.say(Weight.WARNING, settings.node() + " has lost its guard and takes no more groups: "

@@ -32,7 +32,16 @@ public final class Printed {
 
     /// Returns how a command failed, for people: `status 1: no such file`.
     public static String failure(HostEvent.RunEnded ended) {
-        return (ended.timedOut() ? "no end in time" : "status " + ended.status())
-                + lastLine(ended.output()).map(line -> ": " + line).orElse("");
+        return ended.timedOut() ? withLastLine("no end in time", ended.output())
+                : failure(ended.status(), ended.output());
+    }
+
+    /// Returns how a command failed that was not ended by us, for people.
+    public static String failure(int status, String output) {
+        return withLastLine("status " + status, output);
+    }
+
+    private static String withLastLine(String what, String output) {
+        return what + lastLine(output).map(line -> ": " + line).orElse("");
     }
 }

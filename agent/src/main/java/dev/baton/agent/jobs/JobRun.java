@@ -36,6 +36,8 @@ final class JobRun {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int OUTPUT_MAX = 8 * 1024;
     static final String WITHDRAWN = "its order was withdrawn";
+    /// How a shell tells of an end by SIGTERM.
+    private static final int TERMINATED = 143;
     private static final HeldKey PROBE_GROUP = new HeldKey(new GroupId("probe-group"), 0, new ResourceId("process"));
 
     private final Desk desk;
@@ -235,12 +237,16 @@ final class JobRun {
     }
 
     /// A held main process ended: the probe group's, perhaps.
-    void exited(HeldKey key) {
+    void exited(HeldKey key, int status, String output) {
         if (key.equals(PROBE_GROUP) && order.work() instanceof Work.ProbeGroup) {
             desk.cancelTimer("job " + order.job());
-            desk.clear(PROBE_GROUP, left -> end(left.isEmpty() ? Outcome.DONE : Outcome.FAILED,
-                    left.map(what -> "a process could not be stopped: " + what)
-                            .orElse("a process was started and stopped on " + standing.node()), ""));
+            desk.clear(PROBE_GROUP, left -> {
+                Optional<String> wrong = left.map(what -> "a process could not be stopped: " + what).or(() ->
+                        status == TERMINATED ? Optional.empty() : Optional.of("a process did not run until it was "
+                                + "asked to stop: " + Printed.failure(status, output)));
+                end(wrong.isEmpty() ? Outcome.DONE : Outcome.FAILED,
+                        wrong.orElse("a process was started and stopped on " + standing.node()), output);
+            });
         }
     }
 

@@ -107,8 +107,8 @@ public final class Jobs implements Work {
     }
 
     /// Hands the end of a held main process to the job that holds it.
-    public void exited(HeldKey key) {
-        List.copyOf(running.values()).forEach(run -> run.exited(key));
+    public void exited(HeldKey key, int status, String output) {
+        List.copyOf(running.values()).forEach(run -> run.exited(key, status, output));
     }
 
     @Override

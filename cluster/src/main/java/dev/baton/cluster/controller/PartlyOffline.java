@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Without a run, a group is offline as far as people want it and no further: what was left offline because nothing
 /// opened the data comes up once the owner opens them, be it that they were converted by hand, that the node was
-/// changed, or that the data says something else than it was thought to.
+/// changed, or that the data says something else than it was thought to; or it goes to another node that opens them
+/// and was away or taken before.
 final class PartlyOffline {
 
     private PartlyOffline() {}

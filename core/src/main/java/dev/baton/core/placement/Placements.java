@@ -1,5 +1,6 @@
 package dev.baton.core.placement;
 
+import dev.baton.core.model.Claim;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
@@ -39,6 +40,8 @@ public final class Placements {
     private static final String NOBODY_OPENS = "no node opens its data any more, so it waits partly offline for its "
             + "conversion (an upgrade, or baton group upgrade)";
     private static final String OPENS_AGAIN = "its owner opens its data";
+    private static final Occasion FOUND_AGAIN =
+            new Occasion("another node opens its data", "no other node opens its data");
 
     private Placements() {}
 
@@ -107,22 +110,35 @@ public final class Placements {
     }
 
     /// Whether nothing but other groups keeps it away from a node that opens its data, and these can live nowhere but
-    /// on such nodes themselves, all of which are taken: however they changed places, none would be free.
+    /// on such nodes themselves, all of which are taken: however they changed places, none would be free. A group that
+    /// is under way from one to the other takes both, and not for good.
     private static boolean takenForGood(ClusterImage image, GroupImage group, NodeId node, Set<NodeId> opening) {
         var against = Candidates.against(image, group, image.node(node), Purpose.EMERGENCY);
         return !against.isEmpty() && against.stream().allMatch(reason ->
                 reason instanceof PlacementReason.Occupied(_, var other)
+                        && image.group(other).placement().owner().equals(Optional.of(node))
+                        && image.group(other).owner().filter(owner -> !owner.equals(node)).isEmpty()
                         && opening.containsAll(opening(image, image.group(other))));
     }
 
-    /// Returns how a group goes on where it is that waited there partly offline, and not because people wanted it so,
-    /// now that its owner opens its data. Empty when it does not wait, and when its owner is down or does not.
+    /// Returns how a group goes on that waits partly offline, and not because people wanted it so: where it is, now
+    /// that its owner opens its data, or else on another node that does and may have it. Empty when it does not wait,
+    /// when its owner is down or its conversion is under way, and when nobody may have it whole.
     public static Optional<Placement> whole(ClusterImage image, GroupImage group) {
+        Optional<NodeId> owner = group.placement().owner().filter(node -> up(image, node));
+        if (owner.isEmpty() || group.placement().detached()
+                || group.placement().offline().equals(group.intendedOffline())) {
+            return Optional.empty();
+        }
         GroupImage whole = group.withPlacement(group.placement().withOffline(group.intendedOffline(), OPENS_AGAIN));
-        boolean waits = !group.placement().detached()
-                && !group.placement().offline().equals(group.intendedOffline());
-        return group.placement().owner().filter(owner -> waits && up(image, owner)
-                && image.fits(whole, image.node(owner))).map(_ -> whole.placement());
+        if (image.fits(whole, image.node(owner.get()))) {
+            return Optional.of(whole.placement());
+        }
+        boolean stays = InPlace.ordered(image, group) || !(group.format() instanceof Format.At)
+                || group.claim().flatMap(Claim::stuck).isPresent();
+        return stays ? Optional.empty() : new Batch(image.with(whole), List.of(whole), Purpose.EMERGENCY)
+                .decide(_ -> FOUND_AGAIN).stream().filter(Decision.Place.class::isInstance)
+                .map(decision -> decision.appliedTo(whole.placement())).findFirst();
     }
 
     private static boolean lost(ClusterImage image, GroupImage group) {

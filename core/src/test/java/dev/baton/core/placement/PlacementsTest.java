@@ -9,14 +9,17 @@ import dev.baton.core.model.Claim;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Intent;
+import dev.baton.core.model.JobId;
 import dev.baton.core.model.Placement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +154,42 @@ class PlacementsTest {
             assertThat(placement.offline()).isEmpty();
         });
         assertThat(Placements.whole(Scenes.down(image.with(converted), 4), converted)).isEmpty();
+    }
+
+    @Test
+    void a_group_that_waits_half_offline_goes_to_a_node_that_opens_its_data_once_one_is_free() {
+        ClusterImage image = Scenes.down(Scenes.fourNodes(DataMode.STRICT), 1);
+        image = Scenes.upgraded(Scenes.upgraded(image, 1), 4);
+        GroupImage waiting = image.group(group(1)).withPlacement(Placements.toConvert(image, image.group(group(1)))
+                .orElseThrow());
+        image = image.with(waiting);
+        assertThat(Placements.whole(image, waiting)).as("the others are taken").isEmpty();
+        image = without(image, 2);
+        assertThat(Placements.whole(image, waiting)).hasValueSatisfying(placement -> {
+            assertThat(placement.owner()).contains(node(2));
+            assertThat(placement.offline()).isEmpty();
+            assertThat(placement.because()).isEqualTo("another node opens its data; node2 is empty");
+        });
+        GroupImage converting = waiting.withFormat(new Format.Converting(Scenes.OLD, Scenes.NEW,
+                new JobId("convert-1")));
+        assertThat(Placements.whole(image.with(converting), converting)).isEmpty();
+    }
+
+    @Test
+    void a_group_on_its_way_from_one_node_to_another_takes_neither_for_good() {
+        ClusterImage image = Scenes.down(Scenes.fourNodes(DataMode.STRICT), 1);
+        image = Scenes.upgraded(Scenes.upgraded(image, 1), 4);
+        image = without(image, 3);
+        GroupImage lost = image.group(group(1));
+        GroupImage moves = image.group(group(2));
+        image = image.with(moves.withPlacement(moves.placement().movedTo(node(3), "moved")));
+        assertThat(Placements.toConvert(image, lost)).isEmpty();
+    }
+
+    private static ClusterImage without(ClusterImage image, int n) {
+        TreeMap<GroupId, GroupImage> groups = new TreeMap<>(image.groups());
+        groups.remove(group(n));
+        return image.withAll(image.nodes(), groups);
     }
 
     @Test

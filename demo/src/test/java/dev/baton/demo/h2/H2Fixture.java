@@ -1,6 +1,7 @@
 package dev.baton.demo.h2;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -117,16 +118,25 @@ final class H2Fixture implements AutoCloseable {
         new ProcessBuilder("kill", "-STOP", Long.toString(script.pid())).inheritIO().start().waitFor();
         List<ProcessHandle> family = Stream.concat(script.descendants(), Stream.of(script.toHandle())).toList();
         family.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle each : family) {
-            each.onExit().get();
+        Awaitility.await().until(() -> family.stream().noneMatch(H2Fixture::runs));
+    }
+
+    /// Whether it is there and no zombie: a machine's first process may be slow to bury what others left it.
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            return "ZXx".indexOf(stat.charAt(stat.lastIndexOf(") ") + 2)) < 0;
+        } catch (IOException gone) {
+            return false;
         }
     }
 
     @Override
-    public void close() {
-        started.forEach(process -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        });
+    public void close() throws Exception {
+        for (Process process : started) {
+            if (process.isAlive()) {
+                kill(process);
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ class H2ScriptsTest {
     }
 
     @AfterEach
-    void nothing_runs_on() {
+    void nothing_runs_on() throws Exception {
         h2.close();
     }
 

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class KindFile {
 
     private static final Pattern OCF_TYPE = Pattern.compile("ocf:[A-Za-z0-9._-]+:[A-Za-z0-9._-]+");
+    private static final Pattern SYSTEMD_TYPE = Pattern.compile("systemd:[A-Za-z0-9@_.:-]+");
+    private static final Pattern NO_SERVICE = Pattern.compile(
+            ".*\\.(socket|timer|mount|automount|swap|target|path|slice|scope|device)");
     /// The agent finds it as a shell variable.
     private static final Pattern OCF_PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -162,9 +165,16 @@ final class KindFile {
                     .forEach(parameter -> field.mistake("'" + parameter + "' can be no parameter of a resource agent:"
                             + " use letters, digits and _"));
             agents.metaData(type).ifPresent(agent -> AgentParameters.judge(where, field, type, agent, with));
+        } else if (SYSTEMD_TYPE.matcher(type).matches()) {
+            if (NO_SERVICE.matcher(type).matches()) {
+                field.mistake("type '" + type + "' is no service; of systemd's units only services are run");
+            }
+            if (!with.isEmpty()) {
+                field.mistake("a unit of systemd takes no parameters; its unit file says how it is run");
+            }
         } else if (!type.equals("process")) {
-            field.mistake("type '" + type + "' is not supported; this version runs `process` and "
-                    + "`ocf:PROVIDER:AGENT` resources");
+            field.mistake("type '" + type + "' is not supported; this version runs `process`, "
+                    + "`ocf:PROVIDER:AGENT` and `systemd:UNIT` resources");
         } else if (with.keySet().stream().anyMatch(parameter -> parameter.endsWith(Resource.FROM_FILE))) {
             field.mistake("a process reads its secrets itself; give it the name of the file");
         } else if (!with.containsKey("run")) {

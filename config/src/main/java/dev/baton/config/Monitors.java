@@ -35,6 +35,11 @@ final class Monitors {
         if (!monitors.isEmpty() && resource.find("type").filter(type -> type.text().equals("process")).isPresent()) {
             ofProcess(resource, list.orElseThrow(), monitors);
         }
+        if (monitors.stream().anyMatch(monitor -> monitor.depth() > 0) && resource.find("type")
+                .filter(type -> type.text().startsWith("systemd:")).isPresent()) {
+            list.orElseThrow().mistake("systemd says whether a unit is active, at depth 0; depths are for "
+                    + "`ocf:PROVIDER:AGENT` resources: leave the deeper monitors out");
+        }
         monitors.sort(Comparator.comparingInt(Monitor::depth));
         return List.copyOf(monitors);
     }

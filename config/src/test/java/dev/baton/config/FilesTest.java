@@ -202,12 +202,23 @@ final class FilesTest {
         assertThat(disk.with()).isEqualTo(Map.of("ip", "127.1.2.3", "cidr_netmask", "24"));
     }
 
+    @Test
+    void a_resource_may_be_a_unit_of_systemd() {
+        String kind = KIND.replace("{type: process, with: {run: \"hold /srv/{group}\"}}",
+                "{type: \"systemd:postgresql@15-main\"}");
+        Resource unit = cluster(CLUSTER, kind).groups().get(new GroupId("evs1")).resources().getFirst();
+        assertThat(unit.type()).isEqualTo("systemd:postgresql@15-main");
+        assertThat(unit.with()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', value = {
         "data: strict|data: strickt|kinds/h2.yaml:11:7: data: 'strickt' is none of compatible, backward, strict",
         "needs: [disk]|needs: [disc]|resources: the needs of [database]",
         "stop-within: 5s|stop-within: soon|resources.database.stop-within: 'soon' is no duration",
         "type: process, needs|type: upstart:x, needs|type 'upstart:x' is not supported",
+        "type: process, needs|type: systemd:nginx, needs|a unit of systemd takes no parameters",
+        "type: process, needs|type: systemd:backup.timer, needs|type 'systemd:backup.timer' is no service",
         "{type: process, with: {run:|{type: ocf:x:y, with: {cidr-netmask:|can be no parameter of a resource agent",
         "{ip}:{port}|{host}:{port}|uses {host}, which is no parameter of the kind",
         "format-parts: 2|failover-may-convert: yes|this version never converts in a failover",

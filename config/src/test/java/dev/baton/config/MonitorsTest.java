@@ -76,6 +76,8 @@ final class MonitorsTest {
         "type: ocf:a:b, monitors: [{every: 1s, level: 1}]|monitors[0].level: unknown field; known here: depth, every",
         "type: process, with: {run: r, monitor: m}, monitors: [{every: 1s, depth: 10}]|resources.database.monitors: "
                 + "a process is looked at by one command, `with: {monitor: ...}`, at depth 0 only",
+        "type: systemd:nginx, monitors: [{every: 1s, depth: 10}]|resources.database.monitors: systemd says whether a "
+                + "unit is active, at depth 0",
         "type: process, with: {run: r}, monitors: [{every: 1s}]|resources.database.monitors: a process needs "
                 + "`with: {monitor: ...}`, the command by which it is looked at",
     })

@@ -18,7 +18,9 @@ public final class Drivers {
         if (resource.type().equals("process")) {
             return new ProcessDriver(desk, resource, key, failed);
         }
-        return OcfAgent.of(resource.type()).<ResourceDriver>map(agent -> new OcfDriver(desk, resource, key, agent))
+        return OcfAgent.of(resource.type()).<Actions>map(agent -> agent)
+                .or(() -> SystemdUnit.of(resource.type()))
+                .<ResourceDriver>map(actions -> new ActionsDriver(desk, resource, key, actions))
                 .orElseGet(() -> new UnknownTypeDriver(desk, key, resource.type()));
     }
 }

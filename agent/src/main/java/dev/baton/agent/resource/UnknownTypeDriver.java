@@ -15,7 +15,8 @@ record UnknownTypeDriver(Desk desk, HeldKey key, String type) implements Resourc
 
     @Override
     public void start(SortedMap<String, String> environment, Consumer<Optional<String>> then) {
-        then.accept(Optional.of("resource type " + type + " is not known here; known: process, ocf:PROVIDER:AGENT"));
+        then.accept(Optional.of("resource type " + type + " is not known here; known: process, "
+                + "ocf:PROVIDER:AGENT, systemd:UNIT"));
     }
 
     @Override

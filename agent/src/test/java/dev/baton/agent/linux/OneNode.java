@@ -48,6 +48,7 @@ final class OneNode {
     private final LinkedBlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
     private final MemoryEngine engine = new MemoryEngine();
     private final Coordination operator = engine.connect("operator", _ -> { });
+    private final StringBuilder said = new StringBuilder();
     private Optional<Life> life = Optional.empty();
 
     private record Life(Agent agent, LinuxHost host, Coordination client) {}
@@ -142,11 +143,17 @@ final class OneNode {
         life.ifPresent(now -> now.agent().on(event, machine.bootTime()).forEach(effect -> perform(now, effect)));
     }
 
-    private static void perform(Life now, AgentEffect effect) {
+    /// Returns what its daemons have told people, a line each.
+    String said() {
+        return said.toString();
+    }
+
+    private void perform(Life now, AgentEffect effect) {
         switch (effect) {
             case AgentEffect.ToCoordination(var call) -> now.client().perform(call);
             case AgentEffect.ToHost(var call) -> now.host().perform(call);
-            case AgentEffect.Said _, AgentEffect.Ended _ -> { }
+            case AgentEffect.Said(_, String sentence) -> said.append(sentence).append('\n');
+            case AgentEffect.Ended _ -> { }
         }
     }
 }

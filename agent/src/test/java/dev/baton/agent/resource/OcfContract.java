@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Runs a packaged agent through the contract, as [OcfDriver] calls it: `validate-all`, `start`, `monitor`, `stop`,
+/// Runs a packaged agent through the contract, as [ActionsDriver] calls it: `validate-all`, `start`, `monitor`, `stop`,
 /// `monitor`. Each agent is alone in its own mount, network and process namespaces.
 ///
 /// @param agent      its name

@@ -15,20 +15,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// The resource types `ocf:PROVIDER:AGENT`: resource agents as distributions package them, by the OCF Resource Agent
-/// API 1.1. The agent's `start` runs inside what is held for the resource; `monitor` and `stop` run outside it. Its
-/// `stop` is also its release, which the guard runs when the node's lease ends. The resource is stopped when `monitor`
-/// says "not running" after `stop`: the agent's word alone that it has stopped is not believed.
+/// The resource types that are run by [Actions]: `ocf:PROVIDER:AGENT` and `systemd:UNIT`. `start` runs inside what is
+/// held for the resource; `monitor` and `stop` run outside it. The release is what the guard runs when the node's lease
+/// ends. The resource is stopped when `monitor` says "not running" after `stop`: the word of `stop` alone is not
+/// believed.
 ///
 /// Where monitors are listed, one of them may take long: it is cut off before a `stop`, which waits for its end.
-final class OcfDriver implements ResourceDriver {
+final class ActionsDriver implements ResourceDriver {
 
     private static final Duration MONITOR_AT_LEAST = Duration.ofSeconds(20);
 
     private final Desk desk;
     private final Resource resource;
     private final HeldKey key;
-    private final OcfAgent agent;
+    private final Actions actions;
     private SortedMap<String, String> environment = Collections.emptySortedMap();
     private Consumer<Optional<String>> answer = _ -> { };
     /// Listed monitors that are under way: one, and those that were cut off and have not ended yet.
@@ -37,27 +37,27 @@ final class OcfDriver implements ResourceDriver {
     private Runnable afterLook = () -> { };
     private long turn;
 
-    OcfDriver(Desk desk, Resource resource, HeldKey key, OcfAgent agent) {
+    ActionsDriver(Desk desk, Resource resource, HeldKey key, Actions actions) {
         this.desk = desk;
         this.resource = resource;
         this.key = key;
-        this.agent = agent;
+        this.actions = actions;
     }
 
     @Override
     public void start(SortedMap<String, String> given, Consumer<Optional<String>> then) {
         environment = given;
         begin(then);
-        desk.start(key, agent.command("start", resource.with()), of("start", resource.startWithin()),
+        desk.start(key, actions.command("start", resource.with()), of("start", resource.startWithin()),
                 resource.startWithin(),
-                agent.release(resource.with()), onTurn(this::started));
+                actions.release(resource.with()), onTurn(this::started));
     }
 
     private void started(HostEvent event) {
         answer.accept(switch (event) {
             case HostEvent.LaunchFailed failed -> Optional.of(failed.reason());
             case HostEvent.RunEnded ended when ended.succeeded() -> Optional.empty();
-            case HostEvent.RunEnded ended -> Optional.of("its start failed (" + OcfAgent.said(ended) + ")");
+            case HostEvent.RunEnded ended -> Optional.of("its start failed (" + Actions.said(ended) + ")");
             case HostEvent.Began _, HostEvent.Launched _, HostEvent.HeldExited _, HostEvent.Cleared _,
                     HostEvent.EarlierEnded _, HostEvent.Appended _, HostEvent.TimerFired _, HostEvent.GuardLost _ ->
                 throw new IllegalStateException("no answer to a start: " + event);
@@ -69,7 +69,7 @@ final class OcfDriver implements ResourceDriver {
         environment = given;
         begin(then);
         look(ended -> answer.accept(ended.succeeded() ? Optional.empty()
-                : Optional.of("its monitor failed (" + OcfAgent.said(ended) + ")")));
+                : Optional.of("its monitor failed (" + Actions.said(ended) + ")")));
     }
 
     @Override
@@ -82,9 +82,9 @@ final class OcfDriver implements ResourceDriver {
         begin(then);
         String which = resource.monitors().isEmpty() ? "its monitor" : "its monitor of depth " + monitor.depth();
         Consumer<HostEvent.RunEnded> looked = onTurn(ended -> answer.accept(ended.succeeded() ? Optional.empty()
-                : Optional.of(which + " failed (" + OcfAgent.said(ended) + ")")));
+                : Optional.of(which + " failed (" + Actions.said(ended) + ")")));
         long mine = turn;
-        HostToken token = desk.run("monitor " + key, agent.command("monitor", resource.with()), of(monitor),
+        HostToken token = desk.run("monitor " + key, actions.command("monitor", resource.with()), of(monitor),
                 monitor.timeout(), ended -> {
                     looks.remove(mine);
                     looked.accept(ended);
@@ -111,10 +111,10 @@ final class OcfDriver implements ResourceDriver {
 
     private void stop() {
         run("stop", resource.stopWithin(), ended -> {
-            if (OcfAgent.stopped(ended)) {
+            if (Actions.stopped(ended)) {
                 look(this::stopped);
             } else {
-                answer.accept(Optional.of("its stop failed (" + OcfAgent.said(ended) + ")"));
+                answer.accept(Optional.of("its stop failed (" + Actions.said(ended) + ")"));
             }
         });
     }
@@ -136,8 +136,8 @@ final class OcfDriver implements ResourceDriver {
     }
 
     private static Optional<String> left(HostEvent.RunEnded looked) {
-        return OcfAgent.notRunning(looked) ? Optional.empty()
-                : Optional.of("after its stop the monitor says otherwise (" + OcfAgent.said(looked) + ")");
+        return Actions.notRunning(looked) ? Optional.empty()
+                : Optional.of("after its stop the monitor says otherwise (" + Actions.said(looked) + ")");
     }
 
     /// Kills what is left, runs the release, and looks.
@@ -159,7 +159,7 @@ final class OcfDriver implements ResourceDriver {
         environment = given;
         begin(then);
         look(looked -> {
-            if (OcfAgent.notRunning(looked)) {
+            if (Actions.notRunning(looked)) {
                 answer.accept(Optional.empty());
             } else {
                 run("stop", resource.stopWithin(), _ -> look(again -> answer.accept(left(again))));
@@ -174,24 +174,24 @@ final class OcfDriver implements ResourceDriver {
     /// Looks at depth 0.
     private void look(Consumer<HostEvent.RunEnded> then) {
         Monitor shallow = resource.shallow(MONITOR_AT_LEAST);
-        desk.run("monitor " + key, agent.command("monitor", resource.with()), of(shallow), shallow.timeout(),
+        desk.run("monitor " + key, actions.command("monitor", resource.with()), of(shallow), shallow.timeout(),
                 onTurn(then));
     }
 
     private void run(String action, Duration within, Consumer<HostEvent.RunEnded> then) {
-        desk.run(action + " " + key, agent.command(action, resource.with()), of(action, within), within,
+        desk.run(action + " " + key, actions.command(action, resource.with()), of(action, within), within,
                 onTurn(then));
     }
 
     private SortedMap<String, String> of(Monitor monitor) {
         TreeMap<String, String> all = new TreeMap<>(environment);
-        all.putAll(agent.environment(instance(), resource.with(), monitor));
+        all.putAll(actions.environment(instance(), resource.with(), monitor));
         return all;
     }
 
     private SortedMap<String, String> of(String action, Duration within) {
         TreeMap<String, String> all = new TreeMap<>(environment);
-        all.putAll(agent.environment(instance(), resource.with(), action, within, resource.monitorEvery()));
+        all.putAll(actions.environment(instance(), resource.with(), action, within, resource.monitorEvery()));
         return all;
     }
 

@@ -56,7 +56,8 @@ record OcfAgent(String provider, String name) implements Actions {
     }
 
     @Override
-    public SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters, Monitor monitor) {
+    public SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters,
+            Monitor monitor) {
         SortedMap<String, String> all = environment(instance, parameters, "monitor", monitor.timeout(),
                 monitor.every());
         all.put("OCF_CHECK_LEVEL", Integer.toString(monitor.depth()));

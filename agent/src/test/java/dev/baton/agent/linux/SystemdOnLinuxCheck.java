@@ -19,9 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The real agent with units of a real systemd: on demand, as root on a machine that systemd has started, or in a systemd
-/// of its own (`agent/src/test/resources/systemd/with-systemd.sh mvn -pl agent -am test -Dtest=SystemdOnLinuxCheck
-/// -Dsurefire.failIfNoSpecifiedTests=false`). The units are made below `/run` and go with the test.
+/// The real agent with units of a real systemd: on demand, as root on a machine that systemd has started, or in a
+/// systemd of its own (`agent/src/test/resources/systemd/with-systemd.sh mvn -pl agent -am test
+/// -Dtest=SystemdOnLinuxCheck -Dsurefire.failIfNoSpecifiedTests=false`). The units are made below `/run` and go with
+/// the test.
 class SystemdOnLinuxCheck {
 
     private static final LeaseTimings TIMINGS =

@@ -1,10 +1,12 @@
 package dev.baton.agent.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +21,9 @@ class ProcessStampTest {
         for (int i = 0; i < LAUNCHERS; i++) {
             Process launcher = begun(script);
             ProcessStamp stamp = ProcessStamp.of(launcher.pid()).orElseThrow();
-            assertThat(stamp.hasLeft("/another.sh")).isTrue();
+            // One that is just beginning has no arguments yet.
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() ->
+                    stamp.hasLeft("/another.sh"));
             launcher.getOutputStream().close();
             while (stamp.lives()) {
                 assertThat(stamp.hasLeft(script.toString())).isFalse();

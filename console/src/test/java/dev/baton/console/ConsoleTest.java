@@ -78,7 +78,8 @@ final class ConsoleTest {
                 .contains("unmanaged by ann: the disk is copied; placed for the first time");
         assertThat(console.groups(kept, Query.PLAIN)).contains("<span class=\"mark m-paused\">");
         assertThat(words(console.group(kept, "g1").orElseThrow())).contains("Baton only observes it");
-        assertThat(console.menu(kept, "g1", "", "").orElseThrow()).contains("Manage Again").doesNotContain("Only Observe");
+        assertThat(console.menu(kept, "g1", "", "").orElseThrow()).contains("Manage Again")
+                .doesNotContain("Only Observe");
         assertThat(console.menu(Made.known(LAB), "g1", "", "").orElseThrow()).contains("Only Observe");
     }
 

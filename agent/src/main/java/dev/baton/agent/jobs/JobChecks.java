@@ -116,7 +116,8 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
                 VersionRange.parse(from.value())));
     }
 
-    /// Returns what stands against a job on a group's data: this node owns it, under a lease (law 1), and it is managed.
+    /// Returns what stands against a job on a group's data: this node owns it, under a lease (law 1), and it is
+    /// managed.
     Optional<Reason> againstData(GroupId group) {
         return unmanaged(group).or(() -> unowned(group));
     }

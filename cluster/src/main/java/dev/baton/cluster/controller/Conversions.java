@@ -53,8 +53,8 @@ final class Conversions {
         Kind kind = turn.image().kindOf(group);
         Optional<Answer> first = run.or(() -> Management.against(group, "a conversion"));
         if (first.isPresent() || kind.convert().isEmpty()) {
-            return first.orElseGet(() -> Refusal.notSo("only some kinds convert", group.id() + " is of kind " + kind.id()
-                    + ", whose data needs no conversion", ""));
+            return first.orElseGet(() -> Refusal.notSo("only some kinds convert", group.id() + " is of kind "
+                    + kind.id() + ", whose data needs no conversion", ""));
         }
         if (group.owner().isEmpty()) {
             return Refusal.notSo("a conversion runs on the owner", group.id() + " has no owner",

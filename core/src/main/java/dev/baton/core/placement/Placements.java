@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 
 /// Where groups go. Each function looks at the image alone and returns what should change, critical groups first, then
 /// by name; groups that are well where they are, or unmanaged, do not appear. Of the nodes that may have a group the
-/// first preferred one gets it, then one without holds, then an empty one, then the one with the fewest groups, then by name.
+/// first preferred one gets it, then one without holds, then an empty one, then the one with the fewest groups, then by
+/// name.
 public final class Placements {
 
     private static final Occasion RETURNS =
@@ -183,7 +184,8 @@ public final class Placements {
     /// the best of them, and nothing for one without preferred owners.
     public static List<Decision> failback(ClusterImage image) {
         List<GroupImage> away = image.groups().values().stream()
-                .filter(group -> group.intent().online() && managed(group) && better(image, group).isPresent()).toList();
+                .filter(group -> group.intent().online() && managed(group) && better(image, group).isPresent())
+                .toList();
         return new Batch(image, away, Purpose.PLANNED).decide(_ -> RETURNS).stream()
                 .filter(decision -> switch (decision) {
                     case Decision.Place(var id, var node, _) -> image.group(id).owner()

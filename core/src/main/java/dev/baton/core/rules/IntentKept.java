@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Law 9. What is unmanaged no step touches. A group that is offline as a whole may have online for a while what its conversion needs, and is offline
-/// again at the end (law 15); a resource that is offline by name stays so throughout.
+/// Law 9. What is unmanaged no step touches. A group that is offline as a whole may have online for a while what its
+/// conversion needs, and is offline again at the end (law 15); a resource that is offline by name stays so throughout.
 public final class IntentKept implements Rule {
 
     @Override

@@ -69,8 +69,8 @@ public final class Observed implements Watcher {
                     boolean moved = before.epoch() != now.epoch() || !before.owner().equals(now.owner())
                             || !before.offline().equals(now.offline());
                     if (before.unmanaged().isPresent() && moved) {
-                        cluster.breach("unmanaged", op.path().parent().name() + " is placed anew while it is unmanaged: "
-                                + now);
+                        cluster.breach("unmanaged", op.path().parent().name() + " is placed anew while it is "
+                                + "unmanaged: " + now);
                     }
                     placements.put(op.path(), now);
                 });

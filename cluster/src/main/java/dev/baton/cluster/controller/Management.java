@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Whether the cluster acts on a group or only observes it. It is a part of the placement, so that whoever claims the
-/// group, which checks the placement's version, has seen it; owner and epoch stay.
+/// group, which checks the placement's version, has seen it; the owner stays.
 final class Management {
 
     private final Turn turn;
@@ -60,7 +60,7 @@ final class Management {
                 + " restarted, moved or failed over until: " + Unmanaged.wayOut(group.id())));
         runs.active(turn.tree()).ifPresent(run -> lines.add("run " + run + " stops where its plan needs "
                 + group.id() + ", and asks"));
-        order(group, Optional.of(how), group.id() + " is " + how.text());
+        order(group, group.placement().withUnmanaged(Optional.of(how)), group.id() + " is " + how.text());
         return new Answer.Accepted(lines, new TreeMap<>(Map.of("group", group.id().value())));
     }
 
@@ -87,12 +87,18 @@ final class Management {
             return Requests.accepted(group.id() + " is managed already", Map.of("group", group.id().value()));
         }
         String text = group.id() + " is managed again";
-        order(group, Optional.empty(), text);
+        order(group, again(group.placement()), text);
         return Requests.accepted(text, Map.of("group", group.id().value()));
     }
 
-    private void order(GroupImage group, Optional<Unmanaged> how, String text) {
-        Placement after = group.placement().withUnmanaged(how);
+    /// The same owner under a new epoch: what was reported while nobody acted on it counts no more, so that nothing is
+    /// decided from it before the owner has acted.
+    private static Placement again(Placement before) {
+        return new Placement(before.owner(), before.epoch() + (before.owner().isPresent() ? 1 : 0), before.offline(),
+                before.because(), before.previous(), before.detachment(), Optional.empty());
+    }
+
+    private void order(GroupImage group, Placement after, String text) {
         turn.place(group.id(), after, List.of(), List.of(), Requests.note(ask, EventKind.INTENT, group.id(), text,
                 Optional.empty()));
     }

@@ -47,7 +47,7 @@ final class UnmanagedTest {
     }
 
     @Test
-    void who_said_so_and_why_is_kept_and_told_and_neither_owner_nor_epoch_change() {
+    void who_said_so_and_why_is_kept_and_told_and_the_owner_stays_under_a_new_epoch_once_it_is_managed() {
         long epoch = lab.group("evs1").placement().epoch();
         assertThat(unmanaged().lines()).containsExactly("evs1 is only observed: it is not started, stopped, restarted, "
                 + "moved or failed over until: baton group manage evs1");
@@ -57,8 +57,21 @@ final class UnmanagedTest {
         assertThat(lab.events()).contains("evs1 is unmanaged by ann: the disk is copied");
         managed();
         assertThat(lab.group("evs1").placement().unmanaged()).isEmpty();
-        assertThat(lab.group("evs1").placement().epoch()).isEqualTo(epoch);
+        assertThat(lab.group("evs1").placement().epoch()).isEqualTo(epoch + 1);
         assertThat(lab.events()).contains("evs1 is managed again");
+        lab.await("the owner goes on", () -> on(NODE1));
+    }
+
+    @Test
+    void what_was_told_while_nobody_acted_on_it_decides_nothing_once_it_is_managed_again() {
+        unmanaged();
+        lab.node("node1").broken.add("evs1");
+        lab.await("failure told", () -> lab.group("evs1").state().word().equals("Failed"));
+        lab.node("node1").broken.clear();
+        managed();
+        lab.pass(Duration.ofMinutes(1));
+        assertThat(on(NODE1)).isTrue();
+        assertThat(lab.events()).noneMatch(line -> line.contains("evs1 goes to node4"));
     }
 
     @Test

@@ -57,7 +57,8 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
         Optional<NodeId> lost = group.owner().filter(owner -> Optional.ofNullable(image.nodes().get(owner))
                 .filter(node -> !node.up()).isPresent());
         return List.of("It is " + how.text() + ". Baton only observes it: it is not started, stopped, moved or "
-                + "restarted" + (lost.isPresent() ? ", and nobody takes it over from " + lost.get() + ", which is not up."
+                + "restarted" + (lost.isPresent() ? ", and nobody takes it over from " + lost.get() + ", which is not "
+                + "up."
                 : ", and nobody takes it over" + group.owner().map(owner -> " if " + owner + " is lost").orElse("")
                 + ".") + " A lease that ends kills it all the same.",
                 "To have it managed again: " + Unmanaged.wayOut(group.id()) + ".");

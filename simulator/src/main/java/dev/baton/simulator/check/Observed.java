@@ -66,8 +66,8 @@ public final class Observed implements Watcher {
         data.filter(bytes -> !bytes.equals(Bytes.EMPTY)).map(bytes -> Json.read(bytes, Placement.class))
                 .ifPresent(now -> {
                     Placement before = placements.getOrDefault(op.path(), Placement.NONE);
-                    boolean moved = before.epoch() != now.epoch() || !before.owner().equals(now.owner())
-                            || !before.offline().equals(now.offline());
+                    boolean moved = !before.owner().equals(now.owner()) || !before.offline().equals(now.offline())
+                            || (now.unmanaged().isPresent() && before.epoch() != now.epoch());
                     if (before.unmanaged().isPresent() && moved) {
                         cluster.breach("unmanaged", op.path().parent().name() + " is placed anew while it is "
                                 + "unmanaged: " + now);

@@ -69,8 +69,8 @@ class UnmanagedTest {
     }
 
     private List<String> processes() {
-        return world.history().stream().filter(line -> line.contains(" started ") || line.contains(" ended "))
-                .toList();
+        return world.history().stream().filter(line -> !line.contains(" says: "))
+                .filter(line -> line.contains(" started ") || line.contains(" ended ")).toList();
     }
 
     private Report report() {

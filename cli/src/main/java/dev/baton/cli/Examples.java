@@ -19,6 +19,8 @@ final class Examples {
             Map.entry("group offline", "group offline evs1 --yes --wait 2m"),
             Map.entry("group upgrade", "group upgrade evs1 --dry-run"),
             Map.entry("group clear", "group clear evs1"),
+            Map.entry("group unmanage", "group unmanage evs1 --reason \"the disk is copied\""),
+            Map.entry("group manage", "group manage evs1"),
             Map.entry("resource list", "resource list evs1"),
             Map.entry("resource online", "resource online evs1 database"),
             Map.entry("resource offline", "resource offline evs1 database"),

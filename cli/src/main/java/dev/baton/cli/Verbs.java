@@ -31,6 +31,8 @@ final class Verbs {
             new Named("group offline", "stop it; it stays so"),
             new Named("group upgrade", "convert its data where it is: one way"),
             new Named("group clear", "forget its failures, and try it again"),
+            new Named("group unmanage", "only observe it: no start, stop, move or failover"),
+            new Named("group manage", "act on it again"),
             new Named("resource list", "the resources of every group, or of one"),
             new Named("resource online", "start one, with all that it needs"),
             new Named("resource offline", "stop one, with all that need it"),

@@ -12,6 +12,7 @@ import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.RequestReason;
+import dev.baton.core.model.Unmanaged;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,6 +130,26 @@ final class BatonTest {
         assertThat(outcome.out()).isEqualTo("evs1 moves\nevs1 is Online on node4\n");
         assertThat(outcome.exit()).isEqualTo(0);
         assertThat(cluster.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_group_is_kept_to_oneself_with_a_reason_and_given_back() {
+        assertThat(shell().baton("group", "unmanage", "evs1", "--reason", "the disk is copied").exit()).isEqualTo(0);
+        assertThat(shell().baton("group", "unmanage", "evs2").exit()).isEqualTo(0);
+        assertThat(shell().baton("group", "manage", "evs1").exit()).isEqualTo(0);
+        assertThat(cluster.requests()).containsExactly(
+                new Request.UnmanageGroup(Scenes.group(1), Optional.of("the disk is copied")),
+                new Request.UnmanageGroup(Scenes.group(2), Optional.empty()), new Request.ManageGroup(Scenes.group(1)));
+    }
+
+    @Test
+    void what_is_unmanaged_is_not_moved_and_the_refusal_says_what_makes_it_legal() {
+        cluster.answers((_, _) -> SpokenCluster.refused(Unmanaged.refusal(Scenes.group(1), "evs1 is unmanaged by ann; "
+                + "this would touch it")));
+        Outcome outcome = shell().baton("group", "move", "evs1", "node4", "--yes");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("baton: refused: evs1 is unmanaged by ann; this would touch it (law 9, "
+                + "intent is kept).").contains("baton group manage evs1");
     }
 
     @Test

@@ -104,7 +104,8 @@ public record Dialog(String title, String action, String confirm, Map<String, St
         return switch (verb) {
             case MOVE -> List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
             case RESUME_NODE, END_MAINTENANCE -> List.of(Waiver.HOLD);
-            case GROUP_ONLINE, GROUP_OFFLINE, CONVERT, CLEAR, RESOURCE_ONLINE, RESOURCE_OFFLINE, PAUSE_NODE,
+            case GROUP_ONLINE, GROUP_OFFLINE, CONVERT, CLEAR, UNMANAGE, MANAGE, RESOURCE_ONLINE, RESOURCE_OFFLINE,
+                    PAUSE_NODE,
                     DRAIN_NODE, BEGIN_MAINTENANCE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN,
                     ROLLBACK_RUN, ABORT_RUN, FINALIZE -> List.of();
         };

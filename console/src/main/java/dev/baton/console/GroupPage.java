@@ -44,6 +44,7 @@ public record GroupPage(Frame frame, GroupRow row, Menu menu, Why why, List<Reso
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Kind", group.kind().value(), Paths.kind(group.kind())));
         facts.add(new Fact("Meant to be", group.intent().online() ? "online" : "offline", ""));
+        group.placement().unmanaged().ifPresent(how -> facts.add(new Fact("Managed", "no: " + how.text(), "")));
         facts.add(new Fact("Placed because", group.placement().because(), ""));
         facts.add(new Fact("Prefers", names(group.preferred()), ""));
         facts.add(new Fact("May be on", group.possible().isEmpty() ? "every node" : names(group.possible()), ""));

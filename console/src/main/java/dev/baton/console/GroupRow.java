@@ -50,6 +50,11 @@ public record GroupRow(String name, String href, String menu, boolean critical, 
     }
 
     private static String why(GroupImage group, boolean uncovered) {
+        return group.placement().unmanaged().map(how -> how.text() + "; ").orElse("")
+                + managed(group, uncovered && group.placement().unmanaged().isEmpty());
+    }
+
+    private static String managed(GroupImage group, boolean uncovered) {
         return group.state() instanceof GroupState.Failed(var reason) ? reason
                 : group.placement().because() + (uncovered ? "; no other node could take it now" : "");
     }

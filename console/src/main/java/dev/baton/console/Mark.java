@@ -21,9 +21,11 @@ public record Mark(String word, String icon) {
         };
     }
 
-    /// Returns the mark of a group: its state, but where the cluster does not run it.
+    /// Returns the mark of a group: its state, but where the cluster does not run it, or only observes it.
     static Mark of(GroupImage group) {
-        return group.placement().detached() ? new Mark(group.word(), "paused") : of(group.state());
+        boolean aside = group.placement().detached() || group.placement().unmanaged().isPresent();
+        return aside ? new Mark(group.word(), group.state() instanceof GroupState.Failed ? "failed" : "paused")
+                : of(group.state());
     }
 
     static Mark of(ResourceState state) {

@@ -58,6 +58,8 @@ public record Order(Verb verb, SortedMap<String, String> about) {
             case GROUP_OFFLINE -> new Request.GroupIntent(group(), false);
             case CONVERT -> new Request.UpgradeGroup(group());
             case CLEAR -> new Request.ClearFailure(group());
+            case UNMANAGE -> new Request.UnmanageGroup(group(), Optional.ofNullable(about.get("reason")));
+            case MANAGE -> new Request.ManageGroup(group());
             case RESOURCE_ONLINE -> new Request.ResourceIntent(group(), new ResourceId(word("resource")), true);
             case RESOURCE_OFFLINE -> new Request.ResourceIntent(group(), new ResourceId(word("resource")), false);
             case PAUSE_NODE -> new Request.PauseNode(new NodeId(word("node")), reason());
@@ -95,7 +97,8 @@ public record Order(Verb verb, SortedMap<String, String> about) {
 
     /// Returns whether a reason is written down with it.
     boolean reasoned() {
-        return verb == Verb.PAUSE_NODE || verb == Verb.DRAIN_NODE || verb == Verb.BEGIN_MAINTENANCE;
+        return verb == Verb.PAUSE_NODE || verb == Verb.DRAIN_NODE || verb == Verb.BEGIN_MAINTENANCE
+                || verb == Verb.UNMANAGE;
     }
 
     /// Returns for how long it holds; empty where that is not asked.

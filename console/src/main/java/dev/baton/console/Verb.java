@@ -10,6 +10,8 @@ public enum Verb {
     GROUP_OFFLINE("group-offline", "Take Offline"),
     CONVERT("group-upgrade", "Upgrade Virtual Server"),
     CLEAR("clear", "Clear Failure"),
+    UNMANAGE("group-unmanage", "Only Observe"),
+    MANAGE("group-manage", "Manage Again"),
     RESOURCE_ONLINE("resource-online", "Bring Online"),
     RESOURCE_OFFLINE("resource-offline", "Take Offline"),
     PAUSE_NODE("node-pause", "Pause"),

@@ -25,6 +25,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.screen.StatusScreen;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,20 @@ final class ConsoleTest {
         String page = console.groups(Made.known(failed), Query.PLAIN);
         assertThat(page).contains("<span class=\"mark m-failed\">").contains("href=\"#i-failed\"");
         assertThat(row(page, "g-g1")).startsWith(" g1 Failed - ").contains("no node may take it");
+    }
+
+    @Test
+    void what_is_unmanaged_says_so_and_who_and_its_menu_gives_it_back() {
+        GroupImage group = LAB.group(Made.group(1));
+        Known kept = Made.known(LAB.with(group.withPlacement(group.placement().withUnmanaged(Optional.of(
+                new Unmanaged("ann", Optional.of("the disk is copied")))))));
+        assertThat(row(console.groups(kept, Query.PLAIN), "g-g1")).startsWith(" g1 Online, unmanaged node1 ")
+                .contains("unmanaged by ann: the disk is copied; placed for the first time");
+        assertThat(console.groups(kept, Query.PLAIN)).contains("<span class=\"mark m-paused\">");
+        assertThat(words(console.group(kept, "g1").orElseThrow())).contains("Baton only observes it");
+        assertThat(console.menu(kept, "g1", "", "").orElseThrow()).contains("Manage Again")
+                .doesNotContain("Only Observe");
+        assertThat(console.menu(Made.known(LAB), "g1", "", "").orElseThrow()).contains("Only Observe");
     }
 
     @Test

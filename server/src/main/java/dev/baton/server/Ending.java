@@ -92,8 +92,10 @@ final class Ending {
         tell(new AgentEvent.Leave(), LEAVING);
     }
 
+    /// What is unmanaged goes nowhere, so nobody waits for it: the guard ends it with the lease.
     private boolean owns(Desk desk) {
-        return desk.look(tree -> !tree.image().ownedBy(node).isEmpty());
+        return desk.look(tree -> tree.image().ownedBy(node).stream()
+                .anyMatch(group -> group.placement().unmanaged().isEmpty()));
     }
 
     private void tell(AgentEvent event, Duration atMost) {

@@ -59,8 +59,8 @@ final class Mutants {
                         "List.of(new Op.Check(holds, site.mirror().version(holds)),\n                new Op.Create",
                         "List.of(\n                new Op.Create"),
                 Mutant.of("claim deleted before stopped", AGENT + "ownership/GroupKeeper.java",
-                        "        if (wanted.isEmpty() && idle) {",
-                        "        if (wanted.isEmpty()) {"),
+                        "        if (wanted.isEmpty() && idle && !unmanaged()) {",
+                        "        if (wanted.isEmpty() && !unmanaged()) {"),
                 Mutant.of("claim written against the heartbeat to come", AGENT + "lease/Heart.java",
                         "standing.beating();", "standing.beats(version + 1);"),
                 Mutant.of("claims of an earlier life taken for one's own before the join is seen",
@@ -163,8 +163,8 @@ final class Mutants {
                         .and(AGENT + "jobs/JobChecks.java", "if (node == null || !node.closed()) {",
                                 "if (node == null) {")
                         .and(AGENT + "ownership/GroupKeeper.java",
-                                "return site.standing().mayClaim() && !site.work().changesNode() && !closed();",
-                                "return site.standing().mayClaim() && !closed();")
+                                "return site.standing().mayClaim() && !site.work().changesNode() && !closed()",
+                                "return site.standing().mayClaim() && !closed()")
                         .and(AGENT + "ownership/GroupKeeper.java", "return stays || site.work().changesNode();",
                                 "return stays;"),
                 Mutant.of("install beside a group", AGENT + "jobs/JobChecks.java",

@@ -23,6 +23,7 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.rules.InPlace;
@@ -115,8 +116,19 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
                 VersionRange.parse(from.value())));
     }
 
-    /// Returns what stands against a job on a group's data: this node owns it, under a lease (law 1).
+    /// Returns what stands against a job on a group's data: this node owns it, under a lease (law 1), and it is
+    /// managed.
     Optional<Reason> againstData(GroupId group) {
+        return unmanaged(group).or(() -> unowned(group));
+    }
+
+    /// What is unmanaged is its operator's, data and all.
+    private Optional<Reason> unmanaged(GroupId id) {
+        return Optional.ofNullable(mirror.image().groups().get(id)).flatMap(group -> group.placement().unmanaged())
+                .map(how -> Unmanaged.refusal(id, id + " is " + how.text()));
+    }
+
+    private Optional<Reason> unowned(GroupId group) {
         return groups.owns(group) && standing.mayStart() ? Optional.empty() : Optional.of(new StepReason.LawBroken(1,
                 "single owner", standing.node() + " does not own " + group, "order it where " + group + " is owned"));
     }

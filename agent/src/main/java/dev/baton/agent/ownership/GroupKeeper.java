@@ -33,6 +33,9 @@ import java.util.TreeSet;
 /// | ours, of an earlier life | any | put this incarnation into it |
 /// | ours | this node | run what is wanted, nothing while it is detached; report |
 /// | ours | elsewhere | stop, verify, release |
+///
+/// A group that is unmanaged is only observed: it is not claimed, nothing of it is started or stopped, and its claim
+/// stays. What the lease says holds all the same: without one, or without a claim, nothing is held here.
 final class GroupKeeper {
 
     private static final Duration RETRY_STRAYS = Duration.ofSeconds(5);
@@ -49,6 +52,8 @@ final class GroupKeeper {
     private Optional<String> shut = Optional.empty();
     private boolean keepsTrouble;
     private boolean forgotten;
+    private boolean unprobed;
+    private boolean probing;
     private boolean active;
     private long starts;
     private long epoch = -1;
@@ -73,6 +78,24 @@ final class GroupKeeper {
         }
     }
 
+    /// Nobody looked, when this node joined, whether anything of the group ran here: it was unmanaged.
+    void unprobed() {
+        unprobed = true;
+    }
+
+    /// What an operator left running here was not started by this life, and nothing holds it: before the group may be
+    /// claimed or started here it is stopped.
+    private void probe() {
+        if (!probing) {
+            probing = true;
+            new Probe(site, _ -> environment()).run(id, () -> {
+                probing = false;
+                unprobed = false;
+                site.changed().accept(id);
+            });
+        }
+    }
+
     /// Looks at everything and takes the next step.
     void review() {
         if (forgotten || !site.standing().member()) {
@@ -80,7 +103,9 @@ final class GroupKeeper {
         }
         Optional<Claim> claim = claim();
         group().ifPresent(defined -> resources.define(defined.resources()));
-        if (claim.filter(this::ours).isEmpty()) {
+        if (unprobed && !unmanaged()) {
+            probe();
+        } else if (claim.filter(this::ours).isEmpty()) {
             goWithout(claim);
         } else if (claim.get().incarnation() != site.standing().incarnation()) {
             claims.update(claim.get().epoch(), keepsTrouble ? claim.get().stuck() : Optional.empty());
@@ -100,12 +125,26 @@ final class GroupKeeper {
     }
 
     private boolean mayClaim() {
-        return site.standing().mayClaim() && !site.work().changesNode() && !closed();
+        return site.standing().mayClaim() && !site.work().changesNode() && !closed() && !unmanaged();
     }
 
     private void own(Claim claim) {
         Optional<GroupImage> wanted = wanted();
         Optional<GroupImage> current = wanted.filter(group -> group.placement().epoch() == claim.epoch());
+        boolean observed = unmanaged() && site.standing().lease().runs();
+        if (!observed) {
+            act(claim, wanted, current);
+        }
+        countStarts();
+        settle(claim, wanted);
+        // Nothing is said of what was taken over before it was looked at: it may have gone on all the time.
+        if (!resources.adopting()) {
+            reports.want(new Report(node(), claim.incarnation(), claim.epoch(), resources.states(),
+                    shut.or(resources::failure), gate.format(claim.epoch()), resources.restarts()));
+        }
+    }
+
+    private void act(Claim claim, Optional<GroupImage> wanted, Optional<GroupImage> current) {
         if (current.isPresent() && epoch != claim.epoch()) {
             epoch = claim.epoch();
             resources.forgive();
@@ -116,13 +155,6 @@ final class GroupKeeper {
             resources.kill();
         }
         clearStrays();
-        countStarts();
-        settle(claim, wanted);
-        // Nothing is said of what was taken over before it was looked at: it may have gone on all the time.
-        if (!resources.adopting()) {
-            reports.want(new Report(node(), claim.incarnation(), claim.epoch(), resources.states(),
-                    shut.or(resources::failure), gate.format(claim.epoch()), resources.restarts()));
-        }
     }
 
     private void run(Claim claim, Optional<GroupImage> wanted, Optional<GroupImage> current) {
@@ -132,6 +164,7 @@ final class GroupKeeper {
             online.removeAll(group.withDependants(group.placement().offline()));
         });
         shut = Optional.empty();
+        resources.attend();
         boolean open = current.isPresent() && asks(current.get(), online) && opens(claim, current.get())
                 && claim.stuck().isEmpty() && strays.isEmpty();
         boolean mayStart = open && site.standing().mayStart() && !staysDown(current.get())
@@ -186,7 +219,7 @@ final class GroupKeeper {
         boolean idle = quiet();
         // What was stuck has ended, and the rest of the group runs as it should.
         boolean well = idle || (trouble.isEmpty() && held().stream().allMatch(resources::runs));
-        if (wanted.isEmpty() && idle) {
+        if (wanted.isEmpty() && idle && !unmanaged()) {
             claims.release();
         } else if (well ? claim.stuck().isPresent() : trouble.isPresent() && claim.stuck().isEmpty()) {
             trouble.filter(_ -> !claims.busy()).ifPresent(why -> site.desk().say(Weight.WARNING, id + " is stuck on "
@@ -297,6 +330,10 @@ final class GroupKeeper {
 
     private Optional<GroupImage> group() {
         return Optional.ofNullable(site.mirror().image().groups().get(id));
+    }
+
+    private boolean unmanaged() {
+        return group().filter(group -> group.placement().unmanaged().isPresent()).isPresent();
     }
 
     private Optional<GroupImage> wanted() {

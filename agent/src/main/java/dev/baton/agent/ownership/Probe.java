@@ -6,6 +6,7 @@ import dev.baton.agent.resource.Drivers;
 import dev.baton.agent.resource.ResourceDriver;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Resource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 /// Looks at every resource that this node may own, before it may own anything: an address or a mount may be left from a
 /// life that this agent does not remember. What runs is stopped, and looked at until it does not run. Within a group
 /// from the last started to the first, some groups at a time. What runs of a detached group is not the cluster's: it is
-/// left alone.
+/// left alone. So is what runs of one that is unmanaged, until that is managed again ([GroupKeeper]).
 final class Probe {
 
     private static final int AT_ONCE = 4;
@@ -36,10 +37,15 @@ final class Probe {
     }
 
     void run(Runnable then) {
-        site.mirror().image().groups().values().stream().filter(group -> !group.placement().detached())
-                .filter(group -> group.possible().isEmpty()
-                        || group.possible().contains(site.standing().node())).forEach(groups::add);
+        site.mirror().image().groups().values().stream().filter(group -> !group.placement().detached()
+                        && group.placement().unmanaged().isEmpty())
+                .filter(group -> concerns(site.standing().node(), group)).forEach(groups::add);
         begin(then);
+    }
+
+    /// Returns whether the node may own the group.
+    static boolean concerns(NodeId node, GroupImage group) {
+        return group.possible().isEmpty() || group.possible().contains(node);
     }
 
     /// The same for one group, detached or not.

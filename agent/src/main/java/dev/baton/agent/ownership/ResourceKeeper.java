@@ -17,7 +17,8 @@ import java.util.SortedMap;
 
 /// One resource of a group that this node owns: its state, and what it takes to get it to another. A resource that
 /// fails is restarted in place, at once, then after growing pauses, as often as its group's [FailurePolicy] says; after
-/// that it stays failed until it is forgiven.
+/// that it stays failed until it is forgiven. While its group is unmanaged a failure is only told: what a monitor finds
+/// wrong is looked at on, and is online again when no monitor finds it so; what has ended stays so.
 final class ResourceKeeper {
 
     private static final Duration RETRY_STUCK = Duration.ofSeconds(5);
@@ -35,6 +36,10 @@ final class ResourceKeeper {
     private boolean adopted;
     private boolean killing;
     private boolean gaveUp;
+    /// It failed, and nobody may do anything about it.
+    private boolean unattended;
+    /// So, and its monitors go on.
+    private boolean watched;
     private boolean forgotten;
     private Instant notBefore = Instant.EPOCH;
     private String why = "";
@@ -44,8 +49,9 @@ final class ResourceKeeper {
         this.desk = site.desk();
         this.resource = resource;
         this.key = key;
-        this.driver = Drivers.of(desk, resource, key, this::failed);
-        this.monitoring = new Monitoring(desk, key, driver, () -> state == ResourceState.ONLINE, this::failed);
+        this.driver = Drivers.of(desk, resource, key, this::ended);
+        this.monitoring = new Monitoring(desk, key, driver, () -> state == ResourceState.ONLINE || watched,
+                this::looksWrong, this::looksWell);
     }
 
     Resource resource() {
@@ -82,7 +88,7 @@ final class ResourceKeeper {
 
     /// Returns why it is failed for good, or stuck.
     Optional<String> trouble() {
-        return gaveUp || state == ResourceState.STUCK ? Optional.of(why) : Optional.empty();
+        return gaveUp || unattended || state == ResourceState.STUCK ? Optional.of(why) : Optional.empty();
     }
 
     void start(SortedMap<String, String> environment) {
@@ -114,6 +120,31 @@ final class ResourceKeeper {
         }
     }
 
+    /// Its process is no more, so that no monitor can say that it is well.
+    private void ended(String reason) {
+        watched = false;
+        why = unattended ? reason : why;
+        failed(reason);
+    }
+
+    private void looksWrong(String reason) {
+        boolean was = up();
+        failed(reason);
+        watched |= was && unattended;
+    }
+
+    private void looksWell() {
+        if (watched) {
+            watched = false;
+            unattended = false;
+            clean = true;
+            state = ResourceState.ONLINE;
+            desk.say(Weight.NOTICE, "resource " + resource.id() + " of " + key.group() + " is well again on "
+                    + site.standing().node());
+            tell();
+        }
+    }
+
     private void failed(String reason) {
         if (!up()) {
             return;
@@ -121,10 +152,28 @@ final class ResourceKeeper {
         state = ResourceState.FAILED;
         clean = false;
         why = reason;
-        if (site.standing().lease().runs()) {
+        unattended = unmanaged() && site.standing().lease().runs();
+        if (unattended) {
+            desk.say(Weight.WARNING, "resource " + resource.id() + " of " + key.group() + " failed on "
+                    + site.standing().node() + ": " + why + "; it is unmanaged, so it stays so");
+        } else if (site.standing().lease().runs()) {
             count(reason);
         }
         tell();
+    }
+
+    /// The group is managed: what was only seen to fail counts from now on, and is dealt with.
+    void attend() {
+        if (unattended) {
+            unattended = false;
+            watched = false;
+            count(why);
+        }
+    }
+
+    private boolean unmanaged() {
+        return Optional.ofNullable(site.mirror().image().groups().get(key.group()))
+                .filter(group -> group.placement().unmanaged().isPresent()).isPresent();
     }
 
     private void count(String reason) {
@@ -180,20 +229,31 @@ final class ResourceKeeper {
 
     private void stopped(Optional<String> left) {
         killing = false;
+        unattended = false;
+        watched = false;
         if (left.isPresent()) {
             state = ResourceState.STUCK;
             why = "resource " + resource.id() + " could not be stopped: " + left.get();
-            desk.timer("stuck " + key, RETRY_STUCK, () -> {
-                if (state == ResourceState.STUCK && !forgotten) {
-                    killing = true;
-                    driver.kill(this::stopped);
-                }
-            });
+            retryStuck();
         } else {
             state = gaveUp ? ResourceState.FAILED : ResourceState.OFFLINE;
             clean = true;
         }
         tell();
+    }
+
+    private void retryStuck() {
+        desk.timer("stuck " + key, RETRY_STUCK, () -> {
+            if (state != ResourceState.STUCK || forgotten) {
+                return;
+            }
+            if (unmanaged() && site.standing().lease().runs()) {
+                retryStuck();
+            } else {
+                killing = true;
+                driver.kill(this::stopped);
+            }
+        });
     }
 
     /// Forgets its failures.

@@ -94,6 +94,11 @@ final class Resources {
         List.copyOf(keepers.values()).forEach(ResourceKeeper::kill);
     }
 
+    /// What was only seen to fail is dealt with from now on.
+    void attend() {
+        keepers.values().forEach(ResourceKeeper::attend);
+    }
+
     /// Gives every resource its restarts back.
     void forgive() {
         keepers.values().forEach(ResourceKeeper::forgive);

@@ -51,9 +51,10 @@ final class Conversions {
         Optional<Answer> run = runs.active(turn.tree()).map(id -> Refusal.because(new RequestReason.RunIsOn(id,
                 "a conversion of " + group.id() + " by hand")));
         Kind kind = turn.image().kindOf(group);
-        if (run.isPresent() || kind.convert().isEmpty()) {
-            return run.orElseGet(() -> Refusal.notSo("only some kinds convert", group.id() + " is of kind " + kind.id()
-                    + ", whose data needs no conversion", ""));
+        Optional<Answer> first = run.or(() -> Management.against(group, "a conversion"));
+        if (first.isPresent() || kind.convert().isEmpty()) {
+            return first.orElseGet(() -> Refusal.notSo("only some kinds convert", group.id() + " is of kind "
+                    + kind.id() + ", whose data needs no conversion", ""));
         }
         if (group.owner().isEmpty()) {
             return Refusal.notSo("a conversion runs on the owner", group.id() + " has no owner",

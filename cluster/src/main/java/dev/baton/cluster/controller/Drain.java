@@ -9,8 +9,11 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
+import dev.baton.core.model.Reason;
+import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.plan.Durations;
@@ -43,8 +46,13 @@ final class Drain {
     Answer answer() {
         NodeImage node = turn.image().node(request.node());
         List<Decision> decisions = Placements.drain(turn.image(), node.id());
+        List<GroupImage> unmanaged = decisions.stream().map(decision -> turn.image().group(decision.group()))
+                .filter(group -> group.placement().unmanaged().isPresent()).toList();
         List<Decision.Nowhere> left = decisions.stream().filter(Decision.Nowhere.class::isInstance)
                 .map(Decision.Nowhere.class::cast).toList();
+        if (!unmanaged.isEmpty() && request.leftover() == Leftover.REFUSE) {
+            return Refusal.because(unmanaged.stream().map(this::stays).toList());
+        }
         if (!left.isEmpty() && request.leftover() == Leftover.REFUSE) {
             return refused(left);
         }
@@ -64,7 +72,17 @@ final class Drain {
                 }
             }
         }
+        if (!unmanaged.isEmpty()) {
+            lines.add(node.id() + " is not empty when the drain ends: it keeps " + unmanaged.stream()
+                    .map(group -> group.id().value()).collect(Collectors.joining(", ")));
+        }
         return new Answer.Accepted(lines, new TreeMap<>(Map.of("node", node.id().value())));
+    }
+
+    private Reason stays(GroupImage group) {
+        return new RequestReason.NotSo("law 9, intent is kept", group.id() + " is " + group.placement().unmanaged()
+                .map(Unmanaged::text).orElse("managed") + ", so it stays on " + request.node(), Unmanaged.wayOut(
+                        group.id()) + ", or let it stay: --leftover stay");
     }
 
     private Answer refused(List<Decision.Nowhere> left) {
@@ -86,6 +104,12 @@ final class Drain {
     }
 
     private Optional<Answer> leave(Decision.Nowhere nowhere, List<String> lines) {
+        Optional<Unmanaged> unmanaged = turn.image().group(nowhere.group()).placement().unmanaged();
+        if (unmanaged.isPresent()) {
+            lines.add(nowhere.group() + " stays on " + request.node() + ": it is " + unmanaged.get().text()
+                    + "; stop it yourself, or: " + Unmanaged.wayOut(nowhere.group()));
+            return Optional.empty();
+        }
         String why = nowhere.candidates().stream().filter(candidate -> !candidate.node().equals(request.node())
                         && !turn.image().node(candidate.node()).witness())
                 .flatMap(candidate -> candidate.against().stream().limit(1))

@@ -40,8 +40,12 @@ final class Eviction {
         }
         List<String> owned = names(turn.image().ownedBy(node.id()));
         if (!owned.isEmpty()) {
+            List<String> kept = names(turn.image().ownedBy(node.id()).stream()
+                    .filter(group -> group.placement().unmanaged().isPresent()).toList());
             against.add(new RequestReason.NotSo("only a node that owns nothing is evicted", node.id() + " still owns "
-                    + String.join(", ", owned), "wait until they are taken over, or, if the machine is surely off: "
+                    + String.join(", ", owned), (kept.isEmpty() ? "" : "have what is unmanaged taken over: baton group "
+                            + "manage " + kept.getFirst() + "; ")
+                            + "wait until they are taken over, or, if the machine is surely off: "
                             + "baton node confirm-dead " + node.id() + " --reason \"...\""));
         }
         return out(node, reason, "evicted", against);

@@ -17,7 +17,7 @@ import java.util.List;
 
 /// What happens to a group that its owner reports as failed although the owner is well: it goes to another legal node
 /// where it has not failed, as often as its [FailurePolicy] says; after that it stays where it is, `Failed`, and a
-/// person clears it. The count is in the tree: a new leader counts on.
+/// person clears it. One that is unmanaged stays as it is. The count is in the tree: a new leader counts on.
 final class Failures {
 
     private Failures() {}
@@ -32,7 +32,8 @@ final class Failures {
             boolean settledHere = group.claim().filter(claim -> claim.stuck().isEmpty()
                     && group.placement().owner().equals(group.owner())
                     && group.placement().epoch() == claim.epoch()).isPresent();
-            if (settledHere && group.intent().online() && !(group.format() instanceof Format.Converting)) {
+            if (settledHere && group.intent().online() && group.placement().unmanaged().isEmpty()
+                    && !(group.format() instanceof Format.Converting)) {
                 group.currentReport().flatMap(Report::failure).ifPresent(why -> failed(turn, group, why));
             }
         }

@@ -72,6 +72,10 @@ final class Intents {
             return Refusal.notSo("a conversion is not interrupted", group.id() + " is being converted",
                     "wait for its end");
         }
+        Optional<Answer> unmanaged = Management.against(group, "this");
+        if (unmanaged.isPresent()) {
+            return unmanaged.get();
+        }
         boolean starts = !offline.containsAll(group.placement().offline());
         Optional<Answer> inTheWay = starts ? mayNotStart(group, then.withPlacement(
                 group.placement().withOffline(offline, text))) : Optional.empty();

@@ -47,6 +47,10 @@ final class Moves {
     }
 
     private Optional<Answer> busy(GroupImage group) {
+        Optional<Answer> unmanaged = Management.against(group, "this");
+        if (unmanaged.isPresent()) {
+            return unmanaged;
+        }
         if (group.format() instanceof Format.Converting converting) {
             return Optional.of(Refusal.notSo("a conversion is not interrupted", group.id() + " is being converted ("
                     + converting.from() + " to " + converting.to() + ")", "wait for its end"));
@@ -79,7 +83,8 @@ final class Moves {
                     && Requests.waives(waiver, Waiver.PAUSED);
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
                     PlacementReason.TakenBy _, PlacementReason.MixedVersions _, PlacementReason.CannotOpen _,
-                    PlacementReason.KeptApart _, PlacementReason.NoRoom _, PlacementReason.Detached _ -> false;
+                    PlacementReason.KeptApart _, PlacementReason.NoRoom _, PlacementReason.Detached _,
+                    PlacementReason.Unmanaged _ -> false;
         };
     }
 

@@ -68,8 +68,12 @@ final class Pauses {
                 List.of(note));
     }
 
-    /// Returns the person who asks, without the machine from which: the owner of holds.
     private String person() {
+        return person(ask);
+    }
+
+    /// Returns the person who asks, without the machine from which: the owner of holds.
+    static String person(Ask ask) {
         String name = ask.by().split(" at ", 2)[0].strip();
         return name.isEmpty() ? Hold.OPERATOR : name.startsWith("run ") ? name.replace(' ', '-') : name;
     }

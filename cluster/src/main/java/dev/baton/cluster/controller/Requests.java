@@ -40,6 +40,9 @@ final class Requests {
                     new Intents(turn, ask, runs).resource(image.group(group), resource, online);
             case Request.UpgradeGroup(var group) -> new Conversions(turn, ask, runs).upgrade(image.group(group));
             case Request.ClearFailure(var group) -> new Moves(turn, ask, runs).again(image.group(group));
+            case Request.UnmanageGroup(var group, var reason) ->
+                    new Management(turn, ask, runs).unmanage(image.group(group), reason);
+            case Request.ManageGroup(var group) -> new Management(turn, ask, runs).manage(image.group(group));
             case Request.PauseNode(var node, var reason, var lasting) ->
                     new Pauses(turn, ask).pause(image.node(node), reason, lasting);
             case Request.DrainNode drain -> new Drain(turn, ask, runs, drain).answer();
@@ -72,6 +75,8 @@ final class Requests {
                                     image.group(group).resourceIds())));
             case Request.UpgradeGroup(var group) -> group(image, group);
             case Request.ClearFailure(var group) -> group(image, group);
+            case Request.UnmanageGroup(var group, _) -> group(image, group);
+            case Request.ManageGroup(var group) -> group(image, group);
             case Request.PauseNode(var node, _, _) -> node(image, node);
             case Request.DrainNode(var node, _, _, _) -> node(image, node);
             case Request.ResumeNode(var node, _) -> node(image, node);

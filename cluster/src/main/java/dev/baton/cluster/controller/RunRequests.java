@@ -64,6 +64,7 @@ final class RunRequests {
         on.ifPresent(run -> reasons.add(new RequestReason.RunIsOn(run.run(), "a start of " + plan.spec().name())));
         plan.basis().differences(PlanBasis.of(turn.image())).forEach(difference -> reasons.add(
                 new RequestReason.ClusterMoved(difference.planned(), difference.now())));
+        reasons.addAll(Management.against(turn, "a run"));
         reasons.addAll(unreadable(plan));
         reasons.addAll(nowhere(plan));
         reasons.addAll(withoutWindow(plan));
@@ -197,7 +198,8 @@ final class RunRequests {
                     : write(run, new Entry.AbortAsked(runs.now(turn, run), ask.by()), "is aborted");
             case Request.RollbackRun _ -> rollback(run);
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.MoveGroup _, Request.GroupIntent _,
-                    Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.PauseNode _,
+                    Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.UnmanageGroup _,
+                    Request.ManageGroup _, Request.PauseNode _,
                     Request.DrainNode _, Request.ResumeNode _, Request.BeginMaintenance _, Request.EndMaintenance _,
                     Request.ConfirmDead _, Request.EvictNode _, Request.LeaveNode _, Request.OfferJoin _,
                     Request.Join _, Request.FinalizeLevel _,

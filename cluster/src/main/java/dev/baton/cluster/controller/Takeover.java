@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 /// Brings groups back that lost their node: after `DEAD` is committed the claim goes and the placement changes in one
 /// transaction. A claim that is stuck, or whose node must be fenced first, stays: something may still run there. A
 /// group that no node may have gets a placement without owner that names every node's reason, and is looked at again at
-/// every change. A group whose node is changed under it keeps claim and placement: it waits for its node.
+/// every change. A group whose node is changed under it keeps claim and placement: it waits for its node; so does one
+/// that is unmanaged, until it is managed again.
 final class Takeover {
 
     private Takeover() {}

@@ -43,6 +43,9 @@ final class OfGroups {
 
     static Progress progress(Situation now, int index, Step.OnGroup step) {
         GroupImage group = now.image().group(step.group());
+        if (group.placement().unmanaged().isPresent()) {
+            return new Progress.Cut(group.id() + " is " + group.placement().unmanaged().get().text());
+        }
         return switch (step) {
             case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Check _
                     when strayed(now, index, group) -> cut(group);

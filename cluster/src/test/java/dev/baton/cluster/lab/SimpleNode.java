@@ -182,6 +182,10 @@ public final class SimpleNode {
     private Optional<Transaction> nextOf(GroupImage group) {
         boolean mine = group.placement().owner().filter(id::equals).isPresent();
         NodePath claimPath = Paths.claim(group.id());
+        boolean unmanaged = group.placement().unmanaged().isPresent();
+        if (unmanaged && (group.claim().isEmpty() || !mine)) {
+            return Optional.empty();
+        }
         if (group.claim().isEmpty()) {
             boolean anything = group.intent().online()
                     || !group.placement().offline().containsAll(group.resourceIds());

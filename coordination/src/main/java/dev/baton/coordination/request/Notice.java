@@ -64,9 +64,10 @@ public record Notice(String what, List<String> effects) {
                     effects(image, document));
             case Request.RestoreState(var backup, _, _) -> new Notice("restoring the backup",
                     effects(image, backup.configuration()));
-            case Request.ClearFailure _, Request.PauseNode _, Request.ResumeNode _, Request.BeginMaintenance _,
-                    Request.EndMaintenance _, Request.EvictNode _, Request.LeaveNode _, Request.OfferJoin _,
-                    Request.Join _, Request.FinalizeLevel _,
+            case Request.ManageGroup(var group) -> manage(image.group(group));
+            case Request.ClearFailure _, Request.UnmanageGroup _, Request.PauseNode _, Request.ResumeNode _,
+                    Request.BeginMaintenance _, Request.EndMaintenance _, Request.EvictNode _, Request.LeaveNode _,
+                    Request.OfferJoin _, Request.Join _, Request.FinalizeLevel _,
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> NONE;
         };
@@ -112,6 +113,17 @@ public record Notice(String what, List<String> effects) {
         return new Notice("taking " + resource + " of " + group.id() + " offline", stopping.isEmpty() ? List.of()
                 : List.of(String.join(", ", stopping) + " of " + group.id()
                         + group.owner().map(owner -> " stops on " + owner).orElse(" stops")));
+    }
+
+    /// What is not as it is meant to be is so no longer than it is unmanaged.
+    private static Notice manage(GroupImage group) {
+        boolean acts = group.placement().unmanaged().isPresent() && switch (group.state()) {
+            case GroupState.Pending _, GroupState.Failed _ -> true;
+            case GroupState.Online _, GroupState.Partial _, GroupState.Offline _ -> false;
+        };
+        return new Notice("managing " + group.id() + " again", acts ? List.of(group.id() + " is "
+                + group.state().word() + group.owner().map(owner -> " on " + owner).orElse("")
+                + ": what is meant to run may be started, restarted or failed over at once") : List.of());
     }
 
     private static Notice convert(ClusterImage image, GroupImage group) {

@@ -59,6 +59,15 @@ public sealed interface Request {
     /// What failed is forgotten: the group may be tried again everywhere, and is.
     record ClearFailure(GroupId group) implements Request {}
 
+    /// The group is only observed from now on: nothing of it is started, stopped, restarted, moved or failed over. What
+    /// ends with a lease ends all the same.
+    ///
+    /// @param reason why, for whoever asks; empty where nothing is said
+    record UnmanageGroup(GroupId group, Optional<String> reason) implements Request {}
+
+    /// The group is the cluster's again: it goes on from what is so.
+    record ManageGroup(GroupId group) implements Request {}
+
     /// Nothing is placed on the node by plan any more; an emergency failover may still come. The hold belongs to
     /// whoever asks, beside those of others.
     ///

@@ -14,6 +14,7 @@ import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
 import dev.baton.core.model.Monitor;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Placement;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.RunId;
@@ -167,6 +168,7 @@ public final class Json {
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(words)
                 .addMixIn(Settings.class, WrittenForms.SettingsForm.class)
+                .addMixIn(Placement.class, WrittenForms.PlacementForm.class)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)

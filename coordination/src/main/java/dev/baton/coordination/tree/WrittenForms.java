@@ -3,6 +3,7 @@ package dev.baton.coordination.tree;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.coordination.Bytes;
 import dev.baton.core.model.EventKind;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Watch;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -69,6 +70,12 @@ final class WrittenForms {
     abstract static class SettingsForm {
         @JsonInclude(JsonInclude.Include.NON_ABSENT)
         Optional<Watch> watch = Optional.empty();
+    }
+
+    /// A placement that is managed is written as before there was anything else: what was saved keeps its digest.
+    abstract static class PlacementForm {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<Unmanaged> unmanaged = Optional.empty();
     }
 
     /// Builds before kinds wrote none, later ones may write others: both are `OTHER`.

@@ -16,6 +16,7 @@ import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Unmanaged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,12 +37,16 @@ final class RequestJsonTest {
                 Ask.of("admin", "k1", new Request.MoveGroup(GROUP, Optional.of(NODE),
                         Optional.of(new Waiver(Waiver.ONE_GROUP_PER_NODE, "tonight only")))),
                 Ask.of("admin", "k2", new Request.ApproveRun()),
+                Ask.of("admin", "k4", new Request.UnmanageGroup(GROUP, Optional.of("the disk is copied"))),
+                Ask.of("admin", "k5", new Request.UnmanageGroup(GROUP, Optional.empty())),
+                Ask.of("admin", "k6", new Request.ManageGroup(GROUP)),
                 Ask.of("admin", "k3", new Request.ResourceIntent(GROUP, new ResourceId("disk"), false)),
                 new Answer.Accepted(List.of("evs1 moves to node1"), new TreeMap<>(Map.of("group", "evs1"))),
                 new Answer.NotLeader(Optional.of(NODE), Optional.of("http://127.0.0.1:1")),
                 new Answer.Refused(List.of(
                         new RequestReason.AlreadyThere(GROUP, NODE),
                         new RequestReason.Unknown("group", "evs9", List.of("evs1")),
+                        new PlacementReason.Unmanaged(NODE, GROUP, new Unmanaged("ann", Optional.empty())),
                         new PlacementReason.CannotOpen(NODE, GROUP, new ProductId("h2"), "1.4", new Format.Unread()),
                         new PlacementReason.Held(NODE, new Hold(new HoldId("run"), "run r1", "upgrade",
                                 Hold.Strength.CLOSED, Optional.empty())),

@@ -19,6 +19,7 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Report;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Step;
 import java.time.Duration;
@@ -133,6 +134,16 @@ final class JsonTest {
                 {"kind":"outage-seen","at":"2026-11-20T12:00:00Z","group":"evs1","lasted":"PT2S"}""", Entry.class))
                 .isEqualTo(new Entry.OutageSeen(Instant.parse("2026-11-20T12:00:00Z"), GROUP, Duration.ofSeconds(2),
                         Optional.empty()));
+    }
+
+    @Test
+    void a_managed_placement_has_the_bytes_that_it_always_had_and_an_unmanaged_one_says_who() {
+        Placement managed = Placement.NONE.movedTo(NODE, "moved");
+        assertThat(Json.text(managed)).doesNotContain("unmanaged");
+        assertThat(Json.read(Json.write(managed), Placement.class)).isEqualTo(managed);
+        Placement unmanaged = managed.withUnmanaged(Optional.of(new Unmanaged("ann", Optional.of("the disk"))));
+        assertThat(Json.text(unmanaged)).contains("\"unmanaged\":{\"by\":\"ann\",\"reason\":\"the disk\"}");
+        assertThat(Json.read(Json.write(unmanaged), Placement.class)).isEqualTo(unmanaged);
     }
 
     @Test

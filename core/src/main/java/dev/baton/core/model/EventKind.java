@@ -21,7 +21,7 @@ public enum EventKind {
     FAILURE_CLEARED,
     /// What was left offline because nothing opened the data may come up.
     GROUP_WHOLE,
-    /// A person wants a group or resource online or offline.
+    /// A person wants a group or resource online or offline, or a group unmanaged, or managed again.
     INTENT,
     /// A dead node owns a group no longer, and the group stays where it was placed.
     CLAIM_ENDED,

@@ -126,9 +126,11 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
                 .orElse(claim.isPresent() ? ResourceState.STARTING : ResourceState.OFFLINE);
     }
 
-    /// Returns how it is, in a word: its state, or `Detached` while the cluster does not run it.
+    /// Returns how it is, in a word: its state, or `Detached` while the cluster does not run it; of one that is only
+    /// observed it says so.
     public String word() {
-        return placement.detached() ? "Detached" : state().word();
+        return placement.detached() ? "Detached" : state().word() + (placement.unmanaged().isPresent() ? ", unmanaged"
+                : "");
     }
 
     /// Returns how the group is.

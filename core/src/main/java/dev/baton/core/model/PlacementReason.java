@@ -66,6 +66,26 @@ public sealed interface PlacementReason extends Reason {
         }
     }
 
+    /// The group is only observed: it stays where it is.
+    ///
+    /// @param how who said so, and why
+    record Unmanaged(NodeId node, GroupId group, dev.baton.core.model.Unmanaged how) implements PlacementReason {
+        @Override
+        public String rule() {
+            return "law 9, intent is kept";
+        }
+
+        @Override
+        public String brief() {
+            return "may not have " + group + " while that is " + how.text();
+        }
+
+        @Override
+        public String wayOut() {
+            return dev.baton.core.model.Unmanaged.wayOut(group);
+        }
+    }
+
     record NotPossible(NodeId node, GroupId group) implements PlacementReason {
         @Override
         public String rule() {

@@ -43,7 +43,8 @@ public sealed interface Decision {
                     : before.movedTo(node, because);
             case Nowhere(_, _, var because) -> before.owner().isEmpty() && before.because().equals(because) ? before
                     : new Placement(Optional.empty(), before.epoch() + (before.owner().isPresent() ? 1 : 0),
-                            before.offline(), because, before.owner().or(before::previous), before.detachment());
+                            before.offline(), because, before.owner().or(before::previous), before.detachment(),
+                            before.unmanaged());
         };
     }
 }

@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where groups go. Each function looks at the image alone and returns what should change, critical groups first, then
-/// by name; groups that are well where they are do not appear. Of the nodes that may have a group the first preferred
-/// one gets it, then one without holds, then an empty one, then the one with the fewest groups, then by name.
+/// by name; groups that are well where they are, or unmanaged, do not appear. Of the nodes that may have a group the
+/// first preferred one gets it, then one without holds, then an empty one, then the one with the fewest groups, then by
+/// name.
 public final class Placements {
 
     private static final Occasion RETURNS =
@@ -54,7 +55,7 @@ public final class Placements {
     /// Returns decisions for the groups that should run and were never placed.
     public static List<Decision> initial(ClusterImage image) {
         List<GroupImage> open = image.groups().values().stream()
-                .filter(group -> group.intent().online() && group.owner().isEmpty()
+                .filter(group -> group.intent().online() && managed(group) && group.owner().isEmpty()
                         && group.placement().owner().isEmpty() && group.placement().epoch() == 0).toList();
         return new Batch(image, open, Purpose.PLANNED)
                 .decide(_ -> new Occasion("placed for the first time", "no node may have it"));
@@ -126,7 +127,7 @@ public final class Placements {
     /// when its owner is down or its conversion is under way, and when nobody may have it whole.
     public static Optional<Placement> whole(ClusterImage image, GroupImage group) {
         Optional<NodeId> owner = group.placement().owner().filter(node -> up(image, node));
-        if (owner.isEmpty() || group.placement().detached()
+        if (owner.isEmpty() || group.placement().detached() || !managed(group)
                 || group.placement().offline().equals(group.intendedOffline())) {
             return Optional.empty();
         }
@@ -139,6 +140,10 @@ public final class Placements {
         return stays ? Optional.empty() : new Batch(image.with(whole), List.of(whole), Purpose.EMERGENCY)
                 .decide(_ -> FOUND_AGAIN).stream().filter(Decision.Place.class::isInstance)
                 .map(decision -> decision.appliedTo(whole.placement())).findFirst();
+    }
+
+    private static boolean managed(GroupImage group) {
+        return group.placement().unmanaged().isEmpty();
     }
 
     private static boolean lost(ClusterImage image, GroupImage group) {
@@ -179,7 +184,8 @@ public final class Placements {
     /// the best of them, and nothing for one without preferred owners.
     public static List<Decision> failback(ClusterImage image) {
         List<GroupImage> away = image.groups().values().stream()
-                .filter(group -> group.intent().online() && better(image, group).isPresent()).toList();
+                .filter(group -> group.intent().online() && managed(group) && better(image, group).isPresent())
+                .toList();
         return new Batch(image, away, Purpose.PLANNED).decide(_ -> RETURNS).stream()
                 .filter(decision -> switch (decision) {
                     case Decision.Place(var id, var node, _) -> image.group(id).owner()

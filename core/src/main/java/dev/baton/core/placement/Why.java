@@ -10,6 +10,7 @@ import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Candidate;
 import dev.baton.core.rules.Candidates.Purpose;
@@ -47,8 +48,20 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
                 .filter(candidate -> !image.node(candidate.node()).witness()).toList();
         List<Line> lines = candidates.stream().map(candidate -> line(image, group, candidate)).toList();
         return new Why(headline(image, group, candidates), lines,
-                group.placement().detachment().<List<String>>map(how -> aside(group, how))
+                group.placement().unmanaged().map(how -> observed(image, group, how))
+                        .or(() -> group.placement().detachment().map(how -> aside(group, how)))
                         .orElseGet(() -> homeless ? outlook(candidates) : fate(image, group, candidates)));
+    }
+
+    private static List<String> observed(ClusterImage image, GroupImage group, Unmanaged how) {
+        Optional<NodeId> lost = group.owner().filter(owner -> Optional.ofNullable(image.nodes().get(owner))
+                .filter(node -> !node.up()).isPresent());
+        return List.of("It is " + how.text() + ". Baton only observes it: it is not started, stopped, moved or "
+                + "restarted" + (lost.isPresent() ? ", and nobody takes it over from " + lost.get() + ", which is not "
+                + "up."
+                : ", and nobody takes it over" + group.owner().map(owner -> " if " + owner + " is lost").orElse("")
+                + ".") + " A lease that ends kills it all the same.",
+                "To have it managed again: " + Unmanaged.wayOut(group.id()) + ".");
     }
 
     private static List<String> aside(GroupImage group, Detachment how) {
@@ -104,7 +117,7 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
                     PlacementReason.Held _, PlacementReason.CannotOpen _, PlacementReason.MixedVersions _,
                     PlacementReason.TakenBy _, PlacementReason.KeptApart _, PlacementReason.NoRoom _,
-                    PlacementReason.Detached _ ->
+                    PlacementReason.Detached _, PlacementReason.Unmanaged _ ->
                 reason.brief().replaceFirst("^is ", "");
         };
     }

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What of a cluster matters to a plan, as sentences that compare by value: each node's membership, holds and versions;
-/// each group's owner, intent, format and what is offline.
+/// each group's owner, intent, format, what is offline, and whether it is unmanaged.
 ///
 /// @param nodes  by name
 /// @param groups by name
@@ -44,7 +44,8 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
                 + (group.intent().online() ? "to be online" : "to be offline")
                 + (group.placement().offline().isEmpty() ? "" : " but " + group.placement().offline())
                 + ", data " + group.format() + group.placement().detachment().map(how -> ", "
-                        + how.name().toLowerCase(Locale.ROOT)).orElse("");
+                        + how.name().toLowerCase(Locale.ROOT)).orElse("")
+                + (group.placement().unmanaged().isPresent() ? ", unmanaged" : "");
     }
 
     /// What differs between the image a plan was made for and another.
@@ -84,6 +85,7 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
         return one.owner().equals(other.owner()) && one.intent().online() == other.intent().online()
                 && one.placement().offline().equals(other.placement().offline())
                 && one.placement().detachment().equals(other.placement().detachment())
+                && one.placement().unmanaged().isPresent() == other.placement().unmanaged().isPresent()
                 && one.format().equals(other.format());
     }
 

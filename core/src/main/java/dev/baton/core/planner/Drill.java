@@ -11,6 +11,7 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Projection;
@@ -129,6 +130,10 @@ public record Drill(Plan plan, List<OfGroup> groups, List<PlanReport.Outlook> ou
         if (!group.intent().online()) {
             return List.of(new RequestReason.NotSo(rule, group.id() + " is kept offline", "baton group online "
                     + group.id()));
+        }
+        if (group.placement().unmanaged().isPresent()) {
+            return List.of(Unmanaged.refusal(group.id(), group.id() + " is "
+                    + group.placement().unmanaged().get().text()));
         }
         boolean asMeant = group.owner().isPresent() && group.resourceIds().stream().allMatch(resource ->
                 group.stateOf(resource) == meant(group, resource));

@@ -11,6 +11,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason.NotSo;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
@@ -94,6 +95,8 @@ final class Refusals {
 
     private void judge(int index, GroupImage group) {
         Optional<NodeId> owner = group.owner();
+        group.placement().unmanaged().ifPresent(how -> reasons.add(Unmanaged.refusal(group.id(), group.id() + " is "
+                + how.text() + "; an upgrade could not move or restart it")));
         if (owner.isEmpty() && group.intent().online()) {
             reasons.add(new NotSo("law 9, intent is kept", group.id() + " should be online and no node owns it",
                     "baton why " + group.id()));

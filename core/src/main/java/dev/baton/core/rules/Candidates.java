@@ -64,6 +64,8 @@ public final class Candidates {
         if (group.placement().detached()) {
             reasons.add(new PlacementReason.Detached(node.id(), group.id()));
         }
+        group.placement().unmanaged().ifPresent(how -> reasons.add(new PlacementReason.Unmanaged(node.id(), group.id(),
+                how)));
         if (!node.up()) {
             reasons.add(new PlacementReason.NotUp(node.id(), node.membership()));
         }

@@ -38,9 +38,10 @@ public final class InPlace {
     /// Returns whether the group waits for its node, which a run holds for its change: a machine that restarts
     /// meanwhile is away on purpose, so nobody takes the group over, and the machine is not fenced for its sake. The
     /// run decides when the node is given up; then the group is ordered to run, or placed elsewhere. A detached group
-    /// waits always: nobody knows what runs of it.
+    /// waits always: nobody knows what runs of it. So does one that is unmanaged: until it is managed again.
     public static boolean waits(ClusterImage image, GroupImage group) {
-        return group.placement().detached() || (ordered(image, group) && group.placement().owner().flatMap(id ->
+        return group.placement().detached() || group.placement().unmanaged().isPresent()
+                || (ordered(image, group) && group.placement().owner().flatMap(id ->
                 Optional.ofNullable(image.nodes().get(id))).filter(node -> node.holds()
                         .containsKey(Projection.RUN_HOLD)).isPresent());
     }

@@ -11,6 +11,7 @@ import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
@@ -23,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Law 9. A group that is offline as a whole may have online for a while what its conversion needs, and is offline
-/// again at the end (law 15); a resource that is offline by name stays so throughout.
+/// Law 9. What is unmanaged no step touches. A group that is offline as a whole may have online for a while what its
+/// conversion needs, and is offline again at the end (law 15); a resource that is offline by name stays so throughout.
 public final class IntentKept implements Rule {
 
     @Override
@@ -45,6 +46,10 @@ public final class IntentKept implements Rule {
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         List<Reason> reasons = new ArrayList<>();
+        if (step instanceof Step.OnGroup on) {
+            trace.before().group(on.group()).placement().unmanaged().ifPresent(how -> reasons.add(Unmanaged.refusal(
+                    on.group(), on.group() + " is " + how.text() + "; no run touches it")));
+        }
         if (step instanceof Step.BringOnline(var id, var resources)) {
             started(trace.before(), trace.before().group(id), resources).ifPresent(reasons::add);
         }

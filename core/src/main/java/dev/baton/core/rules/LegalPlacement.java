@@ -56,8 +56,8 @@ public final class LegalPlacement implements Rule {
             case PlacementReason.NotUp _, PlacementReason.IsWitness _, PlacementReason.NotPossible _,
                     PlacementReason.Occupied _, PlacementReason.TakenBy _, PlacementReason.KeptApart _,
                     PlacementReason.NoRoom _ -> true;
-            case PlacementReason.Detached _, PlacementReason.Held _, PlacementReason.CannotOpen _,
-                    PlacementReason.MixedVersions _ -> false;
+            case PlacementReason.Detached _, PlacementReason.Unmanaged _, PlacementReason.Held _,
+                    PlacementReason.CannotOpen _, PlacementReason.MixedVersions _ -> false;
         };
     }
 }

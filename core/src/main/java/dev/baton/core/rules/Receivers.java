@@ -29,8 +29,8 @@ final class Receivers {
     /// All that [Receiving] looks at in a group, but for its possible owners.
     ///
     /// @param here     the version on its owner, where that matters
-    /// @param detached whether it is outside the cluster's control
-    private record GroupSort(KindId kind, Format format, Optional<Version> here, boolean detached) {}
+    /// @param aside whether it is outside the cluster's control, or unmanaged
+    private record GroupSort(KindId kind, Format format, Optional<Version> here, boolean aside) {}
 
     /// All that [Receiving] looks at in a node, but for its name.
     private record NodeSort(boolean up, boolean witness, boolean closed, SortedMap<ProductId, Version> versions) {
@@ -51,9 +51,10 @@ final class Receivers {
     int sortOf(ClusterImage image, GroupImage group, NodeImage owner) {
         Kind kind = image.kindOf(group);
         Optional<Version> here = kind.trustMixedFailover() ? Optional.empty() : owner.version(kind.product());
+        boolean aside = group.placement().detached() || group.placement().unmanaged().isPresent();
         if (last == null || !last.format.equals(group.format()) || !last.kind.equals(kind.id())
-                || !last.here.equals(here) || last.detached != group.placement().detached()) {
-            last = new GroupSort(kind.id(), group.format(), here, group.placement().detached());
+                || !last.here.equals(here) || last.aside != aside) {
+            last = new GroupSort(kind.id(), group.format(), here, aside);
             lastNumber = number(groupSorts, last);
         }
         return lastNumber;

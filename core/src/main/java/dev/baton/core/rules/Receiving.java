@@ -25,6 +25,10 @@ public final class Receiving {
         if (group.placement().detached()) {
             return Optional.of(new PlacementReason.Detached(node.id(), group.id()));
         }
+        if (group.placement().unmanaged().isPresent()) {
+            return Optional.of(new PlacementReason.Unmanaged(node.id(), group.id(),
+                    group.placement().unmanaged().get()));
+        }
         if (!group.possible().isEmpty() && !group.possible().contains(node.id())) {
             return Optional.of(new PlacementReason.NotPossible(node.id(), group.id()));
         }

@@ -16,6 +16,7 @@ import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RequestReason.NotSo;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Step;
@@ -100,10 +101,18 @@ record PreChecks(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan, List
     }
 
     private List<Reason> groups() {
-        return image.groups().values().stream().filter(group -> group.intent().online()
-                && !(group.state() instanceof GroupState.Online) && !group.placement().detached())
-                .<Reason>map(group -> new NotSo("law 9, intent is kept", group.id() + " should be online and is "
-                        + group.state().word(), "baton why " + group.id())).toList();
+        List<Reason> found = new ArrayList<>();
+        for (GroupImage group : image.groups().values()) {
+            Optional<Unmanaged> unmanaged = group.placement().unmanaged();
+            if (unmanaged.isPresent()) {
+                found.add(Unmanaged.refusal(group.id(), group.id() + " is " + unmanaged.get().text()));
+            } else if (group.intent().online() && !(group.state() instanceof GroupState.Online)
+                    && !group.placement().detached()) {
+                found.add(new NotSo("law 9, intent is kept", group.id() + " should be online and is "
+                        + group.state().word(), "baton why " + group.id()));
+            }
+        }
+        return found;
     }
 
     private List<Reason> levels() {

@@ -12,6 +12,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.rules.Cover;
@@ -100,7 +101,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     public List<String> troubles(SortedSet<GroupId> leftOut) {
         List<String> found = new ArrayList<>();
         TreeSet<GroupId> uncovered = new TreeSet<>(leftOut);
-        uncovered.removeIf(id -> image.group(id).placement().detached());
+        uncovered.removeIf(id -> image.group(id).placement().detached()
+                || image.group(id).placement().unmanaged().isPresent());
         image.groups().values().forEach(group -> {
             if (group.state() instanceof GroupState.Failed) {
                 found.add(group.id() + " is Failed: baton why " + group.id());
@@ -108,6 +110,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
             if (group.placement().detached()) {
                 found.add(group.id() + " is " + group.placement().because() + ": nobody takes it over (planned)");
             }
+            unmanaged(group).ifPresent(found::add);
         });
         if (!uncovered.isEmpty()) {
             String groups = uncovered.size() > 8 ? uncovered.size() + " groups"
@@ -117,6 +120,13 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
                     .orElse(": baton why " + uncovered.first()));
         }
         return found;
+    }
+
+    private Optional<String> unmanaged(GroupImage group) {
+        Optional<NodeId> lost = group.owner().filter(owner -> !image.node(owner).up());
+        return group.placement().unmanaged().map(how -> group.id() + " is " + how.text() + ": " + lost.map(owner ->
+                "its owner " + owner + " is not up, and nobody takes it over").orElse("it is only observed")
+                + " (" + Unmanaged.wayOut(group.id()) + ")");
     }
 
     /// The node that a run has out of service.
@@ -162,6 +172,9 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     private String nowhere(GroupImage group, Cover cover) {
         if (group.placement().detached()) {
             return "- (detached)";
+        }
+        if (group.placement().unmanaged().isPresent()) {
+            return "- (unmanaged)";
         }
         if (!cover.of(group.id()).uncovered()) {
             return "-";
@@ -230,6 +243,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         text.append(margin).append("fails over to ").append(cover.target(id).map(NodeId::value)
                 .orElse("no node: baton why " + id)).append('\n');
         text.append(Layout.fill(margin + "placed because ", group.placement().because()));
+        group.placement().unmanaged().ifPresent(how -> text.append(Layout.fill(margin, how.text() + "; "
+                + Unmanaged.wayOut(id))));
         if (!group.preferred().isEmpty()) {
             text.append(margin).append("prefers ").append(names(group.preferred())).append('\n');
         }

@@ -14,7 +14,9 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.Intent;
+import dev.baton.core.model.Unmanaged;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,14 @@ class IntentKeptTest {
         Trace trace = LawTable.of(9, held).trace();
         assertThat(Rulebook.law(9).judge(trace, release(4), FOUR).reasons()).extracting(reason -> reason.facts())
                 .containsExactly("holds on node4 that the run did not make would change");
+    }
+
+    @Test
+    void no_step_touches_what_is_unmanaged() {
+        ClusterImage kept = FOUR.with(FOUR.group(group(1)).withPlacement(FOUR.group(group(1)).placement()
+                .withUnmanaged(Optional.of(new Unmanaged("ann", Optional.empty())))));
+        LawTable.of(9, kept).refuses(offline(1, Scenes.DISK), "evs1 is unmanaged by ann; no run touches it")
+                .refuses(move(1, 1, 4), "evs1 is unmanaged by ann; no run touches it").allows(move(2, 2, 4));
     }
 
     @Test

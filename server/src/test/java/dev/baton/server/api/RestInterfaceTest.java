@@ -78,6 +78,18 @@ final class RestInterfaceTest {
     }
 
     @Test
+    void a_group_is_unmanaged_and_managed_again_by_requests_with_and_without_a_reason() throws Exception {
+        assertThat(post("{\"kind\":\"unmanage-group\",\"group\":\"evs1\",\"reason\":\"the disk\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(post("{\"kind\":\"unmanage-group\",\"group\":\"evs1\"}").statusCode()).isEqualTo(200);
+        assertThat(post("{\"kind\":\"manage-group\",\"group\":\"evs1\"}").statusCode()).isEqualTo(200);
+        assertThat(cluster.asked).extracting(Ask::request).containsExactly(
+                new Request.UnmanageGroup(new GroupId("evs1"), Optional.of("the disk")),
+                new Request.UnmanageGroup(new GroupId("evs1"), Optional.empty()),
+                new Request.ManageGroup(new GroupId("evs1")));
+    }
+
+    @Test
     void a_refusal_is_a_problem_with_the_sentence_and_its_facts() throws Exception {
         cluster.answer = new Answer.Refused(List.of(new RequestReason.Unknown("group", "evs1", List.of("evs2"))));
         HttpResponse<String> response = post(Json.text(OFFLINE));

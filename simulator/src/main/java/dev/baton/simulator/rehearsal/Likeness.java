@@ -109,7 +109,7 @@ record Likeness(ClusterImage image, Plan plan, Scene scene) {
     private static Placement placement(GroupImage group) {
         Placement own = group.placement();
         return new Placement(own.owner(), Math.max(own.epoch(), own.owner().isPresent() ? 1 : 0), own.offline(),
-                own.because(), own.previous(), own.detachment());
+                own.because(), own.previous(), own.detachment(), own.unmanaged());
     }
 
     private static void put(List<Op> ops, NodePath path, Object value) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /// A sensible operator: approves what waits for approval, lets a stopped run try again, twice, and then aborts it;
 /// aborts a run that makes no progress; clears failures, making room where that is needed; ends holds of operators,
-/// brings groups online, and restores data that a conversion has left half done.
+/// brings groups online, has them managed, and restores data that a conversion has left half done.
 final class Person {
 
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(7);
@@ -79,7 +79,9 @@ final class Person {
             if (cluster.workshop().torn(group.id().value()) && !beingConverted(group.id())) {
                 cluster.workshop().restore(group.id().value());
             }
-            if (!group.intent().online()) {
+            if (group.placement().unmanaged().isPresent()) {
+                ask(new Request.ManageGroup(group.id()));
+            } else if (!group.intent().online()) {
                 ask(new Request.GroupIntent(group.id(), true));
             } else if (group.state() instanceof GroupState.Failed) {
                 cluster.front().ask(new Request.ClearFailure(group.id()), answer -> {

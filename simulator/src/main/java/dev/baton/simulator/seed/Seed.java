@@ -39,12 +39,22 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
             case 9, 15 -> special(number, drawn.special(chance.of("special")), chance);
             case 13 -> detached(number, drawn, chance);
             case 2, 6, 10, 14 -> aimed(number, drawn, chance);
+            case 11 -> observing(number, drawn, chance);
             default -> usual(number, drawn, chance);
         };
     }
 
     private static Seed usual(long number, Options options, Chance chance) {
         return new Seed(number, options, Troubles.draw(chance.of("troubles"), options));
+    }
+
+    /// In one of four a person has groups only observed for a while, beside what goes wrong anyway; the others are as
+    /// they would be without that.
+    private static Seed observing(long number, Options options, Chance chance) {
+        Seed usual = usual(number, options, chance);
+        Chance observing = chance.of("unmanaged");
+        return observing.oneIn(4) ? new Seed(number, options, Troubles.unmanaging(usual.troubles(), observing, options))
+                : usual;
     }
 
     /// Its troubles wait for steps.

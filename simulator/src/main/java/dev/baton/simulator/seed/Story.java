@@ -20,6 +20,7 @@ import dev.baton.simulator.check.Holds;
 import dev.baton.simulator.check.Leases;
 import dev.baton.simulator.check.Ledger;
 import dev.baton.simulator.check.Levels;
+import dev.baton.simulator.check.Observed;
 import dev.baton.simulator.check.OneOwner;
 import dev.baton.simulator.check.Quiet;
 import dev.baton.simulator.check.Said;
@@ -70,6 +71,7 @@ final class Story {
         cluster.add(new Said(cluster));
         cluster.add(new Ledger(cluster));
         cluster.add(new Detached(cluster));
+        cluster.add(new Observed(cluster));
         cluster.add(troublemaker);
     }
 
@@ -245,8 +247,8 @@ final class Story {
     }
 
     private boolean atRest() {
-        return cluster.image().groups().values().stream().allMatch(group -> cluster.isSettled(group)
-                || leftBehind(group)) && cluster.image().nodes().values().stream()
+        return cluster.image().groups().values().stream().allMatch(group -> group.placement().unmanaged().isEmpty()
+                && (cluster.isSettled(group) || leftBehind(group))) && cluster.image().nodes().values().stream()
                 .allMatch(node -> node.up() && node.holds().isEmpty())
                 && views.active(cluster.tree()).isEmpty() && cluster.leader().isPresent();
     }

@@ -147,6 +147,12 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         UNHEARD_HEIR
     }
 
+    /// What only seeds with unmanaged groups bring.
+    public enum OfUnmanaging implements Kind {
+        /// A person has a group only observed, and managed again later.
+        ASK_UNMANAGE
+    }
+
     /// Returns it as it is printed before anything happens.
     public String text() {
         return String.format(Locale.ROOT, "%3d  +%7.3f s  %-16s %-8s for %6.3f s%s", number, at.toMillis() / 1e3,

@@ -11,6 +11,7 @@ import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
 import dev.baton.simulator.trouble.Trouble.OfPeople;
 import dev.baton.simulator.trouble.Trouble.OfStorms;
+import dev.baton.simulator.trouble.Trouble.OfUnmanaging;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Machine;
 import dev.baton.simulator.world.Watcher;
@@ -102,6 +103,11 @@ public final class Troublemaker implements Watcher {
                 after(trouble, () -> cluster.workshop().behave(trouble.node(), how));
             }
             case OfPeople kind -> ask(kind, trouble);
+            case OfUnmanaging.ASK_UNMANAGE -> {
+                GroupId group = group(trouble);
+                ask(new Request.UnmanageGroup(group, Optional.of("a person looks")));
+                after(trouble, () -> ask(new Request.ManageGroup(group)));
+            }
             case OfStorms.ASK_CLOSE -> closeBehind(trouble, machine);
             case OfStorms.RETURNS_BLIND -> returnsBlind(trouble, machine);
             case OfStorms.STUCK_AND_DEAD -> stuckAndDead(trouble, machine);
@@ -288,9 +294,13 @@ public final class Troublemaker implements Watcher {
         });
     }
 
-    private void ask(OfPeople kind, Trouble trouble) {
+    private GroupId group(Trouble trouble) {
         List<GroupId> groups = new ArrayList<>(cluster.document().groups().keySet());
-        GroupId group = groups.get(trouble.detail() % groups.size());
+        return groups.get(trouble.detail() % groups.size());
+    }
+
+    private void ask(OfPeople kind, Trouble trouble) {
+        GroupId group = group(trouble);
         switch (kind) {
             case ASK_MOVE -> ask(new Request.MoveGroup(group, Optional.of(trouble.node()), Optional.empty()));
             case ASK_PAUSE -> {

@@ -8,6 +8,7 @@ import dev.baton.simulator.trouble.Trouble.OfMachine;
 import dev.baton.simulator.trouble.Trouble.OfNetwork;
 import dev.baton.simulator.trouble.Trouble.OfPeople;
 import dev.baton.simulator.trouble.Trouble.OfStorms;
+import dev.baton.simulator.trouble.Trouble.OfUnmanaging;
 import dev.baton.simulator.world.Documents;
 import dev.baton.simulator.world.Options;
 import java.time.Duration;
@@ -95,6 +96,17 @@ public final class Troubles {
                 Optional.of(chance.oneOf(steps)), t.kind(), t.node(), t.lasts(), t.detail())).toList();
     }
 
+    /// Returns these troubles, and after them a person who has groups only observed, for up to two minutes each.
+    public static List<Trouble> unmanaging(List<Trouble> troubles, Chance chance, Options options) {
+        List<Trouble> all = new ArrayList<>(troubles);
+        for (long i = chance.between(1, 4); i > 0; i--) {
+            Trouble drawn = one(chance, options, OfUnmanaging.ASK_UNMANAGE);
+            all.add(new Trouble(all.size(), drawn.at(), drawn.during(), drawn.kind(), drawn.node(), drawn.lasts(),
+                    drawn.detail()));
+        }
+        return List.copyOf(all);
+    }
+
     private static List<Kind> few(Chance chance) {
         List<Kind> kinds = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -120,6 +132,7 @@ public final class Troubles {
             case OfNetwork.ENGINE_ELECTION -> 2_500;
             case OfMachine _, OfNetwork _, OfPeople _, OfStorms _ -> 16_000;
             case OfCommands _ -> 30_000;
+            case OfUnmanaging _ -> 120_000;
         };
     }
 }

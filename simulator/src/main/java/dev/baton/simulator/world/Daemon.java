@@ -195,6 +195,7 @@ final class Daemon {
                 if (call instanceof HostCall.RestartMachine) {
                     cluster.watchers().forEach(watcher -> watcher.begins(id, "restart", new java.util.TreeMap<>()));
                 }
+                cluster.watchers().forEach(watcher -> watcher.orders(id, call, agent.tree().image()));
                 host.perform(call);
             }
             case AgentEffect.Said(_, var sentence) -> cluster.trace().on(id.value(), () -> sentence);

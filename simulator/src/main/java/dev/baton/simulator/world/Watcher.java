@@ -1,8 +1,10 @@
 package dev.baton.simulator.world;
 
 import dev.baton.agent.host.HeldKey;
+import dev.baton.agent.host.HostCall;
 import dev.baton.coordination.Transaction;
 import dev.baton.coordination.tree.Heartbeat;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeId;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -36,6 +38,11 @@ public interface Watcher {
 
     /// An agent gives its guard a deadline, at this boot time.
     default void deadline(NodeId node, Instant deadline, Instant bootTime) {}
+
+    /// An agent asks something of its machine.
+    ///
+    /// @param known the cluster as the agent sees it
+    default void orders(NodeId node, HostCall call, ClusterImage known) {}
 
     /// A request of a person was accepted; it took effect between `asked` and now.
     default void accepted(String request) {}

@@ -51,7 +51,6 @@ class JobsTest {
     private String version = "1.0";
     private String format = "1";
     private String installs = "2.0";
-    private int idling;
     private GroupId db = new GroupId("db");
 
     @BeforeEach
@@ -63,7 +62,6 @@ class JobsTest {
             case "convert" -> work(line, () -> format = "2");
             case "test", "prepare" -> work(line, () -> { });
             case "backup" -> new Course(Duration.ofHours(3), 0, "", () -> ran.add(line));
-            case "exec sleep 3600" -> new Course(Duration.ZERO, idling, "sleep: not found", () -> { });
             default -> Course.prints("");
         });
         world.kind(Scenes.STRICT);
@@ -342,24 +340,6 @@ class JobsTest {
         converts();
         world.remove(Paths.job(N1, new JobId("r.1.1")));
         world.await("ended", SOON, () -> format.equals("2"));
-    }
-
-    @Test
-    void a_probe_group_shows_that_the_node_can_run_one() {
-        empty();
-        assertThat(orders.order("r.1.1", new Work.ProbeGroup()).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(n1.host().alive()).isEmpty();
-    }
-
-    @Test
-    void a_probe_group_whose_process_ends_by_itself_has_failed() {
-        empty();
-        idling = 127;
-        JobResult result = orders.order("r.1.1", new Work.ProbeGroup());
-        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result.detail()).isEqualTo("a process did not run until it was asked to stop: status 127: "
-                + "sleep: not found");
-        assertThat(n1.host().alive()).isEmpty();
     }
 
     /// Lets n1 be in the middle of the conversion r.1.1.

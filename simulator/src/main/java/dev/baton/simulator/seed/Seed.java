@@ -38,7 +38,8 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
             case 7 -> usual(number, drawn.changingInPlace(chance.of("in place")), chance);
             case 9, 15 -> special(number, drawn.special(chance.of("special")), chance);
             case 13 -> detached(number, drawn, chance);
-            case 2, 6, 10, 14 -> aimed(number, drawn, chance);
+            case 2, 6, 10 -> aimed(number, drawn, chance);
+            case 14 -> ending(number, drawn, chance);
             case 11 -> observing(number, drawn, chance);
             default -> usual(number, drawn, chance);
         };
@@ -85,6 +86,12 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     /// The same, and troubles of every kind wait for the steps that are met least.
     private static Seed seldom(long number, Options options, Chance chance) {
         return new Seed(number, options, Troubles.aimed(Troubles.ofAll(chance.of("all"), options), Steps.SELDOM,
+                chance.of("aims")));
+    }
+
+    /// An undisturbed run whose last step meets troubles of every kind.
+    private static Seed ending(long number, Options options, Chance chance) {
+        return new Seed(number, options, Troubles.aimed(Troubles.ofAll(chance.of("all"), options), Steps.LAST,
                 chance.of("aims")));
     }
 

@@ -28,6 +28,9 @@ final class Steps {
     static final List<String> SELDOM = List.of("silence", "unsilence", "detach", "attach", "check", "check",
             "bring online");
 
+    /// What is over in an instant, at the end of a run.
+    static final List<String> LAST = List.of("finalize");
+
     private Steps() {}
 
     static String kind(String text) {

@@ -92,7 +92,7 @@ final class Story {
         }
     }
 
-    /// Returns in the middle of which kind of step a run is; empty when none is on.
+    /// Returns in the middle of which kind of step a run is; empty when none is on, and when all its steps are done.
     private String step() {
         return view().filter(run -> run.ended().isEmpty()).map(Story::step).orElse("");
     }
@@ -101,7 +101,7 @@ final class Story {
         return run.stages().stream().flatMap(stage -> stage.steps().stream())
                 .filter(step -> !step.state().equals("done")).findFirst()
                 .map(step -> run.status().equals("aborting") ? "abort"
-                        : run.status().equals("replanning") ? "plan again" : Steps.kind(step.text())).orElse("end");
+                        : run.status().equals("replanning") ? "plan again" : Steps.kind(step.text())).orElse("");
     }
 
     private Optional<RunView> view() {

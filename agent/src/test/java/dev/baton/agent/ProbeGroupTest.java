@@ -1,0 +1,43 @@
+package dev.baton.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.agent.simulated.Commands.Course;
+import dev.baton.agent.testkit.Orders;
+import dev.baton.agent.testkit.World;
+import dev.baton.coordination.tree.JobOrder.Work;
+import dev.baton.coordination.tree.JobResult;
+import dev.baton.coordination.tree.JobResult.Outcome;
+import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// A probe group shows that its node can run one: its process runs until it is asked to stop.
+class ProbeGroupTest {
+
+    private static final NodeId N1 = new NodeId("n1");
+
+    private final World world = new World(3, LeaseTimings.QUICK);
+    private final Orders orders = new Orders(world, N1, Duration.ofSeconds(30));
+
+    private JobResult visit(int status) {
+        world.commands((_, _) -> new Course(Duration.ZERO, status, "sleep: not found", () -> { }));
+        JobResult result = orders.order("r.1.1", new Work.ProbeGroup());
+        assertThat(world.node("n1").host().alive()).isEmpty();
+        return result;
+    }
+
+    @Test
+    void a_process_that_runs_until_it_is_asked_to_stop_is_what_is_wanted() {
+        assertThat(visit(0).outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void a_process_that_ends_by_itself_has_failed() {
+        JobResult result = visit(127);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.detail()).isEqualTo("a process did not run until it was asked to stop: status 127: "
+                + "sleep: not found");
+    }
+}

@@ -147,12 +147,15 @@ public final class Runner {
                 .orElseGet(() -> new Next.Write(List.of(new Entry.RolledBack(now.now()))));
     }
 
+    /// Once it is finalized nothing is left to do, and no plan leads on: what accidents have done since to a node or a
+    /// group is no business of the run.
     private static Next end(Situation now) {
-        List<Rulebook.Broken> broken = Rulebook.brokenAtEnd(now.trace().at(now.image()));
+        Trace trace = now.trace().at(now.image());
+        List<Rulebook.Broken> broken = Rulebook.brokenAtEnd(trace);
         if (now.state().onWayBack()) {
             return back(now, broken);
         }
-        if (broken.isEmpty()) {
+        if (broken.isEmpty() || trace.finalized()) {
             return new Next.Write(List.of(new Entry.Finished(now.now())));
         }
         return left(now, broken.getFirst().reasons().getFirst().facts());

@@ -125,6 +125,7 @@ interface MirrorPromises extends Scene {
     default void an_entry_in_two_mirrored_subtrees_is_told_once() {
         NodePath a = top().child("a");
         one().done(create(a, ""));
+        two().sync();
         two().mirror(top());
         two().mirror(a);
 

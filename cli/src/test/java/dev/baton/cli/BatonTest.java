@@ -144,8 +144,8 @@ final class BatonTest {
 
     @Test
     void what_is_unmanaged_is_not_moved_and_the_refusal_says_what_makes_it_legal() {
-        cluster.answers((_, _) -> SpokenCluster.refused(Unmanaged.refusal(Scenes.group(1), "evs1 is unmanaged by ann; "
-                + "this would touch it")));
+        cluster.answers((_, _) -> SpokenCluster.refused(new Unmanaged("ann", Optional.empty())
+                .refusal(Scenes.group(1), "; this would touch it")));
         Outcome outcome = shell().baton("group", "move", "evs1", "node4", "--yes");
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).startsWith("baton: refused: evs1 is unmanaged by ann; this would touch it (law 9, "

@@ -105,8 +105,7 @@ public record Dialog(String title, String action, String confirm, Map<String, St
             case MOVE -> List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN);
             case RESUME_NODE, END_MAINTENANCE -> List.of(Waiver.HOLD);
             case GROUP_ONLINE, GROUP_OFFLINE, CONVERT, CLEAR, UNMANAGE, MANAGE, RESOURCE_ONLINE, RESOURCE_OFFLINE,
-                    PAUSE_NODE,
-                    DRAIN_NODE, BEGIN_MAINTENANCE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN,
+                    PAUSE_NODE, DRAIN_NODE, BEGIN_MAINTENANCE, START_RUN, APPROVE_RUN, PAUSE_RUN, CONTINUE_RUN,
                     ROLLBACK_RUN, ABORT_RUN, FINALIZE -> List.of();
         };
     }

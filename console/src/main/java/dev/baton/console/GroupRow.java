@@ -51,7 +51,7 @@ public record GroupRow(String name, String href, String menu, boolean critical, 
 
     private static String why(GroupImage group, boolean uncovered) {
         return group.placement().unmanaged().map(how -> how.text() + "; ").orElse("")
-                + managed(group, uncovered && group.placement().unmanaged().isEmpty());
+                + managed(group, uncovered && group.placement().managed());
     }
 
     private static String managed(GroupImage group, boolean uncovered) {

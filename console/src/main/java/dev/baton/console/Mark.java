@@ -23,7 +23,7 @@ public record Mark(String word, String icon) {
 
     /// Returns the mark of a group: its state, but where the cluster does not run it, or only observes it.
     static Mark of(GroupImage group) {
-        boolean aside = group.placement().detached() || group.placement().unmanaged().isPresent();
+        boolean aside = group.placement().detached() || !group.placement().managed();
         return aside ? new Mark(group.word(), group.state() instanceof GroupState.Failed ? "failed" : "paused")
                 : of(group.state());
     }

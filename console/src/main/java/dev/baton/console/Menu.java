@@ -26,8 +26,7 @@ public record Menu(String title, List<Item> items) {
         if (group.state() instanceof GroupState.Failed) {
             items.add(item(Verb.CLEAR, about, ""));
         }
-        items.add(group.placement().unmanaged().isPresent() ? item(Verb.MANAGE, about, "\u2026")
-                : item(Verb.UNMANAGE, about, "\u2026"));
+        items.add(item(group.placement().managed() ? Verb.UNMANAGE : Verb.MANAGE, about, "\u2026"));
         items.add(new Item("Properties", Paths.group(group.id()), false));
         return new Menu(group.id().value(), items);
     }

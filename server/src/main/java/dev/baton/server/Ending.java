@@ -95,7 +95,7 @@ final class Ending {
     /// What is unmanaged goes nowhere, so nobody waits for it: the guard ends it with the lease.
     private boolean owns(Desk desk) {
         return desk.look(tree -> tree.image().ownedBy(node).stream()
-                .anyMatch(group -> group.placement().unmanaged().isEmpty()));
+                .anyMatch(group -> group.placement().managed()));
     }
 
     private void tell(AgentEvent event, Duration atMost) {

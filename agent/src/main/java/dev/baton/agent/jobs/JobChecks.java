@@ -23,7 +23,6 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.StepReason;
-import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.rules.InPlace;
@@ -125,7 +124,7 @@ record JobChecks(Desk desk, TreeMirror mirror, Standing standing, Facts facts, G
     /// What is unmanaged is its operator's, data and all.
     private Optional<Reason> unmanaged(GroupId id) {
         return Optional.ofNullable(mirror.image().groups().get(id)).flatMap(group -> group.placement().unmanaged())
-                .map(how -> Unmanaged.refusal(id, id + " is " + how.text()));
+                .map(how -> how.refusal(id, ""));
     }
 
     private Optional<Reason> unowned(GroupId group) {

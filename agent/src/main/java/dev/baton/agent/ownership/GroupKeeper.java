@@ -333,7 +333,7 @@ final class GroupKeeper {
     }
 
     private boolean unmanaged() {
-        return group().filter(group -> group.placement().unmanaged().isPresent()).isPresent();
+        return group().filter(group -> !group.placement().managed()).isPresent();
     }
 
     private Optional<GroupImage> wanted() {

@@ -42,7 +42,7 @@ public final class Groups {
     /// Looks whether anything that this node may own runs here unclaimed, and stops it; `then` comes when nothing does.
     /// To be called while nothing is held. What is unmanaged is left alone, and looked at once it is managed again.
     public void probe(Runnable then) {
-        site.mirror().image().groups().values().stream().filter(group -> group.placement().unmanaged().isPresent()
+        site.mirror().image().groups().values().stream().filter(group -> !group.placement().managed()
                         && Probe.concerns(site.standing().node(), group))
                 .forEach(group -> keeper(group.id()).unprobed());
         new Probe(site, this::environment).run(then);

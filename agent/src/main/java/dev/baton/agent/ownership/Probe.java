@@ -38,7 +38,7 @@ final class Probe {
 
     void run(Runnable then) {
         site.mirror().image().groups().values().stream().filter(group -> !group.placement().detached()
-                        && group.placement().unmanaged().isEmpty())
+                        && group.placement().managed())
                 .filter(group -> concerns(site.standing().node(), group)).forEach(groups::add);
         begin(then);
     }

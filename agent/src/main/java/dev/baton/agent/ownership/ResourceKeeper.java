@@ -173,7 +173,7 @@ final class ResourceKeeper {
 
     private boolean unmanaged() {
         return Optional.ofNullable(site.mirror().image().groups().get(key.group()))
-                .filter(group -> group.placement().unmanaged().isPresent()).isPresent();
+                .filter(group -> !group.placement().managed()).isPresent();
     }
 
     private void count(String reason) {

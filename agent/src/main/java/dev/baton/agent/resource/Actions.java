@@ -35,7 +35,10 @@ interface Actions {
     ///
     /// @param instance   the name of the resource, unique in the cluster
     /// @param parameters of the resource
-    SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters, Monitor monitor);
+    default SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters,
+            Monitor monitor) {
+        return environment(instance, parameters, "monitor", monitor.timeout(), monitor.every());
+    }
 
     /// Returns what an action finds in its environment; a monitor looks at depth 0.
     ///

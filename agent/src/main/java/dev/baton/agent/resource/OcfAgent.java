@@ -58,8 +58,7 @@ record OcfAgent(String provider, String name) implements Actions {
     @Override
     public SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters,
             Monitor monitor) {
-        SortedMap<String, String> all = environment(instance, parameters, "monitor", monitor.timeout(),
-                monitor.every());
+        SortedMap<String, String> all = Actions.super.environment(instance, parameters, monitor);
         all.put("OCF_CHECK_LEVEL", Integer.toString(monitor.depth()));
         return all;
     }

@@ -1,7 +1,6 @@
 package dev.baton.agent.resource;
 
 import dev.baton.core.model.Command;
-import dev.baton.core.model.Monitor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -123,12 +122,6 @@ record SystemdUnit(String unit) implements Actions {
 
     private Command script(String action) {
         return new Command(COMMON.replace("%s", unit) + action);
-    }
-
-    @Override
-    public SortedMap<String, String> environment(String instance, SortedMap<String, String> parameters,
-            Monitor monitor) {
-        return new TreeMap<>(PLAIN);
     }
 
     @Override

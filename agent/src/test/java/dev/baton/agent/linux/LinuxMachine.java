@@ -9,6 +9,7 @@ import dev.baton.agent.host.MachineUnderTest;
 import dev.baton.core.model.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,5 +159,15 @@ final class LinuxMachine implements MachineUnderTest {
         }
         until("nothing is left", () -> alive() == 0 && guard().isEmpty());
         Entry.removeTree(top);
+    }
+
+    /// Runs a command of this machine to its end, and returns what it printed.
+    static String output(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.baton.agent.testkit.Scenes;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.Resource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,20 +69,11 @@ class OcfOnLinuxTest {
     }
 
     private boolean addressIsUp() {
-        return output("ip", "-o", "addr", "show", "dev", "lo").contains(" " + address + "/");
+        return LinuxMachine.output("ip", "-o", "addr", "show", "dev", "lo").contains(" " + address + "/");
     }
 
     private boolean isMounted() {
-        return output("cat", "/proc/self/mounts").contains(" " + mountPoint() + " tmpfs ");
-    }
-
-    private static String output(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return LinuxMachine.output("cat", "/proc/self/mounts").contains(" " + mountPoint() + " tmpfs ");
     }
 
     /// Returns what tells one pretence from the next; nothing while there is none.
@@ -117,7 +107,7 @@ class OcfOnLinuxTest {
     void what_somebody_takes_away_is_started_again_with_what_needs_it() {
         online();
         Object first = pretence();
-        output("ip", "addr", "del", address + "/32", "dev", "lo");
+        LinuxMachine.output("ip", "addr", "del", address + "/32", "dev", "lo");
         node.until("started again", () -> addressIsUp() && node.online() && !pretence().equals("")
                 && !pretence().equals(first));
     }
@@ -142,8 +132,8 @@ class OcfOnLinuxTest {
 
     @Test
     void what_runs_unclaimed_is_stopped_before_the_node_joins() {
-        output("ip", "addr", "add", address + "/32", "dev", "lo");
-        output("mount", "-t", "tmpfs", "tmpfs", mountPoint().toString());
+        LinuxMachine.output("ip", "addr", "add", address + "/32", "dev", "lo");
+        LinuxMachine.output("mount", "-t", "tmpfs", "tmpfs", mountPoint().toString());
         node.start();
         node.until("joined", () -> node.beat().incarnation() == 1);
         assertThat(addressIsUp()).isFalse();

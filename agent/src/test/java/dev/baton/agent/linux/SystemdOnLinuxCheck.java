@@ -6,7 +6,6 @@ import dev.baton.agent.testkit.Scenes;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.Resource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,37 +58,28 @@ class SystemdOnLinuxCheck {
 
     private void define(String killMode) throws IOException {
         Files.writeString(UNITS.resolve(unit + ".service"), SERVICE.formatted(killMode));
-        output("systemctl", "daemon-reload");
+        LinuxMachine.output("systemctl", "daemon-reload");
     }
 
     @AfterEach
     void nothing_is_left() throws IOException {
         node.close();
         String state = active();
-        output("systemctl", "kill", "--signal=KILL", unit);
-        output("systemctl", "disable", "--runtime", unit);
+        LinuxMachine.output("systemctl", "kill", "--signal=KILL", unit);
+        LinuxMachine.output("systemctl", "disable", "--runtime", unit);
         Files.delete(UNITS.resolve(unit + ".service"));
         Files.deleteIfExists(UNITS.resolve(unit + ".service.d/50-baton.conf"));
         Files.deleteIfExists(UNITS.resolve(unit + ".service.d"));
-        output("systemctl", "daemon-reload");
+        LinuxMachine.output("systemctl", "daemon-reload");
         assertThat(state).isNotEqualTo("active");
     }
 
     private String active() {
-        return output("systemctl", "is-active", unit).strip();
+        return LinuxMachine.output("systemctl", "is-active", unit).strip();
     }
 
     private String mainPid() {
-        return output("systemctl", "show", "-p", "MainPID", "--value", unit).strip();
-    }
-
-    private static String output(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return LinuxMachine.output("systemctl", "show", "-p", "MainPID", "--value", unit).strip();
     }
 
     private void online() {
@@ -110,7 +100,7 @@ class SystemdOnLinuxCheck {
     void a_unit_that_somebody_kills_is_started_again_by_us_and_not_by_systemd() {
         online();
         String first = mainPid();
-        output("systemctl", "kill", "--signal=KILL", unit);
+        LinuxMachine.output("systemctl", "kill", "--signal=KILL", unit);
         node.until("started again", () -> node.online() && active().equals("active") && !mainPid().equals(first));
     }
 
@@ -139,12 +129,12 @@ class SystemdOnLinuxCheck {
         online();
         node.release();
         assertThat(active()).isIn("inactive", "failed");
-        assertThat(output("pgrep", "-f", "sleep 100000")).isEmpty();
+        assertThat(LinuxMachine.output("pgrep", "-f", "sleep 100000")).isEmpty();
     }
 
     @Test
     void what_runs_unclaimed_is_stopped_before_the_node_joins() {
-        output("systemctl", "start", unit);
+        LinuxMachine.output("systemctl", "start", unit);
         assertThat(active()).isEqualTo("active");
         node.start();
         node.until("joined", () -> node.beat().incarnation() == 1);
@@ -153,12 +143,12 @@ class SystemdOnLinuxCheck {
 
     @Test
     void a_unit_that_systemd_would_start_by_itself_is_not_started() {
-        output("systemctl", "enable", "--runtime", unit);
+        LinuxMachine.output("systemctl", "enable", "--runtime", unit);
         node.start();
         node.place();
         node.until("refused", () -> node.said().contains("systemctl disable " + unit + ".service"));
         assertThat(active()).isEqualTo("inactive");
-        output("systemctl", "disable", "--runtime", unit);
+        LinuxMachine.output("systemctl", "disable", "--runtime", unit);
         node.until("online", node::online);
     }
 }

@@ -47,11 +47,12 @@ final class Drain {
         NodeImage node = turn.image().node(request.node());
         List<Decision> decisions = Placements.drain(turn.image(), node.id());
         List<GroupImage> unmanaged = decisions.stream().map(decision -> turn.image().group(decision.group()))
-                .filter(group -> group.placement().unmanaged().isPresent()).toList();
+                .filter(group -> !group.placement().managed()).toList();
         List<Decision.Nowhere> left = decisions.stream().filter(Decision.Nowhere.class::isInstance)
                 .map(Decision.Nowhere.class::cast).toList();
         if (!unmanaged.isEmpty() && request.leftover() == Leftover.REFUSE) {
-            return Refusal.because(unmanaged.stream().map(this::stays).toList());
+            return Refusal.because(unmanaged.stream().flatMap(group -> group.placement().unmanaged()
+                    .map(how -> stays(group.id(), how)).stream()).toList());
         }
         if (!left.isEmpty() && request.leftover() == Leftover.REFUSE) {
             return refused(left);
@@ -79,10 +80,9 @@ final class Drain {
         return new Answer.Accepted(lines, new TreeMap<>(Map.of("node", node.id().value())));
     }
 
-    private Reason stays(GroupImage group) {
-        return new RequestReason.NotSo("law 9, intent is kept", group.id() + " is " + group.placement().unmanaged()
-                .map(Unmanaged::text).orElse("managed") + ", so it stays on " + request.node(), Unmanaged.wayOut(
-                        group.id()) + ", or let it stay: --leftover stay");
+    private Reason stays(GroupId group, Unmanaged how) {
+        return new RequestReason.NotSo("law 9, intent is kept", group + " is " + how.text() + ", so it stays on "
+                + request.node(), Unmanaged.wayOut(group) + ", or let it stay: --leftover stay");
     }
 
     private Answer refused(List<Decision.Nowhere> left) {

@@ -41,7 +41,7 @@ final class Eviction {
         List<String> owned = names(turn.image().ownedBy(node.id()));
         if (!owned.isEmpty()) {
             List<String> kept = names(turn.image().ownedBy(node.id()).stream()
-                    .filter(group -> group.placement().unmanaged().isPresent()).toList());
+                    .filter(group -> !group.placement().managed()).toList());
             against.add(new RequestReason.NotSo("only a node that owns nothing is evicted", node.id() + " still owns "
                     + String.join(", ", owned), (kept.isEmpty() ? "" : "have what is unmanaged taken over: baton group "
                             + "manage " + kept.getFirst() + "; ")

@@ -32,7 +32,7 @@ final class Failures {
             boolean settledHere = group.claim().filter(claim -> claim.stuck().isEmpty()
                     && group.placement().owner().equals(group.owner())
                     && group.placement().epoch() == claim.epoch()).isPresent();
-            if (settledHere && group.intent().online() && group.placement().unmanaged().isEmpty()
+            if (settledHere && group.intent().online() && group.placement().managed()
                     && !(group.format() instanceof Format.Converting)) {
                 group.currentReport().flatMap(Report::failure).ifPresent(why -> failed(turn, group, why));
             }

@@ -35,19 +35,18 @@ final class Management {
     ///
     /// @param what is refused, such as `a conversion`
     static Optional<Answer> against(GroupImage group, String what) {
-        return group.placement().unmanaged().map(how -> Refusal.because(Unmanaged.refusal(group.id(), group.id()
-                + " is " + how.text() + "; " + what + " would touch it")));
+        return group.placement().unmanaged().map(how -> Refusal.because(how.refusal(group.id(), "; " + what
+                + " would touch it")));
     }
 
     /// Returns what speaks against a change of every group, one reason for each that is only observed.
     static List<Reason> against(Turn turn, String what) {
         return turn.image().groups().values().stream().flatMap(group -> group.placement().unmanaged()
-                .<Reason>map(how -> Unmanaged.refusal(group.id(), group.id() + " is " + how.text() + "; " + what
-                        + " could not touch it")).stream()).toList();
+                .<Reason>map(how -> how.refusal(group.id(), "; " + what + " could not touch it")).stream()).toList();
     }
 
     Answer unmanage(GroupImage group, Optional<String> reason) {
-        if (group.placement().unmanaged().isPresent()) {
+        if (!group.placement().managed()) {
             return Requests.accepted(group.id() + " is " + group.placement().unmanaged().get().text() + " already",
                     Map.of("group", group.id().value()));
         }
@@ -83,7 +82,7 @@ final class Management {
     }
 
     Answer manage(GroupImage group) {
-        if (group.placement().unmanaged().isEmpty()) {
+        if (group.placement().managed()) {
             return Requests.accepted(group.id() + " is managed already", Map.of("group", group.id().value()));
         }
         String text = group.id() + " is managed again";

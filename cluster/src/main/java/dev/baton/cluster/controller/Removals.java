@@ -7,7 +7,6 @@ import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
-import dev.baton.core.model.Unmanaged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,9 +51,9 @@ record Removals(ClusterImage image, ClusterDocument document, Set<String> delete
             found.add(new RequestReason.NotSo(BY_NAME, "group " + group.id() + ", which is " + group.state().word()
                     + group.owner().map(node -> " on " + node).orElse("") + ", is not in the file",
                     "put it back into the file, or say --delete " + group.id()));
-        } else if (group.placement().unmanaged().isPresent()) {
-            found.add(Unmanaged.refusal(group.id(), group.id() + " is " + group.placement().unmanaged().get().text()
-                    + "; nobody would have what runs of it once it is taken out"));
+        } else if (!group.placement().managed()) {
+            found.add(group.placement().unmanaged().get().refusal(group.id(),
+                    "; nobody would have what runs of it once it is taken out"));
         } else if (!offline) {
             found.add(new RequestReason.NotSo("only what is Offline is removed", group.id() + " is "
                     + group.state().word() + group.owner().map(node -> " on " + node).orElse(""),

@@ -56,7 +56,7 @@ final class Compensation {
     /// one whose node is being changed under it, as long as that is up.
     private static Optional<Next> online(Situation now, GroupImage group) {
         Optional<NodeImage> owner = group.placement().owner().map(now.image()::node);
-        if (group.placement().detached() || unmanaged(group) || asIntended(group) || owner.isEmpty()
+        if (group.placement().detached() || !group.placement().managed() || asIntended(group) || owner.isEmpty()
                 || group.format() instanceof Format.Converting) {
             return Optional.empty();
         }
@@ -131,7 +131,7 @@ final class Compensation {
     /// Returns the order that brings up what the half-done stage took offline on a node that was changed back.
     static Optional<Next> onNode(Situation now, NodeId node) {
         return halfDoneGroups(now).filter(group -> group.placement().owner().equals(Optional.of(node))
-                        && !group.placement().detached() && !unmanaged(group) && !asIntended(group)
+                        && !group.placement().detached() && group.placement().managed() && !asIntended(group)
                         && !now.image().node(node).closed() && fits(now, group))
                 .findFirst().map(group -> setOffline(now, group, "has undone " + node));
     }
@@ -161,13 +161,8 @@ final class Compensation {
                 .filter(group -> !asIntended(group)).toList();
     }
 
-    /// What an operator keeps to himself is left to him, as it is.
-    private static boolean unmanaged(GroupImage group) {
-        return group.placement().unmanaged().isPresent();
-    }
-
     private static Optional<Next> group(Situation now, GroupImage group) {
-        if (unmanaged(group)) {
+        if (!group.placement().managed()) {
             return Optional.empty();
         }
         if (group.format() instanceof Format.Converting) {

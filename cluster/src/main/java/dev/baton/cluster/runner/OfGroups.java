@@ -43,7 +43,7 @@ final class OfGroups {
 
     static Progress progress(Situation now, int index, Step.OnGroup step) {
         GroupImage group = now.image().group(step.group());
-        if (group.placement().unmanaged().isPresent()) {
+        if (!group.placement().managed()) {
             return new Progress.Cut(group.id() + " is " + group.placement().unmanaged().get().text());
         }
         return switch (step) {

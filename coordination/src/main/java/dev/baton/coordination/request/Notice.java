@@ -117,7 +117,7 @@ public record Notice(String what, List<String> effects) {
 
     /// What is not as it is meant to be is so no longer than it is unmanaged.
     private static Notice manage(GroupImage group) {
-        boolean acts = group.placement().unmanaged().isPresent() && switch (group.state()) {
+        boolean acts = !group.placement().managed() && switch (group.state()) {
             case GroupState.Pending _, GroupState.Failed _ -> true;
             case GroupState.Online _, GroupState.Partial _, GroupState.Offline _ -> false;
         };

@@ -129,8 +129,7 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// Returns how it is, in a word: its state, or `Detached` while the cluster does not run it; of one that is only
     /// observed it says so.
     public String word() {
-        return placement.detached() ? "Detached" : state().word() + (placement.unmanaged().isPresent() ? ", unmanaged"
-                : "");
+        return placement.detached() ? "Detached" : state().word() + (placement.managed() ? "" : ", unmanaged");
     }
 
     /// Returns how the group is.

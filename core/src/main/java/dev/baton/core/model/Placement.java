@@ -45,6 +45,11 @@ public record Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId
         return new Placement(owner, epoch, offline, why, previous, now, unmanaged);
     }
 
+    /// Returns whether the cluster acts on the group, as usual, and does not only observe it.
+    public boolean managed() {
+        return unmanaged.isEmpty();
+    }
+
     /// Returns this placement unmanaged, or managed again; the rest of it stays as it is.
     public Placement withUnmanaged(Optional<Unmanaged> now) {
         return new Placement(owner, epoch, offline, because, previous, detachment, now);

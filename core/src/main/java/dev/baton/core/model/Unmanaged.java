@@ -21,8 +21,8 @@ public record Unmanaged(String by, Optional<String> reason) {
 
     /// Returns the refusal of something that would touch the group.
     ///
-    /// @param facts which group is unmanaged, and what it is in the way of
-    public static RequestReason refusal(GroupId group, String facts) {
-        return new RequestReason.NotSo("law 9, intent is kept", facts, wayOut(group));
+    /// @param what it is in the way of, after a blank or a mark; empty when that is clear
+    public RequestReason refusal(GroupId group, String what) {
+        return new RequestReason.NotSo("law 9, intent is kept", group + " is " + text() + what, wayOut(group));
     }
 }

@@ -55,7 +55,7 @@ public final class Placements {
     /// Returns decisions for the groups that should run and were never placed.
     public static List<Decision> initial(ClusterImage image) {
         List<GroupImage> open = image.groups().values().stream()
-                .filter(group -> group.intent().online() && managed(group) && group.owner().isEmpty()
+                .filter(group -> group.intent().online() && group.placement().managed() && group.owner().isEmpty()
                         && group.placement().owner().isEmpty() && group.placement().epoch() == 0).toList();
         return new Batch(image, open, Purpose.PLANNED)
                 .decide(_ -> new Occasion("placed for the first time", "no node may have it"));
@@ -127,7 +127,7 @@ public final class Placements {
     /// when its owner is down or its conversion is under way, and when nobody may have it whole.
     public static Optional<Placement> whole(ClusterImage image, GroupImage group) {
         Optional<NodeId> owner = group.placement().owner().filter(node -> up(image, node));
-        if (owner.isEmpty() || group.placement().detached() || !managed(group)
+        if (owner.isEmpty() || group.placement().detached() || !group.placement().managed()
                 || group.placement().offline().equals(group.intendedOffline())) {
             return Optional.empty();
         }
@@ -140,10 +140,6 @@ public final class Placements {
         return stays ? Optional.empty() : new Batch(image.with(whole), List.of(whole), Purpose.EMERGENCY)
                 .decide(_ -> FOUND_AGAIN).stream().filter(Decision.Place.class::isInstance)
                 .map(decision -> decision.appliedTo(whole.placement())).findFirst();
-    }
-
-    private static boolean managed(GroupImage group) {
-        return group.placement().unmanaged().isEmpty();
     }
 
     private static boolean lost(ClusterImage image, GroupImage group) {
@@ -184,8 +180,8 @@ public final class Placements {
     /// the best of them, and nothing for one without preferred owners.
     public static List<Decision> failback(ClusterImage image) {
         List<GroupImage> away = image.groups().values().stream()
-                .filter(group -> group.intent().online() && managed(group) && better(image, group).isPresent())
-                .toList();
+                .filter(group -> group.intent().online() && group.placement().managed()
+                        && better(image, group).isPresent()).toList();
         return new Batch(image, away, Purpose.PLANNED).decide(_ -> RETURNS).stream()
                 .filter(decision -> switch (decision) {
                     case Decision.Place(var id, var node, _) -> image.group(id).owner()

@@ -45,7 +45,7 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
                 + (group.placement().offline().isEmpty() ? "" : " but " + group.placement().offline())
                 + ", data " + group.format() + group.placement().detachment().map(how -> ", "
                         + how.name().toLowerCase(Locale.ROOT)).orElse("")
-                + (group.placement().unmanaged().isPresent() ? ", unmanaged" : "");
+                + (group.placement().managed() ? "" : ", unmanaged");
     }
 
     /// What differs between the image a plan was made for and another.
@@ -85,7 +85,7 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
         return one.owner().equals(other.owner()) && one.intent().online() == other.intent().online()
                 && one.placement().offline().equals(other.placement().offline())
                 && one.placement().detachment().equals(other.placement().detachment())
-                && one.placement().unmanaged().isPresent() == other.placement().unmanaged().isPresent()
+                && one.placement().managed() == other.placement().managed()
                 && one.format().equals(other.format());
     }
 

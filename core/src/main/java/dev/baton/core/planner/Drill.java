@@ -11,7 +11,6 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
-import dev.baton.core.model.Unmanaged;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Projection;
@@ -131,9 +130,8 @@ public record Drill(Plan plan, List<OfGroup> groups, List<PlanReport.Outlook> ou
             return List.of(new RequestReason.NotSo(rule, group.id() + " is kept offline", "baton group online "
                     + group.id()));
         }
-        if (group.placement().unmanaged().isPresent()) {
-            return List.of(Unmanaged.refusal(group.id(), group.id() + " is "
-                    + group.placement().unmanaged().get().text()));
+        if (!group.placement().managed()) {
+            return List.of(group.placement().unmanaged().get().refusal(group.id(), ""));
         }
         boolean asMeant = group.owner().isPresent() && group.resourceIds().stream().allMatch(resource ->
                 group.stateOf(resource) == meant(group, resource));

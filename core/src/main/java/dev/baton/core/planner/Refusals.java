@@ -11,7 +11,6 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason.NotSo;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.StepReason;
-import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// What makes an upgrade impossible whatever the order.
 final class Refusals {
@@ -95,8 +93,8 @@ final class Refusals {
 
     private void judge(int index, GroupImage group) {
         Optional<NodeId> owner = group.owner();
-        group.placement().unmanaged().ifPresent(how -> reasons.add(Unmanaged.refusal(group.id(), group.id() + " is "
-                + how.text() + "; an upgrade could not move or restart it")));
+        group.placement().unmanaged().ifPresent(how -> reasons.add(how.refusal(group.id(),
+                "; an upgrade could not move or restart it")));
         if (owner.isEmpty() && group.intent().online()) {
             reasons.add(new NotSo("law 9, intent is kept", group.id() + " should be online and no node owns it",
                     "baton why " + group.id()));

@@ -40,7 +40,7 @@ public final class InPlace {
     /// run decides when the node is given up; then the group is ordered to run, or placed elsewhere. A detached group
     /// waits always: nobody knows what runs of it. So does one that is unmanaged: until it is managed again.
     public static boolean waits(ClusterImage image, GroupImage group) {
-        return group.placement().detached() || group.placement().unmanaged().isPresent()
+        return group.placement().detached() || !group.placement().managed()
                 || (ordered(image, group) && group.placement().owner().flatMap(id ->
                 Optional.ofNullable(image.nodes().get(id))).filter(node -> node.holds()
                         .containsKey(Projection.RUN_HOLD)).isPresent());

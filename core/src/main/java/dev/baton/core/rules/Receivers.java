@@ -51,7 +51,7 @@ final class Receivers {
     int sortOf(ClusterImage image, GroupImage group, NodeImage owner) {
         Kind kind = image.kindOf(group);
         Optional<Version> here = kind.trustMixedFailover() ? Optional.empty() : owner.version(kind.product());
-        boolean aside = group.placement().detached() || group.placement().unmanaged().isPresent();
+        boolean aside = group.placement().detached() || !group.placement().managed();
         if (last == null || !last.format.equals(group.format()) || !last.kind.equals(kind.id())
                 || !last.here.equals(here) || last.aside != aside) {
             last = new GroupSort(kind.id(), group.format(), here, aside);

@@ -25,7 +25,7 @@ public final class Receiving {
         if (group.placement().detached()) {
             return Optional.of(new PlacementReason.Detached(node.id(), group.id()));
         }
-        if (group.placement().unmanaged().isPresent()) {
+        if (!group.placement().managed()) {
             return Optional.of(new PlacementReason.Unmanaged(node.id(), group.id(),
                     group.placement().unmanaged().get()));
         }

@@ -105,7 +105,7 @@ record PreChecks(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan, List
         for (GroupImage group : image.groups().values()) {
             Optional<Unmanaged> unmanaged = group.placement().unmanaged();
             if (unmanaged.isPresent()) {
-                found.add(Unmanaged.refusal(group.id(), group.id() + " is " + unmanaged.get().text()));
+                found.add(unmanaged.get().refusal(group.id(), ""));
             } else if (group.intent().online() && !(group.state() instanceof GroupState.Online)
                     && !group.placement().detached()) {
                 found.add(new NotSo("law 9, intent is kept", group.id() + " should be online and is "

@@ -102,7 +102,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         List<String> found = new ArrayList<>();
         TreeSet<GroupId> uncovered = new TreeSet<>(leftOut);
         uncovered.removeIf(id -> image.group(id).placement().detached()
-                || image.group(id).placement().unmanaged().isPresent());
+                || !image.group(id).placement().managed());
         image.groups().values().forEach(group -> {
             if (group.state() instanceof GroupState.Failed) {
                 found.add(group.id() + " is Failed: baton why " + group.id());
@@ -173,7 +173,7 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         if (group.placement().detached()) {
             return "- (detached)";
         }
-        if (group.placement().unmanaged().isPresent()) {
+        if (!group.placement().managed()) {
             return "- (unmanaged)";
         }
         if (!cover.of(group.id()).uncovered()) {

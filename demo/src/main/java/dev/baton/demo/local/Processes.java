@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Processes of this machine, by what stands in their environment, and the signals they get.
-final class Processes {
+public final class Processes {
 
     private Processes() {}
 
@@ -23,12 +23,12 @@ final class Processes {
     }
 
     /// Returns a process as `pid starttime`.
-    static String stamp(long pid) {
+    public static String stamp(long pid) {
         return pid + " " + startOf(pid).orElse("0");
     }
 
     /// Returns whether the process named `pid starttime` lives.
-    static boolean lives(String stamp) {
+    public static boolean lives(String stamp) {
         String[] words = stamp.strip().split(" ");
         return words.length == 2 && words[0].matches("\\d{1,18}")
                 && startOf(Long.parseLong(words[0])).filter(words[1]::equals).isPresent();

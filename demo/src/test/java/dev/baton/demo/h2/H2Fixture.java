@@ -1,7 +1,7 @@
 package dev.baton.demo.h2;
 
+import dev.baton.demo.local.Processes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -117,18 +117,9 @@ final class H2Fixture implements AutoCloseable {
         // Stopped first, so that it starts nothing behind our back.
         new ProcessBuilder("kill", "-STOP", Long.toString(script.pid())).inheritIO().start().waitFor();
         List<ProcessHandle> family = Stream.concat(script.descendants(), Stream.of(script.toHandle())).toList();
+        List<String> stamps = family.stream().map(each -> Processes.stamp(each.pid())).toList();
         family.forEach(ProcessHandle::destroyForcibly);
-        Awaitility.await().until(() -> family.stream().noneMatch(H2Fixture::runs));
-    }
-
-    /// Whether it is there and no zombie: a machine's first process may be slow to bury what others left it.
-    private static boolean runs(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-            return "ZXx".indexOf(stat.charAt(stat.lastIndexOf(") ") + 2)) < 0;
-        } catch (IOException gone) {
-            return false;
-        }
+        Awaitility.await().until(() -> stamps.stream().noneMatch(Processes::lives));
     }
 
     @Override

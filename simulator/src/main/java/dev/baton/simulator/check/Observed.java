@@ -51,7 +51,7 @@ public final class Observed implements Watcher {
 
     private void claimed(Op op) {
         Placement placement = placements.getOrDefault(Paths.placement(new GroupId(op.path().name())), Placement.NONE);
-        if (placement.unmanaged().isPresent() && (op instanceof Op.Create || op instanceof Op.Delete)) {
+        if (!placement.managed() && (op instanceof Op.Create || op instanceof Op.Delete)) {
             cluster.breach("unmanaged", "the claim on " + op.path().name() + " is "
                     + (op instanceof Op.Create ? "made" : "ended") + " while the group is unmanaged");
         }
@@ -67,8 +67,8 @@ public final class Observed implements Watcher {
                 .ifPresent(now -> {
                     Placement before = placements.getOrDefault(op.path(), Placement.NONE);
                     boolean moved = !before.owner().equals(now.owner()) || !before.offline().equals(now.offline())
-                            || (now.unmanaged().isPresent() && before.epoch() != now.epoch());
-                    if (before.unmanaged().isPresent() && moved) {
+                            || (!now.managed() && before.epoch() != now.epoch());
+                    if (!before.managed() && moved) {
                         cluster.breach("unmanaged", op.path().parent().name() + " is placed anew while it is "
                                 + "unmanaged: " + now);
                     }
@@ -105,7 +105,7 @@ public final class Observed implements Watcher {
     private Optional<Long> unmanagedSince(NodeId node, GroupId id, ClusterImage known) {
         String pair = node + " " + id;
         GroupImage group = known.groups().get(id);
-        if (group == null || group.placement().unmanaged().isEmpty()) {
+        if (group == null || group.placement().managed()) {
             seen.remove(pair);
             return Optional.empty();
         }

@@ -79,7 +79,7 @@ final class Person {
             if (cluster.workshop().torn(group.id().value()) && !beingConverted(group.id())) {
                 cluster.workshop().restore(group.id().value());
             }
-            if (group.placement().unmanaged().isPresent()) {
+            if (!group.placement().managed()) {
                 ask(new Request.ManageGroup(group.id()));
             } else if (!group.intent().online()) {
                 ask(new Request.GroupIntent(group.id(), true));

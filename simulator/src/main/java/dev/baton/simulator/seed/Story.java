@@ -247,7 +247,7 @@ final class Story {
     }
 
     private boolean atRest() {
-        return cluster.image().groups().values().stream().allMatch(group -> group.placement().unmanaged().isEmpty()
+        return cluster.image().groups().values().stream().allMatch(group -> group.placement().managed()
                 && (cluster.isSettled(group) || leftBehind(group))) && cluster.image().nodes().values().stream()
                 .allMatch(node -> node.up() && node.holds().isEmpty())
                 && views.active(cluster.tree()).isEmpty() && cluster.leader().isPresent();

@@ -8,12 +8,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// One machine of a local cluster: its directory and its processes, found by their environment, so that any program of
@@ -160,18 +162,29 @@ public record LocalNode(Path cluster, String name) {
         }
         // Stopped first, so that nothing sees the others die and nothing new appears.
         freeze(true);
-        List<Long> left = processes();
-        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
-            Processes.signal("KILL", left);
-            left = processes();
-        }
+        everywhere("KILL", _ -> true);
     }
 
     /// Stops the daemon where it stands; with `whole`, everything of the node.
     ///
     /// @throws IOException if signals cannot be sent
     public void freeze(boolean whole) throws IOException {
-        Processes.signal("STOP", whole ? processes() : daemon().stream().toList());
+        if (whole) {
+            everywhere("STOP", new HashSet<Long>()::add);
+        } else {
+            Processes.signal("STOP", daemon().stream().toList());
+        }
+    }
+
+    /// Signals the node's processes until two looks in a row have found none to signal: one that is only just becoming
+    /// another program has no environment to be found by.
+    private void everywhere(String signal, Predicate<Long> open) throws IOException {
+        int calm = 0;
+        for (int round = 0; round < ROUNDS && calm < 2; round++) {
+            List<Long> left = processes().stream().filter(open).toList();
+            Processes.signal(signal, left);
+            calm = left.isEmpty() ? calm + 1 : 0;
+        }
     }
 
     /// Lets everything of the node go on.

@@ -76,7 +76,7 @@ class JanitorTest {
         BufferedReader said = launcher.inputReader();
         Path directory = Path.of(said.readLine());
         assertThat(said.readLine()).isEqualTo("running");
-        assertThat(Processes.with(Janitor.MARK + "=" + directory)).isNotEmpty();
+        await().until(() -> Processes.with(Janitor.MARK + "=" + directory).size() >= 3);
 
         launcher.destroyForcibly().waitFor();
 

@@ -5,6 +5,7 @@ import dev.baton.simulator.trouble.Trouble;
 import dev.baton.simulator.trouble.Troubles;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.Options;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,13 +34,15 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         Options drawn = Options.draw(chance.of("options"));
         return switch (Math.floorMod(number, 16)) {
             case 0, 3 -> storm(number, drawn.tearing(chance.of("tearing")), chance);
-            case 4 -> seldom(number, drawn.detaching(chance.of("detached")), chance);
+            case 4 -> watched(seldom(number, drawn.detaching(chance.of("detached")), chance), Steps.SELDOM, chance);
             case 5 -> usual(number, drawn.withWindows(chance.of("windows")), chance);
             case 7 -> usual(number, drawn.changingInPlace(chance.of("in place")), chance);
-            case 9, 15 -> special(number, drawn.special(chance.of("special")), chance);
+            case 2 -> watched(special(number, drawn.special(chance.of("special")), Steps.WAITING, chance),
+                    Steps.WAITING, chance);
+            case 9, 15 -> special(number, drawn.special(chance.of("special")), Steps.RARE, chance);
             case 13 -> detached(number, drawn, chance);
-            case 2, 6, 10 -> aimed(number, drawn, chance);
-            case 14 -> ending(number, drawn, chance);
+            case 6, 10 -> aimed(number, drawn, chance);
+            case 14 -> watched(ending(number, drawn, chance), Steps.LAST, chance);
             case 11 -> observing(number, drawn, chance);
             default -> usual(number, drawn, chance);
         };
@@ -54,8 +57,21 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     private static Seed observing(long number, Options options, Chance chance) {
         Seed usual = usual(number, options, chance);
         Chance observing = chance.of("unmanaged");
-        return observing.oneIn(4) ? new Seed(number, options, Troubles.unmanaging(usual.troubles(), observing, options))
-                : usual;
+        return observing.oneIn(4) ? usual.and(Troubles.unmanaging(observing, options)) : usual;
+    }
+
+    /// In every other of them a person also has groups only observed, during such steps.
+    private static Seed watched(Seed seed, List<String> steps, Chance chance) {
+        Chance observing = chance.of("unmanaged");
+        return observing.oneIn(2) ? seed.and(Troubles.aimed(Troubles.unmanaging(observing, seed.options()), steps,
+                observing)) : seed;
+    }
+
+    /// The same, and these troubles after its own.
+    private Seed and(List<Trouble> more) {
+        List<Trouble> all = new ArrayList<>(troubles);
+        more.forEach(trouble -> all.add(trouble.numbered(all.size())));
+        return new Seed(number, options, all);
     }
 
     /// Its troubles wait for steps.
@@ -69,8 +85,10 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
     }
 
     /// Troubles of every kind wait for every kind of step.
-    private static Seed special(long number, Options options, Chance chance) {
-        return new Seed(number, options, Troubles.aimed(Troubles.ofAll(chance.of("all"), options), Steps.RARE,
+    ///
+    /// @param steps the kinds, the rare ones more often
+    private static Seed special(long number, Options options, List<String> steps, Chance chance) {
+        return new Seed(number, options, Troubles.aimed(Troubles.ofAll(chance.of("all"), options), steps,
                 chance.of("aims")));
     }
 

@@ -20,13 +20,16 @@ final class Steps {
             "bring online", "back up", "back up", "convert", "abort", "abort", "plan again", "wait",
             "wait for approval", "wait for approval")).toList();
 
+    /// The same, and more often what is rare even so.
+    static final List<String> WAITING = Stream.concat(RARE.stream(), Stream.of("wait", "wait", "wait")).toList();
+
     /// What a run is in the middle of that takes a group out of the cluster's control, and more often what only it has.
     static final List<String> OUT = Stream.concat(MET.stream(), Stream.of("silence", "silence", "unsilence",
             "unsilence", "detach", "detach", "attach", "attach", "check", "abort", "install", "plan again")).toList();
 
     /// What only such a run is in the middle of, and what is over soonest.
-    static final List<String> SELDOM = List.of("silence", "unsilence", "detach", "attach", "check", "check",
-            "bring online");
+    static final List<String> SELDOM = List.of("silence", "unsilence", "unsilence", "detach", "attach",
+            "check", "check", "bring online");
 
     /// What is over in an instant, at the end of a run.
     static final List<String> LAST = List.of("finalize");

@@ -153,6 +153,11 @@ public record Trouble(int number, Duration at, Optional<String> during, Kind kin
         ASK_UNMANAGE
     }
 
+    /// Returns the same at another place in the list.
+    public Trouble numbered(int place) {
+        return new Trouble(place, at, during, kind, node, lasts, detail);
+    }
+
     /// Returns it as it is printed before anything happens.
     public String text() {
         return String.format(Locale.ROOT, "%3d  +%7.3f s  %-16s %-8s for %6.3f s%s", number, at.toMillis() / 1e3,

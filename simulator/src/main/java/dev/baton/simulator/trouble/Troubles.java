@@ -82,8 +82,7 @@ public final class Troubles {
     private static List<Trouble> numbered(List<Trouble> drawn) {
         drawn.sort(Comparator.comparing(Trouble::at));
         List<Trouble> numbered = new ArrayList<>();
-        drawn.forEach(t -> numbered.add(new Trouble(numbered.size(), t.at(), Optional.empty(), t.kind(), t.node(),
-                t.lasts(), t.detail())));
+        drawn.forEach(t -> numbered.add(t.numbered(numbered.size())));
         return List.copyOf(numbered);
     }
 
@@ -96,15 +95,13 @@ public final class Troubles {
                 Optional.of(chance.oneOf(steps)), t.kind(), t.node(), t.lasts(), t.detail())).toList();
     }
 
-    /// Returns these troubles, and after them a person who has groups only observed, for up to two minutes each.
-    public static List<Trouble> unmanaging(List<Trouble> troubles, Chance chance, Options options) {
-        List<Trouble> all = new ArrayList<>(troubles);
+    /// Returns what a person does who has groups only observed, for up to two minutes each.
+    public static List<Trouble> unmanaging(Chance chance, Options options) {
+        List<Trouble> drawn = new ArrayList<>();
         for (long i = chance.between(1, 4); i > 0; i--) {
-            Trouble drawn = one(chance, options, OfUnmanaging.ASK_UNMANAGE);
-            all.add(new Trouble(all.size(), drawn.at(), drawn.during(), drawn.kind(), drawn.node(), drawn.lasts(),
-                    drawn.detail()));
+            drawn.add(one(chance, options, OfUnmanaging.ASK_UNMANAGE));
         }
-        return List.copyOf(all);
+        return drawn;
     }
 
     private static List<Kind> few(Chance chance) {

@@ -7,6 +7,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.ResourceId;
 import dev.baton.simulator.world.Cluster;
 import dev.baton.simulator.world.JournalTail;
 import dev.baton.simulator.world.Watcher;
@@ -20,8 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
-/// The outages in a run's journal are those that a client of the database had: none that is written down is longer than
+/// The outages in a run's journal are those that a client of the group had: none that is written down is longer than
 /// what its clients went without, and while one leader carried the run none of theirs is missing; groups that people
 /// took offline are left out of the latter. A leader that is told
 /// late knows late, so only what is more than [#SLACK] off counts.
@@ -30,7 +32,7 @@ public final class Ledger implements Watcher {
     private static final long SLACK = 45_000_000_000L;
 
     private final Cluster cluster;
-    private final Map<GroupId, TreeSet<NodeId>> serving = new HashMap<>();
+    private final Map<GroupId, Map<NodeId, Set<ResourceId>>> running = new HashMap<>();
     private final Map<GroupId, List<Down>> downs = new HashMap<>();
     private final JournalTail journals = new JournalTail();
     private final List<Noted> noted = new ArrayList<>();
@@ -56,23 +58,33 @@ public final class Ledger implements Watcher {
 
     @Override
     public void started(NodeId node, HeldKey key, SortedMap<String, String> environment) {
-        if (cluster.isServing(key)) {
-            TreeSet<NodeId> now = serving.computeIfAbsent(key.group(), _ -> new TreeSet<>());
-            List<Down> of = downs.computeIfAbsent(key.group(), _ -> new ArrayList<>());
-            if (now.isEmpty() && !of.isEmpty()) {
-                of.add(new Down(of.removeLast().from(), cluster.time().elapsed()));
-            }
-            now.add(node);
-        }
+        change(node, key, Set::add);
     }
 
     @Override
     public void ended(NodeId node, HeldKey key) {
-        TreeSet<NodeId> now = serving.getOrDefault(key.group(), new TreeSet<>());
-        if (cluster.isServing(key) && now.remove(node) && now.isEmpty()) {
-            downs.computeIfAbsent(key.group(), _ -> new ArrayList<>())
-                    .add(new Down(cluster.time().elapsed(), Long.MAX_VALUE));
+        change(node, key, Set::remove);
+    }
+
+    private void change(NodeId node, HeldKey key, BiConsumer<Set<ResourceId>, ResourceId> how) {
+        boolean before = serves(key.group());
+        how.accept(running.computeIfAbsent(key.group(), _ -> new HashMap<>())
+                .computeIfAbsent(node, _ -> new HashSet<>()), key.resource());
+        boolean after = serves(key.group());
+        List<Down> of = downs.computeIfAbsent(key.group(), _ -> new ArrayList<>());
+        if (before && !after) {
+            of.add(new Down(cluster.time().elapsed(), Long.MAX_VALUE));
+        } else if (after && !before && !of.isEmpty()) {
+            of.add(new Down(of.removeLast().from(), cluster.time().elapsed()));
         }
+    }
+
+    /// Whether all that the group is made of runs on some node: a database without its disk or its address is of no use
+    /// to anybody.
+    private boolean serves(GroupId group) {
+        Set<ResourceId> all = cluster.resources(group);
+        return !all.isEmpty() && running.getOrDefault(group, Map.of()).values().stream()
+                .anyMatch(there -> there.containsAll(all));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.baton.agent.simulated.VirtualTime;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.Transaction;
 import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
@@ -16,14 +17,18 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Resource;
+import dev.baton.core.model.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// The simulated cluster: machines with daemons, the engine with its network, and those who ask. Nothing happens but in
 /// [#until] and [#run]. The same options and the same chance give the same history.
@@ -197,10 +202,10 @@ public final class Cluster {
                 .map(convert -> convert.offline().contains(key.resource())).orElse(true);
     }
 
-    /// Returns whether the resource is what clients talk to: the last that starts.
-    public boolean isServing(HeldKey key) {
-        return Optional.ofNullable(document().groups().get(key.group())).filter(group -> !group.resources().isEmpty()
-                && group.resources().getLast().id().equals(key.resource())).isPresent();
+    /// Returns what the group is made of; empty when there is no such group.
+    public Set<ResourceId> resources(GroupId group) {
+        return Optional.ofNullable(document().groups().get(group)).map(GroupDefinition::resources).orElse(List.of())
+                .stream().map(Resource::id).collect(Collectors.toSet());
     }
 
     /// A machine went off, or is back: an engine that lives on the machines does nothing without most of its votes.

@@ -17,9 +17,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Writes classes of a jar anew that are of a format older than the start-up cache of a JVM takes: that of releases
-/// before Java 6, whose methods have no stack maps. picocli is compiled so, and loading it from its jar takes longer
-/// than most verbs. What the classes do does not change. Run once for each build, before the cache is made.
+/// Writes classes of a jar anew of which a start-up cache takes less than it could. Those of a format of releases before
+/// Java 6, whose methods have no stack maps, it does not take at all: picocli is compiled so, and loading it from its
+/// jar takes longer than most verbs. Of newer ones it does not take what [WrittenOut] writes out. What the classes do
+/// does not change. Run once for each build, before the cache is made.
 public final class Renewal {
     /// The oldest format that the cache takes is 50; this is the one of Java 8, which the library is tested with.
     private static final int FORMAT = ClassFile.JAVA_8_VERSION;
@@ -64,7 +65,7 @@ public final class Renewal {
         }
     }
 
-    /// Returns the class in a newer format; the same array if it is in one already.
+    /// Returns the class so that the cache takes all of it; the same array if it is so already.
     static byte[] renewed(byte[] bytes) {
         ClassFile classes = ClassFile.of(ClassFile.ConstantPoolSharingOption.NEW_POOL,
                 ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver
@@ -72,7 +73,7 @@ public final class Renewal {
                         .orElse(ClassHierarchyResolver.defaultResolver())));
         ClassModel model = classes.parse(bytes);
         if (model.majorVersion() >= ClassFile.JAVA_6_VERSION) {
-            return bytes;
+            return WrittenOut.of(classes, bytes);
         }
         ClassTransform bodies = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL);
         return classes.transformClass(model, bodies.andThen((builder, element) -> {

@@ -162,22 +162,19 @@ public final class Controller {
         ClusterImage before = tree.image();
         tree.on(event);
         leases.on(event, tree, bootTime);
+        runs.on(event, before, tree, bootTime);
         leadership.on(event, tree).forEach(this::call);
         switch (event) {
             case CoordinationEvent.Snapshot _ -> {
                 mirrored = true;
                 dirty = true;
                 hooking.changed(Paths.EVENTS);
-                runs.journaled(Optional.empty());
             }
             case CoordinationEvent.Stale _ -> mirrored = false;
             case CoordinationEvent.Changed(var path, _) -> {
                 dirty |= leases.low().isWaiting() || (!path.isWithin(Paths.EVENTS)
                         && (!path.isWithin(Paths.HEARTBEATS) || before.revision() != tree.image().revision()));
                 hooking.changed(path);
-                if (path.isWithin(Paths.RUNS)) {
-                    runs.journaled(Optional.of(bootTime));
-                }
             }
             case CoordinationEvent.Gone _, CoordinationEvent.Elected _ -> dirty = true;
             case CoordinationEvent.Deposed _ -> forgetLeading();

@@ -4,7 +4,6 @@ import dev.baton.core.journal.Entry;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
-import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.rules.Cover;
 import java.time.Duration;
@@ -23,7 +22,9 @@ import java.util.function.Function;
 /// A group whose node was lost counts as down from when that node was heard last. One whose owner's daemon has begun
 /// anew is as that daemon says, once it does: nobody noticed anything of a restart that touched nothing. Time is
 /// counted on the leader's boot-time clock. What was not journaled yet is soft; a new leader counts the time since the
-/// last entry by what it finds, and one that did not see that entry come tells the time from wall clocks.
+/// last entry by what it finds, and one that did not see that entry come tells the time from wall clocks. A group that
+/// it finds down counts from when its own mirror showed that first ([Sightings]), if that was later: while a run rests
+/// nothing is written for days.
 final class RunMeter {
 
     private final Map<GroupId, Duration> uncovered = new HashMap<>();
@@ -38,16 +39,17 @@ final class RunMeter {
     private long revision;
 
     /// @param turn  the first that is looked at
-    /// @param since when the journal was written last, on the boot-time clock
-    /// @param time  what time it is in the run
-    /// @param heard when a node was heard last, on the boot-time clock
-    RunMeter(Turn turn, Instant since, Instant time, Function<NodeId, Optional<Instant>> heard) {
+    /// @param since     when the journal was written last, on the boot-time clock
+    /// @param time      what time it is in the run
+    /// @param heard     when a node was heard last, on the boot-time clock
+    /// @param sightings since when groups are down
+    RunMeter(Turn turn, Instant since, Instant time, Function<NodeId, Optional<Instant>> heard, Sightings sightings) {
         ClusterImage image = turn.tree().image();
         this.heard = heard;
         this.last = since;
         this.without = Cover.of(image).uncovered();
         this.revision = image.revision();
-        downs(image, last, time);
+        downs(image, group -> sightings.since(group).filter(since::isBefore).orElse(since), time);
     }
 
     /// Takes in the cluster as it is now.
@@ -63,13 +65,14 @@ final class RunMeter {
         if (image.revision() != revision) {
             revision = image.revision();
             without = new TreeSet<>(Cover.of(image).uncovered());
-            downs(image, turn.bootTime(), time);
+            downs(image, _ -> turn.bootTime(), time);
         }
     }
 
-    private void downs(ClusterImage image, Instant now, Instant time) {
+    private void downs(ClusterImage image, Function<GroupId, Instant> seen, Instant time) {
         for (GroupImage group : image.groups().values()) {
-            boolean up = !group.intent().online() || group.state() instanceof GroupState.Online;
+            boolean up = Sightings.up(group);
+            Instant now = seen.apply(group.id());
             if (!up && group.awaitsWord()) {
                 unsure.putIfAbsent(group.id(), now);
                 continue;

@@ -7,6 +7,7 @@ import dev.baton.cluster.runner.RunClock;
 import dev.baton.cluster.runner.Runner;
 import dev.baton.cluster.runner.Situation;
 import dev.baton.cluster.runner.WorkOrder;
+import dev.baton.coordination.CoordinationEvent;
 import dev.baton.coordination.Op;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.tree.Paths;
@@ -43,6 +44,7 @@ final class Runs {
     private final NextPlan.Made made = new NextPlan.Made();
     private final Drafts drafts = new Drafts();
     private final Function<NodeId, Optional<Instant>> heard;
+    private final Sightings sightings = new Sightings();
     private Optional<RunMeter> meter = Optional.empty();
     private Optional<Instant> journaled = Optional.empty();
     private Optional<Instant> next = Optional.empty();
@@ -107,7 +109,7 @@ final class Runs {
         }
         RunBook.Run run = open.get();
         if (meter.isEmpty()) {
-            meter = Optional.of(new RunMeter(turn, journaled(turn, run), now(turn, run), heard));
+            meter = Optional.of(new RunMeter(turn, journaled(turn, run), now(turn, run), heard, sightings));
         }
         RunMeter measuring = meter.get();
         measuring.look(turn, now(turn, run));
@@ -146,11 +148,24 @@ final class Runs {
         return passed.isNegative() ? Duration.ZERO : passed;
     }
 
-    /// Notes when a journal was written, by whoever led: what no leader counted is counted from there.
+    /// Takes in what the mirror was told, whoever leads: when a journal was written, for what no leader counted is
+    /// counted from there, and which groups are down.
     ///
-    /// @param bootTime when the change was seen here; empty when it was found, and nobody here knows
-    void journaled(Optional<Instant> bootTime) {
-        journaled = bootTime;
+    /// @param before what the mirror showed until then
+    void on(CoordinationEvent event, ClusterImage before, TreeMirror tree, Instant bootTime) {
+        switch (event) {
+            // When that was written nobody here knows.
+            case CoordinationEvent.Snapshot _ -> journaled = Optional.empty();
+            case CoordinationEvent.Changed(var path, _) -> journaled = path.isWithin(Paths.RUNS)
+                    ? Optional.of(bootTime) : journaled;
+            case CoordinationEvent.Gone _ -> { }
+            case CoordinationEvent.Stale _, CoordinationEvent.Done _, CoordinationEvent.Refused _,
+                    CoordinationEvent.Unknown _, CoordinationEvent.ReadDone _, CoordinationEvent.Elected _,
+                    CoordinationEvent.Deposed _ -> {
+                return;
+            }
+        }
+        sightings.on(before, tree.image(), bootTime);
     }
 
     private boolean carryOn(Turn turn, RunBook.Run run, Next what) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.cluster.controller.RunViews;
 import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
+import dev.baton.cluster.lab.LabRun;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.Entry;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +99,32 @@ final class LeaderLossTest {
             }
             verifyTheEnd(lab, "at moment " + moment);
         }
+    }
+
+    /// Nothing is written while a run rests; when the last entry was written says nothing of when a group went down.
+    @Test
+    void an_outage_that_began_under_a_leader_that_was_lost_is_as_long_as_the_others_saw_it() {
+        Lab lab = Lab.atRest(Documents.of(4, 1));
+        LabRun run = new LabRun(lab);
+        run.start(Documents.stoppingBefore(UpgradeSpec.StopPoint.FIRST_INSTALL));
+        run.awaitStatus("waiting");
+        lab.pass(Duration.ofMinutes(40));
+        int before = run.journal().size();
+        List.of("node2", "node3", "node4").forEach(name -> lab.node(name).broken.add("evs1"));
+        lab.node("node1").kill();
+        lab.await("evs1 to be down", () -> !lab.group("evs1").state().word().equals("Online"));
+        lab.pass(Duration.ofSeconds(20));
+        NodeId lost = lab.killLeader();
+        lab.await("another leader than " + lost, lab::hasLeader);
+        assertThat(run.journal().stream().skip(before).filter(Entry.OutageSeen.class::isInstance)).isEmpty();
+
+        List.of("node2", "node3", "node4").forEach(name -> lab.node(name).broken.clear());
+        lab.ask(new Request.ClearFailure(new GroupId("evs1")));
+        lab.await("evs1 to be up", () -> lab.group("evs1").state().word().equals("Online"));
+        lab.settle();
+
+        assertThat(run.journal().stream().skip(before).filter(Entry.OutageSeen.class::isInstance)
+                .map(Entry.OutageSeen.class::cast)).singleElement().satisfies(outage -> assertThat(outage.lasted())
+                        .isBetween(Duration.ofSeconds(20), Duration.ofMinutes(1)));
     }
 }

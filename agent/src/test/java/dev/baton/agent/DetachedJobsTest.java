@@ -145,6 +145,24 @@ class DetachedJobsTest {
         assertThat(ran()).endsWith("letgo").hasSizeBetween(1, 2);
     }
 
+    @Test
+    void a_client_is_asked_until_it_has_its_answer_wherever_it_is_and_has_none_when_it_had_none_for_long() {
+        untilSilent = 4;
+        assertThat(orders.order("r.1.1-client", ask("silent", Optional.empty())).detail())
+                .matches("a client of db has its answer, after 3\\d{3} ms");
+        assertThat(untilSilent).isZero();
+        assertThat(orders.order("r.1.2-client", ask("question", Optional.of("app1"))).outcome())
+                .isEqualTo(Outcome.DONE);
+        assertThat(ran()).singleElement().asString().startsWith("exec ssh ").endsWith("; question'");
+        assertThat(orders.order("r.1.3-client", ask("question", Optional.of("unreachable"))).detail())
+                .matches("a client of db has had no answer for 3\\d s: ssh did not get to run it on unreachable, "
+                        + "status 255: No route to host");
+    }
+
+    private Work ask(String command, Optional<String> host) {
+        return new Work.Ask(db, new Command(command), host, Duration.ofSeconds(1), Duration.ofSeconds(3));
+    }
+
     private Work quiesce(Optional<String> host) {
         return new Work.Quiesce(db, new Command("silence"), Optional.of(SILENT), host);
     }

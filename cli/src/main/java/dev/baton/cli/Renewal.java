@@ -17,10 +17,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Writes classes of a jar anew of which a start-up cache takes less than it could. Those of a format of releases before
-/// Java 6, whose methods have no stack maps, it does not take at all: picocli is compiled so, and loading it from its
-/// jar takes longer than most verbs. Of newer ones it does not take what [WrittenOut] writes out. What the classes do
-/// does not change. Run once for each build, before the cache is made.
+/// Writes classes of a jar anew of which a start-up cache takes less than it could. Those of a format of before Java 6,
+/// whose methods have no stack maps, it does not take at all: picocli is compiled so, and loading it from its jar takes
+/// longer than most verbs. Of newer ones it does not take what [WrittenOut] writes out. What the classes do does not
+/// change. Run once for each build, before the cache is made.
 public final class Renewal {
     /// The oldest format that the cache takes is 50; this is the one of Java 8, which the library is tested with.
     private static final int FORMAT = ClassFile.JAVA_8_VERSION;

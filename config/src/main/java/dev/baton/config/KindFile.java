@@ -42,6 +42,8 @@ final class KindFile {
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final Duration MONITOR_EVERY = Duration.ofSeconds(10);
+    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private final Field file;
     private final Kind kind;
@@ -76,7 +78,8 @@ final class KindFile {
                 file.find("version").map(KindFile::probe),
                 file.find("format").map(KindFile::probe),
                 file.find("detach").map(KindFile::detach),
-                file.find("check").map(KindFile::command));
+                file.find("check").map(KindFile::command),
+                file.find("probe").map(KindFile::clients));
         file.find("failover-may-convert").filter(Field::yes).ifPresent(field ->
                 field.mistake("this version never converts in a failover; leave it out"));
         if (data != DataMode.COMPATIBLE && kind.format().isEmpty()) {
@@ -234,6 +237,14 @@ final class KindFile {
         field.only("on", "run", "undo", "check");
         return new Kind.Quiesced(field.need("on").as(KindFile::place, "leader"), command(field.need("run")),
                 command(field.need("undo")), field.find("check").map(KindFile::command));
+    }
+
+    /// `probe: {command: "...", on: leader, every: 1s, timeout: 3s}`.
+    private static Kind.ClientProbe clients(Field field) {
+        field.only("command", "on", "every", "timeout");
+        return new Kind.ClientProbe(command(field.need("command")),
+                field.find("on").map(f -> f.as(KindFile::place, Kind.Placed.LEADER)).orElse(Kind.Placed.LEADER),
+                duration(field, "every", ASK_EVERY), duration(field, "timeout", ANSWER_WITHIN));
     }
 
     private static String place(String text) {

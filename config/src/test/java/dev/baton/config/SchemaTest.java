@@ -43,7 +43,8 @@ final class SchemaTest {
                address: {type: "ocf:heartbeat:IPaddr2", monitors: [{every: 1m, timeout: 9s, depth: 10}]}},
              version: {command: v, pattern: p}, format: {command: f, pattern: p}, format-parts: 2,
              convert: {offline: [database], online: [disk], run: c, takes: 1m, restartable: yes},
-             backup: {before: required, run: b, restore: r}, probe: {sql: x}, trust-mixed-failover: yes,
+             backup: {before: required, run: b, restore: r},
+             probe: {command: x, on: "ssh:app1", every: 1s, timeout: 3s}, trust-mixed-failover: yes,
              failover-may-convert: no,
              detach: {quiesce: [{on: "ssh:app1", run: q, undo: u, check: c}], run: d, attach: a, check: c, takes: 2m},
              check: c}

@@ -24,6 +24,7 @@ class InPlaceIT {
             version: 'cat "%1$s/$BATON_NODE"'
             data: compatible
             upgrade: in-place-offline
+            probe: {command: 'echo "$BATON_NODE" >> "%1$s/asked"; ! flock -n "%1$s/lock-node1" true', on: node4}
             """;
     private static final String PRODUCT = """
               - product: scanner
@@ -47,6 +48,8 @@ class InPlaceIT {
             assertThat(cluster.image().members()).filteredOn(node -> !node.witness()).hasSize(4).allSatisfy(node ->
                     assertThat(node.version(SCANNER)).contains(new Version("8")));
             assertThat(cluster.owner("scan1")).isEqualTo("node1");
+            assertThat(Files.readAllLines(directory.resolve("asked"))).as("who was asked in the clients' place")
+                    .hasSizeGreaterThanOrEqualTo(2).containsOnly("node4");
             assertThat(cluster.run().groups()).hasSize(4).allSatisfy(group -> assertThat(group.seen())
                     .as("outages of " + group.group()).hasSize(1));
             assertThat(cluster.image().groups().values()).filteredOn(group -> !group.id().value().equals("scan1"))

@@ -86,7 +86,7 @@ final class JobRun {
             case Work.Detach(var group, _) -> Optional.of(group);
             case Work.Attach(var group, _) -> Optional.of(group);
             case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Restart _, Work.Quiesce _,
-                    Work.Unquiesce _, Work.Check _ -> Optional.empty();
+                    Work.Unquiesce _, Work.Check _, Work.Ask _ -> Optional.empty();
         };
     }
 
@@ -116,7 +116,8 @@ final class JobRun {
                     unless(checks.againstData(group), () -> runOnData(group, "backup", command, this::byStatus));
                 case Work.Convert convert -> convert(convert);
                 case Work.Fence(_, var command) -> unless(Optional.empty(), () -> run(command, this::byStatus));
-                case Work.Quiesce _, Work.Unquiesce _, Work.Detach _, Work.Attach _, Work.Check _ -> outside().begin();
+                case Work.Quiesce _, Work.Unquiesce _, Work.Detach _, Work.Attach _, Work.Check _, Work.Ask _ ->
+                    outside().begin();
             }
         });
     }
@@ -177,7 +178,7 @@ final class JobRun {
                     _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.ProbeGroup() -> desk.clear(PROBE_GROUP, _ -> end(Outcome.UNKNOWN, "it was cut off", ""));
             case Work.Prepare _, Work.SelfTest _, Work.Fence _, Work.Quiesce _, Work.Unquiesce _, Work.Detach _,
-                    Work.Attach _, Work.Check _ -> end(Outcome.UNKNOWN, "it was cut off", "");
+                    Work.Attach _, Work.Check _, Work.Ask _ -> end(Outcome.UNKNOWN, "it was cut off", "");
         }
     }
 
@@ -310,8 +311,12 @@ final class JobRun {
     }
 
     void run(Command work, SortedMap<String, String> environment, Consumer<HostEvent.RunEnded> then) {
-        command = Optional.of(desk.run("job " + order.job(), work, environment, order.timeout(),
-                ran -> ran(ran, then)));
+        run(work, environment, order.timeout(), then);
+    }
+
+    void run(Command work, SortedMap<String, String> environment, Duration timeout,
+            Consumer<HostEvent.RunEnded> then) {
+        command = Optional.of(desk.run("job " + order.job(), work, environment, timeout, ran -> ran(ran, then)));
     }
 
     private void runOnData(GroupId group, String name, Command work, Consumer<HostEvent.RunEnded> then) {

@@ -23,7 +23,7 @@ record NodeRun(JobRun job, Desk desk, Standing standing, Facts facts, JobChecks 
             case Work.Install install -> install(install);
             case Work.Restart(var fromBootId, var left) -> restart(fromBootId, left);
             case Work.Prepare _, Work.SelfTest _, Work.ProbeGroup _, Work.Backup _, Work.Convert _, Work.Fence _,
-                    Work.Quiesce _, Work.Unquiesce _, Work.Detach _, Work.Attach _, Work.Check _ ->
+                    Work.Quiesce _, Work.Unquiesce _, Work.Detach _, Work.Attach _, Work.Check _, Work.Ask _ ->
                 throw new IllegalArgumentException(order + " leaves the node as it is");
         }
     }

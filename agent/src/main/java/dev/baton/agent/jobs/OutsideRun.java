@@ -15,13 +15,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/// Orders that bring a group out of the cluster's control and back, and silence who uses it. Their commands hold
-/// nothing, so that what they start stays when they end, as it does after an installer. Each may be run again; that two
-/// of them about one group do not overlap is seen to before, also after a restart of the daemon.
+/// Orders that bring a group out of the cluster's control and back, silence who uses it, and ask in their place. Their
+/// commands hold nothing, so that what they start stays when they end, as it does after an installer. Each may be run
+/// again; that two of them about one group do not overlap is seen to before, also after a restart of the daemon.
 record OutsideRun(JobRun job, Desk desk, Groups groups, JobChecks checks, JobOrder order) {
 
     /// What is silenced, or let go, is so after a while.
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
+    /// Clients that have had no answer for so long have none.
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofMillis(500);
     /// The status of an ssh client that did not get as far as the command.
     private static final int NOT_REACHED = 255;
@@ -38,6 +40,7 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, JobChecks checks, JobOrd
                     checks.againstOutside(group), () -> run(group, command, ran -> attached(group, ran))));
             case Work.Check(var group, var command) -> job.unless(checks.againstData(group),
                     () -> run(group, command, job::byStatus));
+            case Work.Ask ask -> job.unless(Optional.empty(), () -> ask(ask, desk.now()));
             case Work.Install _, Work.Prepare _, Work.SelfTest _, Work.ProbeGroup _, Work.Backup _, Work.Convert _,
                     Work.Fence _, Work.Restart _ -> throw new IllegalArgumentException(order + " stays inside");
         }
@@ -83,6 +86,22 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, JobChecks checks, JobOrd
             } else {
                 job.end(Outcome.FAILED, answered ? "its check still says that it is " + (silent ? "not silent ("
                         + Printed.failure(ran) + ")" : "silent") : failure(host, ran), ran.output());
+            }
+        });
+    }
+
+    private void ask(Work.Ask work, Instant began) {
+        SortedMap<String, String> environment = job.dataEnvironment(work.group());
+        job.run(at(work.host(), work.command(), environment), environment, work.timeout(), ran -> {
+            Duration passed = Duration.between(began, desk.now());
+            if (ran.succeeded()) {
+                job.end(Outcome.DONE, "a client of " + work.group() + " has its answer, after "
+                        + passed.toMillis() + " ms", ran.output());
+            } else if (passed.compareTo(ANSWERS_WITHIN) < 0) {
+                desk.timer("job " + order.job(), work.every(), () -> ask(work, began));
+            } else {
+                job.end(Outcome.FAILED, "a client of " + work.group() + " has had no answer for "
+                        + passed.toSeconds() + " s: " + failure(work.host(), ran), ran.output());
             }
         });
     }

@@ -125,10 +125,28 @@ final class OfDetached {
     }
 
     static Progress check(Situation now, int index, GroupImage group) {
-        return now.image().kindOf(group).asks().flatMap(check -> group.owner().map(owner ->
-                takenUp(now, group).orElseGet(() -> Jobs.progress(now, index, owner, timeout(now, group),
-                        new Work.Check(group.id(), check), () -> Progress.done("it serves on " + owner)))))
-                .orElseGet(() -> Progress.failed(group.id() + " has no owner, or its kind says no check"));
+        Kind kind = now.image().kindOf(group);
+        if (group.owner().isEmpty() || !kind.answers()) {
+            return Progress.failed(group.id() + " has no owner, or its kind says no check");
+        }
+        Optional<Progress> before = takenUp(now, group);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        NodeId owner = group.owner().get();
+        Progress served = Progress.done("it serves on " + owner);
+        Progress own = kind.asks().map(check -> Jobs.progress(now, index, owner, timeout(now, group),
+                new Work.Check(group.id(), check), () -> served)).orElse(served);
+        return own instanceof Progress.Done ? kind.clients().map(probe -> ask(now, index, group, probe)).orElse(own)
+                : own;
+    }
+
+    /// In the clients' place.
+    private static Progress ask(Situation now, int index, GroupImage group, Kind.ClientProbe probe) {
+        JobId job = now.job(index, Jobs.attempt(now, index) + "-client");
+        return Jobs.progress(now, job, Silence.where(now, group, probe, job), timeout(now, group),
+                new Work.Ask(group.id(), probe.run(), probe.host(), probe.every(), probe.timeout()),
+                () -> Progress.done("its clients have answers"));
     }
 
     /// Returns what is waited for while the owner is away, or has not taken up yet what it owned before it was.

@@ -34,12 +34,12 @@ final class Silence {
     }
 
     /// Returns the node whose agent runs the commands: the one that was asked already, whoever leads or owns by now.
-    static NodeId where(Situation now, GroupImage group, Kind.Quiesced user, JobId job) {
+    static NodeId where(Situation now, GroupImage group, Kind.Placed user, JobId job) {
         return orderedOn(now, job).orElseGet(() -> place(now, group, user));
     }
 
-    private static NodeId place(Situation now, GroupImage group, Kind.Quiesced user) {
-        return user.node().or(() -> user.on().equals(Kind.Quiesced.OWNER) ? group.owner() : Optional.empty())
+    private static NodeId place(Situation now, GroupImage group, Kind.Placed user) {
+        return user.node().or(() -> user.on().equals(Kind.Placed.OWNER) ? group.owner() : Optional.empty())
                 .orElse(now.self());
     }
 

@@ -46,7 +46,8 @@ public sealed interface WorkOrder {
             case JobOrder.Work.SelfTest(_, var expected, _, _) -> environment.put("BATON_TO", expected.value());
             case JobOrder.Work.ProbeGroup _, JobOrder.Work.Backup _, JobOrder.Work.Fence _,
                     JobOrder.Work.Restart _, JobOrder.Work.Quiesce _, JobOrder.Work.Unquiesce _,
-                    JobOrder.Work.Detach _, JobOrder.Work.Attach _, JobOrder.Work.Check _ -> { }
+                    JobOrder.Work.Detach _, JobOrder.Work.Attach _, JobOrder.Work.Check _,
+                    JobOrder.Work.Ask _ -> { }
         }
         return environment;
     }

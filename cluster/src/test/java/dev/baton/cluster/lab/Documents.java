@@ -56,7 +56,7 @@ public final class Documents {
     public static ClusterDocument asking(int nodes, int groups) {
         return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.ROLLING,
                 Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty(),
-                Optional.empty(), Optional.of(new Command("serves"))));
+                Optional.empty(), Optional.of(new Command("serves")), Optional.empty()));
     }
 
     /// Returns the same of a kind whose nodes are changed under its groups, while those are offline.
@@ -80,6 +80,15 @@ public final class Documents {
                         List.of(user("owner"), user("leader"), user(user), user("ssh:host1")),
                         new Command("alone"), new Command("again"), Optional.of(new Command("serves")),
                         Duration.ofMinutes(2)))));
+    }
+
+    /// Returns the same of a kind of compatible data whose clients are asked on that place.
+    public static ClusterDocument asked(int nodes, int groups, String on) {
+        Kind rolling = kind();
+        return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.ROLLING,
+                Optional.empty(), Optional.empty(), rolling.version(), rolling.format(), Optional.empty(),
+                Optional.empty(), Optional.of(new Kind.ClientProbe(new Command("ask"), on, Duration.ofSeconds(1),
+                        Duration.ofSeconds(3)))));
     }
 
     private static Kind.Quiesced user(String on) {

@@ -306,7 +306,7 @@ public final class SimpleNode {
             }
             case JobOrder.Work.Prepare _, JobOrder.Work.SelfTest _, JobOrder.Work.ProbeGroup _,
                     JobOrder.Work.Backup _, JobOrder.Work.Fence _, JobOrder.Work.Restart _,
-                    JobOrder.Work.Check _ -> result(order, JobResult.Outcome.DONE);
+                    JobOrder.Work.Check _, JobOrder.Work.Ask _ -> result(order, JobResult.Outcome.DONE);
         };
     }
 

@@ -33,7 +33,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
             return switch (this) {
                 case Install _, Restart _ -> true;
                 case Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _, Quiesce _, Unquiesce _,
-                        Detach _, Attach _, Check _ -> false;
+                        Detach _, Attach _, Check _, Ask _ -> false;
             };
         }
 
@@ -41,7 +41,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         /// longer finds it ends what it has begun.
         default boolean cuttable() {
             return switch (this) {
-                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Check _ -> true;
+                case Prepare _, SelfTest _, ProbeGroup _, Backup _, Check _, Ask _ -> true;
                 case Install _, Restart _, Convert _, Fence _, Quiesce _, Unquiesce _, Detach _, Attach _ -> false;
             };
         }
@@ -55,7 +55,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
                 case Detach detach -> Optional.of(detach.group());
                 case Attach attach -> Optional.of(attach.group());
                 case Install _, Prepare _, SelfTest _, ProbeGroup _, Backup _, Convert _, Fence _, Restart _,
-                        Check _ -> Optional.empty();
+                        Check _, Ask _ -> Optional.empty();
             };
         }
 
@@ -122,5 +122,13 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
 
         /// Passes when the application itself says that the group serves. Expects: this node owns the group.
         record Check(GroupId group, Command command) implements Work {}
+
+        /// Passes when a client of the group has its answer; asked again for a while until it has.
+        ///
+        /// @param host    the machine outside the cluster where the command runs; empty for this node
+        /// @param every   the pause between two attempts
+        /// @param timeout of one attempt
+        record Ask(GroupId group, Command command, Optional<String> host, Duration every, Duration timeout)
+                implements Work {}
     }
 }

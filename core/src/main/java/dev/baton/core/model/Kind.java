@@ -20,16 +20,18 @@ import java.util.SortedSet;
 /// @param format             the command that prints the format of a group's data; the data's own word is the truth
 /// @param detach             how a group leaves the cluster's control for an upgrade, and returns, when that is its way
 /// @param check              on the owner: the application's own word that a group serves, where it has one
+/// @param clients            how a client would find that a group serves, where that can be asked
 public record Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
         boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
-        Optional<Command> version, Optional<Command> format, Optional<Detach> detach, Optional<Command> check) {
+        Optional<Command> version, Optional<Command> format, Optional<Detach> detach, Optional<Command> check,
+        Optional<ClientProbe> clients) {
 
     /// Makes a kind whose applications have no word of their own.
     public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
             boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
             Optional<Command> version, Optional<Command> format, Optional<Detach> detach) {
         this(id, product, data, formatParts, trustMixedFailover, failoverMayConvert, upgrade, convert, backup, version,
-                format, detach, Optional.empty());
+                format, detach, Optional.empty(), Optional.empty());
     }
 
     /// Makes a kind whose groups never leave the cluster's control, either.
@@ -70,40 +72,60 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
         }
     }
 
-    /// Who uses a group and can be silenced.
-    ///
-    /// @param on    where the commands run: `owner`, `leader`, a node's name, or `ssh:host` outside the cluster
-    /// @param run   silences
-    /// @param undo  ends the silence
-    /// @param check succeeds while it is silent
-    public record Quiesced(String on, Command run, Command undo, Optional<Command> check) {
+    /// Whose commands run where the kind says.
+    public sealed interface Placed {
 
         /// In [#on]: where the group is.
-        public static final String OWNER = "owner";
+        String OWNER = "owner";
         /// In [#on]: where the cluster is led.
-        public static final String LEADER = "leader";
-        private static final String OUTSIDE = "ssh:";
+        String LEADER = "leader";
+        /// In [#on]: before the name of a machine outside the cluster.
+        String OUTSIDE = "ssh:";
+
+        /// Returns where: `owner`, `leader`, a node's name, or `ssh:host` outside the cluster.
+        String on();
 
         /// Returns the machine outside the cluster, as ssh takes it, if it is one.
-        public Optional<String> host() {
-            return on.startsWith(OUTSIDE) ? Optional.of(on.substring(OUTSIDE.length())) : Optional.empty();
+        default Optional<String> host() {
+            return on().startsWith(OUTSIDE) ? Optional.of(on().substring(OUTSIDE.length())) : Optional.empty();
         }
 
         /// Returns the node, if one is named.
-        public Optional<NodeId> node() {
-            return host().isPresent() || wanders() ? Optional.empty() : Optional.of(new NodeId(on));
+        default Optional<NodeId> node() {
+            return host().isPresent() || wanders() ? Optional.empty() : Optional.of(new NodeId(on()));
         }
 
         /// Returns whether another node may be meant later: the owner or the leader of then.
-        public boolean wanders() {
-            return on.equals(OWNER) || on.equals(LEADER);
+        default boolean wanders() {
+            return on().equals(OWNER) || on().equals(LEADER);
         }
     }
+
+    /// Who uses a group and can be silenced.
+    ///
+    /// @param on    where the commands run
+    /// @param run   silences
+    /// @param undo  ends the silence
+    /// @param check succeeds while it is silent
+    public record Quiesced(String on, Command run, Command undo, Optional<Command> check) implements Placed {}
+
+    /// How a client would find that a group serves.
+    ///
+    /// @param run     succeeds when it does; asked again until then, for a while
+    /// @param on      where it runs, in the client's place
+    /// @param every   the pause between two attempts; more than zero
+    /// @param timeout of one attempt; more than zero
+    public record ClientProbe(Command run, String on, Duration every, Duration timeout) implements Placed {}
 
     /// Returns the command that asks the application on a group's owner whether it serves: [#check], or the one of
     /// [#detach].
     public Optional<Command> asks() {
         return check.or(() -> detach.flatMap(Detach::check));
+    }
+
+    /// Returns whether anybody can say that its groups serve: the application itself, or one in its clients' place.
+    public boolean answers() {
+        return asks().isPresent() || clients.isPresent();
     }
 
     /// Returns the format that belongs to a product version.

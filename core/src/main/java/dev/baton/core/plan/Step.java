@@ -116,7 +116,8 @@ public sealed interface Step {
     /// The group comes back under the cluster's control, offline as a whole, on its owner.
     record Attach(GroupId group) implements OnGroup {}
 
-    /// The application's own word that the group serves on its owner.
+    /// The application's own word that the group serves on its owner, and that of one in its clients' place, as far as
+    /// its kind says how.
     record Check(GroupId group) implements OnGroup {}
 
     /// Time passes.

@@ -134,7 +134,7 @@ record Detaching(ClusterImage image, UpgradeSpec spec, GroupImage group) {
         route.add(home);
         for (NodeId next : route) {
             List<Step> steps = new ArrayList<>(List.of(new Step.Move(group.id(), at, next)));
-            if (image.kindOf(group).asks().isPresent()) {
+            if (image.kindOf(group).answers()) {
                 steps.add(new Step.Check(group.id()));
             }
             stages.add(new Stage(1, new Stage.Subject.DetachGroup(group.id(), "drill " + group.id() + "   " + at

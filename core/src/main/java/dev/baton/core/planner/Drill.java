@@ -114,7 +114,7 @@ public record Drill(Plan plan, List<OfGroup> groups, List<PlanReport.Outlook> ou
         List<Candidate> others = Candidates.of(image, group, Purpose.PLANNED).stream()
                 .filter(candidate -> !home.equals(Optional.of(candidate.node())))
                 .filter(candidate -> !image.node(candidate.node()).witness()).toList();
-        boolean asked = image.kindOf(group).asks().isPresent();
+        boolean asked = image.kindOf(group).answers();
         List<Reason> against = new ArrayList<>(notRunning(group));
         if (against.isEmpty()) {
             others.stream().filter(Candidate::legal).findFirst().ifPresent(first -> against.addAll(

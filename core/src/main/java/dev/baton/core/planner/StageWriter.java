@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
@@ -58,6 +59,7 @@ final class StageWriter {
     /// Returns the plan that carries out the acts.
     Plan write(List<Act> acts) {
         Because because = new Because(problem, acts);
+        askBefore(acts);
         image.groups().keySet().forEach(this::setRightWhatWasLeft);
         detach();
         for (int i = 0; i < acts.size(); i++) {
@@ -86,6 +88,21 @@ final class StageWriter {
                     Duration.ZERO, "asked for: stop-before finalize");
         }
         return new Plan(spec, problem.start.revision(), PlanBasis.of(problem.start), stages);
+    }
+
+    /// Whether clients have answers is asked before anything is touched: a probe that finds none then is wrong itself.
+    private void askBefore(List<Act> acts) {
+        List<Step> asked = image.groups().values().stream().filter(group -> group.state() instanceof GroupState.Online)
+                .flatMap(group -> asked(group).stream()).toList();
+        if (!acts.isEmpty() && !asked.isEmpty()) {
+            add(new Stage.Subject.Pause("ask in the clients' place"), asked, Duration.ZERO, "");
+        }
+    }
+
+    /// Whether its clients have answers, of a group that is to serve as a whole.
+    private List<Step> asked(GroupImage group) {
+        return image.kindOf(group).clients().isPresent() && group.intendedOffline().isEmpty()
+                && group.placement().detachment().isEmpty() ? List.of(new Step.Check(group.id())) : List.of();
     }
 
     /// What is detached is silent from then on: a person is asked before.
@@ -281,7 +298,12 @@ final class StageWriter {
                     .orElseThrow(), Optional.empty(), true);
         }
         SortedSet<ResourceId> left = leftOffline(group);
-        return left.isEmpty() ? List.of() : List.of(new Step.BringOnline(group.id(), left));
+        List<Step> steps = new ArrayList<>();
+        if (!left.isEmpty()) {
+            steps.add(new Step.BringOnline(group.id(), left));
+            steps.addAll(asked(group));
+        }
+        return steps;
     }
 
     private static boolean backup(Kind kind) {
@@ -290,8 +312,9 @@ final class StageWriter {
 
     private void move(GroupId id, NodeId from, NodeId to, Optional<Version> format, String because) {
         if (format.isEmpty()) {
-            add(new Stage.Subject.MoveGroup(id, from, to, format), List.of(new Step.Move(id, from, to)),
-                    spec.moveTakes(), because);
+            List<Step> steps = new ArrayList<>(List.of(new Step.Move(id, from, to)));
+            steps.addAll(asked(image.group(id)));
+            add(new Stage.Subject.MoveGroup(id, from, to, format), steps, spec.moveTakes(), because);
             return;
         }
         stopBeforeConversion(id);
@@ -351,6 +374,7 @@ final class StageWriter {
         if (backup(kind)) {
             steps.add(new Step.Backup(id));
         }
+        steps.addAll(asked(group));
         return steps;
     }
 

@@ -34,7 +34,8 @@ final class DrillScreenTest {
         ClusterImage image = Scenes.down(Scenes.cluster(DataMode.COMPATIBLE, true, 5, 1, 2), 5);
         Kind k = image.kinds().get(Scenes.KIND);
         return image.with(new Kind(k.id(), k.product(), k.data(), k.formatParts(), true, false, k.upgrade(),
-                k.convert(), k.backup(), k.version(), k.format(), k.detach(), Optional.of(new Command("ask"))));
+                k.convert(), k.backup(), k.version(), k.format(), k.detach(),
+                Optional.of(new Command("ask")), Optional.empty()));
     }
 
     private static String before(ClusterImage image) {

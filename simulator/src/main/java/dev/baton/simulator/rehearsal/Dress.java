@@ -28,6 +28,8 @@ final class Dress {
     /// No wait of a plan is longer.
     private static final Duration WAIT = Duration.ofSeconds(5);
 
+    private static final String SERVES = "serves";
+
     private Dress() {}
 
     static ClusterDocument document(ClusterImage image) {
@@ -55,7 +57,8 @@ final class Dress {
                         convert.takes())),
                 own.backup().map(backup -> new Kind.Backup(backup.required(), new Command("backup"), Optional.empty())),
                 own.version().map(_ -> of("version", own.product())), own.format().map(_ -> new Command("format")),
-                own.detach().map(Dress::detach));
+                own.detach().map(Dress::detach), own.check().map(_ -> new Command(SERVES)), own.clients().map(probe ->
+                        new Kind.ClientProbe(new Command(SERVES), probe.on(), probe.every(), probe.timeout())));
     }
 
     private static Kind.Detach detach(Kind.Detach own) {
@@ -66,7 +69,7 @@ final class Dress {
                     user.check().map(_ -> new Command("silent " + name))));
         }
         return new Kind.Detach(users, new Command("alone"), new Command("again"),
-                own.check().map(_ -> new Command("serves")), own.takes());
+                own.check().map(_ -> new Command(SERVES)), own.takes());
     }
 
     private static Command of(String word, ProductId product) {

@@ -150,7 +150,8 @@ final class Mutants {
                                 "reasons.addAll(states(group, kind.convert().orElseThrow()));", ""),
                 Mutant.of("job on a group's data without its claim", AGENT + "jobs/JobChecks.java",
                         "return groups.owns(group) && standing.mayStart() ? Optional.empty()",
-                        "return standing.member() ? Optional.empty()"));
+                        "return standing.member() ? Optional.empty()")
+                        .and(RUNNER + "Runner.java", "Jobs.toWithdraw(now, false)", "Optional.<Next>empty()"));
     }
 
     private static List<Mutant> installs() {

@@ -65,10 +65,10 @@ public final class Runner {
     private static Next step(Situation now, int index) {
         return switch (now.stateOf(index).status()) {
             case StepStatus.Pending _ -> begin(now, index, 1);
-            case StepStatus.Failed(var attempt, var why) -> attempt - now.stateOf(index).forgiven()
-                    >= StepChecks.attempts(now, now.step(index))
+            case StepStatus.Failed(var attempt, var why) -> Jobs.toWithdraw(now, false).orElseGet(() ->
+                    attempt - now.stateOf(index).forgiven() >= StepChecks.attempts(now, now.step(index))
                     ? new Next.Write(List.of(new Entry.Stopped(now.now(), index, why)))
-                    : begin(now, index, attempt + 1);
+                    : begin(now, index, attempt + 1));
             case StepStatus.Started _ -> goOn(now, index);
             case StepStatus.Done _ -> throw new IllegalStateException("step " + index + " is done");
         };

@@ -34,12 +34,14 @@ import dev.baton.simulator.world.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What happens in one seed: a cluster comes up, an upgrade is planned and started, things go wrong, a person looks
 /// after it now and then; then nothing goes wrong any more, and everything must come to its end.
 final class Story {
 
     private static final Duration READ_AGAIN = Duration.ofSeconds(90);
+    private static final Duration ANSWERS = Duration.ofMinutes(1);
     private static final Duration CALM = Duration.ofMinutes(40);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int RUNS = 3;
@@ -168,14 +170,23 @@ final class Story {
         };
     }
 
-    private void start(Plan plan) {
+    /// Does not wait for the answer.
+    private AtomicBoolean start(Plan plan) {
         started++;
+        AtomicBoolean answered = new AtomicBoolean();
         cluster.front().ask(new Request.StartRun(plan), answer -> {
+            answered.set(true);
             if (answer instanceof Answer.Refused) {
                 cluster.trace().elsewhere(() -> "refused: " + answer);
             }
         });
         cluster.run(Duration.ofMillis(200));
+        return answered;
+    }
+
+    /// A leader that has just been elected takes a while: the cluster is at rest only once it has answered.
+    private void startCalmly(Plan plan) {
+        cluster.until(ANSWERS, start(plan)::get);
     }
 
     /// Nothing goes wrong any more: within a bound every run has ended, every group runs, every hold is gone.
@@ -196,7 +207,7 @@ final class Story {
             if (planless && !cluster.allOnline()) {
                 return new Outcome.Unfinished(person.describe());
             }
-            next.ifPresent(this::start);
+            next.ifPresent(this::startCalmly);
         }
     }
 
@@ -216,7 +227,7 @@ final class Story {
                 || cluster.image().groups().values().stream().noneMatch(group -> group.state() instanceof
                         GroupState.Failed || waitsForConversion(group));
         Optional<Plan> next = over || started >= RUNS ? Optional.empty() : plan(Documents.upgrade(options));
-        next.ifPresent(this::start);
+        next.ifPresent(this::startCalmly);
         return next.isPresent() && cluster.until(CALM, this::atRest);
     }
 

@@ -34,7 +34,6 @@ import dev.baton.simulator.world.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What happens in one seed: a cluster comes up, an upgrade is planned and started, things go wrong, a person looks
 /// after it now and then; then nothing goes wrong any more, and everything must come to its end.
@@ -54,6 +53,7 @@ final class Story {
     private final RunViews views = new RunViews();
     private final Tally tally;
     private int started;
+    private int answered;
 
     Story(Options options, List<Trouble> troubles, Chance chance, boolean traced, Tally tally) {
         this.options = options;
@@ -171,22 +171,21 @@ final class Story {
     }
 
     /// Does not wait for the answer.
-    private AtomicBoolean start(Plan plan) {
+    private void start(Plan plan) {
         started++;
-        AtomicBoolean answered = new AtomicBoolean();
         cluster.front().ask(new Request.StartRun(plan), answer -> {
-            answered.set(true);
+            answered++;
             if (answer instanceof Answer.Refused) {
                 cluster.trace().elsewhere(() -> "refused: " + answer);
             }
         });
         cluster.run(Duration.ofMillis(200));
-        return answered;
     }
 
     /// A leader that has just been elected takes a while: the cluster is at rest only once it has answered.
     private void startCalmly(Plan plan) {
-        cluster.until(ANSWERS, start(plan)::get);
+        start(plan);
+        cluster.until(ANSWERS, () -> answered >= started);
     }
 
     /// Nothing goes wrong any more: within a bound every run has ended, every group runs, every hold is gone.

@@ -1,6 +1,7 @@
 package dev.baton.cluster.runner;
 
 import dev.baton.coordination.tree.JobOrder.Work;
+import dev.baton.coordination.tree.JobResult;
 import dev.baton.core.model.Detachment;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.JobId;
@@ -144,9 +145,10 @@ final class OfDetached {
     /// In the clients' place.
     private static Progress ask(Situation now, int index, GroupImage group, Kind.ClientProbe probe) {
         JobId job = now.job(index, Jobs.attempt(now, index) + "-client");
-        return Jobs.progress(now, job, Silence.where(now, group, probe, job), timeout(now, group),
+        NodeId where = Silence.where(now, group, probe, job);
+        return Jobs.progress(now, job, where, timeout(now, group),
                 new Work.Ask(group.id(), probe.run(), probe.host(), probe.every(), probe.timeout()),
-                () -> Progress.done("its clients have answers"));
+                () -> Progress.done(now.result(where, job).map(JobResult::detail).orElse("")));
     }
 
     /// Returns what is waited for while the owner is away, or has not taken up yet what it owned before it was.

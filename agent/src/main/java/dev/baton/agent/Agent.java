@@ -131,6 +131,7 @@ public final class Agent {
         private void changed(NodePath path) {
             if (path.isWithin(Paths.GROUPS) || path.isWithin(Paths.CLAIMS)) {
                 groups.changed(path);
+                jobs.changed(path);
             } else if (path.isWithin(Paths.jobs(settings.node())) || path.isWithin(Paths.results(settings.node()))) {
                 jobs.review();
             } else if (path.isWithin(Paths.node(settings.node())) || !path.isWithin(Paths.NODES)) {
@@ -143,6 +144,7 @@ public final class Agent {
             if (membership.standing().member()) {
                 facts.review();
                 jobs.review();
+                jobs.reviewClients();
                 groups.reviewAll();
             }
         }

@@ -156,6 +156,41 @@ class UnmanagedTest {
     }
 
     @Test
+    void what_is_not_ready_when_its_daemon_comes_back_is_well_once_its_monitor_says_so_and_nothing_is_restarted() {
+        twoNodes();
+        unmanaged();
+        int before = processes().size();
+        broken.add("ready database");
+        broken.add("monitor database");
+        world.on("n1").kill();
+        world.on("n1").start();
+        world.await("reported", SOON, () -> report().incarnation() == 2 && report().failure().isPresent());
+        world.run(Duration.ofMinutes(1));
+        assertThat(world.state(db, "database")).isEqualTo(ResourceState.FAILED);
+        broken.clear();
+        world.await("well again", SOON, this::online);
+        managed();
+        world.run(LONG);
+        assertThat(processes()).hasSize(before);
+    }
+
+    @Test
+    void what_ended_while_it_was_not_ready_is_not_well_whatever_its_monitor_says() {
+        twoNodes();
+        unmanaged();
+        broken.add("ready database");
+        world.on("n1").kill();
+        world.on("n1").start();
+        world.await("a new life", SOON, () -> report().incarnation() == 2);
+        broken.add("monitor database");
+        world.await("reported", SOON, () -> report().failure().isPresent());
+        world.on("n1").host().killMain(new HeldKey(db, 2, Scenes.id("database")));
+        broken.clear();
+        world.run(LONG);
+        assertThat(world.state(db, "database")).isEqualTo(ResourceState.FAILED);
+    }
+
+    @Test
     void the_end_of_the_lease_kills_it_all_the_same_and_nothing_comes_up_before_it_is_managed() {
         twoNodes();
         unmanaged();

@@ -172,7 +172,7 @@ public final class Training {
                         Duration.ofMinutes(1), Optional.of(Duration.ofSeconds(1)), List.of(new RunView.StepLine(0,
                                 "hold node1 closed", "now", 1, Optional.empty(), "")))),
                 List.of(new RunView.GroupLine(new GroupId("evs1"), Optional.of(new NodeId("node1")), "Online",
-                        new Format.Unread(), 1, List.of(Duration.ofSeconds(2)), Duration.ZERO)),
+                        new Format.Unread(), 1, List.of(Duration.ofSeconds(2)), List.of(), Duration.ZERO)),
                 List.of(new RunView.NodeLine(new NodeId("node1"), new TreeMap<>(), new TreeMap<>())), List.of(),
                 List.of(), Optional.empty());
     }

@@ -24,7 +24,10 @@ class InPlaceIT {
             version: 'cat "%1$s/$BATON_NODE"'
             data: compatible
             upgrade: in-place-offline
-            probe: {command: 'echo "$BATON_NODE" >> "%1$s/asked"; ! flock -n "%1$s/lock-node1" true', on: node4}
+            probe:
+              command: 'echo "$BATON_NODE" >> "%1$s/asked"; ! flock -n "%1$s/lock-node1" true'
+              on: node4
+              every: 200ms
             """;
     private static final String PRODUCT = """
               - product: scanner
@@ -50,6 +53,9 @@ class InPlaceIT {
             assertThat(cluster.owner("scan1")).isEqualTo("node1");
             assertThat(Files.readAllLines(directory.resolve("asked"))).as("who was asked in the clients' place")
                     .hasSizeGreaterThanOrEqualTo(2).containsOnly("node4");
+            assertThat(cluster.run().groups()).filteredOn(group -> group.group().value().equals("scan1"))
+                    .singleElement().satisfies(group -> assertThat(group.clients()).as("what its clients saw")
+                            .isNotEmpty().allSatisfy(wait -> assertThat(wait).isPositive()));
             assertThat(cluster.run().groups()).hasSize(4).allSatisfy(group -> assertThat(group.seen())
                     .as("outages of " + group.group()).hasSize(1));
             assertThat(cluster.image().groups().values()).filteredOn(group -> !group.id().value().equals("scan1"))

@@ -44,6 +44,7 @@ final class JobRun {
     private final Standing standing;
     private final Facts facts;
     private final Groups groups;
+    private final ClientWatches clients;
     private final JobJournal journal;
     private final JobOrder order;
     private final Consumer<JobResult> told;
@@ -58,12 +59,13 @@ final class JobRun {
     private boolean underWay;
     private boolean over;
 
-    JobRun(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups, JobJournal journal,
-            JobOrder order, Consumer<JobResult> told, Consumer<JobResult> ended) {
+    JobRun(Desk desk, TreeMirror mirror, Standing standing, Facts facts, Groups groups, ClientWatches clients,
+            JobJournal journal, JobOrder order, Consumer<JobResult> told, Consumer<JobResult> ended) {
         this.desk = desk;
         this.standing = standing;
         this.facts = facts;
         this.groups = groups;
+        this.clients = clients;
         this.journal = journal;
         this.order = order;
         this.told = told;
@@ -127,7 +129,7 @@ final class JobRun {
     }
 
     private OutsideRun outside() {
-        return new OutsideRun(this, desk, groups, checks, order);
+        return new OutsideRun(this, desk, groups, clients, checks, order);
     }
 
     /// Waits until the commands of earlier lives have ended, or the time of this order is up.

@@ -30,6 +30,7 @@ public final class Jobs implements Work {
     private final Facts facts;
     private final JobJournal journal;
     private final ResultWriter results;
+    private final ClientWatches clients;
     private final TreeMap<JobId, JobRun> running = new TreeMap<>();
     private final Map<GroupId, Long> ended = new HashMap<>();
     private Optional<Groups> groups = Optional.empty();
@@ -42,6 +43,7 @@ public final class Jobs implements Work {
         this.facts = facts;
         this.journal = new JobJournal(desk, journal);
         this.results = new ResultWriter(desk, mirror, standing);
+        this.clients = new ClientWatches(desk, mirror, standing);
     }
 
     /// Tells it what this node owns; before the first order.
@@ -63,6 +65,18 @@ public final class Jobs implements Work {
         results.review();
     }
 
+    /// Looks at who is to ask in the clients' place, of every group.
+    public void reviewClients() {
+        groups.ifPresent(clients::reviewAll);
+    }
+
+    /// Takes note of a changed entry of a group.
+    public void changed(NodePath path) {
+        if (Paths.isOfClients(path)) {
+            groups.ifPresent(owned -> clients.review(new GroupId(path.segments().get(2)), owned));
+        }
+    }
+
     private void look(JobOrder order, Groups owned) {
         if (running.containsKey(order.job())) {
             return;
@@ -80,7 +94,8 @@ public final class Jobs implements Work {
         if (running.values().stream().anyMatch(run -> run.sameWay(order.work()))) {
             return;
         }
-        JobRun run = new JobRun(desk, mirror, standing, facts, owned, journal, order, results::want, this::ended);
+        JobRun run = new JobRun(desk, mirror, standing, facts, owned, clients, journal, order, results::want,
+                this::ended);
         running.put(order.job(), run);
         if (journal.begun(order.job())) {
             run.recover();

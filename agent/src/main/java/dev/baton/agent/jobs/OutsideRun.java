@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// Orders that bring a group out of the cluster's control and back, silence who uses it, and ask in their place. Their
 /// commands hold nothing, so that what they start stays when they end, as it does after an installer. Each may be run
 /// again; that two of them about one group do not overlap is seen to before, also after a restart of the daemon.
-record OutsideRun(JobRun job, Desk desk, Groups groups, JobChecks checks, JobOrder order) {
+record OutsideRun(JobRun job, Desk desk, Groups groups, ClientWatches clients, JobChecks checks, JobOrder order) {
 
     /// What is silenced, or let go, is so after a while.
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(30);
@@ -95,8 +95,7 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, JobChecks checks, JobOrd
         job.run(at(work.host(), work.command(), environment), environment, work.timeout(), ran -> {
             Duration passed = Duration.between(began, desk.now());
             if (ran.succeeded()) {
-                job.end(Outcome.DONE, "a client of " + work.group() + " has its answer, after "
-                        + passed.toMillis() + " ms", ran.output());
+                answered(work, began, passed, ran.output());
             } else if (passed.compareTo(ANSWERS_WITHIN) < 0) {
                 desk.timer("job " + order.job(), work.every(), () -> ask(work, began));
             } else {
@@ -104,6 +103,16 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, JobChecks checks, JobOrd
                         + passed.toSeconds() + " s: " + failure(work.host(), ran), ran.output());
             }
         });
+    }
+
+    /// The run goes on when all is told that clients saw of what it did, so that its journal has it.
+    private void answered(Work.Ask work, Instant began, Duration passed, String output) {
+        if (clients.told(work.group(), began) || !desk.now().isBefore(began.plus(passed).plus(ANSWERS_WITHIN))) {
+            job.end(Outcome.DONE, "a client of " + work.group() + " has its answer, after " + passed.toMillis()
+                    + " ms", output);
+        } else {
+            desk.timer("job " + order.job(), AGAIN, () -> answered(work, began, passed, output));
+        }
     }
 
     private static Command at(Optional<String> host, Command command, SortedMap<String, String> environment) {

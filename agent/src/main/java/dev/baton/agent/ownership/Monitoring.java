@@ -48,6 +48,12 @@ final class Monitoring {
         driver.monitors().forEach(this::await);
     }
 
+    /// Begins with a resource that is not well: the first look of each monitor may say that it is.
+    void beginUnwell() {
+        begin();
+        driver.monitors().stream().filter(monitor -> monitor.every().isPositive()).forEach(failing::add);
+    }
+
     private void await(Monitor monitor) {
         if (monitor.every().isPositive()) {
             String depth = monitor.depth() == 0 ? "" : " at depth " + monitor.depth();

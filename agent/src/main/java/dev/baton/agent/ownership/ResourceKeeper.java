@@ -113,6 +113,11 @@ final class ResourceKeeper {
     private void started(Optional<String> failure) {
         if (failure.isPresent()) {
             failed(failure.get());
+            if (adopted && unattended) {
+                // Nobody restarts it, so it is looked at until it is well.
+                watched = true;
+                monitoring.beginUnwell();
+            }
         } else {
             state = ResourceState.ONLINE;
             monitoring.begin();

@@ -34,6 +34,7 @@ final class ProcessDriver implements ResourceDriver {
     private Consumer<Optional<String>> answer = _ -> { };
     private Doing doing = Doing.NOTHING;
     private boolean alive;
+    private boolean adopted;
     private long turn;
 
     /// @param failed told why, when the resource fails while it is online
@@ -47,6 +48,7 @@ final class ProcessDriver implements ResourceDriver {
     @Override
     public void start(SortedMap<String, String> given, Consumer<Optional<String>> then) {
         environment = given;
+        adopted = false;
         begin(Doing.STARTING, then);
         Optional<Command> run = command("run");
         if (run.isEmpty()) {
@@ -69,6 +71,7 @@ final class ProcessDriver implements ResourceDriver {
     public void adopt(SortedMap<String, String> given, Consumer<Optional<String>> then) {
         environment = given;
         alive = true;
+        adopted = true;
         begin(Doing.STARTING, then);
         awaitReady(command("ready").or(() -> command("monitor")), desk.now().plus(resource.startWithin()));
     }
@@ -93,7 +96,7 @@ final class ProcessDriver implements ResourceDriver {
     }
 
     private void started(Optional<String> failure) {
-        doing = failure.isEmpty() ? Doing.RUNNING : Doing.NOTHING;
+        doing = failure.isEmpty() || (adopted && alive) ? Doing.RUNNING : Doing.NOTHING;
         turn++;
         answer.accept(failure);
     }
@@ -106,8 +109,8 @@ final class ProcessDriver implements ResourceDriver {
     @Override
     public void monitor(Monitor monitor, Consumer<Optional<String>> then) {
         Optional<Command> look = command("monitor");
-        if (look.isEmpty()) {
-            then.accept(Optional.empty());
+        if (look.isEmpty() || !alive) {
+            then.accept(alive ? Optional.empty() : Optional.of("its process is no more"));
             return;
         }
         desk.run("monitor " + key, look.get(), environment, monitor.timeout(), onTurn(ended -> then.accept(

@@ -30,6 +30,14 @@ public final class Scenes {
                     new TreeSet<>(java.util.Set.of(id("disk"))), new Command("convert"), true, Duration.ofMinutes(1))),
             Optional.empty(), Optional.of(new Command("version")), Optional.of(new Command("format")));
 
+    /// Returns the kind with somebody in the clients' place, where the cluster is led, who asks `ask` each second.
+    public static Kind asked(Kind kind) {
+        return new Kind(kind.id(), kind.product(), kind.data(), kind.formatParts(), kind.trustMixedFailover(),
+                kind.failoverMayConvert(), kind.upgrade(), kind.convert(), kind.backup(), kind.version(),
+                kind.format(), kind.detach(), kind.check(), Optional.of(new Kind.ClientProbe(new Command("ask"),
+                        Kind.Placed.LEADER, Duration.ofSeconds(1), Duration.ofSeconds(3))));
+    }
+
     /// Returns the name of a resource.
     public static ResourceId id(String name) {
         return new ResourceId(name);

@@ -43,7 +43,7 @@ final class RunNotes {
             case Entry.Compensated(_, var what) -> told(EventKind.RUN_STEP, run, by + " on its way to a safe state: "
                     + what);
             case Entry.Started _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _, Entry.Measured _,
-                    Entry.OutageSeen _ -> Optional.empty();
+                    Entry.OutageSeen _, Entry.ClientsWaited _ -> Optional.empty();
         };
     }
 

@@ -45,6 +45,7 @@ final class Runs {
     private final Drafts drafts = new Drafts();
     private final Function<NodeId, Optional<Instant>> heard;
     private final Sightings sightings = new Sightings();
+    private final InClientsPlace clients = new InClientsPlace();
     private Optional<RunMeter> meter = Optional.empty();
     private Optional<Instant> journaled = Optional.empty();
     private Optional<Instant> next = Optional.empty();
@@ -105,6 +106,7 @@ final class Runs {
         Optional<RunBook.Run> open = RunBook.active(turn.tree()).flatMap(record -> book.read(turn.tree(), record));
         if (open.isEmpty()) {
             meter = Optional.empty();
+            clients.sweep(turn);
             return false;
         }
         RunBook.Run run = open.get();
@@ -119,6 +121,9 @@ final class Runs {
         boolean mine = !run.state().leaders().isEmpty() && run.state().leaders().getLast().equals(turn.self());
         if (!mine) {
             append(turn, run, List.of(new Entry.Led(now(turn, run), turn.self())));
+            return false;
+        }
+        if (clients.order(turn, run)) {
             return false;
         }
         return carryOn(turn, run, Runner.next(situation(turn, run)));
@@ -173,6 +178,7 @@ final class Runs {
         switch (what) {
             case Next.Write(var entries) -> {
                 List<Entry> all = new ArrayList<>(measuring.take(true, now(turn, run)));
+                all.addAll(InClientsPlace.seen(turn, run, now(turn, run)));
                 all.addAll(entries);
                 append(turn, run, all);
             }
@@ -190,7 +196,8 @@ final class Runs {
             case Next.Propose(var plan, var against) -> propose(turn, run, plan, against);
             case Next.Rest(_, var until, _) -> {
                 next = until.map(at -> turn.bootTime().plus(Duration.between(now(turn, run), at)));
-                List<Entry> seen = measuring.take(false, now(turn, run));
+                List<Entry> seen = new ArrayList<>(measuring.take(false, now(turn, run)));
+                seen.addAll(InClientsPlace.seen(turn, run, now(turn, run)));
                 if (!seen.isEmpty()) {
                     append(turn, run, seen);
                 }
@@ -286,5 +293,6 @@ final class Runs {
     void forget() {
         meter = Optional.empty();
         next = Optional.empty();
+        clients.forget();
     }
 }

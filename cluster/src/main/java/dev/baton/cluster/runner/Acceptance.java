@@ -97,7 +97,7 @@ final class Acceptance {
     private static void exposure(Situation now, Plan plan, Proof.Holds proof, List<Reason> against) {
         Optional<Duration> accepted = plan.spec().acceptedExposure();
         proof.exposure().forEach((group, planned) -> {
-            Duration soFar = now.state().uncovered().getOrDefault(group, Duration.ZERO);
+            Duration soFar = now.state().measured().uncovered().getOrDefault(group, Duration.ZERO);
             accepted.filter(limit -> soFar.plus(planned).compareTo(limit) > 0).ifPresent(limit ->
                     against.add(new ReplanReason.MoreExposure(group, soFar, planned, limit)));
         });

@@ -88,7 +88,7 @@ final class ViewsTest {
                         Optional.of(Duration.ofSeconds(4)), List.of(new RunView.StepLine(0, "hold node1 closed", "done",
                                 1, Optional.of(Duration.ofMillis(12)), "held")))),
                 List.of(new RunView.GroupLine(GROUP, Optional.of(NODE), "Online", new Format.At(new Version("1.4")), 1,
-                        List.of(Duration.ofMillis(1800)), Duration.ZERO)),
+                        List.of(Duration.ofMillis(1800)), List.of(Duration.ofMillis(2100)), Duration.ZERO)),
                 List.of(new RunView.NodeLine(NODE, new TreeMap<>(Map.of(H2, new Version("1.4.200"))),
                         new TreeMap<>(Map.of(H2, new Version("2.5.252"))))),
                 List.of(), List.of(new RunView.PastPlan("77c1e4a", "evs1 is elsewhere", NOW, "admin", List.of())),

@@ -25,6 +25,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupState;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
@@ -68,6 +69,7 @@ public final class Whole {
     private final Map<String, String> builds = new HashMap<>();
     private final Map<String, String> data = new HashMap<>();
     private final Map<String, Seat> seats = new TreeMap<>();
+    private final Set<String> silent = new TreeSet<>();
     private final RunViews views = new RunViews();
     /// Commands that changed something, in order.
     public final List<String> changes = new ArrayList<>();
@@ -136,13 +138,24 @@ public final class Whole {
 
     /// Makes the cluster of another build.
     public Whole(long seed, LevelRange build) {
+        this(seed, build, document());
+    }
+
+    /// Makes a cluster whose kind says how a client finds that a group serves.
+    public static Whole asked(long seed) {
+        ClusterDocument plain = document();
+        return new Whole(seed, ONE, new ClusterDocument(plain.settings(), List.of(Scenes.asked(Scenes.STRICT)),
+                plain.nodes(), plain.groups()));
+    }
+
+    private Whole(long seed, LevelRange build, ClusterDocument document) {
         world = new World(seed, LeaseTimings.QUICK, false);
         world.commands(this::course);
         world.engine().connect("eye", eye::on).perform(new CoordinationCall.Mirror(Paths.ROOT));
         NODES.forEach(name -> installed.put(name, "1.0"));
         NODES.forEach(name -> levels.put(name, build));
         NODES.forEach(this::startController);
-        accepted(new Request.ApplyConfiguration(document(), Optional.empty()));
+        accepted(new Request.ApplyConfiguration(document, Optional.empty()));
         NODES.forEach(name -> world.machine(new NodeId(name), build));
         await("every group online", () -> image().groups().values().stream()
                 .allMatch(group -> group.state().word().equals("Online") && group.format() instanceof Format.At)
@@ -162,6 +175,8 @@ public final class Whole {
                 changes.add("install " + node + " " + to);
                 installed.put(node, to);
             });
+            case "ask" -> silent.contains(group) || !(image().group(new GroupId(group)).state()
+                    instanceof GroupState.Online) ? Commands.Course.fails("no answer") : Commands.Course.prints("");
             case "builds" -> Commands.Course.prints(builds.getOrDefault(node, "1.0"));
             case "replace" -> new Commands.Course(Duration.ofSeconds(2), 0, "", () -> replaced(node, to));
             case "convert" -> new Commands.Course(Duration.ofSeconds(4), 0, "", () -> {
@@ -234,6 +249,15 @@ public final class Whole {
     /// Somebody installs a version of the product by hand.
     public void installed(String node, String version) {
         installed.put(node, version);
+    }
+
+    /// Clients of the group have no answer although it is online.
+    public void silent(String group, boolean so) {
+        if (so) {
+            silent.add(group);
+        } else {
+            silent.remove(group);
+        }
     }
 
     public TreeMirror tree() {

@@ -27,6 +27,8 @@ import java.util.Locale;
 /// /baton/groups/G/format                Format
 /// /baton/groups/G/failures              FailureRecord
 /// /baton/groups/G/reports/N             Report, written by N's agent on change
+/// /baton/groups/G/clients               ClientWatch, while a run is on
+/// /baton/groups/G/clients/seen          ClientsSeen, written by that node's agent on change
 /// /baton/claims/G                       Claim
 /// /baton/jobs/N/J                       JobOrder, written by the leader
 /// /baton/results/N/J                    JobResult, written by N's agent
@@ -116,6 +118,20 @@ public final class Paths {
 
     public static NodePath report(GroupId group, NodeId node) {
         return reports(group).child(node.value());
+    }
+
+    public static NodePath clients(GroupId group) {
+        return group(group).child("clients");
+    }
+
+    public static NodePath clientsSeen(GroupId group) {
+        return clients(group).child("seen");
+    }
+
+    /// Returns whether the entry is about those in the place of a group's clients.
+    public static boolean isOfClients(NodePath path) {
+        List<String> at = path.segments();
+        return at.size() > 3 && at.get(3).equals("clients") && path.isWithin(GROUPS);
     }
 
     public static NodePath claim(GroupId group) {

@@ -105,4 +105,10 @@ public sealed interface Entry {
     ///
     /// @param owner where it is now; empty in journals of builds that did not write it
     record OutageSeen(Instant at, GroupId group, Duration lasted, Optional<NodeId> owner) implements Entry {}
+
+    /// Clients of a group had no answer for a while and have one again, as one in their place saw it.
+    ///
+    /// @param lasted from their last answer before to the first one after
+    /// @param watch  by whom, of those who were put there one after the other, from 1
+    record ClientsWaited(Instant at, GroupId group, Duration lasted, int watch) implements Entry {}
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Where a run stands: its journal, folded.
 ///
@@ -21,21 +22,17 @@ import java.util.TreeMap;
 /// @param proposal  a plan that may take the place of the present one
 /// @param rollback  who turned the run back, and when
 /// @param leaders   who carried it out, in order
-/// @param uncovered for how long each group had nobody to take it over; groups always covered are left out
-/// @param outages   of each group, in order, as the controller saw them
+/// @param measured  what it cost so far
 /// @param undone    what was done to reach a safe state
 /// @param last      the time of the last entry
 public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, List<StepState> steps, List<Past> past,
         Optional<Proposal> proposal, Optional<Rollback> rollback, List<NodeId> leaders,
-        SortedMap<GroupId, Duration> uncovered,
-        SortedMap<GroupId, List<Duration>> outages, List<String> undone, Instant last) {
+        Measured measured, List<String> undone, Instant last) {
 
     public RunState {
         steps = List.copyOf(steps);
         past = List.copyOf(past);
         leaders = List.copyOf(leaders);
-        uncovered = Collections.unmodifiableSortedMap(new TreeMap<>(uncovered));
-        outages = Collections.unmodifiableSortedMap(new TreeMap<>(outages));
         undone = List.copyOf(undone);
     }
 
@@ -51,6 +48,49 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
             steps = List.copyOf(steps);
         }
     }
+
+    /// What a run cost.
+    ///
+    /// @param uncovered for how long each group had nobody to take it over; groups always covered are left out
+    /// @param outages   of each group, in order, as the controller saw them
+    /// @param clients   of each group, in order: when its clients had no answer, as one in their place saw it
+    public record Measured(SortedMap<GroupId, Duration> uncovered, SortedMap<GroupId, List<Duration>> outages,
+            SortedMap<GroupId, List<ClientsWait>> clients) {
+
+        static final Measured NOTHING = new Measured(Collections.emptySortedMap(), Collections.emptySortedMap(),
+                Collections.emptySortedMap());
+
+        public Measured {
+            uncovered = Collections.unmodifiableSortedMap(new TreeMap<>(uncovered));
+            outages = Collections.unmodifiableSortedMap(new TreeMap<>(outages));
+            clients = Collections.unmodifiableSortedMap(new TreeMap<>(clients));
+        }
+
+        Measured withUncovered(SortedMap<GroupId, Duration> more) {
+            TreeMap<GroupId, Duration> sums = new TreeMap<>(uncovered);
+            more.forEach((group, time) -> sums.merge(group, time, Duration::plus));
+            return new Measured(sums, outages, clients);
+        }
+
+        Measured withOutage(GroupId group, Duration lasted) {
+            return new Measured(uncovered, with(outages, group, lasted), clients);
+        }
+
+        Measured withWait(GroupId group, ClientsWait wait) {
+            return new Measured(uncovered, outages, with(clients, group, wait));
+        }
+
+        private static <T> SortedMap<GroupId, List<T>> with(SortedMap<GroupId, List<T>> all, GroupId group, T one) {
+            TreeMap<GroupId, List<T>> more = new TreeMap<>(all);
+            more.merge(group, List.of(one), (before, last) -> Stream.concat(before.stream(), last.stream()).toList());
+            return more;
+        }
+    }
+
+    /// Clients had no answer for a while.
+    ///
+    /// @param watch by whom that was seen, of those who were put there one after the other
+    public record ClientsWait(int watch, Duration lasted) {}
 
     /// The run was turned back.
     ///
@@ -102,8 +142,7 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
     /// Returns a run of so many steps before its first entry.
     public static RunState fresh(int steps) {
         return new RunState(new RunStatus.Running(), "", Optional.empty(), pending(steps), List.of(), Optional.empty(),
-                Optional.empty(), List.of(), Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(),
-                Instant.EPOCH);
+                Optional.empty(), List.of(), Measured.NOTHING, List.of(), Instant.EPOCH);
     }
 
     private static List<StepState> pending(int steps) {
@@ -149,7 +188,7 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
         return switch (entry) {
             case Entry.Started(var at, var who) -> new RunState(status, who, plan, steps, past, proposal, rollback,
                     leaders,
-                    uncovered, outages, undone, at);
+                    measured, undone, at);
             case Entry.Led(var at, var leader) -> led(leader).at(at);
             case Entry.Began begin -> step(begin.step(), old -> old.begun(begin)).at(begin.at());
             case Entry.Succeeded(var at, var step, var detail) -> step(step, old -> old.ended(
@@ -172,36 +211,38 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
             case Entry.Compensated(var at, var what) -> compensated(what).at(at);
             case Entry.Aborted(var at) -> status(new RunStatus.Event.SafeStateReached()).at(at);
             case Entry.Finished(var at) -> status(new RunStatus.Event.LastStepDone()).at(at);
-            case Entry.Measured(var at, var more) -> measured(more).at(at);
-            case Entry.OutageSeen(var at, var group, var lasted, _) -> outage(group, lasted).at(at);
+            case Entry.Measured(var at, var more) -> measured(measured.withUncovered(more)).at(at);
+            case Entry.OutageSeen(var at, var group, var lasted, _) ->
+                    measured(measured.withOutage(group, lasted)).at(at);
+            case Entry.ClientsWaited(var at, var group, var lasted, var watch) ->
+                    measured(measured.withWait(group, new ClientsWait(watch, lasted))).at(at);
         };
     }
 
     /// A proposal is good only while nothing else happens to the run.
     private RunState status(RunStatus.Event event) {
         return new RunState(RunStatus.next(status, event), by, plan, steps, past, Optional.empty(), rollback, leaders,
-                uncovered,
-                outages, undone, last);
+                measured, undone, last);
     }
 
     private RunState step(int index, java.util.function.UnaryOperator<StepState> change) {
         List<StepState> changed = new ArrayList<>(steps);
         changed.set(index, change.apply(steps.get(index)));
-        return new RunState(status, by, plan, changed, past, proposal, rollback, leaders, uncovered, outages, undone,
+        return new RunState(status, by, plan, changed, past, proposal, rollback, leaders, measured, undone,
                 last);
     }
 
     private RunState forgive() {
         return new RunState(status, by, plan, steps.stream().map(StepState::forgive).toList(), past, proposal,
                 rollback, leaders,
-                uncovered, outages, undone, last);
+                measured, undone, last);
     }
 
     private RunState proposed(Proposal now) {
         if (!(status instanceof RunStatus.Overtaken)) {
             throw new IllegalStateException("a plan is proposed in " + status);
         }
-        return new RunState(status, by, plan, steps, past, Optional.of(now), rollback, leaders, uncovered, outages,
+        return new RunState(status, by, plan, steps, past, Optional.of(now), rollback, leaders, measured,
                 undone, last);
     }
 
@@ -212,42 +253,32 @@ public record RunState(RunStatus status, String by, Optional<SavedPlan> plan, Li
         List<Past> more = new ArrayList<>(past);
         more.add(new Past(plan, steps, why, at, who));
         return new RunState(RunStatus.next(status, new RunStatus.Event.PlanReplaced()), by, Optional.of(next),
-                pending(next.steps()), more, Optional.empty(), rollback, leaders, uncovered, outages, undone, at);
+                pending(next.steps()), more, Optional.empty(), rollback, leaders, measured, undone, at);
     }
 
     private RunState turned(Rollback back) {
-        return new RunState(status, by, plan, steps, past, proposal, Optional.of(back), leaders, uncovered, outages,
+        return new RunState(status, by, plan, steps, past, proposal, Optional.of(back), leaders, measured,
                 undone, last);
     }
 
     private RunState led(NodeId leader) {
         List<NodeId> more = new ArrayList<>(leaders);
         more.add(leader);
-        return new RunState(status, by, plan, steps, past, proposal, rollback, more, uncovered, outages, undone, last);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, more, measured, undone, last);
     }
 
     private RunState compensated(String what) {
         List<String> more = new ArrayList<>(undone);
         more.add(what);
-        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, uncovered, outages, more, last);
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, measured, more, last);
     }
 
-    private RunState measured(SortedMap<GroupId, Duration> added) {
-        TreeMap<GroupId, Duration> sums = new TreeMap<>(uncovered);
-        added.forEach((group, time) -> sums.merge(group, time, Duration::plus));
-        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, sums, outages, undone, last);
-    }
-
-    private RunState outage(GroupId group, Duration lasted) {
-        TreeMap<GroupId, List<Duration>> all = new TreeMap<>(outages);
-        List<Duration> more = new ArrayList<>(all.getOrDefault(group, List.of()));
-        more.add(lasted);
-        all.put(group, List.copyOf(more));
-        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, uncovered, all, undone, last);
+    private RunState measured(Measured now) {
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, now, undone, last);
     }
 
     private RunState at(Instant when) {
-        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, uncovered, outages, undone,
+        return new RunState(status, by, plan, steps, past, proposal, rollback, leaders, measured, undone,
                 when);
     }
 }

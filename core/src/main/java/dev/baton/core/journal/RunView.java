@@ -84,9 +84,10 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
 
     /// @param planned   outages that the plan has for it
     /// @param seen      outages as the controller saw them
+    /// @param clients   for how long its clients had no answer, each time, as one in their place saw it
     /// @param uncovered for how long nobody could have taken it over
     public record GroupLine(GroupId group, Optional<NodeId> owner, String state, Format format, int planned,
-            List<Duration> seen, Duration uncovered) {}
+            List<Duration> seen, List<Duration> clients, Duration uncovered) {}
 
     /// @param now     versions that it reads
     /// @param targets versions that the upgrade wants
@@ -202,8 +203,10 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
         for (GroupImage group : image.groups().values()) {
             lines.add(new GroupLine(group.id(), group.owner(), group.state().word(), group.format(),
                     planned.getOrDefault(group.id(), 0),
-                    state.outages().getOrDefault(group.id(), List.of()),
-                    state.uncovered().getOrDefault(group.id(), Duration.ZERO)));
+                    state.measured().outages().getOrDefault(group.id(), List.of()),
+                    state.measured().clients().getOrDefault(group.id(), List.of()).stream()
+                            .map(RunState.ClientsWait::lasted).toList(),
+                    state.measured().uncovered().getOrDefault(group.id(), Duration.ZERO)));
         }
         return lines;
     }

@@ -115,7 +115,13 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     /// @param on      where it runs, in the client's place
     /// @param every   the pause between two attempts; more than zero
     /// @param timeout of one attempt; more than zero
-    public record ClientProbe(Command run, String on, Duration every, Duration timeout) implements Placed {}
+    public record ClientProbe(Command run, String on, Duration every, Duration timeout) implements Placed {
+
+        /// Returns whether the place is the same wherever the group is, so that somebody there sees its outages.
+        public boolean stays() {
+            return !on.equals(OWNER);
+        }
+    }
 
     /// Returns the command that asks the application on a group's owner whether it serves: [#check], or the one of
     /// [#detach].

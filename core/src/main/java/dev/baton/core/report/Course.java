@@ -68,7 +68,8 @@ record Course(List<Attempt> attempts, List<RunReport.Span> rests) {
                 }
                 case Entry.Compensated(var at, _) -> awake(at);
                 case Entry.Started _, Entry.Led _, Entry.Overtaken _, Entry.RolledBack _, Entry.Aborted _,
-                        Entry.Finished _, Entry.Measured _, Entry.OutageSeen _ -> { }
+                        Entry.Finished _, Entry.Measured _, Entry.OutageSeen _,
+                        Entry.ClientsWaited _ -> { }
             }
             before = entry.at();
         }

@@ -45,7 +45,8 @@ final class Decisions {
             case Entry.Replanned(_, var next, var by) -> said(entry, by, "took plan " + next.name());
             case Entry.Compensated(_, var what) -> said(entry, RUN, "on its way to a safe state: " + what);
             case Entry.Began _, Entry.Succeeded _, Entry.Faulted _, Entry.Cut _, Entry.RolledBack _, Entry.Aborted _,
-                    Entry.Finished _, Entry.Measured _, Entry.OutageSeen _ -> Optional.empty();
+                    Entry.Finished _, Entry.Measured _, Entry.OutageSeen _,
+                    Entry.ClientsWaited _ -> Optional.empty();
         };
     }
 

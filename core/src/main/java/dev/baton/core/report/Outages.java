@@ -4,6 +4,7 @@ import dev.baton.core.journal.Entry;
 import dev.baton.core.model.EventKind;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,19 +20,33 @@ final class Outages {
 
     static List<RunReport.Outage> of(RunId run, Course course, Recorded recorded) {
         List<RunReport.Outage> found = new ArrayList<>();
+        Clients clients = Clients.of(recorded);
         for (Entry entry : recorded.journal()) {
             if (entry instanceof Entry.OutageSeen(var at, var group, var lasted, var owner)) {
-                Instant from = at.minus(lasted);
-                Optional<Attempt> step = step(course, group, from, at);
-                Optional<String> accident = accident(course, recorded, group, from, at);
-                String cause = accident.or(() -> step.map(Attempt::stageName))
-                        .orElseGet(() -> other(run, recorded, group, from, at));
-                found.add(new RunReport.Outage(group, from, at, accident.isEmpty() && step.isPresent(), cause,
-                        RunReport.SEEN_BY_AGENTS, owner));
+                Cause cause = cause(run, course, recorded, group, at.minus(lasted), at);
+                Optional<Duration> without = clients.during(group, at.minus(lasted), at);
+                found.add(new RunReport.Outage(group, at.minus(lasted), at, cause.planned(), cause.text(),
+                        without.filter(Duration::isPositive).isPresent() ? RunReport.SEEN_BY_BOTH
+                                : RunReport.SEEN_BY_AGENTS, owner, without));
             }
+        }
+        for (Clients.Wait wait : clients.alone()) {
+            Cause cause = cause(run, course, recorded, wait.group(), wait.from(), wait.to());
+            found.add(new RunReport.Outage(wait.group(), wait.from(), wait.to(), cause.planned(), cause.text(),
+                    RunReport.SEEN_BY_CLIENTS, Optional.empty(), Optional.of(wait.lasted())));
         }
         found.sort(Comparator.comparing(RunReport.Outage::from));
         return found;
+    }
+
+    /// Why a group was not there.
+    private record Cause(boolean planned, String text) {}
+
+    private static Cause cause(RunId run, Course course, Recorded recorded, GroupId group, Instant from, Instant to) {
+        Optional<Attempt> step = step(course, group, from, to);
+        Optional<String> accident = accident(course, recorded, group, from, to);
+        return new Cause(accident.isEmpty() && step.isPresent(), accident.or(() -> step.map(Attempt::stageName))
+                .orElseGet(() -> other(run, recorded, group, from, to)));
     }
 
     private static Optional<Attempt> step(Course course, GroupId group, Instant from, Instant to) {

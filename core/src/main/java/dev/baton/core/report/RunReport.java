@@ -34,6 +34,10 @@ public record RunReport(RunView run, Instant until, Times times, List<Outage> ou
 
     /// Who saw an outage: agents monitor resources and report, the controller counts from their reports.
     public static final String SEEN_BY_AGENTS = "agents";
+    /// So, and one in the clients' place had no answer meanwhile.
+    public static final String SEEN_BY_BOTH = "agents and clients";
+    /// Agents saw nothing, and one in the clients' place had no answer.
+    public static final String SEEN_BY_CLIENTS = "clients";
 
     public RunReport {
         outages = List.copyOf(outages);
@@ -71,14 +75,21 @@ public record RunReport(RunView run, Instant until, Times times, List<Outage> ou
         }
     }
 
-    /// A group was not online.
+    /// A group was not online, or its clients had no answer.
     ///
     /// @param planned whether a step of a plan brought it about, and nothing else
     /// @param cause   for people
-    /// @param seenBy  whose observation it is: [#SEEN_BY_AGENTS]
+    /// @param seenBy  whose observation it is, and whose times: [#SEEN_BY_AGENTS], [#SEEN_BY_BOTH], [#SEEN_BY_CLIENTS]
     /// @param owner   where the group was online again
+    /// @param clients for how long one in the clients' place had no answer; zero where he noticed nothing, empty where
+    ///                nobody was there
     public record Outage(GroupId group, Instant from, Instant to, boolean planned, String cause, String seenBy,
-            Optional<NodeId> owner) {
+            Optional<NodeId> owner, Optional<Duration> clients) {
+
+        /// Returns whether the group itself was not online.
+        public boolean seenByAgents() {
+            return !seenBy.equals(SEEN_BY_CLIENTS);
+        }
 
         /// Returns how long it was.
         public Duration lasted() {

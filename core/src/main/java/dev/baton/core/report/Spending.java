@@ -39,7 +39,8 @@ final class Spending {
         Duration own = switch (attempt.step()) {
             case Step.Prepare _, Step.Install _, Step.SelfTest _, Step.ProbeGroup _, Step.Backup _, Step.Convert _,
                     Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ -> jobs;
-            case Step.Move(var group, _, _) -> outages.stream().filter(outage -> outage.group().equals(group))
+            case Step.Move(var group, _, _) -> outages.stream().filter(outage -> outage.seenByAgents()
+                            && outage.group().equals(group))
                     .map(outage -> common(outage.from(), outage.to(), attempt.began(), attempt.ended()))
                     .reduce(Duration.ZERO, Duration::plus);
             case Step.Restart _, Step.Rejoin _, Step.TakeOffline _, Step.BringOnline _ -> all;

@@ -58,7 +58,7 @@ public record ReportPaper(RunReport report) {
                 + Moments.rounded(report.times().wall()) + ". Carried out by " + names(run.leaders())
                 + ". Times are UTC."));
         parts.add(new Paper.Part.Words(ReportWords.outages(report)));
-        parts.add(new Paper.Part.Words(ReportWords.seenBy()));
+        parts.add(new Paper.Part.Words(ReportWords.seenBy(report)));
         parts.add(new Paper.Part.Words(ReportWords.exposure(report)));
         parts.add(new Paper.Part.Words(ReportWords.overhead(report.times())));
         if (!report.gates().isEmpty()) {
@@ -68,8 +68,9 @@ public record ReportPaper(RunReport report) {
 
     private Paper.Part.Grid outages() {
         return new Paper.Part.Grid("Every outage, in the order in which they began", List.of("Group", "From", "Lasted",
-                "Planned", "Why", "Then on", "Seen by"), report.outages().stream().map(outage -> List.of(
+                "Clients", "Planned", "Why", "Then on", "Seen by"), report.outages().stream().map(outage -> List.of(
                         outage.group().value(), Moments.full(outage.from()), Layout.spoken(outage.lasted()),
+                        outage.clients().map(time -> time.isZero() ? "nothing" : Layout.spoken(time)).orElse("-"),
                         outage.planned() ? "planned" : "UNPLANNED", outage.cause(),
                         outage.owner().map(NodeId::value).orElse("-"), outage.seenBy())).toList());
     }

@@ -15,8 +15,8 @@ public record ReportTail(RunReport report, Instant now) {
         StringBuilder text = new StringBuilder(new ReportScreen(report.run(), now).text()).append('\n');
         text.append(lines("outages", report.outages().stream().map(outage -> outage.group() + "  " + Moments.time(
                 outage.from()) + "  " + Layout.spoken(outage.lasted()) + "  " + (outage.planned() ? "planned"
-                        : "UNPLANNED") + "  " + outage.cause()).toList()));
-        text.append(Layout.fill(margin("seen by"), ReportWords.seenBy()));
+                        : "UNPLANNED") + "  " + outage.cause() + ReportWords.clients(outage)).toList()));
+        text.append(Layout.fill(margin("seen by"), ReportWords.seenBy(report)));
         text.append(Layout.fill(margin("no failover"), ReportWords.exposure(report)));
         text.append(Layout.fill(margin("time"), ReportWords.overhead(report.times())));
         text.append(lines("decided", report.decisions().stream().map(one -> Moments.time(one.at()) + "  " + one.who()

@@ -22,9 +22,19 @@ final class ReportWords {
                 + "; the plan has " + report.run().outages() + ".";
     }
 
-    static String seenBy() {
+    static String seenBy(RunReport report) {
+        boolean asked = report.outages().stream().anyMatch(outage -> outage.clients().isPresent());
         return "Outages are as the agents on the nodes saw them: from when a group was no longer online until it was "
-                + "again, by what they reported to the controller. Nobody measured in a client's place.";
+                + "again, by what they reported to the controller. " + (asked ? "What clients saw was asked in their"
+                        + " place, as the kinds say: from the last answer before to the first one after."
+                        : "Nobody measured in a client's place.");
+    }
+
+    /// What clients noticed of an outage; nothing where nobody was in their place.
+    static String clients(RunReport.Outage outage) {
+        return outage.clients().map(time -> !outage.seenByAgents() ? "; only its clients noticed"
+                : time.isZero() ? "; its clients noticed nothing"
+                : "; its clients had no answer for " + Layout.spoken(time)).orElse("");
     }
 
     static String exposure(RunReport report) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What `baton upgrade watch` and `upgrade status` print of a run.
@@ -45,12 +46,18 @@ public record RunScreen(RunView view, Instant now) {
         Duration elapsed = Duration.between(view.started(), view.ended().orElse(now));
         String left = view.ended().isPresent() ? ""
                 : "   about " + Layout.spoken(Runs.leftOfAll(view)) + " left";
-        String seen = view.groups().stream().filter(group -> !group.seen().isEmpty()).map(group -> group.group() + " "
-                + group.seen().stream().map(Layout::spoken).collect(Collectors.joining(" ")))
-                .collect(Collectors.joining(", "));
+        String seen = each(GroupLine::seen);
+        String clients = each(GroupLine::clients);
         long count = view.groups().stream().mapToLong(group -> group.seen().size()).sum();
         return Layout.fill(view.upgrade() + "   ", view.status() + " " + Layout.spoken(truncated(elapsed)) + left
-                + "   outages so far " + count + " of " + view.outages() + (seen.isEmpty() ? "" : " (" + seen + ")"));
+                + "   outages so far " + count + " of " + view.outages() + (seen.isEmpty() ? "" : " (" + seen + ")")
+                + (clients.isEmpty() ? "" : ", as clients saw them: " + clients));
+    }
+
+    private String each(Function<GroupLine, List<Duration>> times) {
+        return view.groups().stream().filter(group -> !times.apply(group).isEmpty()).map(group -> group.group() + " "
+                + times.apply(group).stream().map(Layout::spoken).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(", "));
     }
 
     private static Duration truncated(Duration time) {

@@ -92,7 +92,8 @@ final class ExamplesTest {
     @Test
     void an_outage_is_counted_among_those_of_its_length() throws IOException {
         RunView.GroupLine group = new RunView.GroupLine(new GroupId("g1"), Optional.empty(), "Online",
-                new Format.Unread(), 2, List.of(Duration.ofSeconds(3), Duration.ofSeconds(40)), Duration.ZERO);
+                new Format.Unread(), 2, List.of(Duration.ofSeconds(3), Duration.ofSeconds(40)), List.of(),
+                Duration.ZERO);
         String text = metrics(Optional.of(new RunView(new RunId("app-2"), "app-2", "0", "running", Optional.empty(),
                 Instant.EPOCH, Optional.empty(), "olga", List.of(), 2, List.of(), List.of(group), List.of(), List.of(),
                 List.of(), Optional.empty())));

@@ -121,7 +121,7 @@ public final class Ledger implements Watcher {
             case Entry.Finished _, Entry.Aborted _, Entry.RolledBack _ -> ended();
             case Entry.Led _, Entry.OfStep _, Entry.PauseAsked _, Entry.Continued _, Entry.AbortAsked _,
                     Entry.Overtaken _, Entry.Proposed _, Entry.Replanned _, Entry.RollbackAsked _,
-                    Entry.Compensated _, Entry.Measured _ -> { }
+                    Entry.Compensated _, Entry.Measured _, Entry.ClientsWaited _ -> { }
         }
     }
 

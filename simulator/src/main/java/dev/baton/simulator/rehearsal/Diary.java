@@ -66,7 +66,7 @@ final class Diary implements Watcher {
             case Entry.RolledBack _ -> ended = Optional.of("rolled-back");
             case Entry.Started _, Entry.Led _, Entry.OfStep _, Entry.PauseAsked _, Entry.Continued _,
                     Entry.AbortAsked _, Entry.Overtaken _, Entry.Proposed _, Entry.RollbackAsked _,
-                    Entry.Compensated _, Entry.Measured _, Entry.OutageSeen _ -> { }
+                    Entry.Compensated _, Entry.Measured _, Entry.OutageSeen _, Entry.ClientsWaited _ -> { }
         }
     }
 }

@@ -58,7 +58,7 @@ final class Dress {
                 own.backup().map(backup -> new Kind.Backup(backup.required(), new Command("backup"), Optional.empty())),
                 own.version().map(_ -> of("version", own.product())), own.format().map(_ -> new Command("format")),
                 own.detach().map(Dress::detach), own.check().map(_ -> new Command(SERVES)), own.clients().map(probe ->
-                        new Kind.ClientProbe(new Command(SERVES), probe.on(), probe.every(), probe.timeout())));
+                        new Kind.ClientProbe(new Command(SERVES), probe.on(), WAIT, probe.timeout())));
     }
 
     private static Kind.Detach detach(Kind.Detach own) {

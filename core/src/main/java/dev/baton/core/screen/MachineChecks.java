@@ -51,13 +51,26 @@ record MachineChecks(UpgradeSpec.Needs needs, Optional<MachineSurvey> survey) {
         }
     }
 
-    private PreCheck disks(MachineSurvey asked) {
-        List<Disk> disks = asked.told().stream().map(Answer.Told::machine).flatMap(Disk::of)
+    /// Returns what machines lack, of those that answered.
+    List<Reason> lacking() {
+        return survey.map(asked -> few(disks(asked.told()))).orElse(List.of());
+    }
+
+    private static List<Disk> disks(List<Answer.Told> told) {
+        return told.stream().map(Answer.Told::machine).flatMap(Disk::of)
                 .sorted(Comparator.comparingLong(disk -> disk.is().free())).toList();
-        List<Reason> few = disks.stream().filter(disk -> disk.is().free() < needs.disk()).<Reason>map(disk ->
+    }
+
+    private List<Reason> few(List<Disk> disks) {
+        return disks.stream().filter(disk -> disk.is().free() < needs.disk()).<Reason>map(disk ->
                 new NotSo("the upgrade needs " + Sizes.text(needs.disk()) + " on every machine", disk.text(),
                         "make room on " + disk.node() + ", or say in the upgrade what it needs: need: {disk: ...}"))
                 .toList();
+    }
+
+    private PreCheck disks(MachineSurvey asked) {
+        List<Disk> disks = disks(asked.told());
+        List<Reason> few = few(disks);
         List<String> unknown = new ArrayList<>(silent(asked));
         asked.told().stream().map(Answer.Told::machine).filter(machine -> !machine.unanswered().isEmpty())
                 .forEach(machine -> unknown.add(machine.node() + ": no answer in time from the file system of "

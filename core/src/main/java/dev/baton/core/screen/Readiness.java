@@ -104,6 +104,12 @@ public record Readiness(String upgrade, Optional<String> plan, long revision, Li
                 : new PreCheck("asked the leader", Result.FAILED, refusals, List.of());
     }
 
+    /// Returns what machines lack that the upgrade needs: then it is not started. A machine that says nothing lacks
+    /// nothing.
+    public static List<Reason> lacking(UpgradeSpec spec, MachineSurvey machines) {
+        return new MachineChecks(spec.machineNeeds(), Optional.of(machines)).lacking();
+    }
+
     /// Returns whether nothing that was looked at has failed.
     public boolean ready() {
         return checks.stream().noneMatch(check -> check.result() == Result.FAILED);

@@ -8,6 +8,7 @@ import dev.baton.cluster.api.StatusView;
 import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.JoinOffer;
 import dev.baton.coordination.tree.Json;
@@ -19,8 +20,10 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.MachineFacts;
 import dev.baton.core.model.MachineSurvey;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Reason;
 import dev.baton.core.model.RunId;
 import dev.baton.core.report.RunReport;
+import dev.baton.core.screen.Readiness;
 import dev.baton.server.access.Access;
 import dev.baton.server.access.Audit;
 import dev.baton.server.access.Caller;
@@ -182,12 +185,19 @@ public final class Desk implements AutoCloseable {
                     against.get());
             return Reply.of(Problem.of(403, "not allowed", against.get()));
         }
-        Reply reply = toLeader(named, handedOn);
+        List<Reason> lacking = handedOn ? List.of() : lacking(named);
+        Reply reply = lacking.isEmpty() ? toLeader(named, handedOn) : Reply.of(Problem.refused(lacking));
         if (caller.sort() == Caller.Sort.JOINING && reply.accepted().isEmpty()) {
             Audit.LOG.warn("refused {} to {}: {}", named.request().getClass().getSimpleName(), named.by(),
                     reply.problem().detail());
         }
         return reply;
+    }
+
+    /// Returns what machines lack for a run that is to start; each says itself, so the node that was asked first asks.
+    private List<Reason> lacking(Ask ask) {
+        return ask.request() instanceof Request.StartRun(var plan) && !plan.spec().drills()
+                ? Readiness.lacking(plan.spec(), machines()) : List.of();
     }
 
     /// Puts what this daemon itself wishes to the leader; nobody's role is asked.

@@ -7,7 +7,7 @@ import java.util.Locale;
 ///
 /// @param victim which machine
 /// @param freeze SIGSTOP; otherwise `kill -9`
-record Accident(Victim victim, boolean freeze) {
+record Accident(Victim victim, boolean freeze) implements Cell.Mishap {
 
     /// What a machine is.
     enum Victim {

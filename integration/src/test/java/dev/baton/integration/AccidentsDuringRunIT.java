@@ -1,57 +1,77 @@
 package dev.baton.integration;
 
+import dev.baton.integration.Accident.Victim;
+import dev.baton.integration.Cell.Point;
+import dev.baton.integration.Cell.Trouble;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/// Accidents in the middle of an upgrade, at the steps where the most is under way: every machine that matters, killed
-/// and frozen. The whole matrix of machines, accidents and steps is [AccidentMatrix].
+/// Twenty cells of the table of accidents on real machines, while clients write: some in one run, so that it survives
+/// them one after the other too. The whole table is [AccidentMatrix].
 class AccidentsDuringRunIT {
 
-    @Test
-    void a_run_survives_the_death_of_its_leader_during_an_install_and_of_an_owner_during_a_move()
-            throws IOException, InterruptedException, SQLException {
-        try (InterruptedRun run = InterruptedRun.begin("kills-during-run")) {
-            run.accident(1, new Accident(Accident.Victim.LEADER, false));
-            run.accident(4, new Accident(Accident.Victim.OWNER, false));
+    private static Cell cell(Point at, Cell.Mishap what) {
+        return new Cell(at, what);
+    }
+
+    private static Accident kill(Victim victim) {
+        return new Accident(victim, false);
+    }
+
+    private static Accident freeze(Victim victim) {
+        return new Accident(victim, true);
+    }
+
+    private static void play(String name, Cell... cells) throws IOException, InterruptedException, SQLException {
+        try (InterruptedRun run = InterruptedRun.begin(name)) {
+            run.play(cells);
             run.finish();
         }
     }
 
     @Test
-    void a_run_survives_that_the_ensemble_leader_freezes_during_a_move_and_its_leader_during_an_install()
-            throws IOException, InterruptedException, SQLException {
-        try (InterruptedRun run = InterruptedRun.begin("freezes-during-run")) {
-            run.accident(2, new Accident(Accident.Victim.ENSEMBLE_LEADER, true));
-            run.accident(5, new Accident(Accident.Victim.LEADER, true));
-            run.finish();
-        }
-    }
-
-    @Test
-    void a_run_survives_that_an_owner_freezes_during_a_move_and_the_death_of_the_ensemble_leader_during_an_install()
-            throws IOException, InterruptedException, SQLException {
-        try (InterruptedRun run = InterruptedRun.begin("owner-and-ensemble")) {
-            run.accident(2, new Accident(Accident.Victim.OWNER, true));
-            run.accident(5, new Accident(Accident.Victim.ENSEMBLE_LEADER, false));
-            run.finish();
-        }
-    }
-
-    @Test
-    void a_run_survives_the_death_of_an_owner_that_leads_everything() throws IOException, InterruptedException,
+    void a_run_whose_steps_fail_asks_and_goes_on_when_they_are_mended() throws IOException, InterruptedException,
             SQLException {
+        play("steps-fail", cell(Point.APPROVAL, Trouble.INSTALL_FAILS),
+                cell(Point.SELF_TEST, Trouble.CONVERSION_FAILS), cell(Point.PREPARE, Trouble.SELF_TEST_FAILS),
+                cell(Point.INSTALL, Trouble.CONVERSION_CUT), cell(Point.CONVERT, Trouble.ABORTED));
+    }
+
+    @Test
+    void a_run_survives_the_loss_of_leaders_of_an_owner_and_of_the_node_that_it_changes() throws IOException,
+            InterruptedException, SQLException {
+        play("machines-lost", cell(Point.APPROVAL, kill(Victim.LEADER)), cell(Point.INSTALL, freeze(Victim.LEADER)),
+                cell(Point.MOVE, kill(Victim.OWNER)), cell(Point.SELF_TEST, Trouble.NODE_KILLED));
+    }
+
+    @Test
+    void a_run_that_was_aborted_is_followed_by_one_that_survives_a_hanging_install_and_a_conversion_cut_off()
+            throws IOException, InterruptedException, SQLException {
+        play("switched-off", cell(Point.PREPARE, Trouble.ABORTED), cell(Point.APPROVAL, Trouble.INSTALL_HANGS),
+                cell(Point.CONVERT, kill(Victim.OWNER)), cell(Point.INSTALL, kill(Victim.ENSEMBLE_LEADER)));
+    }
+
+    @Test
+    void a_run_survives_the_loss_of_the_majority() throws IOException, InterruptedException, SQLException {
+        play("majority-lost", cell(Point.INSTALL, Trouble.ABORTED), cell(Point.MOVE, freeze(Victim.ENSEMBLE_LEADER)),
+                cell(Point.INSTALL, Trouble.MAJORITY_LOST));
+    }
+
+    @Test
+    void a_run_survives_the_death_of_an_owner_that_leads_everything_and_of_the_next_leader() throws IOException,
+            InterruptedException, SQLException {
         try (InterruptedRun run = InterruptedRun.beginLedByOne("death-of-all-three")) {
-            run.accident(1, new Accident(Accident.Victim.ALL_THREE, false));
+            run.play(cell(Point.INSTALL, kill(Victim.ALL_THREE)), cell(Point.CONVERT, kill(Victim.LEADER)));
             run.finish();
         }
     }
 
     @Test
-    void a_run_survives_that_an_owner_that_leads_everything_freezes() throws IOException, InterruptedException,
-            SQLException {
+    void a_run_survives_that_an_owner_that_leads_everything_freezes_and_then_another_owner() throws IOException,
+            InterruptedException, SQLException {
         try (InterruptedRun run = InterruptedRun.beginLedByOne("freeze-of-all-three")) {
-            run.accident(1, new Accident(Accident.Victim.ALL_THREE, true));
+            run.play(cell(Point.INSTALL, freeze(Victim.ALL_THREE)), cell(Point.MOVE, freeze(Victim.OWNER)));
             run.finish();
         }
     }

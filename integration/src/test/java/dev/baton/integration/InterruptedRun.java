@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.journal.RunView;
 import dev.baton.core.journal.RunView.StageLine;
+import dev.baton.core.model.NodeId;
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,29 +15,37 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
-/// An upgrade of a whole cluster, started with the command, to which accidents happen at named stages. Each machine
+/// An upgrade of a whole cluster, started with the command, to which something happens at named points. Each machine
 /// comes back once it was taken for dead, and the run goes on by itself, or after a person did what it says it waits
 /// for.
 final class InterruptedRun implements AutoCloseable {
 
-    /// So often a person may help a run through its accidents.
-    private static final int INTERVENTIONS = 4;
+    /// So often a person may help a run through what happens to it.
+    private static final int INTERVENTIONS = 6;
 
     private final LiveCluster cluster;
     private final String name;
-    private final Path plan;
+    private final Gates gates;
     /// The machine that led everything when the run began.
-    private final Optional<String> one;
+    private Optional<String> one;
     private final Map<String, Seen> before;
     private final Map<String, Integer> accidents = new TreeMap<>();
+    /// What plans of runs that were aborted had begun.
+    private final Map<String, Integer> begun = new TreeMap<>();
+    private final List<CellRow> rows = new ArrayList<>();
+    private Optional<Cell> present = Optional.empty();
+    private Optional<String> closed = Optional.empty();
+    private String told = "";
+    private int number;
     private long began;
 
-    private InterruptedRun(LiveCluster cluster, String name, Path plan, Optional<String> one) {
+    private InterruptedRun(LiveCluster cluster, String name, Gates gates, Optional<String> one) {
         this.one = one;
         this.cluster = cluster;
         this.name = name;
-        this.plan = plan;
+        this.gates = gates;
         before = cluster.seen();
     }
 
@@ -54,9 +62,10 @@ final class InterruptedRun implements AutoCloseable {
     private static InterruptedRun begin(String name, boolean ledByOne) throws IOException, InterruptedException {
         LiveCluster cluster = LiveCluster.begin(name);
         try {
+            Gates gates = Gates.around(cluster);
             Optional<String> one = ledByOne ? Optional.of(new Machines(cluster).allThree()) : Optional.empty();
             one.ifPresent(node -> System.out.println("  " + name + ": " + node + " leads everything"));
-            InterruptedRun run = new InterruptedRun(cluster, name, Files.createTempFile("plan", ".json"), one);
+            InterruptedRun run = new InterruptedRun(cluster, name, gates, one);
             run.start();
             return run;
         } catch (IOException | InterruptedException | RuntimeException | Error failed) {
@@ -66,8 +75,7 @@ final class InterruptedRun implements AutoCloseable {
     }
 
     private void start() throws IOException, InterruptedException {
-        cluster.done("plan", "-f", cluster.local().upgradeFile().toString(), "-o", plan.toString());
-        cluster.done("upgrade", "start", plan.toString(), "--yes");
+        cluster.startUpgrade(gates.upgrade(Files.readString(cluster.local().upgradeFile())));
         began = System.nanoTime();
     }
 
@@ -75,40 +83,202 @@ final class InterruptedRun implements AutoCloseable {
         return cluster.run();
     }
 
-    private boolean isAt(int stage) {
-        return view().stages().stream().anyMatch(line -> line.number() >= stage && !line.state().equals("pending"));
-    }
-
-    /// Lets an accident happen when the run comes to a stage, and brings the machine back once it was taken for dead.
-    void accident(int stage, Accident accident) throws IOException {
-        cluster.await("the run is at stage " + stage, () -> isAt(stage) || hasEnded());
-        String node = one.isPresent() ? one.get() : accident.victim().in(new Machines(cluster));
-        List<String> groups = cluster.groupsOn(node);
-        String at = view().stages().stream().filter(line -> line.state().equals("now")).map(StageLine::title)
-                .findFirst().orElse("between stages");
-        accident.happenTo(cluster, node);
-        // Its groups have one more outage than planned; one that was on its way to or from it may, too.
-        groups.forEach(group -> accidents.merge(group, 1, Integer::sum));
-        cluster.local().shape().serverNames().stream().filter(group -> at.contains(group) && at.contains(node)
-                && !groups.contains(group)).forEach(group -> accidents.merge(group, 1, Integer::sum));
-        cluster.await(node + " is down", () -> !cluster.isUp(node));
-        LiveCluster.say(name + ": " + accident + " (" + node + " with " + groups + ") at: " + at, began);
-        cluster.bringBack(node);
-        cluster.await(node + " is back", () -> cluster.isUp(node));
-    }
-
     private boolean hasEnded() {
         return view().ended().isPresent();
     }
 
-    /// Returns when the run is finished, and judges it.
-    void finish() throws IOException, InterruptedException, SQLException {
-        for (int i = 0; i < INTERVENTIONS && !hasEnded(); i++) {
-            cluster.await("the run ends, stops or waits", () -> hasEnded() || needsPerson());
-            if (!hasEnded()) {
-                intervene(view());
+    /// Plays one cell after the other: waits until the run is there, lets it happen, and sees to it that the run goes
+    /// on.
+    void play(Cell... cells) throws IOException, InterruptedException {
+        for (int i = 0; i < cells.length; i++) {
+            if (i == 0) {
+                close(cells[0]);
+            }
+            String node = reach(cells[i]);
+            present = Optional.of(cells[i]);
+            told = "";
+            String at = view().stages().stream().filter(line -> line.state().equals("now")).map(StageLine::title)
+                    .findFirst().orElse("between stages");
+            Map<String, Seen> seen = cluster.seen();
+            happen(cells[i].what(), node, at);
+            Optional<String> was = closed;
+            if (i + 1 < cells.length) {
+                close(cells[i + 1]);
+            }
+            if (was.isPresent() && (i + 1 == cells.length || !was.equals(closed))) {
+                gates.open(was.get());
+            }
+            answer(cells[i].what());
+            rows.add(CellRow.of(cells[i], at, then(), told, seen, cluster.seen()));
+            LiveCluster.say(name + ": " + cells[i] + " at: " + at, began);
+        }
+    }
+
+    private void close(Cell cell) throws IOException {
+        closed = cell.at().gate();
+        if (closed.isPresent()) {
+            number++;
+            gates.close(closed.get(), number);
+        }
+    }
+
+    /// Returns the node that has come to the gate; nothing where there is none.
+    private String reach(Cell cell) throws IOException, InterruptedException {
+        if (cell.at() == Cell.Point.APPROVAL) {
+            cluster.await("the run waits for approval", () -> view().waitingFor().filter(what ->
+                    what.contains("stop-before")).isPresent());
+            return "";
+        }
+        approve();
+        helped("the run is at " + cell.at(), () -> cell.at().gate().isPresent() ? gates.reached(number) : moves());
+        assertThat(hasEnded()).as("the run has ended before " + cell + ": " + view()).isFalse();
+        return cell.at().gate().isPresent() ? gates.node(number) : "";
+    }
+
+    private boolean moves() {
+        return view().stages().stream().anyMatch(line -> line.state().equals("now") && line.title().startsWith("move"));
+    }
+
+    private void approve() throws IOException, InterruptedException {
+        if (view().waitingFor().filter(what -> what.contains("stop-before")).isPresent()) {
+            cluster.done("upgrade", "approve", "--yes");
+        }
+    }
+
+    /// What happens before whoever waits at the gate may go.
+    private void happen(Cell.Mishap what, String node, String at) throws IOException, InterruptedException {
+        switch (what) {
+            case Accident accident -> {
+                String victim = present.filter(cell -> cell.at() == Cell.Point.CONVERT && accident.victim()
+                        == Accident.Victim.OWNER).isPresent() ? node
+                        : one.isPresent() ? one.get() : accident.victim().in(new Machines(cluster));
+                one = Optional.empty();
+                accident.happenTo(cluster, victim);
+                hit(victim, at);
+                backAgain(List.of(victim));
+            }
+            case Cell.Trouble trouble -> {
+                switch (trouble) {
+                    case INSTALL_FAILS -> gates.spoil("fail-install", true);
+                    case INSTALL_HANGS -> { }
+                    case SELF_TEST_FAILS -> gates.spoil("fail-self-test", true);
+                    case CONVERSION_FAILS -> gates.spoil("fail-convert", true);
+                    case CONVERSION_CUT -> gates.spoil("cut-convert", true);
+                    case NODE_KILLED -> {
+                        cluster.kill(node);
+                        hit(node, at);
+                        backAgain(List.of(node));
+                    }
+                    case MAJORITY_LOST -> {
+                        List<String> lost = cluster.local().shape().machines().subList(0, 3);
+                        for (String machine : lost) {
+                            cluster.kill(machine);
+                        }
+                        cluster.await("nobody is served", () -> cluster.seen().values().stream()
+                                .noneMatch(Seen::isServed));
+                        cluster.local().shape().serverNames().forEach(group -> accidents.merge(group, 2, Integer::sum));
+                        cluster.heal();
+                    }
+                    case ABORTED -> cluster.done("upgrade", "abort", "--yes");
+                }
             }
         }
+    }
+
+    /// Its groups have one more outage than planned; one that was on its way to or from it may, too.
+    private void hit(String node, String at) {
+        List<String> groups = cluster.groupsOn(node);
+        groups.forEach(group -> accidents.merge(group, 1, Integer::sum));
+        cluster.local().shape().serverNames().stream().filter(group -> at.contains(group) && !groups.contains(group))
+                .forEach(group -> accidents.merge(group, 1, Integer::sum));
+    }
+
+    private void backAgain(List<String> nodes) throws IOException {
+        for (String node : nodes) {
+            cluster.await(node + " is down", () -> !cluster.isUp(node));
+            cluster.bringBack(node);
+            cluster.await(node + " is back", () -> cluster.isUp(node));
+        }
+    }
+
+    /// What a person does once the run has met it.
+    private void answer(Cell.Mishap what) throws IOException, InterruptedException {
+        if (!(what instanceof Cell.Trouble trouble)) {
+            return;
+        }
+        switch (trouble) {
+            case INSTALL_FAILS -> mend("fail-install");
+            case SELF_TEST_FAILS -> mend("fail-self-test");
+            case CONVERSION_FAILS -> mend("fail-convert");
+            case CONVERSION_CUT -> mend("cut-convert");
+            case INSTALL_HANGS -> switchOff();
+            case ABORTED -> again();
+            case NODE_KILLED, MAJORITY_LOST -> { }
+        }
+    }
+
+    private void mend(String spoilt) throws IOException, InterruptedException {
+        approve();
+        cluster.await("the run stops", this::needsPerson);
+        gates.spoil(spoilt, false);
+        intervene(view());
+    }
+
+    /// The machine at the gate is switched off and on.
+    private void switchOff() throws IOException, InterruptedException {
+        int hung = ++number;
+        gates.close("install", hung);
+        approve();
+        cluster.await("an install hangs", () -> gates.reached(hung));
+        String node = gates.node(hung);
+        cluster.switchOff(node);
+        hit(node, "");
+        cluster.await(node + " is down", () -> !cluster.isUp(node));
+        gates.open("install");
+        cluster.bringBack(node);
+        cluster.await(node + " is back", () -> cluster.isUp(node));
+    }
+
+    /// The run was aborted: a person lets go what it left to him, and starts another.
+    private void again() throws IOException, InterruptedException {
+        cluster.await("the run ends", this::hasEnded);
+        RunView ended = view();
+        assertThat(ended.status()).as(ended.toString()).isEqualTo("aborted");
+        told = ended.waitingFor().orElse(String.join("; ", ended.undone()));
+        ended.stages().stream().filter(stage -> !stage.state().equals("pending")).forEach(stage ->
+                cluster.local().shape().serverNames().stream().filter(stage.title()::contains)
+                        .forEach(group -> begun.merge(group, 1, Integer::sum)));
+        for (String node : cluster.local().shape().nodeNames()) {
+            if (!cluster.image().node(new NodeId(node)).holds().isEmpty()) {
+                told = node + " is left to the person";
+                cluster.done("node", "resume", node);
+            }
+        }
+        cluster.awaitWhole();
+        start();
+    }
+
+    private String then() {
+        return told.isEmpty() ? "goes on" : present.filter(cell -> cell.what() == Cell.Trouble.ABORTED).isPresent()
+                ? "aborted, another finished" : "asked, goes on";
+    }
+
+    /// Waits, and does what a person does who reads what the run waits for.
+    private void helped(String what, BooleanSupplier there) throws IOException,
+            InterruptedException {
+        for (int i = 0; i < INTERVENTIONS; i++) {
+            cluster.await(what, () -> there.getAsBoolean() || hasEnded() || needsPerson());
+            if (there.getAsBoolean() || hasEnded()) {
+                return;
+            }
+            intervene(view());
+        }
+    }
+
+    /// Returns when the run is finished, and judges it.
+    void finish() throws IOException, InterruptedException, SQLException {
+        approve();
+        helped("the run ends, stops or waits", this::hasEnded);
         cluster.await("the run ends", this::hasEnded);
         RunView end = view();
         assertThat(end.status()).as(end.toString()).isEqualTo("finished");
@@ -123,6 +293,7 @@ final class InterruptedRun implements AutoCloseable {
                 + plan.why() + "; replaced by " + plan.by()));
         outages(end);
         cluster.judge();
+        CellRow.print(rows);
     }
 
     /// It stopped at a step that failed, or asks whether it may go on with another plan.
@@ -134,7 +305,9 @@ final class InterruptedRun implements AutoCloseable {
 
     /// What a person does who reads what the run waits for: tries the failed step again, or approves the plan.
     private void intervene(RunView view) throws IOException, InterruptedException {
-        System.out.println("  " + name + ": " + view.status() + ", " + view.waitingFor().orElse(""));
+        String says = view.waitingFor().orElse("");
+        System.out.println("  " + name + ": " + view.status() + ", " + says);
+        told = told.isEmpty() ? says : told;
         Command done = cluster.baton("upgrade", view.status().equals("stopped") ? "resume" : "approve", "--yes");
         assertThat(done.exit()).as(done + "\n" + view).isZero();
     }
@@ -147,9 +320,10 @@ final class InterruptedRun implements AutoCloseable {
             String group = line.group().value();
             List<?> all = Objects.requireNonNull(cluster.seen().get(group)).outages();
             int outages = all.size() - Objects.requireNonNull(before.get(group)).outages().size();
+            int planned = line.planned() + begun.getOrDefault(group, 0);
             int hit = accidents.getOrDefault(group, 0);
-            if (outages < 1 || outages > line.planned() + hit) {
-                wrong.add(group + " had " + outages + " outages; " + line.planned() + " planned, " + hit
+            if (outages < 1 || outages > planned + hit) {
+                wrong.add(group + " had " + outages + " outages; " + planned + " planned, " + hit
                         + " more by accidents: " + all);
             }
         });
@@ -158,7 +332,6 @@ final class InterruptedRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(plan);
         cluster.close();
     }
 }

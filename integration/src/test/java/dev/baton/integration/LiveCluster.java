@@ -220,6 +220,12 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
         local.node(node).kill(false);
     }
 
+    /// As a power cut would: nothing of the machine is left running.
+    void switchOff(String node) throws IOException {
+        leaveOut(node);
+        local.node(node).kill(true);
+    }
+
     void freeze(String node) throws IOException {
         leaveOut(node);
         local.node(node).freeze(false);

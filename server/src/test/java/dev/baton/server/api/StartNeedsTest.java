@@ -65,8 +65,8 @@ final class StartNeedsTest {
         Desk.Reply reply = start(upgrade(2_000_000_000));
         assertThat(reply.accepted()).isEmpty();
         assertThat(reply.problem().reasons()).singleElement().satisfies(because -> {
-            assertThat(because.rule()).isEqualTo("the upgrade needs 2GB on every machine");
-            assertThat(because.facts()).contains("node1 has 700MB of 9GB free where /var is");
+            assertThat(because.rule()).isEqualTo("the upgrade needs 2 GB on every machine");
+            assertThat(because.facts()).contains("node1 has 700 MB of 9 GB free where /var is");
             assertThat(because.wayOut()).contains("make room on node1");
         });
         assertThat(cluster.asked).isEmpty();

@@ -74,11 +74,12 @@ final class StageGate {
 
     /// Whether it is the step that is on, an attempt of it has failed, and its effect is there all the same: it was cut
     /// off before anybody could say so. Another attempt finds that nothing is left to do; from where the step began
-    /// is not asked again.
+    /// is not asked again. An attempt at a group that is only observed would be cut off at once, for ever.
     private static boolean tookEffect(Situation now, Step step) {
         boolean again = now.state().current().filter(index -> now.step(index).equals(step)
                 && now.stateOf(index).status() instanceof StepStatus.Failed).isPresent();
-        return again && switch (step) {
+        boolean observed = step instanceof Step.OnGroup on && !now.image().group(on.group()).placement().managed();
+        return again && !observed && switch (step) {
             case Step.Install(var node, var product, _, var to) ->
                     now.image().node(node).version(product).filter(to::equals).isPresent();
             case Step.Convert(var group, _, var to) -> now.image().group(group).format().equals(new Format.At(to));

@@ -225,8 +225,8 @@ public final class Json {
                     : super.findSetterInfo(config, property);
         }
 
-        /// What came to plans, resources, kinds and runs later is written only where it says something: one that was saved before is
-        /// read, and keeps its digest.
+        /// What came to plans, resources, kinds and runs later is written only where it says something: one that was
+        /// saved before is read, and keeps its digest.
         private static boolean cameLater(Annotated property) {
             JavaType content = property.getType().getContentType();
             return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)

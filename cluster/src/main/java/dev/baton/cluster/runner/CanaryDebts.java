@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// What a run owes of its canary when it makes another plan. One that is out comes back first, if its place may have
-/// it; then it visits each node that this run has changed, and that it has not come back from, as long as another node is
-/// still to be changed.
+/// it; then it visits each node that this run has changed, and that it has not come back from, as long as another node
+/// is still to be changed.
 ///
 /// @param stages  their numbers still open
 /// @param against why it cannot go where it should

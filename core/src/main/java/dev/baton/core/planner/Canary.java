@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 
 /// The canary of an upgrade: a group that its operator named goes to each changed node and back, before the next node
 /// begins. Out there it shows that the cluster works on that node; back again, that the node has left its data alone
-/// and that it can fail back. The two are stages of their own, with an outage and a result each, also where a planned move
-/// to that node would have come next: whether a group can come back is known only once it has.
+/// and that it can fail back. The two are stages of their own, with an outage and a result each, also where a planned
+/// move to that node would have come next: whether a group can come back is known only once it has.
 ///
 /// After the last node nothing waits for an answer, so that no canary goes there.
 public final class Canary {

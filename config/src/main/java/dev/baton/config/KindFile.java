@@ -62,7 +62,7 @@ final class KindFile {
     static KindFile parse(String name, String text, ResourceAgents agents) {
         Field file = Field.parse(name, text).only("kind", "product", "parameters", "resources", "version", "data",
                 "format", "format-parts", "upgrade", "convert", "backup", "probe", "trust-mixed-failover",
-                "failover-may-convert", "detach", "check");
+                "failover-may-convert", "detach", "check", "fingerprint");
         DataMode data = file.need("data").as(word -> oneOf(DataMode.class, word), DataMode.COMPATIBLE);
         Kind kind = new Kind(
                 file.need("kind").as(KindId::new, new KindId("x")),
@@ -79,7 +79,8 @@ final class KindFile {
                 file.find("format").map(KindFile::probe),
                 file.find("detach").map(KindFile::detach),
                 file.find("check").map(KindFile::command),
-                file.find("probe").map(KindFile::clients));
+                file.find("probe").map(KindFile::clients),
+                file.find("fingerprint").map(field -> new Kind.Fingerprint(command(field))));
         file.find("failover-may-convert").filter(Field::yes).ifPresent(field ->
                 field.mistake("this version never converts in a failover; leave it out"));
         if (data != DataMode.COMPATIBLE && kind.format().isEmpty()) {

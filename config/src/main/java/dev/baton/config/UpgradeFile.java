@@ -1,6 +1,7 @@
 package dev.baton.config;
 
 import dev.baton.core.model.Command;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
@@ -33,7 +34,7 @@ public final class UpgradeFile {
         Field file = Field.parse(source.name(), source.text()).only("upgrade", "products", "restart", "prefer",
                 "failback",
                 "convert", "move-takes", "soak", "stop-before", "on-failure", "accept", "budget", "windows",
-                "gates", "need");
+                "gates", "need", "canary");
         List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
         Field listed = file.need("products");
         listed.items().forEach(item -> products.add(product(item)));
@@ -55,7 +56,7 @@ public final class UpgradeFile {
                 soak.map(s -> duration(s, "after-each-node", Duration.ZERO)).orElse(Duration.ZERO),
                 choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP),
                 file.find("budget").map(UpgradeFile::nodesOut).orElse(1), windows(file), gates(file),
-                file.find("need").map(UpgradeFile::needs));
+                file.find("need").map(UpgradeFile::needs), file.find("canary").map(UpgradeFile::canary));
         file.finish();
         return spec;
     }
@@ -120,6 +121,11 @@ public final class UpgradeFile {
         UpgradeSpec.Needs usual = UpgradeSpec.Needs.USUAL;
         return new UpgradeSpec.Needs(need.find("disk").map(field -> field.as(Sizes::parse, usual.disk()))
                 .orElse(usual.disk()), duration(need, "clocks-within", usual.clocksWithin()));
+    }
+
+    /// `canary: file3`.
+    private static UpgradeSpec.Canary canary(Field group) {
+        return new UpgradeSpec.Canary(group.as(GroupId::new, new GroupId("x")));
     }
 
     private static int atLeastOne(String text) {

@@ -236,6 +236,7 @@ final class FilesTest {
         "prefer: documented|prefer: best|upgrade.yaml:4:9: prefer: 'best' is no preset",
         "stop-before: [first-install|stop-before: [first|stop-before[0]: 'first' is none of",
         "upgrade: h2-2.5|upgrade: h2-2.5\\ngates: [luck]|gates[0]: 'luck' is none of drill",
+        "upgrade: h2-2.5|upgrade: h2-2.5\\ncanary: a b|upgrade.yaml:2:9: canary: 'a b' is not the name of a group",
         "upgrade: h2-2.5|upgrade: h2-2.5\\nfoo: bar|foo: unknown field",
     })
     void a_mistake_in_an_upgrade_file_is_named_with_its_place(String right,

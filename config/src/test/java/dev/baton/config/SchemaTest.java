@@ -47,7 +47,7 @@ final class SchemaTest {
              probe: {command: x, on: "ssh:app1", every: 1s, timeout: 3s}, trust-mixed-failover: yes,
              failover-may-convert: no,
              detach: {quiesce: [{on: "ssh:app1", run: q, undo: u, check: c}], run: d, attach: a, check: c, takes: 2m},
-             check: c}
+             check: c, fingerprint: f}
             """;
     private static final String CLUSTER = """
             {cluster: c, nodes: {n1: {address: a, capacity: {memory: 1}}, n2: b}, witness: {w: d},
@@ -64,7 +64,7 @@ final class SchemaTest {
     private static final String UPGRADE = """
             {upgrade: u, products: [{product: db, from: ">=1", to: 2, prepare: p, install: i, undo: u, self-test: t,
               takes: 1m}], soak: {after-each-node: 1m}, accept: {no-failover: 45m per group}, budget: {nodes-out: 2},
-             need: {disk: 2GB, clocks-within: 2s},
+             need: {disk: 2GB, clocks-within: 2s}, canary: a,
              stop-before: [finalize], gates: [drill], windows: ["Sat 22:00-02:00 Europe/Berlin"]}
             """;
     private static final String DAEMON = """

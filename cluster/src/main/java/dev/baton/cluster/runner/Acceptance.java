@@ -123,8 +123,8 @@ final class Acceptance {
             case Step.Install(var node, var product, _, var to) -> "install " + product + " " + to + " on " + node;
             case Step.Move(var group, var from, _) -> "move " + group + " away from " + from;
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
-                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _,
-                    Step.Backup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
+                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Backup _,
+                    Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _,
                     Step.Wait _, Step.StopPoint _, Step.Finalize _ -> step.kindWord();
         };
     }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /// The plan that leads on from where accidents have led a run: of the same upgrade, for the cluster as it is, proved,
 /// and legal for a run that remembers what it has done so far. What the run owes by then (a changed node that has
-/// carried no group, a converted group without a backup) comes first.
+/// carried no group, one that its canary has not come back from, a converted group without a backup) comes first.
 public sealed interface NextPlan {
 
     /// @param against why the run does not take it by itself
@@ -70,11 +70,16 @@ public sealed interface NextPlan {
         if (Replanning.turnsBack(now) || now.plan().spec().drills()) {
             return Rollback.make(now);
         }
-        return switch (Planner.plan(now.image(), spec(now))) {
+        CanaryDebts canary = CanaryDebts.of(now);
+        if (!canary.against().isEmpty()) {
+            return new None(canary.against());
+        }
+        return switch (Planner.plan(canary.after(), spec(now))) {
             case Planning.Infeasible(var because, _) -> new None(because);
             case Planning.Planned(var plan, var report) -> now.state().onWayBack()
                     ? proved(now, Rollback.homeward(now, withDebts(now, plan)), Optional.empty())
-                    : proved(now, withDebts(now, plan), Optional.of(report.exposureByGroup()));
+                    : proved(now, withDebts(now, canary.before(now, plan)), canary.stages().isEmpty()
+                            ? Optional.of(report.exposureByGroup()) : Optional.empty());
         };
     }
 
@@ -159,7 +164,7 @@ public sealed interface NextPlan {
             numbered.add(new Stage(numbered.size() + 1, stage.subject(), stage.steps(), stage.takes(),
                     stage.because()));
         }
-        return debts.isEmpty() ? plan : new Plan(plan.spec(), plan.revision(), plan.basis(), numbered);
+        return numbered.equals(plan.stages()) ? plan : new Plan(plan.spec(), plan.revision(), plan.basis(), numbered);
     }
 
     private static Stage stage(String what, Step step, String because) {

@@ -36,7 +36,7 @@ final class OfGroups {
                     .orElse(Duration.ZERO)).plus(GRACE);
             case Step.Backup _ -> Jobs.BACKUP.plus(GRACE);
             case Step.Quiesce _, Step.Unquiesce _, Step.Detach _ -> OfDetached.patience(now, group, true);
-            case Step.Attach _, Step.Check _ -> OfDetached.patience(now, group, false);
+            case Step.Attach _, Step.Check _, Step.Fingerprint _ -> OfDetached.patience(now, group, false);
             case Step.TakeOffline _, Step.BringOnline _, Step.Move _ -> resources;
         };
     }
@@ -47,7 +47,7 @@ final class OfGroups {
             return new Progress.Cut(group.id() + " is " + group.placement().unmanaged().get().text());
         }
         return switch (step) {
-            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Check _
+            case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Check _, Step.Fingerprint _
                     when strayed(now, index, group) -> cut(group);
             case Step.TakeOffline(_, var resources) -> offline(now, group, group.withDependants(resources));
             case Step.BringOnline(_, var resources) -> online(now, group, resources);
@@ -59,6 +59,7 @@ final class OfGroups {
             case Step.Detach _ -> OfDetached.detach(now, index, group);
             case Step.Attach _ -> OfDetached.attach(now, index, group);
             case Step.Check _ -> OfDetached.check(now, index, group);
+            case Step.Fingerprint(_, var again) -> Fingerprints.progress(now, index, group, again);
         };
     }
 

@@ -87,8 +87,8 @@ final class StageGate {
             case Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _ ->
                     PlanBasis.between(now.image(), Projection.project(now.image(), step)).isEmpty();
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
-                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.Move _, Step.TakeOffline _,
-                    Step.BringOnline _, Step.Backup _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.Move _, Step.TakeOffline _, Step.BringOnline _,
+                    Step.Backup _, Step.Check _, Step.Fingerprint _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> false;
         };
     }

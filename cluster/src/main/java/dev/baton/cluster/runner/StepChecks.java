@@ -20,7 +20,7 @@ final class StepChecks {
         return switch (step) {
             case Step.Move(var group, var from, var to) -> settledOn(now, group(now, step), from, to);
             case Step.TakeOffline _, Step.BringOnline _, Step.Backup _, Step.Convert _, Step.Quiesce _,
-                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ ->
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _ ->
                     placed(group(now, step)).or(() -> owned(group(now, step)));
             case Step.Prepare(var node, _, _, _) -> up(now, node);
             case Step.Install(var node, _, _, _) -> up(now, node);
@@ -84,7 +84,7 @@ final class StepChecks {
     static int attempts(Situation now, Step step) {
         return switch (step) {
             case Step.Prepare _, Step.SelfTest _, Step.ProbeGroup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _,
-                    Step.Attach _, Step.Check _ -> 3;
+                    Step.Attach _, Step.Check _, Step.Fingerprint _ -> 3;
             case Step.Install _, Step.Backup _ -> 2;
             case Step.Convert(var group, _, _) -> now.image().kindOf(now.image().group(group)).convert()
                     .filter(convert -> convert.restartable()).isPresent() ? 2 : 1;

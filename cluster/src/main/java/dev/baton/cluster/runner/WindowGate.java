@@ -47,7 +47,8 @@ final class WindowGate {
         Duration together = WindowFit.stretches(history, ahead.stages(), before, quiet).getFirst().takes();
         Duration longest = windows.longest();
         boolean whole = together.compareTo(longest) > 0 && left.plus(Settling.PATIENCE).compareTo(longest) >= 0;
-        boolean mayRest = WindowFit.mayRest(history.uncovered(0), before, quiet, number - 1);
+        boolean inside = now.plan().stages().stream().anyMatch(stage -> stage.number() == number - 1 && stage.goesOn());
+        boolean mayRest = WindowFit.mayRest(history.uncovered(0), before, quiet, number - 1) && !inside;
         if (left.compareTo(together) >= 0 || whole || !mayRest) {
             return Optional.empty();
         }

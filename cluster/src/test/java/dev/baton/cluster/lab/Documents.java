@@ -37,6 +37,8 @@ public final class Documents {
     public static final ResourceId DISK = new ResourceId("disk");
     public static final ResourceId ADDRESS = new ResourceId("address");
     public static final ResourceId DATABASE = new ResourceId("database");
+    /// Prints what of a group's data must not change.
+    public static final Command IDENTITY = new Command("identity");
     private static final KindId KIND = new KindId("h2");
 
     private Documents() {}
@@ -57,6 +59,14 @@ public final class Documents {
         return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.ROLLING,
                 Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty(),
                 Optional.empty(), Optional.of(new Command("serves")), Optional.empty()));
+    }
+
+    /// Returns the same of a kind that says beside it what of its data must not change.
+    public static ClusterDocument identified(int nodes, int groups) {
+        return of(nodes, groups, new Kind(KIND, PRODUCT, DataMode.COMPATIBLE, 2, true, false, UpgradeMode.ROLLING,
+                Optional.empty(), Optional.empty(), Optional.of(new Command("version")), Optional.empty(),
+                Optional.empty(), Optional.of(new Command("serves")), Optional.empty(),
+                Optional.of(new Kind.Fingerprint(IDENTITY))));
     }
 
     /// Returns the same of a kind whose nodes are changed under its groups, while those are offline.

@@ -51,6 +51,8 @@ public final class Lab {
     public final SortedSet<String> silent = new TreeSet<>();
     /// What runs outside the cluster, and on which node.
     public final SortedMap<GroupId, NodeId> outside = new TreeMap<>();
+    /// What the fingerprint of a group is that is not as usual.
+    public final Map<GroupId, String> identities = new HashMap<>();
     /// Whether jobs and starts take time; otherwise everything is done at once.
     private boolean paced;
     private final TreeMirror observer = new TreeMirror();

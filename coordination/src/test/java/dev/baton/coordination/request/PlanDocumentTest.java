@@ -3,10 +3,17 @@ package dev.baton.coordination.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.coordination.tree.Json;
+import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.Kind;
+import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
+import dev.baton.core.model.RunId;
+import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.plan.Plan;
@@ -16,6 +23,7 @@ import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +92,29 @@ final class PlanDocumentTest {
         PlanDocument saved = PlanDocument.of(roomy, ClusterImage.EMPTY);
         assertThat(Json.read(Json.text(saved), PlanDocument.class)).isEqualTo(saved);
         assertThat(saved.digest()).isNotEqualTo(PlanDocument.digest(plain));
+    }
+
+    @Test
+    void a_canary_is_part_of_the_plan_and_plans_kinds_and_runs_from_before_there_were_any_are_read() {
+        Plan plain = plan("node1");
+        assertThat(Json.text(PlanDocument.of(plain, ClusterImage.EMPTY))).doesNotContain("canary");
+        GroupId group = new GroupId("evs1");
+        NodeId from = new NodeId("node1");
+        NodeId to = new NodeId("node2");
+        Plan canary = new Plan(plain.spec().withCanary(group), plain.revision(), plain.basis(), List.of(new Stage(1,
+                new Stage.Subject.Canary(group, from, to, true), List.of(new Step.Fingerprint(group, false),
+                        new Step.Move(group, from, to), new Step.Fingerprint(group, true)), Duration.ZERO, "")));
+        PlanDocument saved = PlanDocument.of(canary, ClusterImage.EMPTY);
+        assertThat(Json.read(Json.text(saved), PlanDocument.class)).isEqualTo(saved);
+        Kind kind = new Kind(new KindId("h2"), new ProductId("h2"), DataMode.COMPATIBLE, 2, true, false,
+                UpgradeMode.ROLLING, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(Json.text(kind)).doesNotContain("fingerprint");
+        assertThat(Json.read(Json.text(kind), Kind.class)).isEqualTo(kind);
+        RunView view = new RunView(new RunId("r1"), "up", "0", "running", Optional.empty(), Instant.EPOCH,
+                Optional.empty(), "ann", List.of(), 0, List.of(), List.of(), List.of(), List.of(), List.of(),
+                Optional.empty());
+        assertThat(Json.text(view)).doesNotContain("canaries");
+        assertThat(Json.read(Json.text(view), RunView.class)).isEqualTo(view);
     }
 
     @Test

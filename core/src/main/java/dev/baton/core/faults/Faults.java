@@ -133,8 +133,8 @@ public record Faults(List<Loss> losses, List<Failure> failures, int states, int 
     private static boolean acts(Step step) {
         return switch (step) {
             case Step.Prepare _, Step.Install _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _, Step.Convert _,
-                    Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ -> true;
+                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _, Step.Convert _, Step.Quiesce _,
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _ -> true;
             case Step.Hold _, Step.Release _, Step.HandOverLeadership _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> false;
         };

@@ -38,13 +38,24 @@ import java.util.TreeMap;
 /// @param undone     what was done to reach a safe state, of an abort or before a new plan
 /// @param past       plans that the cluster has left, oldest first
 /// @param proposed   the plan that a person may approve now
+/// @param canaries   what the canary has shown so far: of each node one line for there, one for back
 public record RunView(RunId run, String upgrade, String digest, String status, Optional<String> waitingFor,
         Instant started, Optional<Instant> ended, String by, List<NodeId> leaders, int outages,
         List<StageLine> stages, List<GroupLine> groups, List<NodeLine> nodes, List<String> undone,
-        List<PastPlan> past, Optional<ProposedPlan> proposed) {
+        List<PastPlan> past, Optional<ProposedPlan> proposed, List<CanaryLine> canaries) {
 
     public RunView {
         past = List.copyOf(past);
+        canaries = List.copyOf(canaries);
+    }
+
+    /// Makes the view of a run without a canary.
+    public RunView(RunId run, String upgrade, String digest, String status, Optional<String> waitingFor,
+            Instant started, Optional<Instant> ended, String by, List<NodeId> leaders, int outages,
+            List<StageLine> stages, List<GroupLine> groups, List<NodeLine> nodes, List<String> undone,
+            List<PastPlan> past, Optional<ProposedPlan> proposed) {
+        this(run, upgrade, digest, status, waitingFor, started, ended, by, leaders, outages, stages, groups, nodes,
+                undone, past, proposed, List.of());
     }
 
     /// A plan under the name by which people know it.
@@ -82,6 +93,21 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
     public record StepLine(int index, String text, String state, int attempt, Optional<Duration> took,
             String detail) {}
 
+    /// What came of a canary's way to a changed node, or back from there.
+    ///
+    /// @param node   the node that is tried
+    /// @param back   whether it is the way back
+    /// @param result `ok`, `failed`, `now`, or `left` where another plan has taken the place of that one
+    /// @param detail what was seen, or why it failed; may be empty
+    public record CanaryLine(GroupId group, NodeId node, boolean back, String result, String detail) {
+
+        /// Returns it in words, such as `canary out: ok (evs1 to node1): it serves on node1`.
+        public String text() {
+            return "canary " + (back ? "back" : "out") + ": " + result + " (" + group + (back ? " from " : " to ")
+                    + node + ")" + (detail.isEmpty() ? "" : ": " + detail);
+        }
+    }
+
     /// @param planned   outages that the plan has for it
     /// @param seen      outages as the controller saw them
     /// @param clients   for how long its clients had no answer, each time, as one in their place saw it
@@ -109,7 +135,8 @@ public record RunView(RunId run, String upgrade, String digest, String status, O
                 waiting.map(Waiting::what), started, ended, state.by(), state.leaders(),
                 planned(plans, state).values().stream().mapToInt(Integer::intValue).sum(),
                 stages(present.plan(), state.steps(), now), groups(planned(plans, state), state, image),
-                nodes(present.plan().spec(), image), state.undone(), past(plans, state), next);
+                nodes(present.plan().spec(), image), state.undone(), past(plans, state), next,
+                CanaryLines.of(plans.stream().map(Named::plan).toList(), state));
     }
 
     private static String status(RunState state, Optional<Waiting> waiting) {

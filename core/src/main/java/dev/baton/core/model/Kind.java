@@ -21,10 +21,20 @@ import java.util.SortedSet;
 /// @param detach             how a group leaves the cluster's control for an upgrade, and returns, when that is its way
 /// @param check              on the owner: the application's own word that a group serves, where it has one
 /// @param clients            how a client would find that a group serves, where that can be asked
+/// @param fingerprint        what of a group's data a change of a node must leave as it is, where that can be read
 public record Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
         boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
         Optional<Command> version, Optional<Command> format, Optional<Detach> detach, Optional<Command> check,
-        Optional<ClientProbe> clients) {
+        Optional<ClientProbe> clients, Optional<Fingerprint> fingerprint) {
+
+    /// Makes a kind of whose data nothing is compared.
+    public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
+            boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
+            Optional<Command> version, Optional<Command> format, Optional<Detach> detach, Optional<Command> check,
+            Optional<ClientProbe> clients) {
+        this(id, product, data, formatParts, trustMixedFailover, failoverMayConvert, upgrade, convert, backup, version,
+                format, detach, check, clients, Optional.empty());
+    }
 
     /// Makes a kind whose applications have no word of their own.
     public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
@@ -122,6 +132,11 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
             return !on.equals(OWNER);
         }
     }
+
+    /// What of a group's data must not change, such as a list of its databases.
+    ///
+    /// @param run on the owner: what it prints is compared
+    public record Fingerprint(Command run) {}
 
     /// Returns the command that asks the application on a group's owner whether it serves: [#check], or the one of
     /// [#detach].

@@ -56,7 +56,8 @@ public final class Projection {
             case Step.Detach(var group) -> on(image, group, Optional.of(Detachment.DETACHED), "detached");
             case Step.Attach(var group) -> on(image, group, Optional.of(Detachment.QUIET), "attached");
             case Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                    Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Wait _,
+                    Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Fingerprint _,
+                    Step.Wait _,
                     Step.StopPoint _, Step.Finalize _ -> image;
         };
     }

@@ -41,6 +41,16 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         /// A group changes its owner, and its format when `convertTo` names one: one outage.
         record MoveGroup(GroupId group, NodeId from, NodeId to, Optional<Version> convertTo) implements Subject {}
 
+        /// A group goes to a changed node to show that it works there, or comes `back` to show that its data was left
+        /// alone and that it can fail back: one outage each way.
+        record Canary(GroupId group, NodeId from, NodeId to, boolean back) implements Subject {
+
+            /// Returns the node that is tried.
+            public NodeId tried() {
+                return back ? from : to;
+            }
+        }
+
         /// A group changes its format where it is: one outage.
         record ConvertGroup(GroupId group, NodeId owner, Version to) implements Subject {}
 
@@ -63,6 +73,7 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
     public List<GroupId> ordered() {
         return switch (subject) {
             case Subject.MoveGroup(var group, _, _, _) -> List.of(group);
+            case Subject.Canary(var group, _, _, _) -> List.of(group);
             case Subject.ConvertGroup(var group, _, _) -> List.of(group);
             case Subject.UpgradeNode _, Subject.DetachGroup _ -> steps.stream()
                     .filter(Step.TakeOffline.class::isInstance)
@@ -90,6 +101,12 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         return Silence.of(image, outages());
     }
 
+    /// Returns whether the next stage belongs to this one, so that nothing rests between them: a group that is out to
+    /// try a node comes back at once.
+    public boolean goesOn() {
+        return subject instanceof Subject.Canary(_, _, _, var back) && !back;
+    }
+
     /// Returns the line of the plan, such as `move pg1 from node1 to node4`.
     public String title() {
         return switch (subject) {
@@ -98,6 +115,8 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
                     : nodes.stream().map(NodeId::value).collect(Collectors.joining(" ")));
             case Subject.MoveGroup(var group, var from, var to, var convert) -> "move " + group + "   " + from + " -> "
                     + to + convert.map(version -> ", convert to " + version).orElse("");
+            case Subject.Canary(var group, var from, var to, var back) -> "canary " + (back ? "back " : "out ") + group
+                    + "   " + from + " -> " + to;
             case Subject.ConvertGroup(var group, var owner, var to) ->
                     "convert " + group + " to " + to + " on " + owner;
             case Subject.DetachGroup(_, var what) -> what;

@@ -120,6 +120,11 @@ public sealed interface Step {
     /// its kind says how.
     record Check(GroupId group) implements OnGroup {}
 
+    /// What of the group's data must not change, in the words of its kind, is read on its owner.
+    ///
+    /// @param again whether it must be what it was when it was read before
+    record Fingerprint(GroupId group, boolean again) implements OnGroup {}
+
     /// Time passes.
     record Wait(Duration time) implements Step {}
 
@@ -157,6 +162,7 @@ public sealed interface Step {
             case Detach(var group) -> "detach " + group;
             case Attach(var group) -> "attach " + group;
             case Check(var group) -> "check " + group;
+            case Fingerprint(var group, var again) -> (again ? "compare the fingerprint of " : "fingerprint ") + group;
             case Wait(var time) -> "wait " + Durations.text(time);
             case StopPoint(var before) -> "wait for approval before " + before;
             case Finalize() -> "finalize";

@@ -1,6 +1,7 @@
 package dev.baton.core.plan;
 
 import dev.baton.core.model.Command;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
@@ -29,10 +30,11 @@ import java.util.TreeSet;
 /// @param windows          when a run may work; absent means always
 /// @param gates            what must have passed before a run starts, beyond what every run needs
 /// @param needs            what every machine has to have before a start; absent: what is [Needs#USUAL]
+/// @param canary           which group goes to each changed node and back before the next one begins; absent: none
 public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
         ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
         Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows,
-        Set<Gate> gates, Optional<Needs> needs) {
+        Set<Gate> gates, Optional<Needs> needs, Optional<Canary> canary) {
 
     /// @throws IllegalArgumentException if no node may be out of service
     public UpgradeSpec {
@@ -65,12 +67,12 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         return products.isEmpty();
     }
 
-    /// Of machines nothing but what is usual is asked.
+    /// Of machines nothing but what is usual is asked, and no group is a canary.
     public UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
             ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
             Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows, Set<Gate> gates) {
         this(name, products, restart, preset, failback, convert, moveTakes, stopBefore, acceptedExposure, soakAfterNode,
-                onFailure, mayBeOut, windows, gates, Optional.empty());
+                onFailure, mayBeOut, windows, gates, Optional.empty(), Optional.empty());
     }
 
     /// One node at a time.
@@ -120,6 +122,9 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         DRILL
     }
 
+    /// A group that shows of each changed node that it works there and can fail back.
+    public record Canary(GroupId group) {}
+
     /// What every machine has to have before an upgrade starts, as its check looks at it.
     ///
     /// @param disk         bytes free in each file system that matters; not negative
@@ -165,36 +170,43 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     /// Returns this specification with another preset.
     public UpgradeSpec withPreset(Preset other) {
         return new UpgradeSpec(name, products, restart, other, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary);
     }
 
     /// Returns this specification with another number of nodes that may be out of service together.
     public UpgradeSpec withMayBeOut(int nodes) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates, needs);
+                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates, needs, canary);
     }
 
     /// Returns this specification with other windows.
     public UpgradeSpec withWindows(Optional<Windows> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates, needs);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates, needs, canary);
     }
 
     /// Returns this specification with other stop points.
     public UpgradeSpec withStopBefore(Set<StopPoint> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, other, acceptedExposure,
-                soakAfterNode, onFailure, mayBeOut, windows, gates, needs);
+                soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary);
     }
 
     /// Returns this specification with other gates.
     public UpgradeSpec withGates(Set<Gate> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other, needs);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other, needs, canary);
     }
 
     /// Returns this specification of an upgrade that needs that of every machine.
     public UpgradeSpec withNeeds(Needs other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, Optional.of(other));
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, Optional.of(other), canary);
+    }
+
+    /// Returns this specification with that group as its canary.
+    public UpgradeSpec withCanary(GroupId group) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs,
+                Optional.of(new Canary(group)));
     }
 }

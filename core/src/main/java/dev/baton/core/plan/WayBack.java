@@ -68,7 +68,7 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _,
                     Step.Backup _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
-                    Step.Wait _, Step.StopPoint _ -> Optional.empty();
+                    Step.Fingerprint _, Step.Wait _, Step.StopPoint _ -> Optional.empty();
         };
     }
 
@@ -113,8 +113,8 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                 case Step.Detach(var group) -> steps.add(new Step.Attach(group));
                 case Step.Attach(var group) -> steps.add(new Step.Detach(group));
                 case Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
-                        Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Convert _, Step.Wait _,
-                        Step.StopPoint _,
+                        Step.HandOverLeadership _, Step.Backup _, Step.Check _, Step.Fingerprint _,
+                        Step.Convert _, Step.Wait _, Step.StopPoint _,
                         Step.Finalize _ -> { }
             }
         }

@@ -21,14 +21,18 @@ final class Beside {
         this.problem = problem;
     }
 
-    /// Returns the plan. It is the best one.
-    Planning.Planned planned() {
+    /// Returns the plan, or why its canary cannot go where it should. It is the best one.
+    Planning plan() {
         List<Act> acts = IntStream.range(0, problem.nodes.size()).filter(problem::needs).boxed()
                 .sorted(Comparator.comparing((Integer node) -> !problem.runHeld(node))
                         .thenComparing(node -> groups(node, true)).thenComparing(node -> groups(node, false))
                         .thenComparing(node -> node))
                 .<Act>map(Act.Upgrade::new).toList();
-        Plan plan = new StageWriter(problem, 1).write(acts);
+        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem, 1).write(acts));
+        if (!sent.against().isEmpty()) {
+            return new Planning.Infeasible(sent.against(), List.of());
+        }
+        Plan plan = sent.plan();
         Duration exposure = Exposure.of(CoverHistory.of(problem.start, plan), plan).total();
         Duration takes = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
         Cost cost = new Cost(0, exposure.toMillis(), takes.toMillis());

@@ -65,7 +65,7 @@ public final class Planner {
             return new Planning.Infeasible(against, List.of());
         }
         if (spec.leavesServices()) {
-            return new Beside(problem).planned();
+            return new Beside(problem).plan();
         }
         if (!Certificates.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
@@ -185,7 +185,11 @@ public final class Planner {
     }
 
     private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
-        Plan plan = new StageWriter(problem, wave(problem)).write(acts.acts());
+        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem, wave(problem)).write(acts.acts()));
+        if (!sent.against().isEmpty()) {
+            return new Planning.Infeasible(sent.against(), List.of());
+        }
+        Plan plan = sent.plan();
         long across = tooLarge(problem) ? 0 : FirstAcross.exposure(new Masks(problem));
         Reporter reporter = new Reporter(problem, floor, across, acts, plan);
         Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));

@@ -39,6 +39,7 @@ final class Refusals {
         for (int g = 0; g < problem.groups.size(); g++) {
             refusals.judge(g, problem.groups.get(g));
         }
+        refusals.reasons.addAll(Canary.against(problem));
         return refusals.reasons;
     }
 

@@ -31,6 +31,8 @@ final class Reporter {
     private final Cost inner;
     private final Cost floor;
     private final Cost around;
+    /// What the canary costs in every plan: where nobody could take something over meanwhile is this plan's own affair.
+    private final Cost canary;
     private final List<QuietTime> quiet;
     private final long across;
     private final Found.Acts acts;
@@ -50,7 +52,8 @@ final class Reporter {
         this.exposure = Exposure.of(history, plan);
         this.quiet = QuietTime.of(problem.start, plan);
         this.around = around();
-        this.floor = inner.plus(around);
+        this.canary = canary();
+        this.floor = inner.plus(around).plus(canary);
     }
 
     /// What detaching and attaching cost in every plan.
@@ -65,6 +68,24 @@ final class Reporter {
             }
         }
         return sum;
+    }
+
+    private Cost canary() {
+        Cost sum = Cost.ZERO;
+        for (Stage stage : plan.stages()) {
+            if (stage.subject() instanceof Stage.Subject.Canary) {
+                SortedSet<GroupId> silent = stage.silent(problem.start);
+                sum = sum.plus(new Cost(silent.size(), silent.stream().filter(id -> problem.start.group(id)
+                        .critical()).count(), 0, stage.takes().toMillis(), 0));
+            }
+        }
+        return sum;
+    }
+
+    /// Whether nobody lacks cover for the canary's sake: then the best plan without it is the best one with it.
+    private boolean coveredForCanary() {
+        return exposure.stages().stream().noneMatch(counted -> counted.stage().subject() instanceof Stage.Subject.Canary
+                && !counted.uncovered().isEmpty());
     }
 
     /// Returns whether some group is without cover at some time.
@@ -85,7 +106,8 @@ final class Reporter {
                 .mapToLong(Map.Entry::getValue).sum();
         boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
                 acts.cost().rubbing()).equals(floorHere(outages));
-        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && (acts.proved() || meetsBound);
+        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && ((acts.proved() && coveredForCanary())
+                || meetsBound);
         List<SharedSet<GroupId>> rests = rests();
         List<Integer> safe = new ArrayList<>();
         for (int i = 0; i < rests.size(); i++) {
@@ -97,8 +119,9 @@ final class Reporter {
         int point = Outlooks.pointOfNoReturn(plan.stages());
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(leastExposed.map(around::plus), floorHere(outages)),
-                oneMore.map(around::plus).map(Cost::exposure).map(Duration::ofMillis), planned(),
+                exposure.byGroup(), leastExposure(leastExposed.map(around::plus).map(canary::plus),
+                        floorHere(outages)),
+                oneMore.map(around::plus).map(canary::plus).map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
                         || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
@@ -151,9 +174,16 @@ final class Reporter {
                 : twice > 0 ? "every group must leave its node once, and the first node's "
                         + (twice == 1 ? "group" : twice + " groups") + " once more: no node is upgraded yet"
                 : "every group must leave its node once" + (follow() ? ", and what starts after it is silent too" : "");
-        return new Least<>((int) floor.outages(), because + (inner.outages() > 0 && around.outages() > 0
+        return new Least<>((int) floor.outages(), because + visits() + (inner.outages() > 0 && around.outages() > 0
                 ? ", and what cannot be rolled is silent once" : "") + (givenUp == 0 ? ""
                 : ", and nothing runs without a majority (" + givenUp + ")"));
+    }
+
+    private String visits() {
+        long nodes = plan.stages().stream().filter(stage -> stage.subject() instanceof Stage.Subject.Canary(_, _, _,
+                var back) && back).count();
+        return nodes == 0 ? "" : ", and the canary goes to " + Words.count(nodes) + (nodes == 1 ? " node" : " nodes")
+                + " and back";
     }
 
     private boolean follow() {

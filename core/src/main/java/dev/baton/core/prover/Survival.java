@@ -59,7 +59,8 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
     private static SortedSet<GroupId> uncovered(Stage stage, List<Certificate.State> states) {
         List<Certificate.State> counted = switch (stage.subject()) {
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> states;
-            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _ ->
+            case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
+                    Stage.Subject.DetachGroup _ ->
                 List.of(states.getFirst(), states.getLast());
             case Stage.Subject.Pause _ -> List.of(states.getFirst());
         };

@@ -175,7 +175,7 @@ public record RunReport(RunView run, Instant until, Times times, List<Outage> ou
     /// Returns the checks and backups among the work, in order.
     public List<Work> checks() {
         return work.stream().filter(one -> switch (one.kind()) {
-            case "self-test", "probe-group", "check", "backup" -> true;
+            case "self-test", "probe-group", "check", "fingerprint", "backup" -> true;
             default -> false;
         }).toList();
     }

@@ -38,7 +38,8 @@ final class Spending {
         Duration jobs = work.jobs().stream().map(RunReport.JobDone::took).reduce(Duration.ZERO, Duration::plus);
         Duration own = switch (attempt.step()) {
             case Step.Prepare _, Step.Install _, Step.SelfTest _, Step.ProbeGroup _, Step.Backup _, Step.Convert _,
-                    Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ -> jobs;
+                    Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
+                    Step.Fingerprint _ -> jobs;
             case Step.Move(var group, _, _) -> outages.stream().filter(outage -> outage.seenByAgents()
                             && outage.group().equals(group))
                     .map(outage -> common(outage.from(), outage.to(), attempt.began(), attempt.ended()))

@@ -45,8 +45,8 @@ public final class EmptyBeforeInstall implements Rule {
                     .map(owner -> closed(owner, "start there")).orElse(List.of());
             case Step.Hold _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.Backup _, Step.Convert _, Step.Quiesce _,
-                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
-                    Step.Finalize _ -> List.<Reason>of();
+                    Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _, Step.Wait _,
+                    Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
         });
     }
 

@@ -61,7 +61,8 @@ public record Exposure(List<OfStage> stages) {
             case Stage.Subject.UpgradeNode _ -> stage.ordered().isEmpty() ? first + untilChanged(stage.steps())
                     : worst(history, first, last);
             case Stage.Subject.UpgradeNodes _ -> first + untilChanged(stage.steps());
-            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _ ->
+            case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
+                    Stage.Subject.DetachGroup _ ->
                 history.uncovered(last).size() > history.uncovered(first).size() ? last : first;
             case Stage.Subject.Pause _ -> first;
         };

@@ -56,10 +56,10 @@ public final class JournalFirst implements Rule {
             case Step.Unquiesce(var group) -> expects(before, group, quiet, step);
             case Step.Detach(var group) -> expects(before, group, quiet, step);
             case Step.Attach(var group) -> expects(before, group, detached, step);
-            case Step.Check _, Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _, Step.Restart _,
-                    Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _,
-                    Step.BringOnline _, Step.Move _, Step.Backup _, Step.Convert _, Step.Wait _, Step.StopPoint _,
-                    Step.Finalize _ -> Verdict.yes();
+            case Step.Check _, Step.Fingerprint _, Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _,
+                    Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _,
+                    Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _, Step.Convert _, Step.Wait _,
+                    Step.StopPoint _, Step.Finalize _ -> Verdict.yes();
         };
     }
 

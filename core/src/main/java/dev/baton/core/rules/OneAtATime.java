@@ -38,8 +38,8 @@ public final class OneAtATime implements Rule {
             case Step.Convert(var group, _, _) -> Conversion.another(trace.before(), trace.before().group(group));
             case Step.Release _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _,
-                    Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _,
-                    Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _,
+                    Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
         });
     }
 

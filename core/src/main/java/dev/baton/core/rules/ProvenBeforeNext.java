@@ -38,7 +38,7 @@ public final class ProvenBeforeNext implements Rule {
             case Step.Release _, Step.Prepare _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _,
                     Step.Convert _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
-                    Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
+                    Step.Fingerprint _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> List.<Reason>of();
         });
     }
 

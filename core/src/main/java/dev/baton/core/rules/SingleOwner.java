@@ -51,6 +51,7 @@ public final class SingleOwner implements Rule {
             }
             case Step.Attach(var group) -> onOwner(trace.before(), group, true);
             case Step.Check(var group) -> onOwner(trace.before(), group);
+            case Step.Fingerprint(var group, _) -> onOwner(trace.before(), group);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _, Step.Restart _, Step.Rejoin _,
                     Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _,
                     Step.Quiesce _, Step.Unquiesce _, Step.Wait _, Step.StopPoint _,

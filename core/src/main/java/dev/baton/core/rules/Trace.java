@@ -72,7 +72,7 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
                     overridden, true, undoing);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.HandOverLeadership _, Step.TakeOffline _,
                     Step.BringOnline _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
-                    Step.Wait _, Step.StopPoint _ -> next;
+                    Step.Fingerprint _, Step.Wait _, Step.StopPoint _ -> next;
         };
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /// How a plan fits the upgrade's windows. It rests where every group is covered that was covered at the start, and
-/// where nobody's users are silenced; between two such places nothing is interrupted, so that the longest of these
-/// stretches must fit into a window.
+/// where nobody's users are silenced and no canary is out; between two such places nothing is interrupted, so that the
+/// longest of these stretches must fit into a window.
 ///
 /// @param windows of the upgrade
 /// @param longest from this stage to that one nothing may rest, and that takes longest
@@ -67,7 +67,8 @@ public record WindowFit(Windows windows, Stretch longest, List<Integer> rests) {
         for (Stage stage : stages) {
             takes = takes.plus(stage.takes());
             steps += stage.steps().size();
-            if (mayRest(history.uncovered(steps), bare, quiet, stage.number()) || stage.equals(stages.getLast())) {
+            boolean rests = mayRest(history.uncovered(steps), bare, quiet, stage.number()) && !stage.goesOn();
+            if (rests || stage.equals(stages.getLast())) {
                 stretches.add(new Stretch(from, stage.number(), takes));
                 from = stage.number() + 1;
                 takes = Duration.ZERO;

@@ -69,6 +69,7 @@ public record FaultsScreen(Plan plan, Faults faults) {
     private static String title(Stage stage) {
         return switch (stage.subject()) {
             case Stage.Subject.MoveGroup(var group, _, _, _) -> "move " + group;
+            case Stage.Subject.Canary(var group, _, _, var back) -> "canary " + group + (back ? " back" : " out");
             case Stage.Subject.ConvertGroup(var group, _, _) -> "convert " + group;
             case Stage.Subject.UpgradeNode(var node) -> "upgrade " + node;
             case Stage.Subject.UpgradeNodes(var nodes) -> "upgrade " + nodes.size() + " nodes";

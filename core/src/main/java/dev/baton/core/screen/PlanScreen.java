@@ -121,6 +121,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
+            case Stage.Subject.Canary _ -> "canary move";
             case Stage.Subject.ConvertGroup _ -> "conversion";
             case Stage.Subject.DetachGroup _ -> "detachment";
             case Stage.Subject.Pause _ -> "pause";
@@ -163,8 +164,8 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             case Stage.Subject.MoveGroup(var group, var from, var to, _) ->
                 new Stage(1, new Stage.Subject.MoveGroup(group, from, to, Optional.empty()), stage.steps(),
                         stage.takes(), "").title();
-            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _, Stage.Subject.ConvertGroup _,
-                    Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> stage.title();
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _, Stage.Subject.Canary _,
+                    Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> stage.title();
         };
     }
 

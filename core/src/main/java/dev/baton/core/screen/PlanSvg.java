@@ -69,8 +69,8 @@ public record PlanSvg(ClusterImage image, Plan plan) {
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode(var node) -> List.of(node);
             case Stage.Subject.UpgradeNodes(var nodes) -> nodes;
-            case Stage.Subject.MoveGroup _, Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _,
-                    Stage.Subject.Pause _ -> List.of();
+            case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
+                    Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> List.of();
         };
     }
 

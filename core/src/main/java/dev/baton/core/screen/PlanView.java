@@ -125,6 +125,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> "upgrade";
             case Stage.Subject.MoveGroup _ -> "move";
+            case Stage.Subject.Canary _ -> "canary";
             case Stage.Subject.ConvertGroup _ -> "convert";
             case Stage.Subject.DetachGroup _ -> "detach";
             case Stage.Subject.Pause _ -> "pause";

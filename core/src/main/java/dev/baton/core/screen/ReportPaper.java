@@ -32,6 +32,7 @@ public record ReportPaper(RunReport report) {
         heading(parts, "Outages", outages());
         heading(parts, "Groups", groups(), exposure());
         plans(parts);
+        heading(parts, "Canary", canaries());
         report.nodes().forEach(node -> node(parts, node));
         heading(parts, "Steps about groups", work(report.work().stream()
                 .filter(one -> one.group().isPresent()).toList(), "Steps about groups"));
@@ -154,6 +155,13 @@ public record ReportPaper(RunReport report) {
         return new Paper.Part.Grid("Checks and backups, in order", List.of("What", "At", "Result"),
                 report.checks().stream().map(one -> List.of(one.text(), Moments.full(one.to()),
                         ReportWords.result(one))).toList());
+    }
+
+    private Paper.Part.Grid canaries() {
+        return new Paper.Part.Grid("Whether the cluster works on a changed node, and whether that has left data alone",
+                List.of("Way", "Group", "Node", "Result", "What was seen"), report.run().canaries().stream()
+                .map(one -> List.of(one.back() ? "back" : "out", one.group().value(), one.node().value(), one.result(),
+                        one.detail().isEmpty() ? "-" : one.detail())).toList());
     }
 
     private Paper.Part.Grid decisions() {

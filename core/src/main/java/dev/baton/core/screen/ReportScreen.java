@@ -30,6 +30,7 @@ public record ReportScreen(RunView view, Instant now) {
         view.undone().forEach(what -> text.append(Layout.fill(margin + "undone: ", what)));
         view.past().forEach(plan -> text.append('\n').append(past(plan)));
         text.append('\n').append(present()).append(stages(view.stages()));
+        view.canaries().forEach(line -> text.append(Layout.fill("", line.text())));
         view.proposed().ifPresent(plan -> text.append('\n').append(Runs.proposal(plan)));
         text.append('\n').append(groups()).append('\n').append(nodes());
         return text.toString();

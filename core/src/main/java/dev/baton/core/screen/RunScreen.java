@@ -29,6 +29,7 @@ public record RunScreen(RunView view, Instant now) {
                 stage.steps().forEach(step -> text.append(step(step)));
             }
         }
+        view.canaries().forEach(line -> text.append(Layout.fill("  ", line.text())));
         view.proposed().ifPresent(plan -> text.append(Runs.proposal(plan)));
         view.waitingFor().ifPresent(what -> text.append(Layout.fill(Runs.needsPerson(view) ? "  ??  WAITING for "
                 : "  ..  waits for ", what)));

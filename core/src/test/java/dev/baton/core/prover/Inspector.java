@@ -146,7 +146,7 @@ final class Inspector {
                 over = true;
                 yield undone();
             }
-            case Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _ ->
+            case Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _ ->
                 no(true, "a way out of the cluster's control, which is not looked at here");
             case Step.Prepare _, Step.HandOverLeadership _, Step.Wait _, Step.StopPoint _ -> Optional.empty();
         };

@@ -107,9 +107,9 @@ enum Mutation {
                 new Step.Convert(it.group(), it.from(), ODD);
             case Step.Backup it when this == ANOTHER_GROUP -> new Step.Backup(group);
             case Step.Hold _, Step.Release _, Step.Install _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
-                    Step.Move _, Step.TakeOffline _, Step.BringOnline _, Step.Convert _, Step.Backup _,
-                    Step.Prepare _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.Quiesce _, Step.Unquiesce _,
-                    Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.Move _, Step.TakeOffline _, Step.BringOnline _, Step.Convert _, Step.Backup _, Step.Prepare _,
+                    Step.ProbeGroup _, Step.HandOverLeadership _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _,
+                    Step.Attach _, Step.Check _, Step.Fingerprint _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> step;
         };
     }
@@ -138,7 +138,7 @@ enum Mutation {
             case Step.Move(var g, var f, var t) -> new Step.Move(g, other(f, one, two), other(t, one, two));
             case Step.TakeOffline _, Step.BringOnline _, Step.Convert _, Step.Backup _, Step.Prepare _,
                     Step.HandOverLeadership _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _,
-                    Step.Check _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> step;
+                    Step.Check _, Step.Fingerprint _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> step;
         };
     }
 
@@ -151,7 +151,7 @@ enum Mutation {
             case Step.Convert(var g, var f, var t) -> new Step.Convert(other(g, one, two), f, t);
             case Step.Hold _, Step.Release _, Step.Install _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.Prepare _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.Quiesce _, Step.Unquiesce _,
-                    Step.Detach _, Step.Attach _, Step.Check _, Step.Wait _, Step.StopPoint _,
+                    Step.Detach _, Step.Attach _, Step.Check _, Step.Fingerprint _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> step;
         };
     }

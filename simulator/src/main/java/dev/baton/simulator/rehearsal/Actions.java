@@ -30,6 +30,7 @@ final class Actions {
             case Step.Detach(var group) -> Optional.of(of(group, "alone", lasts));
             case Step.Attach(var group) -> Optional.of(of(group, "again", lasts));
             case Step.Check(var group) -> Optional.of(of(group, "serves", lasts));
+            case Step.Fingerprint(var group, _) -> Optional.of(of(group, "fingerprint", lasts));
             case Step.ProbeGroup _, Step.Hold _, Step.Release _, Step.Restart _, Step.Rejoin _,
                     Step.HandOverLeadership _, Step.TakeOffline _, Step.Wait _, Step.StopPoint _,
                     Step.Finalize _ -> Optional.empty();

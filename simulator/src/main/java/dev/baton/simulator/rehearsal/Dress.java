@@ -58,7 +58,8 @@ final class Dress {
                 own.backup().map(backup -> new Kind.Backup(backup.required(), new Command("backup"), Optional.empty())),
                 own.version().map(_ -> of("version", own.product())), own.format().map(_ -> new Command("format")),
                 own.detach().map(Dress::detach), own.check().map(_ -> new Command(SERVES)), own.clients().map(probe ->
-                        new Kind.ClientProbe(new Command(SERVES), probe.on(), WAIT, probe.timeout())));
+                        new Kind.ClientProbe(new Command(SERVES), probe.on(), WAIT, probe.timeout())),
+                own.fingerprint().map(_ -> new Kind.Fingerprint(new Command("fingerprint"))));
     }
 
     private static Kind.Detach detach(Kind.Detach own) {
@@ -93,7 +94,8 @@ final class Dress {
     private static UpgradeSpec spec(UpgradeSpec own) {
         return new UpgradeSpec(own.name(), own.products().stream().map(Dress::product).toList(), own.restart(),
                 own.preset(), own.failback(), own.convert(), own.moveTakes(), own.stopBefore(), own.acceptedExposure(),
-                shortened(own.soakAfterNode()), own.onFailure(), own.mayBeOut(), Optional.empty(), Set.of());
+                shortened(own.soakAfterNode()), own.onFailure(), own.mayBeOut(), Optional.empty(), Set.of(),
+                Optional.empty(), own.canary());
     }
 
     private static UpgradeSpec.ProductUpgrade product(UpgradeSpec.ProductUpgrade own) {

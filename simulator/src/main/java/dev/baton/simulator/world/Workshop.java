@@ -148,6 +148,8 @@ public final class Workshop {
                     ? Course.prints("") : Course.fails("it talks");
             case "exec" -> line.startsWith("exec ssh ") ? over(line, environment) : Course.prints("");
             case "serves" -> failsNow(word, node, group) ? Course.fails("it does not serve") : Course.prints("");
+            case "fingerprint" -> failsNow(word, node, group) ? Course.fails("its data cannot be read")
+                    : Course.prints("data of " + group);
             case "ready" -> does(node, Misbehaviour.NOT_READY) ? Course.fails("not yet") : Course.prints("");
             default -> Course.prints("");
         };

@@ -8,7 +8,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /// Twenty cells of the table of accidents on real machines, while clients write: some in one run, so that it survives
-/// them one after the other too. The whole table is [AccidentMatrix].
+/// them one after the other too. What is spoilt in one cell comes to pass before the run reaches the gate of the next.
+/// The whole table is [AccidentMatrix].
 class AccidentsDuringRunIT {
 
     private static Cell cell(Point at, Cell.Mishap what) {
@@ -34,8 +35,8 @@ class AccidentsDuringRunIT {
     void a_run_whose_steps_fail_asks_and_goes_on_when_they_are_mended() throws IOException, InterruptedException,
             SQLException {
         play("steps-fail", cell(Point.APPROVAL, Trouble.INSTALL_FAILS),
-                cell(Point.SELF_TEST, Trouble.CONVERSION_FAILS), cell(Point.PREPARE, Trouble.SELF_TEST_FAILS),
-                cell(Point.INSTALL, Trouble.CONVERSION_CUT), cell(Point.CONVERT, Trouble.ABORTED));
+                cell(Point.SELF_TEST, Trouble.CONVERSION_FAILS), cell(Point.INSTALL, Trouble.SELF_TEST_FAILS),
+                cell(Point.PREPARE, Trouble.CONVERSION_CUT), cell(Point.CONVERT, Trouble.ABORTED));
     }
 
     @Test

@@ -108,6 +108,15 @@ public final class EmbeddedPeer implements AutoCloseable {
         stop();
     }
 
+    /// Removes what a peer of another id has kept in this directory: its vote was taken.
+    ///
+    /// @throws PeerRefused if a file cannot be removed
+    synchronized void forgetOther() {
+        if (new EnsembleFiles(config).belongsToOther()) {
+            forget();
+        }
+    }
+
     /// Stops the server and removes everything that it kept: of no use once it has no vote.
     ///
     /// @throws PeerRefused if a file cannot be removed

@@ -38,16 +38,25 @@ final class EnsembleFiles {
 
     /// ZooKeeper wants its id in a file. One that is there and differs is another peer's directory.
     void writeId() throws IOException {
-        Path file = config.dataDir().resolve(ID);
-        String id = Integer.toString(config.id());
-        if (Files.exists(file)) {
-            String found = Files.readString(file).strip();
-            if (!found.equals(id)) {
-                throw new IOException("the directory belongs to coordination peer " + found);
-            }
-        } else {
-            Files.writeString(file, id + "\n");
+        Optional<String> found = id();
+        if (found.isEmpty()) {
+            Files.writeString(config.dataDir().resolve(ID), config.id() + "\n");
+        } else if (belongsToOther()) {
+            throw new IOException("the directory belongs to coordination peer " + found.get());
         }
+    }
+
+    private Optional<String> id() {
+        try {
+            return Optional.of(Files.readString(config.dataDir().resolve(ID)).strip());
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns whether the directory is that of a peer with another id.
+    boolean belongsToOther() {
+        return id().filter(found -> !found.equals(Integer.toString(config.id()))).isPresent();
     }
 
     /// Says that an empty directory is what an ensemble begins with, where it is.

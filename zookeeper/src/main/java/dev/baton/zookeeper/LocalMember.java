@@ -65,19 +65,26 @@ public final class LocalMember implements AutoCloseable {
         clients.forEach(client -> client.follow(servers));
     }
 
-    /// Starts a peer on a machine that had none, or another one than it had.
+    /// Starts a peer on a machine that has none. Without effect when it has one.
     ///
     /// @throws PeerRefused if it cannot start
     public synchronized void begin(PeerConfig config) {
-        if (peer.map(EmbeddedPeer::config).filter(config::equals).isPresent()) {
+        if (peer.isPresent()) {
             return;
         }
-        peer.ifPresent(EmbeddedPeer::close);
         EmbeddedPeer fresh = new EmbeddedPeer(config);
-        peer = Optional.of(fresh);
+        if (config.entry() == PeerConfig.Entry.OBSERVER) {
+            fresh.forgetOther();
+        }
         if (!cut) {
             fresh.start();
         }
+        peer = Optional.of(fresh);
+    }
+
+    /// Returns whether this machine has a peer, whatever it does.
+    public boolean hasPeer() {
+        return peer.isPresent();
     }
 
     /// Ends the peer, if there is one, and removes what it kept.

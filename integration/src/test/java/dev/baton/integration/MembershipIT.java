@@ -154,7 +154,7 @@ class MembershipIT {
             Path second = janitor.directory().resolve("second");
             int api = FreePorts.one();
             assertExit(0, Command.baton(Map.of(), words(machine("first", "127.0.0.1", first, api,
-                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(FreePorts.one()))));
+                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(FreePorts.row(3)))));
             Map<String, String> admin = Map.of("BATON_API", "https://127.0.0.1:" + api, "BATON_AUTHORITY",
                     authority.certificate().toString(), "BATON_TOKEN_FILE", first.resolve("administrator.token")
                             .toString());

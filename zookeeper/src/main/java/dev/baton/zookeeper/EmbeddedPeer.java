@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A ZooKeeper server inside this program: one peer of an ensemble, which may have one voter only. It can be stopped and started again, and
-/// then goes on with what it has on disk.
+/// A ZooKeeper server inside this program: one peer of an ensemble, which may have one voter only. It can be stopped
+/// and started again, and then goes on with what it has on disk.
 ///
 /// Safe for threads. Starting and stopping block for up to some seconds: not for an event loop.
 public final class EmbeddedPeer implements AutoCloseable {

@@ -18,7 +18,8 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One peer of an ensemble, which may have one voter only, as ZooKeeper's own main program runs it, but from typed values instead of a file.
+/// One peer of an ensemble, which may have one voter only, as ZooKeeper's own main program runs it, but from typed
+/// values.
 final class EnsemblePeer implements EmbeddedPeer.Running {
 
     /// The longest session, in ticks: a minute at the shortest tick in use. ZooKeeper's default of 20 ticks would be 4

@@ -73,7 +73,7 @@ public final class Controller {
     ///
     /// @param node      its node
     /// @param api       where its node's REST interface answers
-    /// @param candidate whether it stands for election, as long as the tree does not say who has a vote: vote holders do
+    /// @param candidate whether it stands for election while the tree does not say who has a vote: vote holders do
     /// @param levels    of the cluster service that this build speaks
     /// @param votes     the first voters by name; empty where the engine's ensemble never changes
     public record Setup(NodeId node, String api, boolean candidate, LevelRange levels, Optional<VotesRecord> votes) {

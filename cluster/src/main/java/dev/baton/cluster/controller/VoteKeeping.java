@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Keeps the tree's word of who has a vote equal to what the engine has decided: the record, and each node's definition,
-/// which is what everything else reads.
+/// Keeps the tree's word of who has a vote equal to what the engine has decided: the record, and each node's
+/// definition, which is what everything else reads.
 ///
 /// Soft: what the engine said last.
 final class VoteKeeping {
@@ -24,7 +24,8 @@ final class VoteKeeping {
     private final Optional<VotesRecord> founding;
     private Optional<Event.VotesSeen> seen = Optional.empty();
 
-    /// @param founding the names of the first voters, as this machine knows them; empty where the ensemble never changes
+    /// @param founding the names of the first voters, as this machine knows them; empty where the ensemble never
+    ///                 changes
     VoteKeeping(Optional<VotesRecord> founding) {
         this.founding = founding;
     }

@@ -56,8 +56,8 @@ final class VoteOrders {
         }
         int voters = now.voters().size();
         if (voters >= USUALLY_AT_MOST && !Requests.waives(waiver, Waiver.VOTES)) {
-            against.add(new RequestReason.NotSo("at most " + USUALLY_AT_MOST + " votes", voters + " nodes have one, and "
-                    + "each more makes every write slower", "take one first: baton vote take NODE" + OVERRIDE));
+            against.add(new RequestReason.NotSo("at most " + USUALLY_AT_MOST + " votes", voters + " nodes have one, "
+                    + "and each more makes every write slower", "take one first: baton vote take NODE" + OVERRIDE));
         }
         Optional<EnginePeer> peer = peer(now, node, ports, against);
         if (peer.isEmpty() || !against.isEmpty()) {

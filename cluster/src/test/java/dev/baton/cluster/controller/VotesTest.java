@@ -60,8 +60,8 @@ final class VotesTest {
 
     @Test
     void a_vote_counts_once_the_engine_says_so() {
-        assertThat(lab.accepted(give(NODE4)).lines()).containsExactly("node4 gets a vote once its engine has caught up: "
-                + "4 of 4 votes are there, 3 decide then");
+        assertThat(lab.accepted(give(NODE4)).lines()).containsExactly("node4 gets a vote once its engine has caught "
+                + "up: 4 of 4 votes are there, 3 decide then");
         assertThat(votes().stage(NODE4)).contains(Stage.GIVING);
         assertThat(voters()).hasSize(3);
         assertThat(lab.refused(take(NODE3)).getFirst()).contains("one vote is changed at a time", "node4 is about to");

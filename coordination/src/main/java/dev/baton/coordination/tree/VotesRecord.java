@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Who has a vote in the coordination engine, and whose vote is being given or taken. The engine itself decides; this is
-/// what it decided, by the names of nodes, and what is wanted of it next. Absent where the engine's ensemble never
+/// Who has a vote in the coordination engine, and whose vote is being given or taken. The engine itself decides; this
+/// is what it decided, by the names of nodes, and what is wanted of it next. Absent where the engine's ensemble never
 /// changes.
 ///
 /// @param votes   by node

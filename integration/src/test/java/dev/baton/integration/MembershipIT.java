@@ -130,7 +130,7 @@ class MembershipIT {
 
     /// Returns where another machine answers once it is up.
     private static Map<String, String> joined(Map<String, String> first, Path member, Janitor janitor, String name,
-            String address) throws IOException {
+            String address) throws IOException, InterruptedException {
         String token = Command.baton(first, "join-token", "--config", member.resolve("batond.yaml").toString()).out()
                 .strip();
         Path machine = janitor.directory().resolve(name);

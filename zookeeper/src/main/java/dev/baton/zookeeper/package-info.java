@@ -1,5 +1,5 @@
-/// The coordination port on Apache ZooKeeper: [dev.baton.zookeeper.EmbeddedPeer] is a server inside this program, one of
-/// an ensemble that may grow and shrink; [dev.baton.zookeeper.ZooKeeperCoordination] is a client;
+/// The coordination port on Apache ZooKeeper: [dev.baton.zookeeper.EmbeddedPeer] is a server inside this program, one
+/// of an ensemble that may grow and shrink; [dev.baton.zookeeper.ZooKeeperCoordination] is a client;
 /// [dev.baton.zookeeper.LocalMember] is both as one machine has them.
 ///
 /// Depends on the port; nothing else in Baton names ZooKeeper. Threads: ZooKeeper's own, and one timer per client. They

@@ -29,7 +29,8 @@ class LevelsIT {
     private static final int ROUNDS = 4;
 
     private static List<String> build(String levels) {
-        return List.of("BATON_DAEMON_OPTS=-Dzookeeper.digest.enabled=false -Dbaton.levels=" + levels);
+        return List.of("BATON_DAEMON_OPTS=-Dzookeeper.digest.enabled=false -Dbaton.votes=fixed"
+                + " -Dbaton.levels=" + levels);
     }
 
     /// As a service manager replaces a program: the daemon ends, what it holds goes on, another build begins.

@@ -79,22 +79,23 @@ class MembershipIT {
     }
 
     @Test
-    void the_first_machine_of_a_cluster_needs_three_commands() throws IOException, InterruptedException {
+    void the_first_machine_of_a_cluster_needs_three_commands_and_two_more_machines_let_it_be_lost() throws IOException,
+            InterruptedException {
         try (Janitor janitor = Janitor.start()) {
             Path machine = janitor.directory().resolve("etc");
             int api = FreePorts.one();
+            int engine = FreePorts.row(3);
             Map<String, String> where = Map.of("BATON_API", "http://127.0.0.1:" + api);
             Command init = Command.baton(where, "init", "--node", "alone", "--address", "127.0.0.1", "--files",
                     machine.toString(), "--state", machine.resolve("state").toString(), "--api-port",
-                    Integer.toString(api), "--engine-port", Integer.toString(FreePorts.one()));
+                    Integer.toString(api), "--engine-port", Integer.toString(engine));
             assertThat(init.exit()).as(init.toString()).isZero();
             assertThat(init.said()).contains("batond --config", "baton config apply -f cluster.yaml");
             Command twice = Command.baton(where, "init", "--node", "alone", "--address", "127.0.0.1", "--files",
                     machine.toString());
             assertThat(twice.exit()).isEqualTo(2);
             assertThat(twice.said()).contains("is there already", "Nothing was changed");
-            cgroup(machine.resolve("batond.yaml"), janitor, "alone");
-            batond(machine.resolve("batond.yaml"), Map.of(Janitor.MARK, janitor.directory().toString()));
+            Process first = run(machine, janitor, "alone");
             Path file = Files.writeString(janitor.directory().resolve("cluster.yaml"), """
                     cluster: small
                     nodes: {alone: 127.0.0.1}
@@ -105,7 +106,42 @@ class MembershipIT {
             Awaitility.await("it is up").atMost(LiveCluster.PATIENCE).until(() ->
                     Command.baton(where, "status").said().contains("alone Up"));
             assertThat(Command.baton(where, "finalize").said()).contains("level 2", "nothing to finalize");
+            Map<String, String> second = joined(where, machine, janitor, "second", "127.0.0.9");
+            joined(where, machine, janitor, "third", "127.0.0.10");
+            assertExit(0, Command.baton(where, "vote", "give", "second"));
+            assertExit(0, Command.baton(second, "vote", "give", "third"));
+            assertThat(Command.baton(second, "vote", "list").said()).contains("votes 3 of 3", "1 may be lost");
+            Command last = Command.baton(second, "vote", "take", "alone");
+            assertThat(last.exit()).isEqualTo(1);
+            assertThat(last.said()).contains("law 5, votes", "none to lose", "--override votes");
+
+            first.destroyForcibly().waitFor();
+            Awaitility.await("the others go on").atMost(LiveCluster.PATIENCE).until(() ->
+                    Command.baton(second, "status").said().contains("votes 2 of 3"));
+            assertExit(0, Command.baton(second, "vote", "take", "alone"));
+            assertThat(Command.baton(second, "vote", "list").said()).contains("votes 2 of 2");
+            run(machine, janitor, "alone");
+            Awaitility.await("it is a node without a vote").atMost(LiveCluster.PATIENCE).until(() ->
+                    Command.baton(where, "status").said().contains("alone Up")
+                            && !Files.exists(machine.resolve("state/coordination")));
+            assertExit(0, Command.baton(where, "vote", "give", "alone"));
         }
+    }
+
+    /// Returns where another machine answers once it is up.
+    private static Map<String, String> joined(Map<String, String> first, Path member, Janitor janitor, String name,
+            String address) throws IOException, InterruptedException {
+        String token = Command.baton(first, "join-token", "--config", member.resolve("batond.yaml").toString()).out()
+                .strip();
+        Path machine = janitor.directory().resolve(name);
+        int api = FreePorts.one();
+        assertExit(0, Command.baton(first, "join", token, "--node", name, "--address", address, "--files",
+                machine.toString(), "--state", machine.resolve("state").toString(), "--api-port",
+                Integer.toString(api)));
+        run(machine, janitor, name);
+        Awaitility.await(name + " is up").atMost(LiveCluster.PATIENCE).until(() ->
+                Command.baton(first, "status").said().contains(name + " Up"));
+        return Map.of("BATON_API", "http://127.0.0.1:" + api);
     }
 
     @Test
@@ -118,7 +154,7 @@ class MembershipIT {
             Path second = janitor.directory().resolve("second");
             int api = FreePorts.one();
             assertExit(0, Command.baton(Map.of(), words(machine("first", "127.0.0.1", first, api,
-                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(FreePorts.one()))));
+                    authority.node("first"), authority), "init", "--engine-port", Integer.toString(FreePorts.row(3)))));
             Map<String, String> admin = Map.of("BATON_API", "https://127.0.0.1:" + api, "BATON_AUTHORITY",
                     authority.certificate().toString(), "BATON_TOKEN_FILE", first.resolve("administrator.token")
                             .toString());
@@ -196,9 +232,9 @@ class MembershipIT {
         return Stream.concat(Stream.of(first), options.stream()).toArray(String[]::new);
     }
 
-    private static void run(Path machine, Janitor janitor, String name) throws IOException {
+    private static Process run(Path machine, Janitor janitor, String name) throws IOException {
         cgroup(machine.resolve("batond.yaml"), janitor, name);
-        batond(machine.resolve("batond.yaml"), Map.of(Janitor.MARK, janitor.directory().toString()));
+        return batond(machine.resolve("batond.yaml"), Map.of(Janitor.MARK, janitor.directory().toString()));
     }
 
     private static void assertExit(int exit, Command command) {

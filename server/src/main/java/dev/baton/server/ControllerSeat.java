@@ -47,6 +47,7 @@ final class ControllerSeat {
     private final List<CompletableFuture<Boolean>> watching = new ArrayList<>();
     private final Map<Token, CompletableFuture<Answer>> waiting = new HashMap<>();
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable OwnVote vote;
     private volatile @Nullable Instant cutOff;
     private volatile Optional<LeaseMargin> margin = Optional.empty();
     private volatile SortedMap<String, HookCounts> hooks = Collections.emptySortedMap();
@@ -62,6 +63,11 @@ final class ControllerSeat {
         this.loop = loop;
         this.bootTime = bootTime;
         this.coordination = coordination.apply(this::told);
+    }
+
+    /// From now on the daemon does about votes what the tree says; before the first event.
+    void votes(OwnVote own) {
+        vote = own;
     }
 
     /// Hands the controller its first event; to be called on the loop.
@@ -102,6 +108,9 @@ final class ControllerSeat {
         }
         margin = controller.leaseMargin();
         hooks = controller.hooks();
+        if (vote != null) {
+            vote.look(controller.tree(), controller.leads());
+        }
     }
 
     private void noteConnection(CoordinationEvent event) {
@@ -143,7 +152,8 @@ final class ControllerSeat {
         return controller.tree();
     }
 
-    private void on(Event event) {
+    /// Hands the controller an event; to be called on the loop.
+    void on(Event event) {
         said.add(event);
         hear();
     }

@@ -15,6 +15,7 @@ import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.ClusterLevels;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.MachineFacts;
 import dev.baton.core.model.NodeId;
@@ -24,18 +25,12 @@ import dev.baton.server.api.Cluster;
 import dev.baton.server.api.OwnCounts;
 import dev.baton.server.loop.EventLoop;
 import dev.baton.server.machine.MachineLook;
-import dev.baton.zookeeper.ClientConfig;
 import dev.baton.zookeeper.ClusterSecret;
-import dev.baton.zookeeper.EngineTls;
 import dev.baton.zookeeper.LocalMember;
-import dev.baton.zookeeper.PeerAddress;
-import dev.baton.zookeeper.PeerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -54,14 +49,6 @@ final class Daemon {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-    /// A session serves election and watches only. Longer than a change of the engine's leader, which takes 0.3 to
-    /// 1.7 s;
-    /// short enough that a controller lost together with that leader is replaced within the shortest lease, 5 s.
-    private static final Duration SESSION = Duration.ofSeconds(3);
-    private static final Duration CONNECTING = Duration.ofMillis(700);
-    /// The same where a connection begins with handshakes, which a machine that has much else to do takes long for.
-    private static final Duration CONNECTING_SECURED = Duration.ofMillis(1_500);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final DaemonSettings settings;
@@ -88,13 +75,18 @@ final class Daemon {
         String url = WebServer.url(settings.apiHost(), settings.apiPort(), access);
         BootClock clock = new BootClock();
         counting = new Counting(clock::now);
-        boolean voter = settings.ensemble().containsKey(settings.node());
+        EngineSetup engine = new EngineSetup(settings, secret);
+        VotesFile file = VotesFile.in(settings.directory());
+        Optional<VotesRecord> kept = EngineSetup.fixed() ? Optional.empty() : file.read();
+        VotesRecord votes = kept.orElseGet(engine::first);
         loop = new EventLoop("batond", _ -> Runtime.getRuntime().halt(Batond.FAULT));
-        Optional<EngineTls> tls = engineTls();
-        member = LocalMember.start(voter ? Optional.of(peerConfig(tls)) : Optional.empty(),
-                client(settings.node(), id(settings.node()), addresses(), secret, tls), loop::execute);
-        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url, voter, levels())),
+        member = LocalMember.start(engine.peer(votes, kept.isEmpty()), engine.client(votes), loop::execute);
+        controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url,
+                votes.counts(settings.node()), levels(), EngineSetup.fixed() ? Optional.empty() : Optional.of(votes))),
                 loop, clock::now, counting.over(member::connect), counting);
+        if (!EngineSetup.fixed()) {
+            controller.votes(new OwnVote(settings.node(), engine, member, loop, file, controller::on));
+        }
         agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)
                 .speaking(levels())), clock::now, counting.over(member::connect), onEnd);
         host = LinuxHost.start(hostSettings(), clock, event -> loop.execute(() -> agent.told(event)));
@@ -102,17 +94,6 @@ final class Daemon {
         machine = new MachineLook(settings.node(), settings.directory());
         web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
         loop.execute(controller::begin);
-    }
-
-    /// Returns how the clients of a node connect.
-    ///
-    /// @param id    of the node's own peer; another number than any peer's when it has none
-    /// @param peers of the ensemble
-    static ClientConfig client(NodeId node, int id, List<PeerAddress> peers, ClusterSecret secret,
-            Optional<EngineTls> tls) {
-        boolean voter = peers.stream().anyMatch(peer -> peer.id() == id);
-        return new ClientConfig(voter ? ClientConfig.ownFirst(id, peers) : ClientConfig.around(node.value(), peers),
-                secret, SESSION, tls.isPresent() ? CONNECTING_SECURED : CONNECTING, ANSWER, tls);
     }
 
     private static Access access(DaemonSettings settings, ClusterSecret secret) throws IOException {
@@ -139,40 +120,6 @@ final class Daemon {
         return new LinuxHostSettings(settings.directory().resolve("run"), settings.directory().resolve("agent"),
                 settings.timings().margin(), Holding.detect(settings.cgroup()), settings.environment(),
                 settings.restart().orElse(LinuxHostSettings.REBOOT), settings.linger());
-    }
-
-    private Optional<EngineTls> engineTls() throws IOException {
-        Optional<DaemonSettings.TlsFiles> files = settings.access().flatMap(DaemonSettings.Access::tls);
-        if (files.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<EngineTls.Speech> speech = switch (files.get().betweenNodes()) {
-            case CLEAR -> Optional.empty();
-            case ACCEPT_TLS -> Optional.of(EngineTls.Speech.ACCEPTS);
-            case SPEAK_TLS -> Optional.of(EngineTls.Speech.SPEAKS);
-            case ONLY_TLS -> Optional.of(EngineTls.Speech.INSISTS);
-        };
-        return speech.isEmpty() ? Optional.empty() : Optional.of(EngineTls.prepare(files.get().certificate(),
-                files.get().key(), files.get().authority(), settings.directory().resolve("engine.pem"), speech.get()));
-    }
-
-    private PeerConfig peerConfig(Optional<EngineTls> tls) {
-        DaemonSettings.EngineTimings engine = settings.engine();
-        return new PeerConfig(id(settings.node()), addresses(), settings.directory().resolve("coordination"),
-                engine.tick(), engine.tick().multipliedBy(engine.initLimit()),
-                engine.tick().multipliedBy(engine.syncLimit()), tls);
-    }
-
-    /// Peers are numbered by the order of their names, from 1: the same on every node that has the same list.
-    private int id(NodeId node) {
-        return new ArrayList<>(settings.ensemble().keySet()).indexOf(node) + 1;
-    }
-
-    private List<PeerAddress> addresses() {
-        List<PeerAddress> addresses = new ArrayList<>();
-        settings.ensemble().forEach((node, p) -> addresses.add(new PeerAddress(id(node), p.address(), p.clientPort(),
-                p.quorumPort(), p.electionPort())));
-        return addresses;
     }
 
     /// Ends as the settings say: what the node holds goes on under a longer lease, or moves away first.
@@ -237,8 +184,7 @@ final class Daemon {
 
         @Override
         public String peerMode() {
-            return settings.ensemble().containsKey(settings.node())
-                    ? member.mode().name().toLowerCase(Locale.ROOT) : "none";
+            return member.hasPeer() ? member.mode().name().toLowerCase(Locale.ROOT) : "none";
         }
     }
 }

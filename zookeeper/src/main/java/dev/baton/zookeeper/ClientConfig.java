@@ -29,6 +29,11 @@ public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret
         }
     }
 
+    /// Returns the same for other servers.
+    ClientConfig withServers(List<InetSocketAddress> others) {
+        return new ClientConfig(others, secret, session, connecting, answer, tls);
+    }
+
     /// Returns the servers of an ensemble in the order in which the machine of peer `own` tries them: its own first,
     /// then the next ones around the ring, so that the clients of a lost peer spread over the others.
     public static List<InetSocketAddress> ownFirst(int own, List<PeerAddress> peers) {

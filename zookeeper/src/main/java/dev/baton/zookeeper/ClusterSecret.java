@@ -2,6 +2,8 @@ package dev.baton.zookeeper;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,6 +29,23 @@ public final class ClusterSecret {
     /// Returns `user:password` of ZooKeeper's digest scheme.
     byte[] digest() {
         return ("baton:" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Returns `user:password` of the one who may change the ensemble.
+    byte[] superUser() {
+        return ("super:" + derived("the ensemble of the coordination engine is changed"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Returns what a peer needs to know that user: reckoned here, because ZooKeeper's class for it reads the setting
+    /// that this is for when it loads.
+    String superDigest() {
+        try {
+            return "super:" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1")
+                    .digest(superUser()));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has SHA-1", impossible);
+        }
     }
 
     /// Returns another secret that follows from this one, for one purpose: HMAC (RFC 2104) of the purpose under it, so

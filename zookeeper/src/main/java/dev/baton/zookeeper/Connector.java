@@ -61,6 +61,7 @@ final class Connector implements Link.Listener {
     private final Listener listener;
     private final BooleanSupplier ownPeerElects;
 
+    private List<InetSocketAddress> servers;
     private @Nullable Link link;
     private Link.@Nullable Session session;
     private int next;
@@ -75,6 +76,7 @@ final class Connector implements Link.Listener {
     Connector(ClientConfig config, Consumer<Runnable> loop, Timer timer, Listener listener,
             BooleanSupplier ownPeerElects) {
         this.config = config;
+        this.servers = config.servers();
         this.loop = loop;
         this.timer = timer;
         this.listener = listener;
@@ -108,8 +110,8 @@ final class Connector implements Link.Listener {
             openAfter(GLANCE);
             return;
         }
-        InetSocketAddress server = config.servers().get(next);
-        next = (next + 1) % config.servers().size();
+        InetSocketAddress server = servers.get(next);
+        next = (next + 1) % servers.size();
         LOG.debug("trying the coordination server {}", server);
         try {
             var fresh = new Link(server, config, session, loop, this);
@@ -222,6 +224,18 @@ final class Connector implements Link.Listener {
             ready = false;
             next = 0;
             listener.lost();
+        }
+    }
+
+    /// Looks for servers here from now on; a link to one that is not among them is left.
+    ///
+    /// @param others at least one
+    void follow(List<InetSocketAddress> others) {
+        servers = List.copyOf(others);
+        next = 0;
+        Link now = link;
+        if (now != null && !servers.contains(now.server())) {
+            lost(now);
         }
     }
 

@@ -1,15 +1,17 @@
 package dev.baton.zookeeper;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A ZooKeeper server inside this program: alone, or one voter of an ensemble. It can be stopped and started again, and
-/// then goes on with what it has on disk.
+/// A ZooKeeper server inside this program: one peer of an ensemble, which may have one voter only. It can be stopped
+/// and started again, and then goes on with what it has on disk.
 ///
 /// Safe for threads. Starting and stopping block for up to some seconds: not for an event loop.
 public final class EmbeddedPeer implements AutoCloseable {
@@ -22,6 +24,8 @@ public final class EmbeddedPeer implements AutoCloseable {
         LOOKING,
         /// Serves alone.
         STANDALONE,
+        /// Serves, and follows the ensemble's leader without a vote.
+        OBSERVER,
         /// Serves, and follows the ensemble's leader.
         FOLLOWER,
         /// Serves, and leads the ensemble.
@@ -53,17 +57,15 @@ public final class EmbeddedPeer implements AutoCloseable {
         if (running != null) {
             return;
         }
-        EngineSettings.apply(config.tls());
+        EngineSettings.apply(config.tls(), config.changing());
         PeerAddress self = config.self();
         requireFree(self.clientPort(), "clients");
-        if (config.peers().size() > 1) {
-            requireFree(self.quorumPort(), "the other peers");
-            requireFree(self.electionPort(), "elections");
-        }
+        requireFree(self.quorumPort(), "the other peers");
+        requireFree(self.electionPort(), "elections");
         try {
             Files.createDirectories(config.dataDir());
             Files.setPosixFilePermissions(config.dataDir(), PosixFilePermissions.fromString("rwx------"));
-            running = config.peers().size() > 1 ? EnsemblePeer.start(config) : StandalonePeer.start(config);
+            running = EnsemblePeer.start(config);
         } catch (IOException e) {
             throw new PeerRefused("coordination peer " + config.id() + " cannot start with its data in "
                     + config.dataDir() + ": " + e.getMessage() + ".", e);
@@ -106,7 +108,30 @@ public final class EmbeddedPeer implements AutoCloseable {
         stop();
     }
 
-    static UncheckedIOException unexpected(IOException e) {
-        return new UncheckedIOException(e);
+    /// Removes what a peer of another id has kept in this directory: its vote was taken.
+    ///
+    /// @throws PeerRefused if a file cannot be removed
+    synchronized void forgetOther() {
+        if (new EnsembleFiles(config).belongsToOther()) {
+            forget();
+        }
+    }
+
+    /// Stops the server and removes everything that it kept: of no use once it has no vote.
+    ///
+    /// @throws PeerRefused if a file cannot be removed
+    public synchronized void forget() {
+        stop();
+        if (!Files.isDirectory(config.dataDir())) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(config.dataDir())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new PeerRefused("what coordination peer " + config.id() + " kept in " + config.dataDir()
+                    + " cannot be removed: " + e.getMessage() + ".", e);
+        }
     }
 }

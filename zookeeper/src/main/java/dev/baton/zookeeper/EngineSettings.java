@@ -13,26 +13,28 @@ final class EngineSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSettings.class);
 
-    private static final Map<String, String> PROPERTIES = Map.of(
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
             // Its web server needs a Jetty that cannot live beside ours.
-            "zookeeper.admin.enableServer", "false",
-            "zookeeper.jmx.log4j.disable", "true",
+            Map.entry("zookeeper.admin.enableServer", "false"),
+            Map.entry("zookeeper.jmx.log4j.disable", "true"),
             // It is told once per life, and closing the root to the world sets it off at every first start.
-            "zookeeper.digest.enabled", "false",
+            Map.entry("zookeeper.digest.enabled", "false"),
             // Loopback and one machine's many clients count as one address; 0 is no limit.
-            "zookeeper.maxCnxns", "0",
+            Map.entry("zookeeper.maxCnxns", "0"),
             // A lone peer otherwise asks for votes at up to a minute's interval, and so does one whose cable is back.
-            "zookeeper.fastleader.maxNotificationInterval", "1000",
+            Map.entry("zookeeper.fastleader.maxNotificationInterval", "1000"),
             // Milliseconds to reach another peer for an election; the default of 5 s is a lease.
-            "zookeeper.cnxTimeout", "1000",
+            Map.entry("zookeeper.cnxTimeout", "1000"),
             // Milliseconds that a new leader waits for followers while one of them asks for another election; without
             // it as long as a peer may take to join, and with two leaders waiting that is no leader for a lease.
-            "zookeeper.leader.maxTimeToWaitForEpoch", "1000",
+            Map.entry("zookeeper.leader.maxTimeToWaitForEpoch", "1000"),
             // Bytes of one request, of one answer, and of what a peer sends another: the largest transaction, with room
             // for the names. The default is 1 MB.
-            "jute.maxbuffer", Integer.toString(2 * Transaction.MAX_LENGTH),
+            Map.entry("jute.maxbuffer", Integer.toString(2 * Transaction.MAX_LENGTH)),
+            // An empty directory counts for something only where its peer founds the ensemble.
+            Map.entry("zookeeper.db.autocreate", "false"),
             // Kilobytes by which the log grows; the default of 64 MB is more than a small cluster writes in a week.
-            "zookeeper.preAllocSize", "4096");
+            Map.entry("zookeeper.preAllocSize", "4096"));
 
     private static final Map<String, String> WITH_TLS = Map.of(
             // The engine's name for the ban on its own look at the address that a voter's certificate names; with it
@@ -50,7 +52,10 @@ final class EngineSettings {
 
     private EngineSettings() {}
 
-    static void apply(Optional<EngineTls> tls) {
+    /// @param changing the secret with which the ensemble may be changed, if it may
+    static void apply(Optional<EngineTls> tls, Optional<ClusterSecret> changing) {
+        changing.ifPresent(secret -> System.setProperty("zookeeper.DigestAuthenticationProvider.superDigest",
+                secret.superDigest()));
         tls.ifPresent(EngineSettings::apply);
         PROPERTIES.forEach((key, value) -> {
             if (System.getProperty(key) == null) {

@@ -2,10 +2,11 @@ package dev.baton.zookeeper;
 
 import dev.baton.zookeeper.EmbeddedPeer.Mode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZKDatabase;
@@ -17,7 +18,8 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One voter of an ensemble, as ZooKeeper's own main program runs it, but from typed values instead of a file.
+/// One peer of an ensemble, which may have one voter only, as ZooKeeper's own main program runs it, but from typed
+/// values.
 final class EnsemblePeer implements EmbeddedPeer.Running {
 
     /// The longest session, in ticks: a minute at the shortest tick in use. ZooKeeper's default of 20 ticks would be 4
@@ -29,11 +31,11 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
     private static final int SNAPSHOTS_KEPT = 3;
     private static final int CLEANUP_HOURS = 24;
 
-    private final QuorumPeer peer;
+    private final Peer peer;
     private final ServerCnxnFactory connections;
     private final DatadirCleanupManager cleanup;
 
-    private EnsemblePeer(QuorumPeer peer, ServerCnxnFactory connections, DatadirCleanupManager cleanup) {
+    private EnsemblePeer(Peer peer, ServerCnxnFactory connections, DatadirCleanupManager cleanup) {
         this.peer = peer;
         this.connections = connections;
         this.cleanup = cleanup;
@@ -41,15 +43,23 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
 
     static EnsemblePeer start(PeerConfig config) throws IOException {
         ProviderRegistry.initialize();
-        writeId(config);
+        var files = new EnsembleFiles(config);
+        files.writeId();
+        files.markFounded();
+        QuorumPeerConfig.setStandaloneEnabled(false);
+        QuorumPeerConfig.setReconfigEnabled(config.changing().isPresent());
         var parsed = new QuorumPeerConfig();
         try {
-            parsed.parseProperties(properties(config));
+            if (config.changing().isPresent()) {
+                parsed.parse(files.write().toString());
+            } else {
+                parsed.parseProperties(files.fixed());
+            }
         } catch (ConfigException e) {
             throw new IOException(e.getMessage(), e);
         }
         ServerCnxnFactory connections = ClientPort.at(parsed.getClientPortAddress(), config.tls());
-        QuorumPeer peer = configured(parsed, connections);
+        Peer peer = configured(parsed, connections, config.changing().map(_ -> files.main()));
         config.tls().ifPresent(tls -> {
             peer.setSslQuorum(tls.speaks());
             peer.setUsePortUnification(!tls.insists());
@@ -59,37 +69,9 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         return new EnsemblePeer(peer, connections, cleanup(config));
     }
 
-    /// ZooKeeper wants its id in a file. One that is there and differs is another peer's directory.
-    private static void writeId(PeerConfig config) throws IOException {
-        Path file = config.dataDir().resolve("myid");
-        String id = Integer.toString(config.id());
-        if (Files.exists(file)) {
-            String found = Files.readString(file).strip();
-            if (!found.equals(id)) {
-                throw new IOException("the directory belongs to coordination peer " + found);
-            }
-        } else {
-            Files.writeString(file, id + "\n");
-        }
-    }
-
-    private static Properties properties(PeerConfig config) {
-        var properties = new Properties();
-        properties.setProperty("dataDir", config.dataDir().toString());
-        properties.setProperty("tickTime", Integer.toString(config.tickMillis()));
-        properties.setProperty("initLimit", Integer.toString(config.ticks(config.joining())));
-        properties.setProperty("syncLimit", Integer.toString(config.ticks(config.silence())));
-        properties.setProperty("maxSessionTimeout", Integer.toString(SESSION_TICKS_MAX * config.tickMillis()));
-        properties.setProperty("quorumListenOnAllIPs", "false");
-        for (PeerAddress peer : config.peers()) {
-            properties.setProperty("server." + peer.id(), peer.host() + ":" + peer.quorumPort() + ":"
-                    + peer.electionPort() + ":participant;" + peer.host() + ":" + peer.clientPort());
-        }
-        return properties;
-    }
-
-    private static QuorumPeer configured(QuorumPeerConfig config, ServerCnxnFactory connections) throws IOException {
-        var peer = new QuorumPeer();
+    private static Peer configured(QuorumPeerConfig config, ServerCnxnFactory connections, Optional<Path> file)
+            throws IOException {
+        var peer = new Peer(file);
         peer.setTxnFactory(new FileTxnSnapLog(config.getDataLogDir(), config.getDataDir()));
         peer.setElectionType(config.getElectionAlg());
         peer.setMyid(config.getServerId());
@@ -101,12 +83,24 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         peer.setConnectToLearnerMasterLimit(config.getConnectToLearnerMasterLimit());
         peer.setZKDatabase(new ZKDatabase(peer.getTxnFactory()));
         peer.setQuorumVerifier(config.getQuorumVerifier(), false);
+        if (config.getLastSeenQuorumVerifier() != null) {
+            peer.setLastSeenQuorumVerifier(config.getLastSeenQuorumVerifier(), false);
+        }
         peer.initConfigInZKDatabase();
         peer.setCnxnFactory(connections);
         peer.setLearnerType(config.getPeerType());
         peer.setSyncEnabled(config.getSyncEnabled());
         peer.setQuorumListenOnAllIPs(config.getQuorumListenOnAllIPs());
         return peer;
+    }
+
+    /// ZooKeeper's, told where it keeps what the ensemble decides of itself.
+    private static final class Peer extends QuorumPeer {
+
+        /// @param file that it was started with; empty where the ensemble never changes
+        Peer(Optional<Path> file) throws SaslException {
+            file.ifPresent(name -> setConfigFileName(name.toString()));
+        }
     }
 
     /// Starts the daily removal of logs and snapshots that no restart needs.
@@ -126,9 +120,10 @@ final class EnsemblePeer implements EmbeddedPeer.Running {
         if (peer.getZabState() != QuorumPeer.ZabState.BROADCAST || connections.getZooKeeperServer() == null) {
             return Mode.LOOKING;
         }
+        Set<Long> voters = peer.getQuorumVerifier().getVotingMembers().keySet();
         return switch (peer.getPeerState()) {
-            case LEADING -> Mode.LEADER;
-            case FOLLOWING, OBSERVING -> Mode.FOLLOWER;
+            case LEADING -> voters.size() > 1 ? Mode.LEADER : Mode.STANDALONE;
+            case FOLLOWING, OBSERVING -> voters.contains(peer.getMyId()) ? Mode.FOLLOWER : Mode.OBSERVER;
             case LOOKING -> Mode.LOOKING;
         };
     }

@@ -95,7 +95,8 @@ final class Link {
 
     }
 
-    private static ZKClientConfig settings(Optional<EngineTls> tls) {
+    /// Returns how a client speaks.
+    static ZKClientConfig settings(Optional<EngineTls> tls) {
         var settings = new ZKClientConfig();
         settings.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
         tls.filter(EngineTls::speaks).ifPresent(spoken -> {

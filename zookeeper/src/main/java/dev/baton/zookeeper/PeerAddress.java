@@ -23,6 +23,12 @@ public record PeerAddress(int id, String host, int clientPort, int quorumPort, i
         }
     }
 
+    /// Returns the line that names it in ZooKeeper's configuration.
+    String line(boolean votes) {
+        return "server." + id + "=" + host + ":" + quorumPort + ":" + electionPort + ":"
+                + (votes ? "participant" : "observer") + ";" + host + ":" + clientPort;
+    }
+
     /// Returns where clients connect.
     public InetSocketAddress client() {
         return InetSocketAddress.createUnresolved(host, clientPort);

@@ -8,6 +8,7 @@ import dev.baton.coordination.NodePath;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.Transaction;
 import dev.baton.zookeeper.Outcomes.Outcome;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -228,6 +229,11 @@ public final class ZooKeeperCoordination implements Coordination {
     /// Waits until the engine knows that this client is closed, at most for this time. Not on the loop.
     void awaitEnd(Duration atMost) {
         ended.copy().completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /// Looks for servers here from now on. Safe for threads.
+    void follow(List<InetSocketAddress> servers) {
+        onLoop(() -> connector.follow(servers));
     }
 
     /// Cuts this client off, as a pulled cable would: no server is reached, none is told. A fault for rehearsals. Safe

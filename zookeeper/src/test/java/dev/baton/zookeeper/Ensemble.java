@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.coordination.ports.FreePorts;
 import dev.baton.zookeeper.EmbeddedPeer.Mode;
+import dev.baton.zookeeper.PeerConfig.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Peers on loopback; one is a standalone server.
+/// Peers on loopback, of an ensemble that may change.
 final class Ensemble implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(200);
     static final Duration SILENCE = Duration.ofSeconds(1);
     static final Duration PATIENCE = Duration.ofMinutes(1);
     static final ClusterSecret SECRET = new ClusterSecret("a secret of these tests");
+
+    static {
+        // Read once, by the first peer of this program.
+        EngineSettings.apply(Optional.empty(), Optional.of(SECRET));
+    }
 
     private final List<PeerAddress> addresses;
     private final List<EmbeddedPeer> peers;
@@ -37,10 +43,18 @@ final class Ensemble implements AutoCloseable {
     /// Returns peers that are not started.
     static Ensemble of(int size, Path directory, Optional<EngineTls> tls) {
         List<PeerAddress> addresses = addresses(size);
-        return new Ensemble(addresses, IntStream.rangeClosed(1, size).mapToObj(id -> new EmbeddedPeer(config(id,
-                addresses, directory.resolve("peer" + id), tls))).toList(), tls);
+        return new Ensemble(addresses, IntStream.rangeClosed(1, size).mapToObj(id -> new EmbeddedPeer(changing(
+                id, addresses, directory.resolve("peer" + id), tls, Entry.FOUNDER))).toList(), tls);
     }
 
+    /// Returns a peer of an ensemble that may change.
+    static PeerConfig changing(int id, List<PeerAddress> addresses, Path dataDir, Optional<EngineTls> tls,
+            Entry entry) {
+        return new PeerConfig(id, addresses, dataDir, TICK, Duration.ofSeconds(5), SILENCE, tls, entry,
+                Optional.of(SECRET));
+    }
+
+    /// Returns a peer of an ensemble that never changes, and whose peers may see each other at different addresses.
     static PeerConfig config(int id, List<PeerAddress> addresses, Path dataDir, Optional<EngineTls> tls) {
         return new PeerConfig(id, addresses, dataDir, TICK, Duration.ofSeconds(5), SILENCE, tls);
     }
@@ -49,7 +63,8 @@ final class Ensemble implements AutoCloseable {
     void restart(int id, Optional<EngineTls> otherwise) {
         EmbeddedPeer old = peer(id);
         old.stop();
-        peers.set(id - 1, new EmbeddedPeer(config(id, addresses, old.config().dataDir(), otherwise)));
+        peers.set(id - 1, new EmbeddedPeer(changing(id, addresses, old.config().dataDir(), otherwise,
+                Entry.FOUNDER)));
         peer(id).start();
         awaitServing();
     }

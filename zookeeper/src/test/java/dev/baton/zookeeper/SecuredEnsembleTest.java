@@ -210,6 +210,20 @@ final class SecuredEnsembleTest {
     }
 
     @Test
+    void over_tls_votes_are_given_and_taken_as_in_the_clear() throws IOException {
+        var ensemble = opened(new GrownEnsemble(3, directory, node(Speech.INSISTS)));
+        Recorder client = opened(new Recorder(ensemble.client()));
+        await("the first write").atMost(Ensemble.PATIENCE).until(() ->
+                client.answerTo(new Op.Create(A, Bytes.EMPTY)) instanceof Done);
+        ensemble.grow(2, 1);
+        ensemble.grow(3, 2);
+        ensemble.shrink(ensemble.leader());
+        ensemble.awaitServing();
+        client.awaitWrite(A);
+        assertThat(ensemble.changes().read().voters()).hasSize(2);
+    }
+
+    @Test
     void what_is_written_for_the_engine_is_its_owners_only_and_a_key_that_it_does_not_know_is_refused()
             throws IOException {
         EngineTls tls = node(Speech.INSISTS).orElseThrow();

@@ -63,7 +63,7 @@ public final class GroupMove extends Order {
             return Optional.empty();
         }
         List<String> rules = List.of(Waiver.ONE_GROUP_PER_NODE, Waiver.PAUSED, Waiver.FROZEN,
-                Waiver.HOLD);
+                Waiver.HOLD, Waiver.VOTES);
         if (rule == null || reason == null || reason.isBlank()) {
             throw Failure.usage("an override needs both: --override RULE and --reason TEXT, for the record.");
         }

@@ -14,12 +14,17 @@ import dev.baton.config.Loopback;
 import dev.baton.config.Mistakes;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.Json;
+import dev.baton.coordination.tree.VotesRecord;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,11 +84,28 @@ public final class JoinTokenVerb extends Verb {
 
     private static Luggage luggage(DaemonSettings settings) {
         try {
-            return new Luggage(Files.readString(settings.secret()).strip(), settings.ensemble(), settings.timings(),
+            return new Luggage(Files.readString(settings.secret()).strip(), voters(settings), settings.timings(),
                     settings.engine(), Guarded.of(settings));
-        } catch (IOException unread) {
+        } catch (IOException | Json.Malformed unread) {
             throw unreadable(unread);
         }
+    }
+
+    /// As the member's daemon knew them last; its settings may be older.
+    private static SortedMap<NodeId, DaemonSettings.Peer> voters(DaemonSettings settings) throws IOException {
+        Path kept = settings.directory().resolve(VotesRecord.FILE);
+        if (!Files.exists(kept)) {
+            return settings.ensemble();
+        }
+        VotesRecord votes = Json.read(Files.readString(kept), VotesRecord.class);
+        SortedMap<NodeId, DaemonSettings.Peer> voters = new TreeMap<>();
+        votes.votes().forEach((node, vote) -> {
+            if (votes.counts(node)) {
+                voters.put(node, new DaemonSettings.Peer(vote.peer().address(), vote.peer().clientPort(),
+                        vote.peer().quorumPort(), vote.peer().electionPort()));
+            }
+        });
+        return voters;
     }
 
     private static Failure unreadable(Exception unread) {

@@ -87,7 +87,7 @@ public final class JoinVerb extends Verb {
         String sealed = Optional.ofNullable(answer.ids().get("sealed")).orElseThrow(() -> new Failure(Exit.REFUSED,
                 "the cluster has let this machine in, and its answer was lost; make another token and join again."));
         try {
-            files.write(machine.id(), Json.read(carried.open(sealed), Luggage.class));
+            files.write(machine.id(), Json.read(carried.open(sealed), Luggage.class).forNewcomer(machine.id()));
         } catch (IllegalArgumentException foreign) {
             throw new Failure(Exit.REFUSED, foreign.getMessage() + ".");
         }

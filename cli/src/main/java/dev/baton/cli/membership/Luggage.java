@@ -5,6 +5,7 @@ import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a machine needs to become a node: the same on all of them.
 ///
@@ -15,6 +16,15 @@ import java.util.SortedMap;
 /// @param access   who may call; empty where anybody on a machine may
 public record Luggage(String secret, SortedMap<NodeId, DaemonSettings.Peer> ensemble, LeaseTimings timings,
         DaemonSettings.EngineTimings engine, Optional<Guarded> access) {
+
+    /// Returns the same for a machine that takes this name, and has nothing yet: if the node has a vote, the cluster
+    /// will say so, and then its peer waits for what the others know. Would it be among those that found the ensemble,
+    /// it would vote on what it never knew.
+    public Luggage forNewcomer(NodeId node) {
+        TreeMap<NodeId, DaemonSettings.Peer> others = new TreeMap<>(ensemble);
+        others.remove(node);
+        return others.isEmpty() ? this : new Luggage(secret, others, timings, engine, access);
+    }
 
     @Override
     public String toString() {

@@ -48,7 +48,8 @@ public enum Role {
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> OPERATOR;
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.ConfirmDead _, Request.EvictNode _,
-                    Request.LeaveNode _, Request.OfferJoin _, Request.Join _, Request.FinalizeLevel _ -> ADMINISTRATOR;
+                    Request.LeaveNode _, Request.GiveVote _, Request.TakeVote _, Request.OfferJoin _,
+                    Request.Join _, Request.FinalizeLevel _ -> ADMINISTRATOR;
         };
     }
 }

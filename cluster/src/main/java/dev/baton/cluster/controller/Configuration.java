@@ -95,7 +95,8 @@ final class Configuration {
 
     private Answer become(Request.ApplyConfiguration request, String what, List<Reason> frozen,
             ClusterImage now) {
-        ClusterDocument document = request.document();
+        ClusterDocument document = VoteOrders.record(turn).map(votes -> votes.in(request.document()))
+                .orElse(request.document());
         List<Reason> reasons = new ArrayList<>(frozen);
         reasons.addAll(dangling(document));
         reasons.addAll(new Removals(now, document, request.delete()).against());

@@ -13,6 +13,7 @@ import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.EventRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.EventKind;
 import dev.baton.core.model.LevelRange;
@@ -54,6 +55,7 @@ public final class Controller {
     private final Drift drift = new Drift();
     private final Arrivals arrivals = new Arrivals();
     private final Hooking hooking = new Hooking();
+    private final VoteKeeping votes;
     private final Runs runs = new Runs(leases::heard);
     private final Deque<Waiting> asked = new ArrayDeque<>();
     private final Map<Token, Turn.Write> underWay = new HashMap<>();
@@ -71,20 +73,14 @@ public final class Controller {
     ///
     /// @param node      its node
     /// @param api       where its node's REST interface answers
-    /// @param candidate whether it stands for election: vote holders do
+    /// @param candidate whether it stands for election while the tree does not say who has a vote: vote holders do
     /// @param levels    of the cluster service that this build speaks
-    public record Setup(NodeId node, String api, boolean candidate, LevelRange levels) {
+    /// @param votes     the first voters by name; empty where the engine's ensemble never changes
+    public record Setup(NodeId node, String api, boolean candidate, LevelRange levels, Optional<VotesRecord> votes) {
 
-        /// Of a build that speaks the first level.
-        public Setup(NodeId node, String api, boolean candidate) {
-            this(node, api, candidate, new LevelRange(1, 1));
-        }
-    }
-
-    /// @param again whether its writes were refused or lost once, so that the log may know it already
-    private record Waiting(Token token, Ask ask, boolean again) {
-        Waiting asAgain() {
-            return new Waiting(token, ask, true);
+        /// With an ensemble that never changes.
+        public Setup(NodeId node, String api, boolean candidate, LevelRange levels) {
+            this(node, api, candidate, levels, Optional.empty());
         }
     }
 
@@ -94,6 +90,7 @@ public final class Controller {
     public Controller(Setup setup) {
         this.setup = setup;
         this.leadership = new Leadership(setup);
+        this.votes = new VoteKeeping(setup.votes());
     }
 
     /// Returns the tree as this controller mirrors it: what status screens read.
@@ -150,6 +147,7 @@ public final class Controller {
             }
             case Event.Told(var said, _) -> told(said, bootTime);
             case Event.Asked(var token, var ask, _) -> asked.add(new Waiting(token, ask, false));
+            case Event.VotesSeen seen -> dirty |= votes.seen(seen);
             case Event.Attempted attempted -> hooking.ended(attempted, bootTime);
             case Event.TimerFired _ -> {
                 timer = Optional.empty();
@@ -290,6 +288,7 @@ public final class Controller {
         finalizing.decide(turn, runs.active(turn.tree()));
         drift.decide(turn, runs.active(turn.tree()).isPresent());
         arrivals.decide(turn);
+        votes.decide(turn);
         leases.low().decide(turn);
         boolean handsOver = runs.decide(turn);
         submit(turn.all());

@@ -5,6 +5,8 @@ import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.coordination.tree.Paths;
+import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
@@ -15,6 +17,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -78,10 +81,15 @@ final class Eviction {
         }
         ClusterImage down = turn.image().with(node.withMembership(Membership.DOWN, node.incarnation(),
                 node.bootId()));
+        Optional<VotesRecord> votes = VoteOrders.record(turn).filter(now -> now.stage(node.id()).isPresent());
         Answer answer = new Configuration(turn, ask, runs).without(node.id(), without(node.id()), down, node.id()
                 + " " + how + ": " + reason);
-        return answer instanceof Answer.Accepted(var lines, var ids)
-                ? new Answer.Accepted(told(node, reason, lines), ids) : answer;
+        if (!(answer instanceof Answer.Accepted(var lines, var ids))) {
+            return answer;
+        }
+        votes.ifPresent(now -> turn.write("votes", List.of(turn.set(Paths.VOTES, VoteOrders.taking(now, node.id()))),
+                List.of(), List.of()));
+        return new Answer.Accepted(told(node, votes.isPresent(), reason, lines), ids);
     }
 
     private List<Reason> inAnyCase(NodeImage node, String reason) {
@@ -93,7 +101,9 @@ final class Eviction {
                         + node.id() + " only", "let it be elsewhere as well: change `possible` and apply"));
             }
         }
-        if (node.voter() && turn.image().voters().size() == 1) {
+        Optional<VotesRecord> votes = VoteOrders.record(turn);
+        found.addAll(VoteOrders.againstGoing(turn, node));
+        if (votes.isEmpty() && node.voter() && turn.image().voters().size() == 1) {
             found.add(new RequestReason.NotSo("somebody has a vote", node.id() + " has the only one", "keep it"));
         }
         if (reason.isBlank()) {
@@ -118,10 +128,12 @@ final class Eviction {
         return new ClusterDocument(now.settings(), now.kinds(), nodes, groups);
     }
 
-    private static List<String> told(NodeImage node, String reason, List<String> lines) {
+    private static List<String> told(NodeImage node, boolean taken, String reason, List<String> lines) {
         List<String> all = new ArrayList<>(List.of(node.id() + " is no member any more: " + reason
                 + "; take it out of cluster.yaml as well"));
-        if (node.voter()) {
+        if (taken) {
+            all.add("its vote is taken");
+        } else if (node.voter()) {
             all.add("the vote of " + node.id() + " still counts: take it out of `ensemble` in every batond.yaml, "
                     + "and restart one batond after the other");
         }

@@ -11,6 +11,7 @@ import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.cluster.controller.Controller.Setup;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +42,11 @@ final class Leadership {
     private Stage stage = new Stage.Following();
     private Optional<Instant> campaignAt = Optional.empty();
     private long attempts;
+    private boolean candidate;
 
     Leadership(Setup setup) {
         this.setup = setup;
+        this.candidate = setup.candidate();
     }
 
     /// Returns the version of the record that this leader wrote; empty while it does not lead.
@@ -52,7 +55,22 @@ final class Leadership {
     }
 
     List<CoordinationCall> begin() {
-        return setup.candidate() ? List.of(new CoordinationCall.Campaign(setup.node().value())) : List.of();
+        return candidate ? List.of(new CoordinationCall.Campaign(setup.node().value())) : List.of();
+    }
+
+    /// Its node's vote may have been given or taken: who has none leads no more, and does not stand.
+    private List<CoordinationCall> voting(TreeMirror tree) {
+        boolean votes = tree.value(Paths.VOTES, VotesRecord.class).map(known -> known.counts(setup.node()))
+                .orElse(candidate);
+        if (votes == candidate) {
+            return List.of();
+        }
+        candidate = votes;
+        if (votes) {
+            return campaignAt.isPresent() ? List.of() : begin();
+        }
+        campaignAt = Optional.empty();
+        return List.of(new CoordinationCall.Resign());
     }
 
     List<CoordinationCall> on(CoordinationEvent event, TreeMirror tree) {
@@ -62,8 +80,9 @@ final class Leadership {
             case CoordinationEvent.Done(var token, var versions) -> done(token, versions, tree);
             case CoordinationEvent.Refused(var token, _, _) -> again(token);
             case CoordinationEvent.Unknown(var token) -> again(token);
-            case CoordinationEvent.ReadDone _, CoordinationEvent.Snapshot _, CoordinationEvent.Changed _,
-                    CoordinationEvent.Gone _, CoordinationEvent.Stale _ -> List.of();
+            case CoordinationEvent.Snapshot _ -> voting(tree);
+            case CoordinationEvent.Changed(var path, _) -> path.equals(Paths.VOTES) ? voting(tree) : List.of();
+            case CoordinationEvent.ReadDone _, CoordinationEvent.Gone _, CoordinationEvent.Stale _ -> List.of();
         };
     }
 

@@ -55,6 +55,10 @@ final class Requests {
                     new Eviction(turn, ask, runs).evict(image.node(node), reason);
             case Request.LeaveNode(var node, var reason) ->
                     new Eviction(turn, ask, runs).leave(image.node(node), reason);
+            case Request.GiveVote(var node, var ports, var waiver) ->
+                    new VoteOrders(turn, ask, runs).give(image.node(node), ports, waiver);
+            case Request.TakeVote(var node, var waiver) ->
+                    new VoteOrders(turn, ask, runs).take(image.node(node), waiver);
             case Request.OfferJoin offer -> new Joins(turn, ask, runs).offer(offer);
             case Request.Join join -> new Joins(turn, ask, runs).join(join);
             case Request.FinalizeLevel(var level) -> Finalizing.ask(turn, ask, runs.active(turn.tree()), level);
@@ -85,6 +89,8 @@ final class Requests {
             case Request.ConfirmDead(var node, _) -> node(image, node);
             case Request.EvictNode(var node, _) -> node(image, node);
             case Request.LeaveNode(var node, _) -> node(image, node);
+            case Request.GiveVote(var node, _, _) -> node(image, node);
+            case Request.TakeVote(var node, _) -> node(image, node);
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.OfferJoin _, Request.Join _,
                     Request.FinalizeLevel _, Request.StartRun _,
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,

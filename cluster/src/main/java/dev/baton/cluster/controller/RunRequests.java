@@ -201,7 +201,8 @@ final class RunRequests {
                     Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.UnmanageGroup _,
                     Request.ManageGroup _, Request.PauseNode _,
                     Request.DrainNode _, Request.ResumeNode _, Request.BeginMaintenance _, Request.EndMaintenance _,
-                    Request.ConfirmDead _, Request.EvictNode _, Request.LeaveNode _, Request.OfferJoin _,
+                    Request.ConfirmDead _, Request.EvictNode _, Request.LeaveNode _, Request.GiveVote _,
+                    Request.TakeVote _, Request.OfferJoin _,
                     Request.Join _, Request.FinalizeLevel _,
                     Request.StartRun _ ->
                     throw new IllegalArgumentException(request + " is not about a run");

@@ -9,18 +9,30 @@ import dev.baton.coordination.Coordination;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.request.Answer;
 import dev.baton.coordination.request.Ask;
+import dev.baton.coordination.tree.EnginePeer;
+import dev.baton.coordination.tree.VotesRecord;
+import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A real controller with its connection. A frozen one receives its events when it thaws.
 public final class Candidate {
+
+    /// Whose votes the engine may count, as their own files say: those of node1 to node5, by number.
+    public static final VotesRecord VOTERS = IntStream.rangeClosed(1, 5).boxed().reduce(
+            new VotesRecord(Collections.emptySortedMap(), 0), (votes, id) -> votes.with(new NodeId("node" + id),
+                    peer(id), VotesRecord.Stage.HELD), (_, votes) -> votes);
 
     private final Lab lab;
     private final NodeId id;
@@ -37,7 +49,8 @@ public final class Candidate {
     Candidate(Lab lab, NodeId id) {
         this.lab = lab;
         this.id = id;
-        this.controller = new Controller(new Controller.Setup(id, "http://" + id, true));
+        this.controller = new Controller(new Controller.Setup(id, "http://" + id, true,
+                new LevelRange(1, 1), Optional.of(VOTERS)));
         this.connection = lab.engine.connect("controller " + id, event -> tell(new Event.Told(event, lab.wall())));
     }
 
@@ -89,6 +102,16 @@ public final class Candidate {
         Token token = beginAsking(ask);
         lab.await("an answer to " + ask, () -> answers.containsKey(token));
         return java.util.Objects.requireNonNull(answers.get(token));
+    }
+
+    private static EnginePeer peer(int id) {
+        return new EnginePeer(id, "10.0.0." + id, 2181, 2182, 2183);
+    }
+
+    /// Says which peers have a vote by now.
+    public void counted(long version, Integer... ids) {
+        tell(new Event.VotesSeen(version, Stream.of(ids).map(Candidate::peer).toList(), lab.wall()));
+        lab.settle();
     }
 
     /// Says what became of an attempt.

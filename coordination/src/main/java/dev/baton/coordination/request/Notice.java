@@ -67,6 +67,7 @@ public record Notice(String what, List<String> effects) {
             case Request.ManageGroup(var group) -> manage(image.group(group));
             case Request.ClearFailure _, Request.UnmanageGroup _, Request.PauseNode _, Request.ResumeNode _,
                     Request.BeginMaintenance _, Request.EndMaintenance _, Request.EvictNode _, Request.LeaveNode _,
+                    Request.GiveVote _, Request.TakeVote _,
                     Request.OfferJoin _, Request.Join _, Request.FinalizeLevel _,
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> NONE;

@@ -135,6 +135,24 @@ public sealed interface Request {
     /// A node that is up, held and empty is a member no more; its daemon ends by itself.
     record LeaveNode(NodeId node, String reason) implements Request {}
 
+    /// The node gets a vote in the coordination engine, once its peer has caught up. Never during a run.
+    ///
+    /// @param ports  where its peer listens, at the node's address; where the other peers do, when empty
+    /// @param waiver [Waiver#VOTES] also beyond the usual number
+    record GiveVote(NodeId node, Optional<EnginePorts> ports, Optional<Waiver> waiver) implements Request {}
+
+    /// Where a peer of the coordination engine listens.
+    ///
+    /// @param client   for clients
+    /// @param quorum   for the other peers, while it leads
+    /// @param election for the other peers, to elect a leader
+    record EnginePorts(int client, int quorum, int election) {}
+
+    /// The node has no vote any more. Never during a run.
+    ///
+    /// @param waiver [Waiver#VOTES] also where no vote is left to lose
+    record TakeVote(NodeId node, Optional<Waiver> waiver) implements Request {}
+
     /// One machine may join, once, within that time.
     ///
     /// @param token  names the offer: 32 hexadecimal digits, made from the key that seals it and that is told to nobody

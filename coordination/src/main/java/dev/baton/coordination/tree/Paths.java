@@ -15,6 +15,7 @@ import java.util.Locale;
 /// /baton/cluster                        Settings
 /// /baton/level                          ClusterLevel; its version is checked by every join
 /// /baton/controller                     ControllerRecord: the version checked by every write of a leader
+/// /baton/votes                          VotesRecord
 /// /baton/kinds/K                        Kind
 /// /baton/nodes/N                        NodeDefinition
 /// /baton/nodes/N/facts                  NodeFacts, written by N's agent
@@ -47,6 +48,7 @@ public final class Paths {
     public static final NodePath CLUSTER = ROOT.child("cluster");
     public static final NodePath LEVEL = ROOT.child("level");
     public static final NodePath CONTROLLER = ROOT.child("controller");
+    public static final NodePath VOTES = ROOT.child("votes");
     public static final NodePath KINDS = ROOT.child("kinds");
     public static final NodePath NODES = ROOT.child("nodes");
     public static final NodePath HEARTBEATS = ROOT.child("heartbeats");

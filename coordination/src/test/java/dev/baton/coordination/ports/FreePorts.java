@@ -36,6 +36,15 @@ public final class FreePorts {
         return IntStream.range(0, count).map(i -> one()).boxed().toList();
     }
 
+    /// Returns the first of so many ports in a row.
+    public static int row(int count) {
+        int first = one();
+        while (!IntStream.range(first + 1, first + count).allMatch(port -> isFree(port) && GIVEN.add(port))) {
+            first = one();
+        }
+        return first;
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(port));

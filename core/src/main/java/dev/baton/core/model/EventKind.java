@@ -55,6 +55,8 @@ public enum EventKind {
     CONFIG_APPLIED,
     /// The cluster level rises, may rise, or does not.
     LEVEL,
+    /// A node's vote in the coordination engine is given or taken.
+    VOTE,
     /// Another controller leads.
     LEADER,
     /// A run begins.

@@ -107,8 +107,9 @@ public record LocalNode(Path cluster, String name) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // The peers see each other through forwarders, hence differ in ZooKeeper's own entry of its configuration,
-        // which its check of the whole tree would report.
-        builder.environment().put("BATON_DAEMON_OPTS", "-Dzookeeper.digest.enabled=false");
+        // which its check of the whole tree would report, and of which no peer may take over another's.
+        builder.environment().put("BATON_DAEMON_OPTS", "-Dzookeeper.digest.enabled=false"
+                + (inside.isEmpty() ? " -Dbaton.votes=fixed" : ""));
         builder.environment().put("BATON_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(mark());
         variables.forEach(variable -> builder.environment().put(variable.substring(0, variable.indexOf('=')),

@@ -8,6 +8,7 @@ import dev.baton.coordination.tree.ControllerRecord;
 import dev.baton.coordination.tree.EventRecord;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
+import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.FailureRecord;
@@ -43,9 +44,15 @@ final class Views {
         SortedMap<NodeId, String> votes = new TreeMap<>();
         image.nodes().values().stream().filter(NodeImage::voter).forEach(node -> votes.put(node.id(),
                 node.id().equals(self) ? ownMode : node.up() ? "up" : "down"));
+        int total = votes.size();
+        tree.value(Paths.VOTES, VotesRecord.class).ifPresent(known -> known.votes().forEach((node, vote) -> {
+            if (vote.stage() == VotesRecord.Stage.GIVING) {
+                votes.put(node, "catching up");
+            }
+        }));
         int up = (int) image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
         return new StatusView(image, leader(tree).map(ControllerRecord::node).filter(node -> isUp(image, node)),
-                new StatusView.Votes(up, votes.size(), votes), since(tree), run, failures(tree), margin,
+                new StatusView.Votes(up, total, votes), since(tree), run, failures(tree), margin,
                 now);
     }
 

@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 /// for.
 final class InterruptedRun implements AutoCloseable {
 
-    /// So often a person may help a run through what happens to it.
-    private static final int INTERVENTIONS = 6;
+    /// So often a person may help a run through what happens to it, stop points included.
+    private static final int INTERVENTIONS = 8;
 
     private final LiveCluster cluster;
     private final String name;
@@ -39,6 +39,8 @@ final class InterruptedRun implements AutoCloseable {
     private Optional<String> closed = Optional.empty();
     private String told = "";
     private int number;
+    /// Under which number the gate of the cell that comes next is closed.
+    private int awaited;
     private long began;
 
     private InterruptedRun(LiveCluster cluster, String name, Gates gates, Optional<String> one) {
@@ -117,30 +119,32 @@ final class InterruptedRun implements AutoCloseable {
     private void close(Cell cell) throws IOException {
         closed = cell.at().gate();
         if (closed.isPresent()) {
-            number++;
-            gates.close(closed.get(), number);
+            awaited = ++number;
+            gates.close(closed.get(), awaited);
         }
     }
 
     /// Returns the node that has come to the gate; nothing where there is none.
     private String reach(Cell cell) throws IOException, InterruptedException {
         if (cell.at() == Cell.Point.APPROVAL) {
-            cluster.await("the run waits for approval", () -> view().waitingFor().filter(what ->
-                    what.contains("stop-before")).isPresent());
+            cluster.await("the run waits for approval", this::waitsForApproval);
             return "";
         }
-        approve();
-        helped("the run is at " + cell.at(), () -> cell.at().gate().isPresent() ? gates.reached(number) : moves());
+        helped("the run is at " + cell.at(), () -> cell.at().gate().isPresent() ? gates.reached(awaited) : moves());
         assertThat(hasEnded()).as("the run has ended before " + cell + ": " + view()).isFalse();
-        return cell.at().gate().isPresent() ? gates.node(number) : "";
+        return cell.at().gate().isPresent() ? gates.node(awaited) : "";
     }
 
     private boolean moves() {
         return view().stages().stream().anyMatch(line -> line.state().equals("now") && line.title().startsWith("move"));
     }
 
+    private boolean waitsForApproval() {
+        return view().waitingFor().filter(what -> what.contains("stop-before")).isPresent();
+    }
+
     private void approve() throws IOException, InterruptedException {
-        if (view().waitingFor().filter(what -> what.contains("stop-before")).isPresent()) {
+        if (waitsForApproval()) {
             cluster.done("upgrade", "approve", "--yes");
         }
     }
@@ -267,17 +271,20 @@ final class InterruptedRun implements AutoCloseable {
     private void helped(String what, BooleanSupplier there) throws IOException,
             InterruptedException {
         for (int i = 0; i < INTERVENTIONS; i++) {
-            cluster.await(what, () -> there.getAsBoolean() || hasEnded() || needsPerson());
+            cluster.await(what, () -> there.getAsBoolean() || hasEnded() || needsPerson() || waitsForApproval());
             if (there.getAsBoolean() || hasEnded()) {
                 return;
             }
-            intervene(view());
+            if (waitsForApproval()) {
+                approve();
+            } else {
+                intervene(view());
+            }
         }
     }
 
     /// Returns when the run is finished, and judges it.
     void finish() throws IOException, InterruptedException, SQLException {
-        approve();
         helped("the run ends, stops or waits", this::hasEnded);
         cluster.await("the run ends", this::hasEnded);
         RunView end = view();

@@ -58,7 +58,7 @@ final class BatonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            grup list                   | there is no verb 'grup'; known: status, group, resource, node, vote, maintenance,
+            grup list                   | there is no verb 'grup'; known: status, group, resource, node, vote,
             group lst                   | there is no verb 'baton group lst'; known: group list, group show
             group                       | baton group needs a verb; known: group list
             group --json                | baton group needs a verb; known: group list

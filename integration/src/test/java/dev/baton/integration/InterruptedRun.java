@@ -263,8 +263,8 @@ final class InterruptedRun implements AutoCloseable {
     }
 
     private String then() {
-        return told.isEmpty() ? "goes on" : present.filter(cell -> cell.what() == Cell.Trouble.ABORTED).isPresent()
-                ? "aborted, another finished" : "asked, goes on";
+        boolean aborted = present.filter(cell -> cell.what() == Cell.Trouble.ABORTED).isPresent();
+        return aborted ? "aborted, another begun" : told.isEmpty() ? "goes on" : "asked, goes on";
     }
 
     /// Waits, and does what a person does who reads what the run waits for.

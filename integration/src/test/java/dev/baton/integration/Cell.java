@@ -45,21 +45,36 @@ record Cell(Point at, Mishap what) {
     /// What happens beside accidents to machines.
     enum Trouble implements Mishap {
         /// The next install fails until it is mended.
-        INSTALL_FAILS,
+        INSTALL_FAILS("fail-install"),
         /// The next install hangs until its machine is switched off.
         INSTALL_HANGS,
         /// The next self-test fails until it is mended.
-        SELF_TEST_FAILS,
+        SELF_TEST_FAILS("fail-self-test"),
         /// The next conversion fails before it has done anything.
-        CONVERSION_FAILS,
+        CONVERSION_FAILS("fail-convert"),
         /// The next conversion is killed half-way.
-        CONVERSION_CUT,
+        CONVERSION_CUT("cut-convert"),
         /// The daemon of the node at the gate is killed; what it began goes on.
         NODE_KILLED,
         /// Three of five machines lose their daemons, and get them back.
         MAJORITY_LOST,
         /// A person aborts the run, and starts another later.
-        ABORTED
+        ABORTED;
+
+        private final Optional<String> spoils;
+
+        Trouble() {
+            spoils = Optional.empty();
+        }
+
+        Trouble(String spoils) {
+            this.spoils = Optional.of(spoils);
+        }
+
+        /// Returns what is spoilt at the gates until a person mends it; empty where nothing is.
+        Optional<String> spoils() {
+            return spoils;
+        }
     }
 
     /// Returns every cell that there can be.

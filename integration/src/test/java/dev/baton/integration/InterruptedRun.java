@@ -102,7 +102,7 @@ final class InterruptedRun implements AutoCloseable {
             String at = view().stages().stream().filter(line -> line.state().equals("now")).map(StageLine::title)
                     .findFirst().orElse("between stages");
             Map<String, Seen> seen = cluster.seen();
-            happen(cells[i].what(), node, at);
+            happen(cells[i], node, at);
             Optional<String> was = closed;
             if (i + 1 < cells.length) {
                 close(cells[i + 1]);
@@ -150,42 +150,40 @@ final class InterruptedRun implements AutoCloseable {
     }
 
     /// What happens before whoever waits at the gate may go.
-    private void happen(Cell.Mishap what, String node, String at) throws IOException, InterruptedException {
-        switch (what) {
+    private void happen(Cell cell, String node, String at) throws IOException, InterruptedException {
+        switch (cell.what()) {
             case Accident accident -> {
-                String victim = present.filter(cell -> cell.at() == Cell.Point.CONVERT && accident.victim()
-                        == Accident.Victim.OWNER).isPresent() ? node
-                        : one.isPresent() ? one.get() : accident.victim().in(new Machines(cluster));
+                boolean atGate = cell.at() == Cell.Point.CONVERT && accident.victim() == Accident.Victim.OWNER;
+                String victim = atGate ? node : one.isPresent() ? one.get()
+                        : accident.victim().in(new Machines(cluster));
                 one = Optional.empty();
                 accident.happenTo(cluster, victim);
                 hit(victim, at);
-                backAgain(List.of(victim));
+                backAgain(victim);
             }
-            case Cell.Trouble trouble -> {
-                switch (trouble) {
-                    case INSTALL_FAILS -> gates.spoil("fail-install", true);
-                    case INSTALL_HANGS -> { }
-                    case SELF_TEST_FAILS -> gates.spoil("fail-self-test", true);
-                    case CONVERSION_FAILS -> gates.spoil("fail-convert", true);
-                    case CONVERSION_CUT -> gates.spoil("cut-convert", true);
-                    case NODE_KILLED -> {
-                        cluster.kill(node);
-                        hit(node, at);
-                        backAgain(List.of(node));
-                    }
-                    case MAJORITY_LOST -> {
-                        List<String> lost = cluster.local().shape().machines().subList(0, 3);
-                        for (String machine : lost) {
-                            cluster.kill(machine);
-                        }
-                        cluster.await("nobody is served", () -> cluster.seen().values().stream()
-                                .noneMatch(Seen::isServed));
-                        cluster.local().shape().serverNames().forEach(group -> accidents.merge(group, 2, Integer::sum));
-                        cluster.heal();
-                    }
-                    case ABORTED -> cluster.done("upgrade", "abort", "--yes");
+            case Cell.Trouble trouble -> happen(trouble, node, at);
+        }
+    }
+
+    private void happen(Cell.Trouble trouble, String node, String at) throws IOException, InterruptedException {
+        switch (trouble) {
+            case INSTALL_FAILS, SELF_TEST_FAILS, CONVERSION_FAILS, CONVERSION_CUT ->
+                gates.spoil(trouble.spoils().orElseThrow(), true);
+            case NODE_KILLED -> {
+                cluster.kill(node);
+                hit(node, at);
+                backAgain(node);
+            }
+            case MAJORITY_LOST -> {
+                for (String machine : cluster.local().shape().machines().subList(0, 3)) {
+                    cluster.kill(machine);
                 }
+                cluster.await("nobody is served", () -> cluster.seen().values().stream().noneMatch(Seen::isServed));
+                cluster.local().shape().serverNames().forEach(group -> accidents.merge(group, 2, Integer::sum));
+                cluster.heal();
             }
+            case ABORTED -> cluster.done("upgrade", "abort", "--yes");
+            case INSTALL_HANGS -> { }
         }
     }
 
@@ -197,12 +195,11 @@ final class InterruptedRun implements AutoCloseable {
                 .forEach(group -> accidents.merge(group, 1, Integer::sum));
     }
 
-    private void backAgain(List<String> nodes) throws IOException {
-        for (String node : nodes) {
-            cluster.await(node + " is down", () -> !cluster.isUp(node));
-            cluster.bringBack(node);
-            cluster.await(node + " is back", () -> cluster.isUp(node));
-        }
+    /// It comes back once it was taken for dead.
+    private void backAgain(String node) throws IOException {
+        cluster.await(node + " is down", () -> !cluster.isUp(node));
+        cluster.bringBack(node);
+        cluster.await(node + " is back", () -> cluster.isUp(node));
     }
 
     /// What a person does once the run has met it.
@@ -211,10 +208,8 @@ final class InterruptedRun implements AutoCloseable {
             return;
         }
         switch (trouble) {
-            case INSTALL_FAILS -> mend("fail-install");
-            case SELF_TEST_FAILS -> mend("fail-self-test");
-            case CONVERSION_FAILS -> mend("fail-convert");
-            case CONVERSION_CUT -> mend("cut-convert");
+            case INSTALL_FAILS, SELF_TEST_FAILS, CONVERSION_FAILS, CONVERSION_CUT ->
+                mend(trouble.spoils().orElseThrow());
             case INSTALL_HANGS -> switchOff();
             case ABORTED -> again();
             case NODE_KILLED, MAJORITY_LOST -> { }
@@ -237,10 +232,8 @@ final class InterruptedRun implements AutoCloseable {
         String node = gates.node(hung);
         cluster.switchOff(node);
         hit(node, "");
-        cluster.await(node + " is down", () -> !cluster.isUp(node));
         gates.open("install");
-        cluster.bringBack(node);
-        cluster.await(node + " is back", () -> cluster.isUp(node));
+        backAgain(node);
     }
 
     /// The run was aborted: a person lets go what it left to him, and starts another.
@@ -268,8 +261,7 @@ final class InterruptedRun implements AutoCloseable {
     }
 
     /// Waits, and does what a person does who reads what the run waits for.
-    private void helped(String what, BooleanSupplier there) throws IOException,
-            InterruptedException {
+    private void helped(String what, BooleanSupplier there) throws IOException, InterruptedException {
         for (int i = 0; i < INTERVENTIONS; i++) {
             cluster.await(what, () -> there.getAsBoolean() || hasEnded() || needsPerson() || waitsForApproval());
             if (there.getAsBoolean() || hasEnded()) {

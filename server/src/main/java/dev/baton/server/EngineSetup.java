@@ -99,8 +99,7 @@ final class EngineSetup {
 
     /// Returns how this machine's clients connect.
     ClientConfig client(VotesRecord votes) {
-        return new ClientConfig(servers(votes), secret, SESSION, tls.isPresent() ? CONNECTING_SECURED : CONNECTING,
-                ANSWER, tls);
+        return client(servers(votes), secret, tls);
     }
 
     /// Returns where this machine's clients look for the engine, in this order: its own peer first, if it has one.
@@ -111,15 +110,10 @@ final class EngineSetup {
                 .orElseGet(() -> ClientConfig.around(node.value(), voters));
     }
 
-    /// Returns how the clients of a node connect.
-    ///
-    /// @param id    of the node's own peer; another number than any peer's when it has none
-    /// @param peers of the ensemble
-    static ClientConfig client(NodeId node, int id, List<PeerAddress> peers, ClusterSecret secret,
-            Optional<EngineTls> tls) {
-        boolean voter = peers.stream().anyMatch(peer -> peer.id() == id);
-        return new ClientConfig(voter ? ClientConfig.ownFirst(id, peers) : ClientConfig.around(node.value(), peers),
-                secret, SESSION, tls.isPresent() ? CONNECTING_SECURED : CONNECTING, ANSWER, tls);
+    /// Returns how clients connect that look for these servers, in this order.
+    static ClientConfig client(List<InetSocketAddress> servers, ClusterSecret secret, Optional<EngineTls> tls) {
+        return new ClientConfig(servers, secret, SESSION, tls.isPresent() ? CONNECTING_SECURED : CONNECTING, ANSWER,
+                tls);
     }
 
     /// Returns where a peer listens, in the engine's words.

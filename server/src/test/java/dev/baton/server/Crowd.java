@@ -86,10 +86,12 @@ final class Crowd implements AutoCloseable {
             Optional<PeerConfig> peer = id == 0 ? Optional.empty() : Optional.of(new PeerConfig(id, addresses,
                     directory.resolve("peer" + id), TICK, TICK.multipliedBy(20), TICK.multipliedBy(4),
                     Optional.empty()));
-            members.add(new CrowdMember(node(n), peer, EngineSetup.client(node(n), id, addresses, secret,
+            members.add(new CrowdMember(node(n), peer, EngineSetup.client(id == 0
+                    ? ClientConfig.around(node(n).value(), addresses) : ClientConfig.ownFirst(id, addresses), secret,
                     Optional.empty()), this::fault));
         }
-        visitor = EngineSetup.client(node(0), 0, addresses, secret, Optional.empty());
+        visitor = EngineSetup.client(ClientConfig.around(node(0).value(), addresses), secret,
+                Optional.empty());
         onlooker = LocalMember.start(Optional.empty(), visitor, loop::execute);
         watch = onlooker.connect(eye::on);
         loop.execute(() -> watch.perform(new CoordinationCall.Mirror(Paths.ROOT)));

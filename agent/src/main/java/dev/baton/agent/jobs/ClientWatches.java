@@ -5,19 +5,11 @@ import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.HostToken;
 import dev.baton.agent.lease.Standing;
 import dev.baton.agent.loop.Desk;
-import dev.baton.agent.loop.Written;
 import dev.baton.agent.ownership.Groups;
-import dev.baton.coordination.Bytes;
-import dev.baton.coordination.CoordinationEvent.Refusal;
-import dev.baton.coordination.NodePath;
-import dev.baton.coordination.Op;
-import dev.baton.coordination.Transaction;
 import dev.baton.coordination.tree.ClientWatch;
 import dev.baton.coordination.tree.ClientsSeen;
-import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
-import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +23,6 @@ import java.util.TreeMap;
 /// It holds nothing and changes nothing, so it needs neither a claim nor a lease. A daemon that begins anew goes on
 /// with what it wrote; what clients saw meanwhile nobody knows.
 final class ClientWatches {
-
-    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Desk desk;
     private final TreeMirror mirror;
@@ -65,7 +55,7 @@ final class ClientWatches {
                 one.ask();
             });
         }
-        Optional.ofNullable(asking.get(group)).ifPresent(Asking::write);
+        Optional.ofNullable(asking.get(group)).ifPresent(one -> one.seen.write());
     }
 
     /// Returns whether all that clients of a group saw until then is in the tree: one who was asked for later had his
@@ -81,6 +71,7 @@ final class ClientWatches {
         private final ClientWatch watch;
         private final Groups groups;
         private final List<Duration> waits;
+        private final EntryWriter<ClientsSeen> seen;
         private Optional<HostToken> running = Optional.empty();
         /// Since when there is no answer.
         private Optional<Instant> without = Optional.empty();
@@ -88,7 +79,6 @@ final class ClientWatches {
         /// When the latest attempt that had its answer began.
         private Instant asked = Instant.EPOCH;
         private boolean answers = true;
-        private boolean busy;
         private boolean over;
 
         Asking(GroupId group, ClientWatch watch, Groups groups) {
@@ -96,7 +86,8 @@ final class ClientWatches {
             this.watch = watch;
             this.groups = groups;
             this.waits = new ArrayList<>(mirror.value(Paths.clientsSeen(group), ClientsSeen.class)
-                    .filter(seen -> seen.number() == watch.number()).map(ClientsSeen::waits).orElse(List.of()));
+                    .filter(before -> before.number() == watch.number()).map(ClientsSeen::waits).orElse(List.of()));
+            this.seen = new EntryWriter<>(desk, mirror, Paths.clientsSeen(group), "what clients of " + group + " saw");
         }
 
         void ask() {
@@ -105,10 +96,8 @@ final class ClientWatches {
             }
             Instant began = desk.now();
             SortedMap<String, String> environment = groups.environment(group);
-            Command command = watch.host().map(machine -> Ssh.on(machine, watch.command(), environment))
-                    .orElse(watch.command());
-            running = Optional.of(desk.run("clients of " + group, command, environment, watch.timeout(),
-                    ran -> told(ran, began)));
+            running = Optional.of(desk.run("clients of " + group, Ssh.at(watch.host(), watch.command(), environment),
+                    environment, watch.timeout(), ran -> told(ran, began)));
         }
 
         private void told(HostEvent.RunEnded ran, Instant began) {
@@ -131,46 +120,19 @@ final class ClientWatches {
             desk.timer("clients of " + group, watch.every(), this::ask);
         }
 
-        private ClientsSeen seen() {
-            return new ClientsSeen(watch.number(), answers, waits);
-        }
-
-        private boolean written() {
-            return mirror.value(Paths.clientsSeen(group), ClientsSeen.class).filter(seen()::equals).isPresent();
+        private void write() {
+            seen.want(new ClientsSeen(watch.number(), answers, waits));
         }
 
         boolean told(Instant until) {
-            return !asked.isBefore(until) && written();
-        }
-
-        void write() {
-            if (busy || over || written()) {
-                return;
-            }
-            busy = true;
-            NodePath path = Paths.clientsSeen(group);
-            Bytes content = Json.write(seen());
-            Op op = mirror.version(path) == TreeMirror.ABSENT ? new Op.Create(path, content)
-                    : new Op.SetData(path, content, Op.ANY_VERSION);
-            desk.submit("what clients of " + group + " saw", Transaction.of(op), done -> {
-                // Without the watch there is nothing to write under.
-                boolean gone = done instanceof Written.Refused(_, var why) && why == Refusal.NO_PARENT;
-                if (done instanceof Written.Committed || gone) {
-                    busy = false;
-                } else {
-                    desk.timer("what clients of " + group + " saw", PAUSE, () -> {
-                        busy = false;
-                        write();
-                    });
-                }
-            });
+            return !asked.isBefore(until) && seen.stands();
         }
 
         void stop() {
             over = true;
             running.ifPresent(token -> desk.host(new HostCall.Cancel(token)));
             desk.cancelTimer("clients of " + group);
-            desk.cancelTimer("what clients of " + group + " saw");
+            seen.forget();
         }
     }
 }

@@ -62,13 +62,13 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, ClientWatches clients, J
     private void users(GroupId group, Command command, Optional<Command> check, Optional<String> host,
             boolean silent) {
         SortedMap<String, String> environment = job.dataEnvironment(group);
-        job.run(at(host, command, environment), environment, ran -> {
+        job.run(Ssh.at(host, command, environment), environment, ran -> {
             if (!ran.succeeded()) {
                 job.end(Outcome.FAILED, failure(host, ran), ran.output());
             } else if (check.isEmpty()) {
                 job.byStatus(ran);
             } else {
-                look(at(host, check.get(), environment), environment, host, silent,
+                look(Ssh.at(host, check.get(), environment), environment, host, silent,
                         desk.now().plus(SETTLES_WITHIN));
             }
         });
@@ -92,7 +92,7 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, ClientWatches clients, J
 
     private void ask(Work.Ask work, Instant began) {
         SortedMap<String, String> environment = job.dataEnvironment(work.group());
-        job.run(at(work.host(), work.command(), environment), environment, work.timeout(), ran -> {
+        job.run(Ssh.at(work.host(), work.command(), environment), environment, work.timeout(), ran -> {
             Duration passed = Duration.between(began, desk.now());
             if (ran.succeeded()) {
                 answered(work, began, passed, ran.output());
@@ -113,10 +113,6 @@ record OutsideRun(JobRun job, Desk desk, Groups groups, ClientWatches clients, J
         } else {
             desk.timer("job " + order.job(), AGAIN, () -> answered(work, began, passed, output));
         }
-    }
-
-    private static Command at(Optional<String> host, Command command, SortedMap<String, String> environment) {
-        return host.map(machine -> Ssh.on(machine, command, environment)).orElse(command);
     }
 
     private static String failure(Optional<String> host, HostEvent.RunEnded ran) {

@@ -2,6 +2,7 @@ package dev.baton.agent.jobs;
 
 import dev.baton.core.model.Command;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,11 @@ final class Ssh {
     static Command on(String host, Command command, SortedMap<String, String> environment) {
         String exports = environment.entrySet().stream().map(Ssh::export).collect(Collectors.joining());
         return new Command(CLIENT + quoted(host) + " " + quoted(exports + command.line()));
+    }
+
+    /// Returns the command that runs `command` on this host, or here where none is named.
+    static Command at(Optional<String> host, Command command, SortedMap<String, String> environment) {
+        return host.map(machine -> on(machine, command, environment)).orElse(command);
     }
 
     private static String export(Map.Entry<String, String> variable) {

@@ -1,6 +1,7 @@
 package dev.baton.cli.command;
 
 import dev.baton.cluster.api.StatusView;
+import dev.baton.core.rules.Votes;
 import dev.baton.core.screen.StatusScreen;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class VoteList extends Show {
     @Override
     String page(StatusView status, StatusScreen screen) {
         StatusView.Votes votes = status.votes();
-        int needed = votes.total() / 2 + 1;
+        int needed = new Votes.Count(votes.up(), votes.total()).needed();
         int spare = votes.up() - needed;
         StringBuilder page = new StringBuilder("votes " + votes.up() + " of " + votes.total() + "   " + needed
                 + " decide   " + (spare < 0 ? "NO MAJORITY" : spare == 0 ? "none to lose" : spare + " may be lost")

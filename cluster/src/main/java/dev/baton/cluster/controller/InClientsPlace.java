@@ -11,11 +11,11 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Puts somebody in the clients' place while a run is on, for each group whose kind says how, and takes down in the
 /// journal when he had no answer. Whose place is where the cluster is led follows the leader: another one begins anew.
@@ -31,7 +31,7 @@ final class InClientsPlace {
     boolean order(Turn turn, RunBook.Run run) {
         left = true;
         int before = turn.writes().size();
-        for (GroupImage group : turn.image().groups().values()) {
+        for (GroupImage group : asked(turn).toList()) {
             if (turn.writes().size() - before >= AT_ONCE) {
                 break;
             }
@@ -45,9 +45,15 @@ final class InClientsPlace {
         return turn.writes().size() > before;
     }
 
+    /// Whose clients have a place where somebody can stay.
+    private static Stream<GroupImage> asked(Turn turn) {
+        return turn.image().groups().values().stream().filter(group -> turn.image().kindOf(group).clients()
+                .filter(Kind.ClientProbe::stays).isPresent());
+    }
+
     private static Optional<ClientWatch> wanted(Turn turn, RunBook.Run run, GroupImage group,
             Optional<ClientWatch> present) {
-        return turn.image().kindOf(group).clients().filter(probe -> probe.stays() && group.intent().online())
+        return turn.image().kindOf(group).clients().filter(_ -> group.intent().online())
                 .map(probe -> {
                     ClientWatch same = watch(run, present.map(ClientWatch::number).orElse(1), probe, turn.self());
                     return present.filter(same::equals).isPresent() ? same
@@ -72,21 +78,18 @@ final class InClientsPlace {
 
     /// Returns what was seen and the journal does not have yet.
     static List<Entry> seen(Turn turn, RunBook.Run run, Instant now) {
-        List<Entry> entries = new ArrayList<>();
-        for (GroupId group : turn.image().groups().keySet()) {
-            TreeMirror tree = turn.tree();
-            tree.value(Paths.clients(group), ClientWatch.class).filter(watch -> watch.run().equals(run.record().run()))
-                    .flatMap(watch -> tree.value(Paths.clientsSeen(group), ClientsSeen.class)
-                            .filter(seen -> seen.number() == watch.number())).ifPresent(seen -> {
-                                long known = waits(run, group).stream().filter(wait -> wait.watch() == seen.number())
-                                        .count();
-                                List<Duration> more = seen.waits().subList((int) Math.min(known, seen.waits().size()),
-                                        seen.waits().size());
-                                more.forEach(lasted -> entries.add(new Entry.ClientsWaited(now, group, lasted,
-                                        seen.number())));
-                            });
-        }
-        return entries;
+        return asked(turn).map(GroupImage::id).flatMap(group -> present(turn, run, group).stream().flatMap(seen ->
+                seen.waits().stream().skip(waits(run, group).stream().filter(wait -> wait.watch() == seen.number())
+                        .count()).<Entry>map(lasted -> new Entry.ClientsWaited(now, group, lasted, seen.number()))))
+                .toList();
+    }
+
+    /// What whoever is in the place now has seen.
+    private static Optional<ClientsSeen> present(Turn turn, RunBook.Run run, GroupId group) {
+        return turn.tree().value(Paths.clients(group), ClientWatch.class)
+                .filter(watch -> watch.run().equals(run.record().run()))
+                .flatMap(watch -> turn.tree().value(Paths.clientsSeen(group), ClientsSeen.class)
+                        .filter(seen -> seen.number() == watch.number()));
     }
 
     /// Takes them away once no run is on.

@@ -173,12 +173,18 @@ final class Runs {
         sightings.on(before, tree.image(), bootTime);
     }
 
+    /// What the run has cost since the journal was written last; of exposure nothing, unless `all`.
+    private List<Entry> measured(Turn turn, RunBook.Run run, boolean all) {
+        Instant now = now(turn, run);
+        List<Entry> entries = new ArrayList<>(meter.orElseThrow().take(all, now));
+        entries.addAll(InClientsPlace.seen(turn, run, now));
+        return entries;
+    }
+
     private boolean carryOn(Turn turn, RunBook.Run run, Next what) {
-        RunMeter measuring = meter.orElseThrow();
         switch (what) {
             case Next.Write(var entries) -> {
-                List<Entry> all = new ArrayList<>(measuring.take(true, now(turn, run)));
-                all.addAll(InClientsPlace.seen(turn, run, now(turn, run)));
+                List<Entry> all = measured(turn, run, true);
                 all.addAll(entries);
                 append(turn, run, all);
             }
@@ -196,8 +202,7 @@ final class Runs {
             case Next.Propose(var plan, var against) -> propose(turn, run, plan, against);
             case Next.Rest(_, var until, _) -> {
                 next = until.map(at -> turn.bootTime().plus(Duration.between(now(turn, run), at)));
-                List<Entry> seen = new ArrayList<>(measuring.take(false, now(turn, run)));
-                seen.addAll(InClientsPlace.seen(turn, run, now(turn, run)));
+                List<Entry> seen = measured(turn, run, false);
                 if (!seen.isEmpty()) {
                     append(turn, run, seen);
                 }

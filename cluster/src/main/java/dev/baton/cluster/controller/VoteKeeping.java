@@ -9,6 +9,7 @@ import dev.baton.coordination.tree.VotesRecord.Stage;
 import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.EventKind;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.rules.Votes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,9 @@ final class VoteKeeping {
         List<Op> ops = new ArrayList<>(List.of(turn.set(Paths.VOTES, record)));
         List<ClusterDelta> effects = new ArrayList<>();
         define(turn, node, record.counts(node), ops, effects);
-        int voters = record.voters().size();
-        turn.write("votes", ops, effects, List.of(Note.of(EventKind.VOTE, node, node + what + voters + " now, "
-                + (voters / 2 + 1) + " decide")));
+        Votes.Count votes = new Votes.Count(0, record.voters().size());
+        turn.write("votes", ops, effects, List.of(Note.of(EventKind.VOTE, node, node + what + votes.all() + " now, "
+                + votes.needed() + " decide")));
     }
 
     private static void define(Turn turn, NodeId node, boolean votes, List<Op> ops, List<ClusterDelta> effects) {

@@ -58,9 +58,7 @@ record CanaryDebts(List<Stage> stages, List<Reason> against, ClusterImage after)
     private CanaryDebts with(List<Stage> more, List<Reason> reasons) {
         ClusterImage image = after;
         for (Stage stage : more) {
-            for (Step step : stage.steps()) {
-                image = Projection.project(image, step);
-            }
+            image = Projection.project(image, stage.steps());
         }
         return new CanaryDebts(Stream.concat(stages.stream(), more.stream()).toList(),
                 Stream.concat(against.stream(), reasons.stream()).toList(), image);

@@ -158,12 +158,7 @@ public sealed interface NextPlan {
         });
         now.trace().owing().forEach(group -> debts.add(stage("back up " + group, new Step.Backup(group),
                 group + " was converted and has no backup since")));
-        List<Stage> all = Stream.concat(debts.stream(), plan.stages().stream()).toList();
-        List<Stage> numbered = new ArrayList<>();
-        for (Stage stage : all) {
-            numbered.add(new Stage(numbered.size() + 1, stage.subject(), stage.steps(), stage.takes(),
-                    stage.because()));
-        }
+        List<Stage> numbered = Stage.numbered(Stream.concat(debts.stream(), plan.stages().stream()).toList());
         return numbered.equals(plan.stages()) ? plan : new Plan(plan.spec(), plan.revision(), plan.basis(), numbered);
     }
 

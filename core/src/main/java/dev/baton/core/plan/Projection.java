@@ -10,6 +10,7 @@ import dev.baton.core.model.HoldId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.ResourceId;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -20,6 +21,17 @@ public final class Projection {
     public static final HoldId RUN_HOLD = new HoldId("run");
 
     private Projection() {}
+
+    /// Returns the image after these steps, one after the other.
+    ///
+    /// @throws IllegalArgumentException if one names something that the image does not define
+    public static ClusterImage project(ClusterImage image, List<Step> steps) {
+        ClusterImage after = image;
+        for (Step step : steps) {
+            after = project(after, step);
+        }
+        return after;
+    }
 
     /// Returns the image after the step, as if everything went as planned. Whether the step *may* be done is not asked
     /// here: that is what the laws judge.

@@ -123,4 +123,12 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
             case Subject.Pause(var what) -> what;
         };
     }
+
+    /// Returns the same stages in this order, numbered from 1.
+    public static List<Stage> numbered(List<Stage> stages) {
+        List<Stage> numbered = new ArrayList<>();
+        stages.forEach(stage -> numbered.add(new Stage(numbered.size() + 1, stage.subject, stage.steps, stage.takes,
+                stage.because)));
+        return numbered;
+    }
 }

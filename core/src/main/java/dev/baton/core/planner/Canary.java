@@ -74,9 +74,7 @@ public final class Canary {
         ClusterImage image = start;
         for (Stage stage : plan.stages()) {
             stages.add(stage);
-            for (Step step : stage.steps()) {
-                image = Projection.project(image, step);
-            }
+            image = Projection.project(image, stage.steps());
             boolean next = plan.stages().subList(stage.number(), plan.stages().size()).stream()
                     .anyMatch(later -> !changed(start, later).isEmpty());
             for (NodeId node : next ? changed(start, stage) : List.<NodeId>of()) {
@@ -85,10 +83,7 @@ public final class Canary {
                 against.addAll(visit.against());
             }
         }
-        List<Stage> numbered = new ArrayList<>();
-        stages.forEach(stage -> numbered.add(new Stage(numbered.size() + 1, stage.subject(), stage.steps(),
-                stage.takes(), stage.because())));
-        return new Sent(new Plan(plan.spec(), plan.revision(), plan.basis(), numbered), against);
+        return new Sent(new Plan(plan.spec(), plan.revision(), plan.basis(), Stage.numbered(stages)), against);
     }
 
     private static List<NodeId> changed(ClusterImage image, Stage stage) {

@@ -7,6 +7,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.JobId;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Keeps the results of this node's jobs in the tree as they should be.
@@ -30,9 +31,12 @@ final class ResultWriter {
 
     /// Writes again what the tree does not say; forgets what nobody orders any more.
     void review() {
-        List.copyOf(results.keySet()).stream()
-                .filter(job -> mirror.version(Paths.job(standing.node(), job)) == TreeMirror.ABSENT)
-                .forEach(job -> results.remove(job).forget());
+        for (Map.Entry<JobId, EntryWriter<JobResult>> result : List.copyOf(results.entrySet())) {
+            if (mirror.version(Paths.job(standing.node(), result.getKey())) == TreeMirror.ABSENT) {
+                result.getValue().forget();
+                results.remove(result.getKey());
+            }
+        }
         List.copyOf(results.values()).forEach(EntryWriter::write);
     }
 }

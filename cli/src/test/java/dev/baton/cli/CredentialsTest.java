@@ -99,7 +99,8 @@ final class CredentialsTest {
         MachineFiles files = new MachineFiles(directory.resolve("etc"), directory.resolve("state"), "10.0.0.11", 8420,
                 Optional.of(identity));
         files.write(new NodeId("node1"), new Luggage("0123456789abcdef", new TreeMap<>(Map.of(new NodeId("node1"),
-                new DaemonSettings.Peer("10.0.0.11", 2181, 2182, 2183))), LeaseTimings.PRODUCTION,
+                new DaemonSettings.Peer("10.0.0.11", 2181, 2182, 2183))), Optional.empty(),
+                LeaseTimings.PRODUCTION,
                 new DaemonSettings.EngineTimings(Duration.ofMillis(500), 20, 4), Optional.of(new Guarded(
                         "vera viewer cn=vera\n", Optional.of("an authority"), Optional.of("speak-tls")))));
         DaemonSettings settings = DaemonFile.parse(new ClusterFile.Source("batond.yaml",

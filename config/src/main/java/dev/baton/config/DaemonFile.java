@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import dev.baton.coordination.NodePath;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
@@ -7,6 +8,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.plan.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,12 +24,11 @@ public final class DaemonFile {
     ///
     /// @throws Mistakes if it says none, or if its timings are unsafe
     public static DaemonSettings parse(ClusterFile.Source source) {
-        Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble", "secret",
-                "timings", "environment", "cgroup", "restart", "drain-within", "drain-only-if", "linger", "access");
+        Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble",
+                "external-ensemble", "secret", "timings", "environment", "cgroup", "restart", "drain-within",
+                "drain-only-if", "linger", "access");
         Field api = file.need("api").only("host", "port");
-        SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
-        file.need("ensemble").entries().forEach((name, field) ->
-                ensemble.put(field.named(name, NodeId::new, new NodeId("x")), peer(field)));
+        Optional<ExternalEnsemble> external = file.find("external-ensemble").map(DaemonFile::external);
         SortedMap<String, String> environment = new TreeMap<>();
         file.find("environment").map(Field::entries).orElse(Map.of())
                 .forEach((name, field) -> environment.put(field.named(name, DaemonFile::variable, "x"), field.text()));
@@ -38,13 +39,14 @@ public final class DaemonFile {
                 file.need("directory").as(Path::of, Path.of("x")),
                 api.find("host").map(Field::text).orElse("127.0.0.1"),
                 port(api.need("port")),
-                ensemble,
+                ensemble(file),
+                external,
                 file.need("secret").as(Path::of, Path.of("x")),
                 new LeaseTimings(duration(timings, "heartbeat", LeaseTimings.PRODUCTION.heartbeat()),
                         duration(timings, "lease", LeaseTimings.PRODUCTION.lease()),
                         duration(timings, "margin", LeaseTimings.PRODUCTION.margin())),
-                new DaemonSettings.EngineTimings(duration(timings, "tick", Duration.ofMillis(500)),
-                        number(timings, "init-limit", 20), number(timings, "sync-limit", 4)),
+                engine(timings, external.isPresent() ? DaemonSettings.EngineTimings.EXTERNAL
+                        : DaemonSettings.EngineTimings.OWN),
                 environment,
                 file.find("cgroup").map(Field::text).orElse("baton"),
                 file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
@@ -55,6 +57,39 @@ public final class DaemonFile {
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
         file.finish();
         return settings;
+    }
+
+    private static SortedMap<NodeId, DaemonSettings.Peer> ensemble(Field file) {
+        SortedMap<NodeId, DaemonSettings.Peer> ensemble = new TreeMap<>();
+        Optional<Field> external = file.find("external-ensemble");
+        if (external.isEmpty()) {
+            file.need("ensemble").entries().forEach((name, field) ->
+                    ensemble.put(field.named(name, NodeId::new, new NodeId("x")), peer(field)));
+        } else {
+            file.find("ensemble").ifPresent(field -> field.mistake("external-ensemble stands beside it: the engine is "
+                    + "either the nodes' own or somebody else's"));
+        }
+        return ensemble;
+    }
+
+    /// A connect string, or a mapping of one and the files for TLS.
+    private static ExternalEnsemble external(Field field) {
+        ExternalEnsemble none = new ExternalEnsemble(List.of(new ExternalEnsemble.Server("x", 1)),
+                NodePath.ROOT.child("x"), Optional.empty());
+        if (!field.isMapping()) {
+            return field.as(text -> ExternalEnsemble.parse(text, Optional.empty()), none);
+        }
+        field.only("connect", "certificate", "key", "authority");
+        boolean secured = Stream.of("certificate", "key", "authority").anyMatch(name -> field.find(name).isPresent());
+        Optional<DaemonSettings.TlsFiles> tls = secured ? Optional.of(new DaemonSettings.TlsFiles(
+                path(field, "certificate"), path(field, "key"), path(field, "authority"), Optional.empty(),
+                BetweenNodes.ONLY_TLS)) : Optional.empty();
+        return field.need("connect").as(text -> ExternalEnsemble.parse(text, tls), none);
+    }
+
+    private static DaemonSettings.EngineTimings engine(Optional<Field> timings, DaemonSettings.EngineTimings usual) {
+        return new DaemonSettings.EngineTimings(duration(timings, "tick", usual.tick()),
+                number(timings, "init-limit", usual.initLimit()), number(timings, "sync-limit", usual.syncLimit()));
     }
 
     private static Optional<DaemonSettings.Drain> drain(Field file) {
@@ -94,7 +129,8 @@ public final class DaemonFile {
     public static String text(DaemonSettings settings) {
         StringBuilder text = new StringBuilder("node: " + settings.node() + "\ndirectory: "
                 + quoted(settings.directory()) + "\napi: {host: " + quoted(settings.apiHost()) + ", port: "
-                + settings.apiPort() + "}\nensemble:\n");
+                + settings.apiPort() + "}\n" + (settings.external().isPresent() ? "" : "ensemble:\n"));
+        settings.external().ifPresent(external -> text.append(text(external)));
         settings.ensemble().forEach((node, peer) -> text.append("  ").append(node).append(": {address: ")
                 .append(quoted(peer.address())).append(", client: ").append(peer.clientPort()).append(", quorum: ")
                 .append(peer.quorumPort()).append(", election: ").append(peer.electionPort()).append("}\n"));
@@ -129,6 +165,12 @@ public final class DaemonFile {
         return text.toString();
     }
 
+    private static String text(ExternalEnsemble external) {
+        return "external-ensemble: {connect: " + quoted(external) + external.tls().map(tls -> ", certificate: "
+                + quoted(tls.certificate()) + ", key: " + quoted(tls.key()) + ", authority: "
+                + quoted(tls.authority())).orElse("") + "}\n";
+    }
+
     private static String quoted(Object value) {
         return Json.text(value.toString());
     }
@@ -144,12 +186,7 @@ public final class DaemonFile {
     }
 
     private static int port(Field field) {
-        return field.as(text -> {
-            if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
-                throw new IllegalArgumentException("'" + text + "' is no port; use 1 to 65535");
-            }
-            return Integer.parseInt(text);
-        }, 1);
+        return field.as(Ports::parse, 1);
     }
 
     private static Duration duration(Optional<Field> timings, String name, Duration otherwise) {

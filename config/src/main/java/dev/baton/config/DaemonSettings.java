@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /// @param directory   where it keeps its state
 /// @param apiHost     address of its REST interface
 /// @param apiPort     port of its REST interface
-/// @param ensemble    every voter of the coordination engine and its ports
+/// @param ensemble    every voter of the coordination engine and its ports; none where that is an external ensemble
+/// @param external    the ensemble that somebody else runs; empty: the nodes' own
 /// @param secret      the file with the cluster's secret
 /// @param timings     of the single-owner protocol
 /// @param engine      timings of the coordination engine
@@ -27,7 +28,8 @@ import java.util.TreeMap;
 /// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
 /// @param access      who may call; empty: everybody on this machine, and nobody else
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
-        Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
+        Optional<ExternalEnsemble> external, Path secret, LeaseTimings timings, EngineTimings engine,
+        SortedMap<String, String> environment, String cgroup,
         Optional<Command> restart, Optional<Drain> drain, Optional<Duration> linger,
         Optional<Access> access) {
 
@@ -63,7 +65,14 @@ public record DaemonSettings(NodeId node, Path directory, String apiHost, int ap
     public record Peer(String address, int clientPort, int quorumPort, int electionPort) {}
 
     /// Timings of the coordination engine: its tick, and how many of them a follower may take to join or to answer.
-    public record EngineTimings(Duration tick, int initLimit, int syncLimit) {}
+    public record EngineTimings(Duration tick, int initLimit, int syncLimit) {
+
+        /// Of an engine that the nodes run themselves.
+        public static final EngineTimings OWN = new EngineTimings(Duration.ofMillis(500), 20, 4);
+
+        /// What a ZooKeeper ensemble of somebody else's has where nobody says otherwise: its sample configuration's.
+        public static final EngineTimings EXTERNAL = new EngineTimings(Duration.ofSeconds(2), 10, 5);
+    }
 
     /// Returns why these timings would stop every group at the loss of one machine; empty when they would not.
     public Optional<String> unsafeTimings() {

@@ -102,4 +102,54 @@ final class DaemonFileTest {
         assertThatThrownBy(() -> parse(FILE + "drain-only-if: \"true\"\n")).isInstanceOf(Mistakes.class)
                 .hasMessageContaining("drain-only-if: it needs drain-within beside it");
     }
+
+    private static final String OURS = "ensemble: {node1: {address: 127.0.0.1, client: 2181, quorum: 2182, "
+            + "election: 2183}}\n";
+    private static final String THEIRS = "external-ensemble: zk1:2281,[::1],zk3/apps/baton\n";
+
+    @Test
+    void an_external_ensemble_is_named_as_zookeepers_clients_are_told_and_read_back_the_same() {
+        DaemonSettings settings = parse(FILE.replace(OURS, THEIRS) + "timings: {lease: 20s}\n");
+        assertThat(settings.ensemble()).isEmpty();
+        assertThat(settings.external()).hasToString("Optional[zk1:2281,[::1]:2181,zk3:2181/apps/baton]");
+        assertThat(parse(DaemonFile.text(settings))).isEqualTo(settings);
+        DaemonSettings secured = parse(FILE.replace(OURS, "external-ensemble: {connect: zk1/baton, certificate: /c, "
+                + "key: /k, authority: /a}\n") + "timings: {lease: 20s}\n");
+        assertThat(secured.external().orElseThrow().tls()).isPresent();
+        assertThat(parse(DaemonFile.text(secured))).isEqualTo(secured);
+    }
+
+    @Test
+    void an_external_ensemble_that_says_nothing_of_its_timings_is_taken_to_be_slow() {
+        assertThatThrownBy(() -> parse(FILE.replace(OURS, THEIRS))).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("(tick 2000 ms, sync-limit 5): losing one machine would stop every group");
+        assertThat(parse(FILE.replace(OURS, THEIRS) + "timings: {tick: 500ms, sync-limit: 4}\n").timings())
+                .isEqualTo(LeaseTimings.PRODUCTION);
+        LeaseTimings lease = ExternalEnsemble.lease(DaemonSettings.EngineTimings.EXTERNAL);
+        assertThat(parse(FILE.replace(OURS, THEIRS) + "timings: {lease: " + lease.lease().toSeconds() + "s}\n")
+                .timings()).isEqualTo(lease);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "external-ensemble: zk1:2181,zk2:2181|names no entry of the cluster's own",
+        "external-ensemble: zk1:2181/|names no entry of the cluster's own",
+        "external-ensemble: zk1:0/baton|'0' is no port",
+        "external-ensemble: 'zk1:2181,,zk2:2181/baton'|'' is no server",
+        "external-ensemble: fe80::1/baton|in brackets",
+        "external-ensemble: {connect: zk1/baton, key: /k}|certificate",
+        "external-ensemble: zk1/a//b|not an absolute path",
+    })
+    void a_wrong_connect_string_is_named_with_what_would_be_right(String line, String told) {
+        assertThatThrownBy(() -> parse(FILE.replace(OURS, line + "\n") + "timings: {lease: 20s}\n"))
+                .isInstanceOf(Mistakes.class).hasMessageContaining(told);
+    }
+
+    @Test
+    void the_engine_is_either_the_nodes_own_or_somebody_elses() {
+        assertThatThrownBy(() -> parse(FILE + THEIRS)).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("external-ensemble stands beside it");
+        assertThatThrownBy(() -> parse(FILE.replace(OURS, ""))).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("ensemble");
+    }
 }

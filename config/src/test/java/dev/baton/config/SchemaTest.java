@@ -75,6 +75,11 @@ final class SchemaTest {
              access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a,
                       callers-authority: /etc/b, between-nodes: speak-tls}}
             """;
+    private static final String DAEMON_OF_AN_EXTERNAL_ENSEMBLE = """
+            {node: n1, directory: /var/lib/baton, api: {host: 127.0.0.1, port: 8420}, secret: /etc/s,
+             external-ensemble: {connect: "z1,z2/b", certificate: /etc/c, key: /etc/k, authority: /etc/a},
+             timings: {lease: 20s}}
+            """;
 
     /// One sort of file: an example that has every object, and its parser.
     enum Sort {
@@ -83,16 +88,24 @@ final class SchemaTest {
         KIND_YAML("kind", KIND, text -> ClusterFile.parse(new Source("cluster.yaml", CLUSTER),
                 _ -> Optional.of(new Source("kinds/db.yaml", text)))),
         UPGRADE_YAML("upgrade", UPGRADE, text -> UpgradeFile.parse(new Source("upgrade.yaml", text))),
-        DAEMON_YAML("batond", DAEMON, text -> DaemonFile.parse(new Source("batond.yaml", text)));
+        DAEMON_YAML("batond", DAEMON, text -> DaemonFile.parse(new Source("batond.yaml", text)),
+                DAEMON_OF_AN_EXTERNAL_ENSEMBLE);
 
         private final String name;
         private final String example;
         private final Function<String, Object> parse;
+        private final List<String> others;
 
-        Sort(String name, String example, Function<String, Object> parse) {
+        /// @param others what excludes something of the example
+        Sort(String name, String example, Function<String, Object> parse, String... others) {
             this.name = name;
             this.example = example;
             this.parse = parse;
+            this.others = List.of(others);
+        }
+
+        List<String> examples() {
+            return Stream.concat(Stream.of(example), others.stream()).toList();
         }
 
         Map<String, Object> schema() {
@@ -167,7 +180,14 @@ final class SchemaTest {
     @EnumSource
     void a_schema_names_the_fields_that_the_parser_knows_everywhere(Sort sort) {
         Map<String, Object> schema = sort.schema();
-        Map<String, Object> example = yaml(sort.example);
+        List<Object> seen = new ArrayList<>();
+        sort.examples().forEach(example -> seen.addAll(seen(sort, yaml(example), schema)));
+        List<Object> all = new ArrayList<>();
+        described(schema, all::add);
+        assertThat(seen).as("the examples have every object").containsAll(all);
+    }
+
+    private static List<Object> seen(Sort sort, Map<String, Object> example, Map<String, Object> schema) {
         List<Object> seen = new ArrayList<>();
         for (Place place : places(example, schema)) {
             Map<String, Object> fields = mapping(place.schema().get("properties"));
@@ -183,9 +203,7 @@ final class SchemaTest {
             assertThat(new TreeSet<>(Arrays.asList(known.getFirst().split(", ")))).as(text)
                     .isEqualTo(new TreeSet<>(fields.keySet()));
         }
-        List<Object> all = new ArrayList<>();
-        described(schema, all::add);
-        assertThat(seen).as("the example has every object").containsAll(all);
+        return seen;
     }
 
     @ParameterizedTest
@@ -230,9 +248,11 @@ final class SchemaTest {
     @ParameterizedTest
     @EnumSource
     void an_example_with_every_field_satisfies_its_schema_and_one_with_another_field_does_not(Sort sort) {
-        Map<String, Object> example = new LinkedHashMap<>(yaml(sort.example));
-        assertThat(sort.validator().validate(Json.text(example), InputFormat.JSON)).isEmpty();
-        example.put("zzz", 1);
-        assertThat(sort.validator().validate(Json.text(example), InputFormat.JSON)).isNotEmpty();
+        for (String text : sort.examples()) {
+            Map<String, Object> example = new LinkedHashMap<>(yaml(text));
+            assertThat(sort.validator().validate(Json.text(example), InputFormat.JSON)).isEmpty();
+            example.put("zzz", 1);
+            assertThat(sort.validator().validate(Json.text(example), InputFormat.JSON)).isNotEmpty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.baton.agent.linux.LinuxHostSettings;
 import dev.baton.agent.loop.AgentEffect;
 import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.controller.Controller;
+import dev.baton.cluster.controller.Event;
 import dev.baton.config.DaemonSettings;
 import dev.baton.config.OwnerOnly;
 import dev.baton.coordination.request.Answer;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -77,14 +79,14 @@ final class Daemon {
         counting = new Counting(clock::now);
         EngineSetup engine = new EngineSetup(settings, secret);
         VotesFile file = VotesFile.in(settings.directory());
-        Optional<VotesRecord> kept = EngineSetup.fixed() ? Optional.empty() : file.read();
+        Optional<VotesRecord> kept = engine.fixed() ? Optional.empty() : file.read();
         VotesRecord votes = kept.orElseGet(engine::first);
         loop = new EventLoop("batond", _ -> Runtime.getRuntime().halt(Batond.FAULT));
         member = LocalMember.start(engine.peer(votes, kept.isEmpty()), engine.client(votes), loop::execute);
         controller = new ControllerSeat(new Controller(new Controller.Setup(settings.node(), url,
-                votes.counts(settings.node()), levels(), EngineSetup.fixed() ? Optional.empty() : Optional.of(votes))),
+                engine.elsewhere() || votes.counts(settings.node()), levels(), engine.founding(votes))),
                 loop, clock::now, counting.over(member::connect), counting);
-        if (!EngineSetup.fixed()) {
+        if (!engine.fixed()) {
             controller.votes(new OwnVote(settings.node(), engine, member, loop, file, controller::on));
         }
         agent = new AgentSeat(new Agent(AgentSettings.of(settings.node(), settings.timings(), url)
@@ -94,6 +96,9 @@ final class Daemon {
         machine = new MachineLook(settings.node(), settings.directory());
         web = new WebServer(settings.node(), settings.apiHost(), settings.apiPort(), new Seen(), access);
         loop.execute(controller::begin);
+        if (engine.elsewhere()) {
+            loop.execute(() -> controller.on(new Event.VotesSeen(0, List.of(), Instant.now())));
+        }
     }
 
     private static Access access(DaemonSettings settings, ClusterSecret secret) throws IOException {

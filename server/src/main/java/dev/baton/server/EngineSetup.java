@@ -1,6 +1,7 @@
 package dev.baton.server;
 
 import dev.baton.config.DaemonSettings;
+import dev.baton.config.ExternalEnsemble;
 import dev.baton.coordination.tree.EnginePeer;
 import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.coordination.tree.VotesRecord.Stage;
@@ -43,7 +44,8 @@ final class EngineSetup {
     }
 
     private static Optional<EngineTls> tls(DaemonSettings settings) throws IOException {
-        Optional<DaemonSettings.TlsFiles> files = settings.access().flatMap(DaemonSettings.Access::tls);
+        Optional<DaemonSettings.TlsFiles> files = settings.external().isPresent()
+                ? settings.external().get().tls() : settings.access().flatMap(DaemonSettings.Access::tls);
         if (files.isEmpty()) {
             return Optional.empty();
         }
@@ -57,11 +59,16 @@ final class EngineSetup {
                 files.get().key(), files.get().authority(), settings.directory().resolve("engine.pem"), speech.get()));
     }
 
-    /// Returns whether the ensemble is what every batond.yaml says, for good: where voters see each other at different
-    /// addresses, as on one machine that plays several, they cannot agree on one. Said by the system property
-    /// `baton.votes`.
-    static boolean fixed() {
-        return "fixed".equals(System.getProperty("baton.votes"));
+    /// Returns whether the ensemble is what every batond.yaml says, for good: it is somebody else's, or voters see each
+    /// other at different addresses, as on one machine that plays several, and cannot agree on one. The latter is said
+    /// by the system property `baton.votes`.
+    boolean fixed() {
+        return elsewhere() || "fixed".equals(System.getProperty("baton.votes"));
+    }
+
+    /// Returns whether somebody else runs the ensemble, in which no node has a vote.
+    boolean elsewhere() {
+        return settings.external().isPresent();
     }
 
     /// Returns the votes of the first day. Peers are numbered by the order of their names, from 1: the same on every
@@ -74,6 +81,11 @@ final class EngineSetup {
                     at.quorumPort(), at.electionPort()), Stage.HELD);
         }
         return votes;
+    }
+
+    /// Returns the votes with which a controller begins the record of them; empty where nobody keeps one.
+    Optional<VotesRecord> founding(VotesRecord votes) {
+        return fixed() && !elsewhere() ? Optional.empty() : Optional.of(votes);
     }
 
     /// Returns how this machine's peer runs; empty when it has none.
@@ -99,15 +111,27 @@ final class EngineSetup {
 
     /// Returns how this machine's clients connect.
     ClientConfig client(VotesRecord votes) {
-        return client(servers(votes), secret, tls);
+        ClientConfig client = client(servers(votes), secret, tls);
+        return settings.external().map(external -> client.below(external.root())).orElse(client);
     }
 
     /// Returns where this machine's clients look for the engine, in this order: its own peer first, if it has one.
     List<InetSocketAddress> servers(VotesRecord votes) {
+        if (settings.external().isPresent()) {
+            return external(settings.external().get());
+        }
         List<PeerAddress> voters = votes.voters().stream().map(EngineSetup::address).toList();
         NodeId node = settings.node();
         return votes.peer(node).filter(_ -> votes.counts(node)).map(own -> ClientConfig.ownFirst(own.id(), voters))
                 .orElseGet(() -> ClientConfig.around(node.value(), voters));
+    }
+
+    /// From one that the node's name decides, around the ring: so that nodes spread over all of them.
+    private List<InetSocketAddress> external(ExternalEnsemble ensemble) {
+        List<InetSocketAddress> servers = new ArrayList<>(ensemble.servers().stream()
+                .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port())).toList());
+        Collections.rotate(servers, Math.floorMod(settings.node().hashCode(), servers.size()));
+        return servers;
     }
 
     /// Returns how clients connect that look for these servers, in this order.

@@ -1,5 +1,6 @@
 package dev.baton.zookeeper;
 
+import dev.baton.coordination.NodePath;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,10 @@ import java.util.Optional;
 /// @param connecting how long one server may take to answer before the next one is tried
 /// @param answer     after which a call without an answer is `Unknown`
 /// @param tls        how the servers are spoken to; empty: in the clear
+/// @param root       the entry of the servers' tree below which everything of the cluster is kept. `/` where the
+///                   ensemble is the cluster's own; in one that serves others too, an entry whose parent exists
 public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret, Duration session,
-        Duration connecting, Duration answer, Optional<EngineTls> tls) {
+        Duration connecting, Duration answer, Optional<EngineTls> tls, NodePath root) {
 
     /// @throws IllegalArgumentException if there is no server
     public ClientConfig {
@@ -29,9 +32,22 @@ public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret
         }
     }
 
+    /// Returns how a client of the cluster's own ensemble connects.
+    ///
+    /// @throws IllegalArgumentException if there is no server
+    public ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret, Duration session, Duration connecting,
+            Duration answer, Optional<EngineTls> tls) {
+        this(servers, secret, session, connecting, answer, tls, NodePath.ROOT);
+    }
+
     /// Returns the same for other servers.
     ClientConfig withServers(List<InetSocketAddress> others) {
-        return new ClientConfig(others, secret, session, connecting, answer, tls);
+        return new ClientConfig(others, secret, session, connecting, answer, tls, root);
+    }
+
+    /// Returns the same where everything is kept below an entry of the servers' tree.
+    public ClientConfig below(NodePath entry) {
+        return new ClientConfig(servers, secret, session, connecting, answer, tls, entry);
     }
 
     /// Returns the servers of an ensemble in the order in which the machine of peer `own` tries them: its own first,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ final class Connector implements Link.Listener {
     private Runnable cancelPatience = () -> {};
     private Runnable cancelGivingUp = () -> {};
     private boolean patient;
+    private boolean rootMissed;
 
     Connector(ClientConfig config, Consumer<Runnable> loop, Timer timer, Listener listener,
             BooleanSupplier ownPeerElects) {
@@ -157,8 +159,18 @@ final class Connector implements Link.Listener {
         serve(through);
     }
 
-    /// Makes the engine's own entries. The root goes first: from then on the world may do nothing.
+    /// Makes the engine's own entries. The root goes first: from then on the world may do nothing. In an ensemble that
+    /// serves others too, it is an entry of theirs, made here if it is not there.
     private void prepare(Link through) {
+        if (!config.root().equals(NodePath.ROOT)) {
+            through.create(NodePath.ROOT, new byte[0], CreateMode.PERSISTENT, (code, _) -> {
+                if (!rootMissed && (code == Code.NONODE || code == Code.NOAUTH)) {
+                    rootMissed = true;
+                    LOG.error("{} cannot be made in the coordination ensemble ({}): somebody who may must make it, or "
+                            + "what is above it", config.root(), code);
+                }
+            });
+        }
         through.claim(NodePath.ROOT, (_, _) -> {});
         for (NodePath path : List.of(InternalPaths.TOP, InternalPaths.ELECTION)) {
             through.create(path, new byte[0], CreateMode.PERSISTENT, (_, _) -> {});

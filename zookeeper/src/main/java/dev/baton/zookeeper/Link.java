@@ -2,6 +2,7 @@ package dev.baton.zookeeper;
 
 import dev.baton.coordination.Bytes;
 import dev.baton.coordination.NodePath;
+import dev.baton.coordination.Transaction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.function.Consumer;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
-import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -116,6 +116,7 @@ final class Link {
     private final Listener listener;
     private final Handle handle;
     private final ClusterSecret secret;
+    private final NodePath root;
     private final boolean secured;
 
     /// One object for every watch: ZooKeeper tells each watcher once, and of lost connections tells all.
@@ -133,6 +134,7 @@ final class Link {
         handle = old == null ? new Handle(server, session, watcher, settings)
                 : new Handle(server, session, watcher, settings, old);
         secret = config.secret();
+        root = config.root();
         secured = config.tls().filter(EngineTls::speaks).isPresent();
         if (secured) {
             lookWhetherItFails();
@@ -174,10 +176,22 @@ final class Link {
                     }
                 }
                 case NodeCreated, NodeDeleted, NodeDataChanged, NodeChildrenChanged ->
-                        listener.changed(this, event.getType(), new NodePath(event.getPath()));
+                        listener.changed(this, event.getType(), named(event.getPath()));
                 case DataWatchRemoved, ChildWatchRemoved, PersistentWatchRemoved -> {}
             }
         });
+    }
+
+    /// What the servers call an entry.
+    private String at(NodePath path) {
+        return root.equals(NodePath.ROOT) ? path.value() : path.equals(NodePath.ROOT) ? root.value()
+                : root.value() + path.value();
+    }
+
+    /// The entry that the servers call so.
+    private NodePath named(String there) {
+        return root.equals(NodePath.ROOT) ? new NodePath(there) : there.length() == root.value().length()
+                ? NodePath.ROOT : new NodePath(there.substring(root.value().length()));
     }
 
     private void connected() {
@@ -221,19 +235,20 @@ final class Link {
         });
     }
 
-    void multi(List<Op> ops, Answer<List<OpResult>> answer) {
-        handle.multi(ops, (rc, _, _, results) -> post(() -> answer.on(Code.get(rc), results)), null);
+    void multi(Transaction transaction, Answer<List<OpResult>> answer) {
+        handle.multi(Outcomes.translate(transaction, this::at), (rc, _, _, results) -> post(() ->
+                answer.on(Code.get(rc), results)), null);
     }
 
     void get(NodePath path, Answer<Found> answer) {
-        handle.getData(path.value(), false, (rc, _, _, data, stat) -> {
+        handle.getData(at(path), false, (rc, _, _, data, stat) -> {
             Found found = rc == 0 ? new Found(data == null ? Bytes.EMPTY : Bytes.of(data), stat) : null;
             post(() -> answer.on(Code.get(rc), found));
         }, null);
     }
 
     void children(NodePath path, boolean watch, Answer<List<String>> answer) {
-        handle.getChildren(path.value(), watch, (rc, _, _, names) -> post(() -> answer.on(Code.get(rc), names)), null);
+        handle.getChildren(at(path), watch, (rc, _, _, names) -> post(() -> answer.on(Code.get(rc), names)), null);
     }
 
     /// Answers when everything that had happened at the server before this call has been told.
@@ -260,26 +275,26 @@ final class Link {
 
     /// Watches an entry, which need not exist, and all below it.
     void watch(NodePath subtree) {
-        handle.addWatch(subtree.value(), watcher, AddWatchMode.PERSISTENT_RECURSIVE, (_, _, _) -> {}, null);
+        handle.addWatch(at(subtree), watcher, AddWatchMode.PERSISTENT_RECURSIVE, (_, _, _) -> {}, null);
     }
 
     void set(NodePath path, Answer<Stat> answer) {
-        handle.setData(path.value(), new byte[0], -1, (rc, _, _, stat) -> post(() ->
+        handle.setData(at(path), new byte[0], -1, (rc, _, _, stat) -> post(() ->
                 answer.on(Code.get(rc), stat)), null);
     }
 
     void create(NodePath path, byte[] data, CreateMode mode, Answer<String> answer) {
-        handle.create(path.value(), data, Ids.CREATOR_ALL_ACL, mode, (rc, _, _, name) -> post(() ->
+        handle.create(at(path), data, Ids.CREATOR_ALL_ACL, mode, (rc, _, _, name) -> post(() ->
                 answer.on(Code.get(rc), name)), null);
     }
 
     void delete(NodePath path, Answer<Void> answer) {
-        handle.delete(path.value(), -1, (rc, _, _) -> post(() -> answer.on(Code.get(rc), null)), null);
+        handle.delete(at(path), -1, (rc, _, _) -> post(() -> answer.on(Code.get(rc), null)), null);
     }
 
     /// Takes the entry from the world and gives it to those with the secret.
     void claim(NodePath path, Answer<Stat> answer) {
-        handle.setACL(path.value(), Ids.CREATOR_ALL_ACL, -1, (rc, _, _, stat) -> post(() ->
+        handle.setACL(at(path), Ids.CREATOR_ALL_ACL, -1, (rc, _, _, stat) -> post(() ->
                 answer.on(Code.get(rc), stat)), null);
     }
 }

@@ -6,6 +6,7 @@ import dev.baton.coordination.Op;
 import dev.baton.coordination.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.OpResult;
@@ -42,12 +43,12 @@ final class Outcomes {
         return -1;
     }
 
-    static List<org.apache.zookeeper.Op> translate(Transaction transaction) {
-        return transaction.ops().stream().map(Outcomes::translate).toList();
+    /// @param names what the servers call an entry
+    static List<org.apache.zookeeper.Op> translate(Transaction transaction, Function<NodePath, String> names) {
+        return transaction.ops().stream().map(op -> translate(op, names.apply(op.path()))).toList();
     }
 
-    private static org.apache.zookeeper.Op translate(Op op) {
-        String path = op.path().value();
+    private static org.apache.zookeeper.Op translate(Op op, String path) {
         return switch (op) {
             case Op.Create create -> org.apache.zookeeper.Op.create(path, create.data().toArray(),
                     Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);

@@ -46,7 +46,12 @@ final class Reconfiguration {
     Electorate read() throws IOException {
         for (int round = 1; ; round++) {
             try {
-                return Electorate.parse(asked(Reconfiguration::known));
+                Electorate known = Electorate.parse(asked(Reconfiguration::known));
+                if (known.voters().isEmpty()) {
+                    // Elsewhere it would mean that the ensemble is somebody else's.
+                    throw new IOException("the coordination engine names nobody who has a vote");
+                }
+                return known;
             } catch (KeeperException failed) {
                 if (round == ROUNDS || !connectionLost(failed)) {
                     throw unanswered(failed);

@@ -175,7 +175,7 @@ public final class ZooKeeperCoordination implements Coordination {
     private void send(Link to, Pending pending) {
         switch (pending.call) {
             case CoordinationCall.Submit(Token token, Transaction transaction) ->
-                    to.multi(Outcomes.translate(transaction), (code, results) -> {
+                    to.multi(transaction, (code, results) -> {
                         switch (Outcomes.translate(transaction, code, results)) {
                             case Outcome.Committed(List<Integer> versions) -> committed(to, pending, transaction,
                                     new CoordinationEvent.Done(token, versions));

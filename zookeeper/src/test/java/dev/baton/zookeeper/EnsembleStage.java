@@ -1,6 +1,7 @@
 package dev.baton.zookeeper;
 
 import dev.baton.coordination.Coordination;
+import dev.baton.coordination.NodePath;
 import dev.baton.coordination.contract.Stage;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -12,17 +13,24 @@ final class EnsembleStage implements Stage {
 
     private final Ensemble ensemble;
     private final int size;
+    private final NodePath root;
     private final Map<Coordination, Loop> loops = new IdentityHashMap<>();
 
     EnsembleStage(Ensemble ensemble, int size) {
+        this(ensemble, size, NodePath.ROOT);
+    }
+
+    EnsembleStage(Ensemble ensemble, int size, NodePath root) {
         this.ensemble = ensemble;
         this.size = size;
+        this.root = root;
     }
 
     @Override
     public Coordination connect(String name, Coordination.Listener listener) {
         var loop = new Loop(name);
-        var client = new ZooKeeperCoordination(ensemble.client(loops.size() % size + 1), loop, listener);
+        var client = new ZooKeeperCoordination(ensemble.client(loops.size() % size + 1).below(root),
+                loop, listener);
         loops.put(client, loop);
         return client;
     }

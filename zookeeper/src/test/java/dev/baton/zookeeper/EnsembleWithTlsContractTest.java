@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The contract, on three peers, where everything that is said is encrypted.
+@ResourceLock("how TLS is spoken")
 final class EnsembleWithTlsContractTest extends CoordinationContract {
 
     @TempDir

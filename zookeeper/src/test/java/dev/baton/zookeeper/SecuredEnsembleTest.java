@@ -30,8 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Who may take part in an ensemble that speaks TLS, and who hears what it says.
+@ResourceLock("how TLS is spoken")
 final class SecuredEnsembleTest {
 
     private static final NodePath A = NodePath.ROOT.child("a");

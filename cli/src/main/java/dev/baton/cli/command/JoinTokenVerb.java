@@ -84,8 +84,8 @@ public final class JoinTokenVerb extends Verb {
 
     private static Luggage luggage(DaemonSettings settings) {
         try {
-            return new Luggage(Files.readString(settings.secret()).strip(), voters(settings), settings.timings(),
-                    settings.engine(), Guarded.of(settings));
+            return new Luggage(Files.readString(settings.secret()).strip(), voters(settings), settings.external(),
+                    settings.timings(), settings.engine(), Guarded.of(settings));
         } catch (IOException | Json.Malformed unread) {
             throw unreadable(unread);
         }

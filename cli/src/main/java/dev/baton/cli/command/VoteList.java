@@ -27,6 +27,9 @@ public final class VoteList extends Show {
     @Override
     String page(StatusView status, StatusScreen screen) {
         StatusView.Votes votes = status.votes();
+        if (votes.nodes().isEmpty()) {
+            return "no node has a vote: an existing ensemble decides\n";
+        }
         int needed = new Votes.Count(votes.up(), votes.total()).needed();
         int spare = votes.up() - needed;
         StringBuilder page = new StringBuilder("votes " + votes.up() + " of " + votes.total() + "   " + needed

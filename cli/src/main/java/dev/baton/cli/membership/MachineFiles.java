@@ -62,9 +62,10 @@ public record MachineFiles(Path directory, Path state, String apiHost, int apiPo
             Path secret = Guarded.writeNew(directory.resolve(SECRET), luggage.secret() + "\n");
             Optional<DaemonSettings.Access> access = luggage.access().isPresent()
                     ? Optional.of(luggage.access().get().write(directory, identity)) : Optional.empty();
-            DaemonSettings settings = new DaemonSettings(node, state, apiHost, apiPort, luggage.ensemble(), secret,
-                    luggage.timings(), luggage.engine(), Collections.emptySortedMap(), "baton", Optional.empty(),
-                    Optional.empty(), Optional.empty(), access);
+            DaemonSettings settings = new DaemonSettings(node, state, apiHost, apiPort, luggage.ensemble(),
+                    luggage.external(), secret, luggage.timings(), luggage.engine(),
+                    Collections.emptySortedMap(), "baton", Optional.empty(), Optional.empty(), Optional.empty(),
+                    access);
             Guarded.writeNew(settings(), DaemonFile.text(settings));
         } catch (IOException failed) {
             throw Failure.usage("cannot write below " + directory + ": " + failed.getMessage());

@@ -73,9 +73,11 @@ public final class Controller {
     ///
     /// @param node      its node
     /// @param api       where its node's REST interface answers
-    /// @param candidate whether it stands for election while the tree does not say who has a vote: vote holders do
+    /// @param candidate whether it stands for election while the tree does not say who has a vote: vote holders do, and
+    ///                  everybody where the ensemble is somebody else's
     /// @param levels    of the cluster service that this build speaks
-    /// @param votes     the first voters by name; empty where the engine's ensemble never changes
+    /// @param votes     the first voters by name, none where the ensemble is somebody else's; empty where it never
+    ///                  changes
     public record Setup(NodeId node, String api, boolean candidate, LevelRange levels, Optional<VotesRecord> votes) {
 
         /// With an ensemble that never changes.

@@ -58,10 +58,11 @@ final class Leadership {
         return candidate ? List.of(new CoordinationCall.Campaign(setup.node().value())) : List.of();
     }
 
-    /// Its node's vote may have been given or taken: who has none leads no more, and does not stand.
+    /// Its node's vote may have been given or taken: who has none leads no more, and does not stand; but anybody may
+    /// where no node has one.
     private List<CoordinationCall> voting(TreeMirror tree) {
-        boolean votes = tree.value(Paths.VOTES, VotesRecord.class).map(known -> known.counts(setup.node()))
-                .orElse(candidate);
+        boolean votes = tree.value(Paths.VOTES, VotesRecord.class).map(known -> known.elsewhere()
+                ? setup.candidate() : known.counts(setup.node())).orElse(candidate);
         if (votes == candidate) {
             return List.of();
         }

@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
+import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.SharedMap;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +21,14 @@ final class Sightings {
 
     /// Returns whether clients can use the group, or nobody wants them to.
     static boolean up(GroupImage group) {
-        return !group.intent().online() || group.state() instanceof GroupState.Online;
+        return !group.intent().online() || group.state() instanceof GroupState.Online || leftRunning(group);
+    }
+
+    /// What was ordered of a group that is unmanaged is not done, whatever its placement says: it is as its owner says.
+    private static boolean leftRunning(GroupImage group) {
+        return !group.placement().managed() && group.currentReport().filter(said -> said.failure().isEmpty()
+                && group.resourceIds().stream().allMatch(one -> said.states().get(one) == ResourceState.ONLINE))
+                .isPresent();
     }
 
     /// Takes in what the mirror was told.

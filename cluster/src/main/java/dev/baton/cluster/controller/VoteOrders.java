@@ -41,8 +41,8 @@ final class VoteOrders {
 
     Answer give(NodeImage node, Optional<Request.EnginePorts> ports, Optional<Waiver> waiver) {
         Optional<VotesRecord> known = record(turn);
-        if (known.isEmpty()) {
-            return Refusal.because(fixed());
+        if (known.isEmpty() || known.get().elsewhere()) {
+            return Refusal.because(known.isEmpty() ? fixed() : elsewhere());
         }
         VotesRecord now = known.get();
         List<Reason> against = inAnyCase(now);
@@ -91,8 +91,8 @@ final class VoteOrders {
 
     Answer take(NodeImage node, Optional<Waiver> waiver) {
         Optional<VotesRecord> known = record(turn);
-        if (known.isEmpty()) {
-            return Refusal.because(fixed());
+        if (known.isEmpty() || known.get().elsewhere()) {
+            return Refusal.because(known.isEmpty() ? fixed() : elsewhere());
         }
         VotesRecord now = known.get();
         Optional<Stage> stage = now.stage(node.id());
@@ -136,6 +136,12 @@ final class VoteOrders {
         return new RequestReason.NotSo("votes are given and taken where the engine's ensemble may change",
                 "the votes of this cluster are what `ensemble` of every batond.yaml says", "change it there, and "
                         + "restart one batond after the other");
+    }
+
+    private static Reason elsewhere() {
+        return new RequestReason.NotSo("votes are given and taken in an ensemble of the nodes' own",
+                "this cluster uses an existing ensemble (external-ensemble in batond.yaml): no node has a vote",
+                "change that one with its own tools");
     }
 
     private List<Reason> inAnyCase(VotesRecord now) {

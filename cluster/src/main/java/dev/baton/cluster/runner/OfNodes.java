@@ -107,8 +107,9 @@ final class OfNodes {
 
     /// The leader's own machine is not touched while it leads, unless nobody else could.
     private static Optional<Progress> handedOver(Situation now, NodeImage node) {
+        boolean anybody = now.image().voters().isEmpty();
         boolean another = now.image().nodes().values().stream()
-                .anyMatch(other -> other.voter() && other.up() && !other.id().equals(now.self()));
+                .anyMatch(other -> (anybody || other.voter()) && other.up() && !other.id().equals(now.self()));
         return node.id().equals(now.self()) && another ? Optional.of(new Progress.Work(new WorkOrder.HandOver()))
                 : Optional.empty();
     }

@@ -6,13 +6,19 @@ import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
+import dev.baton.coordination.tree.ClusterDocument;
+import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.coordination.tree.VotesRecord.Stage;
+import dev.baton.core.model.Amounts;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupState;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,5 +146,25 @@ final class VotesTest {
                 .toArray(Integer[]::new));
         lab.await("another leads", () -> lab.hasLeader() && !lab.leader().id().equals(leader));
         assertThat(lab.leader().id()).isNotEqualTo(NODE4);
+    }
+
+    @Test
+    void a_witness_gets_its_vote_like_any_other_node_and_holds_no_group_for_that() {
+        ClusterDocument now = Documents.of(4, 3);
+        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>(now.nodes());
+        nodes.replace(NODE4, new NodeDefinition("127.0.0.4", false, true, Amounts.NONE));
+        lab.accepted(new Request.ApplyConfiguration(new ClusterDocument(now.settings(), now.kinds(), nodes,
+                now.groups()), Optional.empty()));
+        lab.accepted(give(NODE4));
+        counted(2, 1, 2, 3, votes().peer(NODE4).orElseThrow().id());
+        assertThat(voters()).contains("node4");
+        assertThat(lab.image().node(NODE4).witness()).isTrue();
+
+        lab.node("node3").kill();
+        lab.await("evs3 has nowhere to go", () -> lab.image().group(new GroupId("evs3")).state()
+                instanceof GroupState.Failed);
+        assertThat(lab.image().ownedBy(NODE4)).isEmpty();
+        assertThat(lab.accepted(new Request.TakeVote(NODE3, Optional.empty())).lines().getFirst())
+                .contains("3 of 3 votes are there");
     }
 }

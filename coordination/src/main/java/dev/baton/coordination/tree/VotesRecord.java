@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /// Who has a vote in the coordination engine, and whose vote is being given or taken. The engine itself decides; this
 /// is what it decided, by the names of nodes, and what is wanted of it next. Absent where the engine's ensemble never
-/// changes.
+/// changes; without any vote where it is somebody else's.
 ///
 /// @param votes   by node
 /// @param highest of all ids that peers ever had
@@ -34,6 +34,11 @@ public record VotesRecord(SortedMap<NodeId, Vote> votes, int highest) {
 
     public VotesRecord {
         votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+    }
+
+    /// Returns whether no node has a vote: the ensemble is somebody else's.
+    public boolean elsewhere() {
+        return votes.isEmpty();
     }
 
     /// Returns whether the engine counts the node's vote.

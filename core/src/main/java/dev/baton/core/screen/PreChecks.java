@@ -165,6 +165,9 @@ record PreChecks(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan, List
     }
 
     private PreCheck votes(Announcement said) {
+        if (image.voters().isEmpty()) {
+            return PreCheck.passed("votes", "none of its own: an existing ensemble decides");
+        }
         if (!said.noMajority().isEmpty()) {
             return PreCheck.noted("votes", List.of("no majority while one of " + names(said.noMajority())
                     + " is changed: nothing is decided then, and no group runs on longer than its lease"),

@@ -78,8 +78,8 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
     public String control() {
         long voters = image.nodes().values().stream().filter(NodeImage::voter).count();
         long up = image.nodes().values().stream().filter(node -> node.voter() && node.up()).count();
-        return leader.map(node -> "leader " + node).orElse("NO LEADER") + "   votes " + up + " of " + voters
-                + "   " + protection();
+        return leader.map(node -> "leader " + node).orElse("NO LEADER")
+                + (voters == 0 ? "   existing ensemble" : "   votes " + up + " of " + voters) + "   " + protection();
     }
 
     /// How sure it is that a node that is silent runs nothing.

@@ -18,7 +18,9 @@ class AccidentMatrix {
                     String name = cell.toString().replace('/', '-');
                     boolean one = cell.what() instanceof Accident(var victim, _)
                             && victim == Accident.Victim.ALL_THREE;
-                    try (InterruptedRun run = one ? InterruptedRun.beginLedByOne(name) : InterruptedRun.begin(name)) {
+                    try (InterruptedRun run = one ? InterruptedRun.beginLedByOne(name)
+                            : cell.what() == Cell.Trouble.DISK_FULL ? InterruptedRun.beginWithSmallDisk(name)
+                            : InterruptedRun.begin(name)) {
                         run.play(cell);
                         run.finish();
                     }

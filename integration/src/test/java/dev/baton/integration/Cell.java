@@ -56,6 +56,9 @@ record Cell(Point at, Mishap what) {
         CONVERSION_CUT("cut-convert"),
         /// The daemon of the node at the gate is killed; what it began goes on.
         NODE_KILLED,
+        /// The small disk of a machine, in a namespace of its own, is full to its last byte until that has cost it its
+        /// groups.
+        DISK_FULL,
         /// Three of five machines lose their daemons, and get them back.
         MAJORITY_LOST,
         /// A person aborts the run, and starts another later.

@@ -61,8 +61,19 @@ final class InterruptedRun implements AutoCloseable {
         return begin(name, true);
     }
 
+    /// Starts a cluster of machines in namespaces, of which one has a small disk, and the upgrade of it. Skips the test
+    /// where there can be none.
+    static InterruptedRun beginWithSmallDisk(String name) throws IOException, InterruptedException {
+        NamespacedCluster.assumePossible();
+        return begin(name, false, LiveCluster.beginInNamespaces(name, _ -> { }));
+    }
+
     private static InterruptedRun begin(String name, boolean ledByOne) throws IOException, InterruptedException {
-        LiveCluster cluster = LiveCluster.begin(name);
+        return begin(name, ledByOne, LiveCluster.begin(name));
+    }
+
+    private static InterruptedRun begin(String name, boolean ledByOne, LiveCluster cluster) throws IOException,
+            InterruptedException {
         try {
             Gates gates = Gates.around(cluster);
             Optional<String> one = ledByOne ? Optional.of(new Machines(cluster).allThree()) : Optional.empty();
@@ -182,9 +193,18 @@ final class InterruptedRun implements AutoCloseable {
                 cluster.local().shape().serverNames().forEach(group -> accidents.merge(group, 2, Integer::sum));
                 cluster.heal();
             }
+            case DISK_FULL -> fill(Namespaces.SMALL_DISK, at);
             case ABORTED -> cluster.done("upgrade", "abort", "--yes");
             case INSTALL_HANGS -> { }
         }
+    }
+
+    private void fill(String node, String at) throws IOException {
+        hit(node, at);
+        cluster.leaveOut(node);
+        ((Namespaces) cluster.local().ground()).fill(node);
+        cluster.await("nothing runs on " + node, () -> cluster.groupsOn(node).isEmpty());
+        cluster.bringBack(node);
     }
 
     /// Its groups have one more outage than planned; one that was on its way to or from it may, too.
@@ -212,7 +232,7 @@ final class InterruptedRun implements AutoCloseable {
                 mend(trouble.spoils().orElseThrow());
             case INSTALL_HANGS -> switchOff();
             case ABORTED -> again();
-            case NODE_KILLED, MAJORITY_LOST -> { }
+            case NODE_KILLED, MAJORITY_LOST, DISK_FULL -> { }
         }
     }
 

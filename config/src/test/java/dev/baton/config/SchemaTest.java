@@ -51,7 +51,8 @@ final class SchemaTest {
             """;
     private static final String CLUSTER = """
             {cluster: c, nodes: {n1: {address: a, capacity: {memory: 1}}, n2: b}, witness: {w: d},
-             fencing: {agent: fence_x, with: {ip: x, password: {file: /etc/x}}, within: 5s},
+             fencing: {agent: fence_x, with: {ip: x, password: {file: /etc/x}}, within: 5s,
+               action: reboot},
              accept: {shared-disks-without-fencing: yes},
              lease-margin-low: 30%,
              products: {os: v, baton: {command: v, pattern: p}},

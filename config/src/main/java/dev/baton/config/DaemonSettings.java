@@ -3,6 +3,7 @@ package dev.baton.config;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.WatchdogDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,10 +27,11 @@ import java.util.TreeMap;
 /// @param drain       what moves away first when it is told to end; empty: what runs here goes on
 /// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
 /// @param access      who may call; empty: everybody on this machine, and nobody else
+/// @param watchdog    what resets the machine should its guard fail; empty: nothing
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
         Path secret, LeaseTimings timings, EngineTimings engine, SortedMap<String, String> environment, String cgroup,
         Optional<Command> restart, Optional<Drain> drain, Optional<Duration> linger,
-        Optional<Access> access) {
+        Optional<Access> access, Optional<WatchdogDevice> watchdog) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));
@@ -64,6 +66,11 @@ public record DaemonSettings(NodeId node, Path directory, String apiHost, int ap
 
     /// Timings of the coordination engine: its tick, and how many of them a follower may take to join or to answer.
     public record EngineTimings(Duration tick, int initLimit, int syncLimit) {}
+
+    /// Returns why the watchdog could not be fed with these timings, or would overtake the guard; empty when it works.
+    public Optional<String> unsafeWatchdog() {
+        return watchdog.flatMap(dog -> dog.unsafe(timings));
+    }
 
     /// Returns why these timings would stop every group at the loss of one machine; empty when they would not.
     public Optional<String> unsafeTimings() {

@@ -72,7 +72,7 @@ final class SchemaTest {
             {node: n1, directory: /var/lib/baton, api: {host: 127.0.0.1, port: 8420}, secret: /etc/s,
              ensemble: {n1: {address: a, client: 1, quorum: 2, election: 3}}, timings: {heartbeat: 500ms, lease: 9s},
              environment: {A: b}, cgroup: c, restart: reboot, linger: 1m,
-             drain-within: 2m, drain-only-if: shuts-down,
+             drain-within: 2m, drain-only-if: shuts-down, watchdog: {device: /dev/watchdog1, timeout: 3s},
              access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a,
                       callers-authority: /etc/b, between-nodes: speak-tls}}
             """;

@@ -64,7 +64,7 @@ public record MachineFiles(Path directory, Path state, String apiHost, int apiPo
                     ? Optional.of(luggage.access().get().write(directory, identity)) : Optional.empty();
             DaemonSettings settings = new DaemonSettings(node, state, apiHost, apiPort, luggage.ensemble(), secret,
                     luggage.timings(), luggage.engine(), Collections.emptySortedMap(), "baton", Optional.empty(),
-                    Optional.empty(), Optional.empty(), access);
+                    Optional.empty(), Optional.empty(), access, Optional.empty());
             Guarded.writeNew(settings(), DaemonFile.text(settings));
         } catch (IOException failed) {
             throw Failure.usage("cannot write below " + directory + ": " + failed.getMessage());

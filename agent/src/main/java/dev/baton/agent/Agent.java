@@ -107,6 +107,12 @@ public final class Agent {
                             + reason);
                     membership.standing().unguarded();
                 }
+                case HostEvent.WatchdogArmed(var device) -> {
+                    desk.say(device.isPresent() ? Weight.NOTICE : Weight.WARNING, settings.node() + device.map(armed ->
+                            " is reset by " + armed.device() + " should its guard fail").orElse(
+                                    " has no watchdog any more that would reset it should its guard fail"));
+                    facts.watchdog(device);
+                }
                 case HostEvent.Began _, HostEvent.Launched _, HostEvent.LaunchFailed _, HostEvent.Cleared _,
                         HostEvent.RunEnded _, HostEvent.EarlierEnded _, HostEvent.Appended _,
                         HostEvent.TimerFired _ -> desk.answer(event);

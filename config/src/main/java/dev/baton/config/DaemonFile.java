@@ -5,6 +5,7 @@ import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.WatchdogDevice;
 import dev.baton.core.plan.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class DaemonFile {
     public static DaemonSettings parse(ClusterFile.Source source) {
         Field file = Field.parse(source.name(), source.text()).only("node", "directory", "api", "ensemble",
                 "external-ensemble", "secret", "timings", "environment", "cgroup", "restart", "drain-within",
-                "drain-only-if", "linger", "access");
+                "drain-only-if", "linger", "access", "watchdog");
         Field api = file.need("api").only("host", "port");
         Optional<ExternalEnsemble> external = file.find("external-ensemble").map(DaemonFile::external);
         SortedMap<String, String> environment = new TreeMap<>();
@@ -52,9 +53,11 @@ public final class DaemonFile {
                 file.find("restart").map(f -> f.as(Command::new, new Command("false"))),
                 drain(file),
                 file.find("linger").map(f -> f.as(Durations::parse, Duration.ZERO)),
-                file.find("access").map(DaemonFile::access));
+                file.find("access").map(DaemonFile::access),
+                file.find("watchdog").map(DaemonFile::watchdog));
         unprotected(settings).ifPresent(why -> api.find("host").orElse(api).mistake(why));
         settings.unsafeTimings().ifPresent(why -> timings.orElse(file).mistake(why));
+        settings.unsafeWatchdog().ifPresent(why -> file.need("watchdog").mistake(why));
         file.finish();
         return settings;
     }
@@ -100,6 +103,20 @@ public final class DaemonFile {
             only.ifPresent(field -> field.mistake("it needs drain-within beside it: how long a drain may take"));
         }
         return drain;
+    }
+
+    private static WatchdogDevice watchdog(Field field) {
+        field.only("device", "timeout");
+        return new WatchdogDevice(field.find("device").map(f -> f.as(DaemonFile::device, WatchdogDevice.USUAL))
+                .orElse(WatchdogDevice.USUAL), field.need("timeout").as(KindFile::lasting, WatchdogDevice.SHORTEST));
+    }
+
+    private static String device(String text) {
+        if (!text.matches("(/[A-Za-z0-9._:-]+)+")) {
+            throw new IllegalArgumentException("'" + text + "' is no absolute path of a device, such as "
+                    + WatchdogDevice.USUAL);
+        }
+        return text;
     }
 
     private static DaemonSettings.Access access(Field field) {
@@ -152,6 +169,8 @@ public final class DaemonFile {
             drain.only().ifPresent(command -> text.append("drain-only-if: ").append(quoted(command)).append('\n'));
         });
         settings.linger().ifPresent(time -> text.append("linger: ").append(millis(time)).append('\n'));
+        settings.watchdog().ifPresent(dog -> text.append("watchdog: {device: ").append(quoted(dog.device()))
+                .append(", timeout: ").append(millis(dog.timeout())).append("}\n"));
         settings.access().ifPresent(access -> {
             text.append("access: {tokens: ").append(quoted(access.tokens()));
             access.tls().ifPresent(tls -> {

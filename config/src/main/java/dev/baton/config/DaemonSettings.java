@@ -3,6 +3,7 @@ package dev.baton.config;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.WatchdogDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -27,11 +28,12 @@ import java.util.TreeMap;
 /// @param drain       what moves away first when it is told to end; empty: what runs here goes on
 /// @param linger      how long after its last deadline a guard with nothing left to hold ends by itself; empty: never
 /// @param access      who may call; empty: everybody on this machine, and nobody else
+/// @param watchdog    what resets the machine should its guard fail; empty: nothing
 public record DaemonSettings(NodeId node, Path directory, String apiHost, int apiPort, SortedMap<NodeId, Peer> ensemble,
         Optional<ExternalEnsemble> external, Path secret, LeaseTimings timings, EngineTimings engine,
         SortedMap<String, String> environment, String cgroup,
         Optional<Command> restart, Optional<Drain> drain, Optional<Duration> linger,
-        Optional<Access> access) {
+        Optional<Access> access, Optional<WatchdogDevice> watchdog) {
 
     public DaemonSettings {
         ensemble = Collections.unmodifiableSortedMap(new TreeMap<>(ensemble));
@@ -72,6 +74,11 @@ public record DaemonSettings(NodeId node, Path directory, String apiHost, int ap
 
         /// What a ZooKeeper ensemble of somebody else's has where nobody says otherwise: its sample configuration's.
         public static final EngineTimings EXTERNAL = new EngineTimings(Duration.ofSeconds(2), 10, 5);
+    }
+
+    /// Returns why the watchdog could not be fed with these timings, or would overtake the guard; empty when it works.
+    public Optional<String> unsafeWatchdog() {
+        return watchdog.flatMap(dog -> dog.unsafe(timings));
     }
 
     /// Returns why these timings would stop every group at the loss of one machine; empty when they would not.

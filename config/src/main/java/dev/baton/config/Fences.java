@@ -1,10 +1,12 @@
 package dev.baton.config;
 
 import dev.baton.core.model.FenceDevice;
+import dev.baton.core.model.FenceDevice.Action;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The field `fencing` of a cluster file: `none`, or a fence agent with its options.
 final class Fences {
@@ -21,7 +23,7 @@ final class Fences {
             }
             return Optional.empty();
         }
-        field.only("agent", "with", "within");
+        field.only("agent", "with", "within", "action");
         TreeMap<String, String> with = new TreeMap<>();
         TreeMap<String, String> secrets = new TreeMap<>();
         field.find("with").map(Field::entries).orElse(Map.of()).forEach((name, value) -> {
@@ -32,7 +34,13 @@ final class Fences {
             });
         });
         return Optional.of(new FenceDevice(field.need("agent").as(Fences::agent, "fence_x"), with, secrets,
-                field.find("within").map(f -> f.as(KindFile::lasting, WITHIN)).orElse(WITHIN)));
+                field.find("within").map(f -> f.as(KindFile::lasting, WITHIN)).orElse(WITHIN),
+                field.find("action").map(f -> f.as(Fences::action, Action.OFF))));
+    }
+
+    private static Action action(String text) {
+        return Stream.of(Action.values()).filter(action -> action.word().equals(text)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("'" + text + "' is neither off nor reboot"));
     }
 
     private static String agent(String text) {

@@ -80,13 +80,14 @@ final class DaemonFileTest {
     @Test
     void what_is_written_is_read_again() {
         for (String more : java.util.List.of("", """
-                timings: {heartbeat: 500ms, lease: 5s, margin: 500ms, tick: 200ms, init-limit: 25, sync-limit: 5}
+                timings: {heartbeat: 500ms, lease: 5s, margin: 800ms, tick: 200ms, init-limit: 25, sync-limit: 5}
                 environment: {A: "b: \\"c\\" #d", E: ""}
                 cgroup: other/one
                 restart: "echo 'it' restarts"
                 drain-within: 2m
                 drain-only-if: "test \\"$(systemctl is-system-running)\\" = stopping"
                 linger: 1500ms
+                watchdog: {device: /dev/watchdog1, timeout: 2500ms}
                 access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a}
                 """, """
                 access: {tokens: /t, certificate: /c, key: /k, authority: /a, callers-authority: /b,
@@ -95,6 +96,36 @@ final class DaemonFileTest {
             DaemonSettings settings = parse(FILE + more);
             assertThat(parse(DaemonFile.text(settings))).isEqualTo(settings);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "5s|heartbeat: 1s, lease: 8s, margin: 2s|",
+        "6600ms|heartbeat: 1s, lease: 8s, margin: 2s|",
+        "6601ms|heartbeat: 1s, lease: 8s, margin: 2s|timeout + heartbeat + 400 ms is 8001 ms, longer than the lease",
+        "60s|heartbeat: 1s, lease: 8s, margin: 2s|longer than the lease of 8000 ms",
+        "1s|heartbeat: 1s, lease: 8s, margin: 2s|a timeout of 1000 ms may pass on a busy machine",
+        "2s|heartbeat: 1s, lease: 8s, margin: 799ms|Take a margin of 800 ms at least",
+    })
+    void a_watchdog_that_could_not_be_fed_in_time_or_would_overtake_the_guard_is_refused(String timeout, String timings,
+            @org.jspecify.annotations.Nullable String told) {
+        String file = FILE + "watchdog: {timeout: " + timeout + "}\ntimings: {" + timings + "}\n";
+        if (told == null) {
+            DaemonSettings settings = parse(file);
+            assertThat(settings.watchdog().orElseThrow().device()).isEqualTo("/dev/watchdog");
+            assertThat(settings.unsafeWatchdog()).isEmpty();
+        } else {
+            assertThatThrownBy(() -> parse(file)).isInstanceOf(Mistakes.class)
+                    .hasMessageContaining("batond.yaml:6:11: watchdog: ").hasMessageContaining(told);
+        }
+    }
+
+    @Test
+    void a_watchdog_is_a_device_and_its_own_timeout() {
+        assertThatThrownBy(() -> parse(FILE + "watchdog: {device: dog, timeout: 5s}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("watchdog.device: 'dog' is no absolute path");
+        assertThatThrownBy(() -> parse(FILE + "watchdog: {device: /dev/watchdog}")).isInstanceOf(Mistakes.class)
+                .hasMessageContaining("watchdog: field `timeout` is missing");
     }
 
     @Test

@@ -58,6 +58,18 @@ final class FencesTest {
     }
 
     @Test
+    void a_fence_agent_turns_off_unless_the_file_says_reboot_and_what_was_written_before_keeps_its_bytes() {
+        String file = "fencing: {agent: fence_x, action: %s}\ngroups: {}\n";
+        ClusterDocument off = cluster(file.formatted("off"));
+        ClusterDocument reboot = cluster(file.formatted("reboot"));
+        assertThat(off).isEqualTo(cluster("fencing: {agent: fence_x}\ngroups: {}\n"));
+        assertThat(off.settings().device().orElseThrow().does()).isEqualTo(FenceDevice.Action.OFF);
+        assertThat(reboot.settings().device().orElseThrow().does()).isEqualTo(FenceDevice.Action.REBOOT);
+        assertThat(Json.text(off.settings())).doesNotContain("action");
+        assertThat(Json.read(Json.write(reboot), ClusterDocument.class)).isEqualTo(reboot);
+    }
+
+    @Test
     void a_resource_reads_its_secret_from_the_file_that_the_kind_names() {
         assertThat(cluster("groups: {a: {kind: db, with: {ip: 10.0.0.1}}}").groups().get(new GroupId("a")).resources()
                 .get(1).with()).containsEntry("monitor_password@file", "/etc/a").hasSize(1);
@@ -86,6 +98,7 @@ final class FencesTest {
             fencing: {agent: fence_ipmilan, with: {password: {file: x}}} | 3:57: fencing.with.password.file: 'x' is no
             fencing: {agent: "a; rm -rf /"}                              | 3:18: fencing.agent: 'a; rm -rf /' is no name
             fencing: {agent: fence_ipmilan, with: {action: reboot}}      | 3:48: fencing.with.action: 'action' is no
+            fencing: {agent: fence_ipmilan, action: kick}                | 3:41: fencing.action: 'kick' is neither off
             fencing: {with: {ip: 10.0.0.1}}                              | 3:10: fencing: field `agent` is missing
             defaults: {failback: soon}                                   | 3:22: defaults.failback: 'soon' is no
             defaults: {failures: {restarts: -1}}                         | 3:33: defaults.failures.restarts: expected a

@@ -51,7 +51,8 @@ final class SchemaTest {
             """;
     private static final String CLUSTER = """
             {cluster: c, nodes: {n1: {address: a, capacity: {memory: 1}}, n2: b}, witness: {w: d},
-             fencing: {agent: fence_x, with: {ip: x, password: {file: /etc/x}}, within: 5s},
+             fencing: {agent: fence_x, with: {ip: x, password: {file: /etc/x}}, within: 5s,
+               action: reboot},
              accept: {shared-disks-without-fencing: yes},
              lease-margin-low: 30%,
              products: {os: v, baton: {command: v, pattern: p}},
@@ -71,7 +72,7 @@ final class SchemaTest {
             {node: n1, directory: /var/lib/baton, api: {host: 127.0.0.1, port: 8420}, secret: /etc/s,
              ensemble: {n1: {address: a, client: 1, quorum: 2, election: 3}}, timings: {heartbeat: 500ms, lease: 9s},
              environment: {A: b}, cgroup: c, restart: reboot, linger: 1m,
-             drain-within: 2m, drain-only-if: shuts-down,
+             drain-within: 2m, drain-only-if: shuts-down, watchdog: {device: /dev/watchdog1, timeout: 3s},
              access: {tokens: /etc/t, certificate: /etc/c, key: /etc/k, authority: /etc/a,
                       callers-authority: /etc/b, between-nodes: speak-tls}}
             """;

@@ -29,6 +29,7 @@ public record NodePage(Frame frame, NodeRow row, Menu menu, Why why, List<Fact> 
         facts.add(new Fact("Speaks levels", node.facts().levels() + ", the cluster is at " + known.image().level(),
                 ""));
         facts.add(new Fact("Ended by", node.facts().protection(), ""));
+        node.facts().watchdog().ifPresent(dog -> facts.add(new Fact("Reset by", dog.device(), "")));
         node.holds().values().forEach(hold -> facts.add(new Fact("Hold", NodeRow.hold(hold)
                 + hold.expires().map(at -> ", expires " + at).orElse(""), "")));
         return facts;

@@ -13,7 +13,8 @@ class DaemonFileFuzzTest {
     @FuzzTest
     void a_daemon_file_says_settings_that_a_daemon_can_start_with_or_its_mistakes_are_named(byte[] input) {
         read(Mistakes.class, () -> DaemonFile.parse(new Source("batond.yaml", text(input)))).ifPresent(settings -> {
-            holds(settings.unsafeTimings().isEmpty() && settings.timings().heartbeat().isPositive()
+            holds(settings.unsafeTimings().isEmpty() && settings.unsafeWatchdog().isEmpty()
+                    && settings.timings().heartbeat().isPositive()
                     && settings.engine().tick().toMillis() > 0, "unsafe timings");
             settings.ensemble().values().forEach(peer -> new PeerAddress(1, peer.address(), peer.clientPort(),
                     peer.quorumPort(), peer.electionPort()));

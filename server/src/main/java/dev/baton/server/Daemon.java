@@ -124,7 +124,7 @@ final class Daemon {
     private LinuxHostSettings hostSettings() {
         return new LinuxHostSettings(settings.directory().resolve("run"), settings.directory().resolve("agent"),
                 settings.timings().margin(), Holding.detect(settings.cgroup()), settings.environment(),
-                settings.restart().orElse(LinuxHostSettings.REBOOT), settings.linger());
+                settings.restart().orElse(LinuxHostSettings.REBOOT), settings.linger(), settings.watchdog());
     }
 
     /// Ends as the settings say: what the node holds goes on under a longer lease, or moves away first.

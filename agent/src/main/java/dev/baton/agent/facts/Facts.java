@@ -15,6 +15,7 @@ import dev.baton.core.model.LevelRange;
 import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
+import dev.baton.core.model.WatchdogDevice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ public final class Facts {
     private final TreeMap<ProductId, Version> versions = new TreeMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Set<Probe> read = Set.of();
+    private Optional<WatchdogDevice> watchdog = Optional.empty();
     private int reading;
     private boolean again;
     private boolean writing;
@@ -64,7 +66,13 @@ public final class Facts {
 
     /// Returns what this node says about itself.
     public NodeFacts now() {
-        return new NodeFacts(versions, levels, protection, api);
+        return new NodeFacts(versions, levels, protection, api, watchdog);
+    }
+
+    /// The device that resets this machine is armed, or none is any more.
+    public void watchdog(Optional<WatchdogDevice> armed) {
+        watchdog = armed;
+        review();
     }
 
     /// Returns whether the product of the kind has been looked for, since the kind was defined so.

@@ -1,5 +1,6 @@
 package dev.baton.agent.host;
 
+import dev.baton.core.model.WatchdogDevice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,4 +69,8 @@ public sealed interface HostEvent {
 
     /// The guard ended and could not be started again: nothing protects the held things but this agent.
     record GuardLost(String reason) implements HostEvent {}
+
+    /// The guard has armed the device that resets this machine should the guard fail; or, empty, feeds none any more.
+    /// Told at each change; at the beginning there is none.
+    record WatchdogArmed(Optional<WatchdogDevice> device) implements HostEvent {}
 }

@@ -1,14 +1,15 @@
 package dev.baton.agent.linux;
 
 import dev.baton.agent.host.HostEvent;
+import dev.baton.core.model.WatchdogDevice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Keeps a guard alive: starts one where there is none, and replaces one that died or was stopped. Lives on the
-/// machine's thread.
+/// Keeps a guard alive: starts one where there is none, and replaces one that died or was stopped; and tells whether it
+/// feeds a watchdog. Lives on the machine's thread.
 final class GuardWatch {
 
     private static final Duration PERIOD = Duration.ofMillis(250);
@@ -19,6 +20,7 @@ final class GuardWatch {
     private final Machine machine;
     private int missing;
     private boolean stopped;
+    private Optional<WatchdogDevice> armed = Optional.empty();
     private volatile boolean ended;
 
     GuardWatch(Machine machine) {
@@ -46,6 +48,11 @@ final class GuardWatch {
     }
 
     private void look() {
+        Optional<WatchdogDevice> now = machine.run.armed();
+        if (!now.equals(armed)) {
+            armed = now;
+            machine.tell(new HostEvent.WatchdogArmed(now));
+        }
         if (ended || guarded()) {
             missing = 0;
             return;

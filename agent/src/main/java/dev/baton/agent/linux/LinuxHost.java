@@ -48,9 +48,13 @@ public final class LinuxHost implements Host {
     /// Takes charge of the machine: prepares its directories, sees to it that a guard runs, adopts what is held, and
     /// tells `events` of it, `Began` first. `events` is called from several threads and must return at once.
     ///
-    /// @throws IOException if the directories cannot be used, or the local journal is damaged; names the file
+    /// @throws IOException if the directories cannot be used, the local journal is damaged, or the watchdog is not what
+    ///                     the settings say; names the file
     public static LinuxHost start(LinuxHostSettings settings, BootClock clock, Consumer<HostEvent> events)
             throws IOException {
+        if (settings.watchdog().isPresent()) {
+            Watchdogs.require(settings.watchdog().get(), Watchdogs.KERNEL);
+        }
         Path state = Files.createDirectories(settings.state());
         RunDirectory run = RunDirectory.open(settings);
         LocalJournal journal = LocalJournal.open(state.resolve("agent.journal"));

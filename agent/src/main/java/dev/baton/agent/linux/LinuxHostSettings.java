@@ -1,6 +1,7 @@
 package dev.baton.agent.linux;
 
 import dev.baton.core.model.Command;
+import dev.baton.core.model.WatchdogDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,8 +20,10 @@ import java.util.TreeMap;
 /// @param restart     restarts the machine
 /// @param linger      how long after its last deadline a guard with nothing left to hold and no living daemon ends by
 ///                    itself; empty: never
+/// @param watchdog    the device that resets the machine should the guard fail; empty: none
 public record LinuxHostSettings(Path run, Path state, Duration margin, Holding holding,
-        SortedMap<String, String> environment, Command restart, Optional<Duration> linger) {
+        SortedMap<String, String> environment, Command restart, Optional<Duration> linger,
+        Optional<WatchdogDevice> watchdog) {
 
     /// What restarts a machine of its own.
     public static final Command REBOOT = new Command("systemctl reboot");

@@ -3,11 +3,13 @@ package dev.baton.agent.linux;
 import dev.baton.agent.host.HeldKey;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.WatchdogDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ final class RunDirectory {
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
     private static final Pattern ENTRY = Pattern.compile("(" + NAME + ")/(0|[1-9][0-9]{0,8})-(" + NAME + ")");
+
+    private static final Pattern ARMED = Pattern.compile("([0-9]{1,15}) (/.*)");
 
     private final Path path;
     private final String bootId;
@@ -48,7 +52,8 @@ final class RunDirectory {
             Files.deleteIfExists(path.resolve("deadline"));
             if (!before.startsWith(kernel)) {
                 // Nothing that is recorded exists any more, and its process numbers are others'.
-                for (String name : new String[] {"held", "runs", "stuck", "guard.pid"}) {
+                for (String name : new String[] {"held", "runs", "stuck", "guard.pid", "watchdog.armed",
+                        "watchdog.tight"}) {
                     if (!Entry.removeTree(path.resolve(name))) {
                         throw new IOException("what an earlier boot left in " + path.resolve(name)
                                 + " cannot be removed");
@@ -60,6 +65,13 @@ final class RunDirectory {
         directory.write("margin", Long.toString(settings.margin().toMillis()));
         if (settings.linger().isPresent()) {
             directory.write("guard.linger", Long.toString(settings.linger().get().toMillis()));
+        }
+        if (settings.watchdog().isPresent()) {
+            WatchdogDevice dog = settings.watchdog().get();
+            directory.write("watchdog", dog.timeout().toMillis() + " " + WatchdogDevice.SLACK.toMillis() + " "
+                    + dog.device());
+        } else {
+            Files.deleteIfExists(path.resolve("watchdog"));
         }
         if (settings.holding().way() == Holding.Way.CGROUP) {
             directory.write("cgroups", settings.holding().cgroups().toString());
@@ -99,6 +111,14 @@ final class RunDirectory {
 
     Optional<ProcessStamp> guard() {
         return Entry.read(path.resolve("guard.pid")).stream().findFirst().flatMap(ProcessStamp::parse);
+    }
+
+    /// Returns the device that the guard has armed and feeds.
+    Optional<WatchdogDevice> armed() {
+        Path said = path.resolve("watchdog.armed");
+        return !Files.exists(said) ? Optional.empty() : Entry.read(said).stream().findFirst().map(ARMED::matcher)
+                .filter(Matcher::matches).map(line -> new WatchdogDevice(line.group(2),
+                        Duration.ofMillis(Long.parseLong(line.group(1)))));
     }
 
     /// Tells the guard to end as soon as nothing is held.

@@ -10,7 +10,7 @@ import java.util.List;
 /// The bash scripts that stand between this program and what it starts.
 final class Scripts {
 
-    private static final List<String> NAMES = List.of("lease.sh", "guard.sh", "launch.sh");
+    private static final List<String> NAMES = List.of("lease.sh", "watchdog.sh", "guard.sh", "launch.sh");
 
     private Scripts() {}
 

@@ -221,7 +221,8 @@ public final class Desk {
             case HostEvent.EarlierEnded(var token) -> answer(token, event);
             case HostEvent.Appended(var token) -> answer(token, event);
             case HostEvent.TimerFired(var timer) -> Optional.ofNullable(timers.remove(timer)).ifPresent(Runnable::run);
-            case HostEvent.Began _, HostEvent.HeldExited _, HostEvent.GuardLost _ -> { }
+            case HostEvent.Began _, HostEvent.HeldExited _, HostEvent.GuardLost _,
+                    HostEvent.WatchdogArmed _ -> { }
         }
     }
 

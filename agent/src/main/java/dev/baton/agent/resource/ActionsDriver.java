@@ -59,7 +59,8 @@ final class ActionsDriver implements ResourceDriver {
             case HostEvent.RunEnded ended when ended.succeeded() -> Optional.empty();
             case HostEvent.RunEnded ended -> Optional.of("its start failed (" + Actions.said(ended) + ")");
             case HostEvent.Began _, HostEvent.Launched _, HostEvent.HeldExited _, HostEvent.Cleared _,
-                    HostEvent.EarlierEnded _, HostEvent.Appended _, HostEvent.TimerFired _, HostEvent.GuardLost _ ->
+                    HostEvent.EarlierEnded _, HostEvent.Appended _, HostEvent.TimerFired _, HostEvent.GuardLost _,
+                    HostEvent.WatchdogArmed _ ->
                 throw new IllegalStateException("no answer to a start: " + event);
         });
     }

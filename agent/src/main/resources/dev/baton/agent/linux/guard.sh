@@ -14,6 +14,7 @@
 #   guard.linger  made by others: end when nothing is held, no daemon lives, and the deadline has been past so many ms
 #   daemon.pid    made by others: "pid starttime" of the daemon
 #   farewell      made by others: a bash script that is the last thing a guard does
+#   watchdog*     the device that resets this machine should the guard fail: watchdog.sh describes them
 #
 # The idle loop uses builtins only. The absolute deadline makes a late look harmless: a guard that was frozen kills at
 # its first look, where a timer of its own would start to wait anew.
@@ -29,6 +30,7 @@ readonly PATIENCE=5000  # ms that a release may take once the deadline is past
 declare -A since=()     # group -> when something of it had to be killed first
 declare -A releasing=() # group -> the job that runs its releases, or ran them last
 declare -A struck=()    # entry -> its killing has been logged
+left=                   # something of what is held was alive, or not released, at the last look of enforce()
 
 main() {
     local here=${BASH_SOURCE[0]}
@@ -41,6 +43,8 @@ main() {
     fi
     # shellcheck source=lease.sh
     . "$here/lease.sh"
+    # shellcheck source=watchdog.sh
+    . "$here/watchdog.sh"
     detach
     be_the_only_one
     look_at_clock
@@ -67,6 +71,7 @@ detach() {
 be_the_only_one() {
     exec {lock}>guard.lock
     flock -n "$lock" || exit 0
+    forget_watchdog
     # Its own pipe: nobody writes but the release jobs, so that reading it is sleeping. They write one byte: a `read`
     # whose time is over in the middle of a line loses what it has read of it.
     exec {bell}<> <(:)
@@ -84,15 +89,18 @@ watch() {
     while [[ -d $run ]]; do
         look_at_clock
         look_at_lease
-        pause=$((deadline - margin - now))
-        if ((pause > 0)); then
+        if ((now < deadline - margin)); then
             [[ -n $expired ]] && rearm
             expired=
+            look_after_watchdog
+            pause=$((deadline - margin - now))
             ((pause < PERIOD)) || pause=$PERIOD
+            ((pause > 0)) || pause=1
         else
             [[ -n $expired ]] || say "the lease ends at $deadline, margin $margin: killing"
             expired=yes
             enforce
+            look_after_watchdog
             pause=$PERIOD
             [[ -n $hurry ]] && pause=$HURRY
         fi
@@ -112,6 +120,7 @@ rearm() {
 enforce() {
     local dir group entry alive unreleased
     hurry=
+    left=
     for dir in held/*/; do
         group=${dir#held/}
         group=${group%/}
@@ -132,6 +141,7 @@ enforce() {
             unset "since[$group]"
             continue
         fi
+        left=yes
         [[ -n ${since[$group]:-} ]] || since[$group]=$now
         if [[ -n $unreleased ]] && ! is_releasing && { [[ -z $alive ]] || overdue $((margin / 2)); }; then
             release "$group" &
@@ -183,6 +193,7 @@ release() {
     local entry name n count=0 share
     local -a order=()
     exec {lock}>&-
+    close_watchdog
     trap - HUP INT QUIT TERM PIPE USR1 USR2 TSTP TTIN TTOU
     for entry in "held/$1"/*/; do
         [[ -e ${entry}release && ! -e ${entry}released ]] || continue
@@ -223,7 +234,7 @@ stuck() {
 
 # True if this guard has been told to end, and nothing is held.
 may_end() {
-    local entry pid=0 start=
+    local pid=0 start=
     if [[ ! -e guard.stop ]]; then
         [[ -e guard.linger ]] || return 1
         read_number guard.linger 0
@@ -231,6 +242,12 @@ may_end() {
         [[ -e daemon.pid ]] && read -r pid start <daemon.pid
         lives "$pid" "$start" && return 1
     fi
+    nothing_held
+}
+
+# True if nothing of what is held is alive, or still to be released.
+nothing_held() {
+    local entry
     for entry in held/*/*/; do
         each_living "$entry" : && return 1
         [[ -e ${entry}release && ! -e ${entry}released ]] && return 1
@@ -241,6 +258,7 @@ may_end() {
 leave() {
     local entry cgroups
     if [[ -d $run ]]; then
+        disarm_watchdog
         say "ends"
         for entry in held/*/*/; do
             [[ -e ${entry}cgroup ]] && sweep "$entry"

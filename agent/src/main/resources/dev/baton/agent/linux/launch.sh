@@ -140,6 +140,11 @@ become() {
     look_at_lease
     look_at_clock
     ((now < deadline - margin)) || refuse "the lease has $((deadline - now)) ms left, the guard takes $margin"
+    if [[ -e $run/watchdog.armed && ! -e $run/watchdog.tight ]]; then
+        look_at_watchdog
+        [[ -z $dog_device ]] || ((now + dog_timeout + dog_slack <= deadline)) \
+            || refuse "the lease has $((deadline - now)) ms left, and the watchdog would fire only after it"
+    fi
     exec -- "$@"
 }
 

@@ -3,6 +3,7 @@
 #   deadline               boot-time in ms at which the node's lease ends; written by rename
 #   margin                 ms before the deadline at which the guard starts to kill
 #   guard.pid, guard.stop  "pid starttime" of the guard; its existence tells the guard to end when nothing is held
+#   watchdog               "timeout slack device"; watchdog.sh describes it, and what the guard says of it
 #   held/<group>/<n>-<resource>/
 #     cgroup               path of a cgroup v2 directory; or
 #     pidns                lines "pid starttime": the process outside the PID namespace, then the namespace's init; or
@@ -39,6 +40,17 @@ look_at_lease() {
     deadline=$number
     read_number "$run/margin" "$DEFAULT_MARGIN"
     margin=$number
+}
+
+# Sets `dog_device` to the device that resets this machine, empty where there is none; `dog_timeout` and `dog_slack`.
+look_at_watchdog() {
+    local after= slack= device=
+    dog_device=
+    [[ -e $run/watchdog ]] && read -r after slack device <"$run/watchdog"
+    case $after$slack in
+        '' | *[!0-9]* | ????????????????*) ;;
+        *) dog_timeout=$((10#$after)) dog_slack=$((10#$slack)) dog_device=$device ;;
+    esac
 }
 
 # Sets `fields` to what follows the command's name in the stat file $1: state 0, parent 1, group 2, session 3, start 19.

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.agent.testkit.Scenes;
 import dev.baton.core.model.LeaseTimings;
 import dev.baton.core.model.Resource;
+import dev.baton.core.model.WatchdogDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,22 @@ class AgentOnLinuxTest {
         node.until("taken over", () -> node.beat().incarnation() == life + 1 && node.online());
         assertThat(pids()).isEqualTo(first);
         assertThat(first).allMatch(AgentOnLinuxTest::lives);
+    }
+
+    @Test
+    void a_node_says_whether_its_watchdog_is_armed_and_a_guard_that_runs_takes_it_up() {
+        try (StandInWatchdog dog = new StandInWatchdog(60_000)) {
+            WatchdogDevice device = new WatchdogDevice(dog.device().toString(), Duration.ofSeconds(3));
+            assertThat(node.facts().watchdog()).isEmpty();
+            ProcessStamp guard = node.machine().guard().orElseThrow();
+            node.crash();
+            node.machine().watchdog(device);
+            node.start();
+            node.until("armed", () -> node.facts().watchdog().equals(Optional.of(device)));
+            assertThat(node.machine().guard()).contains(guard);
+            assertThat(node.said()).contains("n1 is reset by " + dog.device() + " should its guard fail");
+            node.until("taken over", node::online);
+        }
     }
 
     private static Resource sleeper(String name, String... needs) {

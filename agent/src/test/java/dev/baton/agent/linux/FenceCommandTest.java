@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ final class FenceCommandTest {
             case $opt_action in
               off) [ -e broken ] && { echo "no route to the device" >&2; exit 1; }
                    [ -e lies ] || echo off > power; exit 0 ;;
+              reboot) [ -e dark ] && echo off > power; exit 0 ;;
               status) [ "$(cat power)" = off ] && exit 2; exit 0 ;;
             esac
             exit 1
@@ -38,13 +40,18 @@ final class FenceCommandTest {
     private record Ended(int status, String output) {}
 
     private Ended off(Map<String, String> with, Map<String, String> secrets) throws IOException, InterruptedException {
+        return run(with, secrets, FenceDevice.Action.OFF);
+    }
+
+    private Ended run(Map<String, String> with, Map<String, String> secrets, FenceDevice.Action action)
+            throws IOException, InterruptedException {
         Path agent = directory.resolve("fence_test");
         Files.writeString(agent, AGENT);
         Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("power"), "on");
         FenceDevice device = new FenceDevice(agent.toString(), new TreeMap<>(with), new TreeMap<>(secrets),
-                Duration.ofSeconds(10));
-        Process shell = new ProcessBuilder("bash", "-c", device.off(new NodeId("node3")).line())
+                Duration.ofSeconds(10), Optional.of(action));
+        Process shell = new ProcessBuilder("bash", "-c", device.command(new NodeId("node3")).line())
                 .redirectErrorStream(true).start();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(shell.waitFor(), output);
@@ -75,6 +82,29 @@ final class FenceCommandTest {
     }
 
     @Test
+    void a_reboot_that_leaves_the_machine_off_has_fenced_it() throws IOException, InterruptedException {
+        Files.createFile(directory.resolve("dark"));
+        assertThat(run(Map.of("plug", "{node}"), Map.of(), FenceDevice.Action.REBOOT)).isEqualTo(new Ended(0, ""));
+        assertThat(asked()).isEqualTo("plug=node3\naction=reboot\nplug=node3\naction=status\n");
+    }
+
+    @Test
+    void a_reboot_after_which_the_machine_is_on_has_fenced_nothing_until_its_next_boot_shows()
+            throws IOException, InterruptedException {
+        Ended ended = run(Map.of(), Map.of(), FenceDevice.Action.REBOOT);
+        assertThat(ended).isEqualTo(new Ended(1, "rebooted: after reboot the status is 0, not 2 (off)\n"));
+        assertThat(awaitsBoot(FenceDevice.Action.REBOOT, ended.output())).isTrue();
+        assertThat(awaitsBoot(FenceDevice.Action.OFF, ended.output())).isFalse();
+        assertThat(awaitsBoot(FenceDevice.Action.REBOOT, ended.output() + "reboot failed, status 1\n")).isFalse();
+        assertThat(awaitsBoot(FenceDevice.Action.REBOOT, "")).isFalse();
+    }
+
+    private static boolean awaitsBoot(FenceDevice.Action action, String output) {
+        return new FenceDevice("fence_test", new TreeMap<>(), new TreeMap<>(), Duration.ofSeconds(1),
+                Optional.of(action)).awaitsBoot(output);
+    }
+
+    @Test
     void an_agent_that_fails_has_fenced_nothing_and_says_why() throws IOException, InterruptedException {
         Files.createFile(directory.resolve("broken"));
         assertThat(off(Map.of(), Map.of())).isEqualTo(new Ended(1, "no route to the device\noff failed, status 1\n"));
@@ -91,7 +121,7 @@ final class FenceCommandTest {
     @Test
     void an_agent_that_is_not_installed_has_fenced_nothing() throws IOException, InterruptedException {
         FenceDevice absent = new FenceDevice("fence_absent", new TreeMap<>(), new TreeMap<>(), Duration.ofSeconds(1));
-        Process shell = new ProcessBuilder("bash", "-c", absent.off(new NodeId("node3")).line())
+        Process shell = new ProcessBuilder("bash", "-c", absent.command(new NodeId("node3")).line())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         assertThat(shell.waitFor()).isEqualTo(1);
     }

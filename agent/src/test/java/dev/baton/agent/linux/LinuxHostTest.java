@@ -13,6 +13,7 @@ import dev.baton.agent.host.MachineUnderTest.Program;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.WatchdogDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,31 @@ class LinuxHostTest {
         Files.writeString(machine.run().resolve("bin").resolve("guard.sh"), "exit 1\n");
         new ProcessBuilder("kill", "-KILL", Long.toString(first.pid())).start();
         await(HostEvent.GuardLost.class);
+    }
+
+    @Test
+    void whether_the_guard_has_armed_the_watchdog_is_told_and_every_change_of_that() throws IOException {
+        try (StandInWatchdog dog = new StandInWatchdog(60_000)) {
+            WatchdogDevice device = new WatchdogDevice(dog.device().toString(), Duration.ofSeconds(60));
+            machine.watchdog(device);
+            LinuxHost host = begin();
+            machine.until("armed", () -> armed().equals(List.of(Optional.of(device))));
+            host.dismissGuard();
+            machine.until("disarmed", () -> armed().equals(List.of(Optional.of(device), Optional.empty())));
+            dog.awaits("disarmed", 1);
+        }
+    }
+
+    private List<Optional<WatchdogDevice>> armed() {
+        return events.stream().filter(HostEvent.WatchdogArmed.class::isInstance)
+                .map(event -> ((HostEvent.WatchdogArmed) event).device()).toList();
+    }
+
+    @Test
+    void with_a_watchdog_that_is_not_there_nothing_is_begun() {
+        machine.watchdog(new WatchdogDevice("/dev/baton-has-no-dog", Duration.ofSeconds(5)));
+        assertThatThrownBy(this::begin).hasMessageContaining("there is no /dev/baton-has-no-dog");
+        assertThat(machine.guard()).isEmpty();
     }
 
     @Test

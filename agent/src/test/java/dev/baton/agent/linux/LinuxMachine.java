@@ -7,6 +7,7 @@ import dev.baton.agent.host.Host;
 import dev.baton.agent.host.HostEvent;
 import dev.baton.agent.host.MachineUnderTest;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.WatchdogDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ final class LinuxMachine implements MachineUnderTest {
 
     private final Path top;
     private final Holding holding;
+    private Optional<WatchdogDevice> watchdog = Optional.empty();
     private final List<Host> hosts = new ArrayList<>();
 
     LinuxMachine(Holding.Way way) {
@@ -53,6 +55,11 @@ final class LinuxMachine implements MachineUnderTest {
         return Stream.of(Holding.Way.values()).filter(way -> way.compareTo(best) >= 0).toList();
     }
 
+    /// From the next life on this device resets the machine.
+    void watchdog(WatchdogDevice device) {
+        watchdog = Optional.of(device);
+    }
+
     Path run() {
         return top.resolve("run");
     }
@@ -65,7 +72,7 @@ final class LinuxMachine implements MachineUnderTest {
     LinuxHostSettings settings() {
         return new LinuxHostSettings(run(), state(), MARGIN, holding,
                 new TreeMap<>(Map.of("DIR", top.resolve("work").toString())), new Command("echo >>$DIR/restarted"),
-                Optional.of(Duration.ofSeconds(1)));
+                Optional.of(Duration.ofSeconds(1)), watchdog);
     }
 
     @Override

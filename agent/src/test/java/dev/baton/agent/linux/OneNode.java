@@ -22,6 +22,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.LeaseTimings;
+import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Report;
@@ -110,6 +111,11 @@ final class OneNode {
         return value(Paths.report(GROUP, NODE), Report.class).filter(report ->
                 report.incarnation() == beat().incarnation() && report.states().values().stream()
                         .allMatch(state -> state == ResourceState.ONLINE)).isPresent();
+    }
+
+    /// Returns what the node says of itself.
+    NodeFacts facts() {
+        return value(Paths.facts(NODE), NodeFacts.class).orElse(NodeFacts.UNKNOWN);
     }
 
     Heartbeat beat() {

@@ -65,7 +65,7 @@ public record MachineFiles(Path directory, Path state, String apiHost, int apiPo
             DaemonSettings settings = new DaemonSettings(node, state, apiHost, apiPort, luggage.ensemble(),
                     luggage.external(), secret, luggage.timings(), luggage.engine(),
                     Collections.emptySortedMap(), "baton", Optional.empty(), Optional.empty(), Optional.empty(),
-                    access);
+                    access, Optional.empty());
             Guarded.writeNew(settings(), DaemonFile.text(settings));
         } catch (IOException failed) {
             throw Failure.usage("cannot write below " + directory + ": " + failed.getMessage());

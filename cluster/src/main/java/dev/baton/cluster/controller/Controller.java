@@ -368,7 +368,7 @@ public final class Controller {
             hooking.next().ifPresent(wanted::add);
             firstPlacement.next().ifPresent(wanted::add);
             runs.next().ifPresent(wanted::add);
-            fencing.next().ifPresent(wanted::add);
+            fencing.next(bootTime).ifPresent(wanted::add);
             Failbacks.next(tree.image(), wallTime).map(begin -> bootTime.plus(Duration.between(wallTime, begin)))
                     .ifPresent(wanted::add);
             Pauses.next(tree.image()).map(end -> bootTime.plus(Duration.between(wallTime, end)))

@@ -9,6 +9,7 @@ import dev.baton.coordination.tree.JobResult;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.coordination.tree.TreeMirror;
 import dev.baton.core.model.Claim;
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.EventKind;
 import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupImage;
@@ -23,12 +24,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Makes sure that a machine is dead before its groups go on elsewhere. A node that was declared dead and still owns
-/// something is turned off by the cluster's fence agent, run by another node; each attempt is a job with a stored
-/// result, so that a new leader goes on where the last one stopped. Without a fence agent a claim that is stuck waits
-/// for a person's word ([#confirm]).
+/// something is turned off by the cluster's fence agent, or off and on, run by another node; each attempt is a job with
+/// a stored result, so that a new leader goes on where the last one stopped. Without a fence agent a claim that is
+/// stuck waits for a person's word ([#confirm]). With and without one, a machine that has joined again from another
+/// boot has shown that what it ran before is over.
 final class Fencing {
 
     /// From then on a person must look: a device that failed so often is broken, or its options are wrong.
@@ -40,8 +44,15 @@ final class Fencing {
     /// A device that has just failed is given time.
     static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /// When a failed attempt was first seen to have failed (soft: a new leader pauses anew).
-    private final Map<JobId, Instant> failed = new TreeMap<>();
+    /// A machine that was rebooted is given time to come back: it looks at its memory and its disks. Another attempt
+    /// would cut its boot off.
+    static final Duration BOOTS_WITHIN = Duration.ofMinutes(10);
+
+    /// When the attempt after a failed one is due, since that was first seen (soft: a new leader pauses anew).
+    private final Map<JobId, Instant> next = new TreeMap<>();
+
+    /// The last attempts that people were told of (soft: a new leader tells them again).
+    private final Set<JobId> givenUp = new TreeSet<>();
 
     /// Returns whether that life of the node is surely over.
     static boolean fenced(TreeMirror tree, NodeId node, String bootId, long incarnation) {
@@ -53,7 +64,17 @@ final class Fencing {
     /// no fence agent is configured, except for a claim that is stuck.
     static boolean released(Turn turn, Claim claim) {
         boolean guarded = claim.stuck().isEmpty() && turn.image().settings().device().isEmpty();
-        return guarded || fenced(turn.tree(), claim.node(), claim.bootId(), claim.incarnation());
+        return guarded || fenced(turn.tree(), claim.node(), claim.bootId(), claim.incarnation())
+                || bootedSince(turn.image(), claim);
+    }
+
+    /// Returns whether the node has joined since from another boot, as its heartbeat says: a machine has one boot at a
+    /// time, and nobody joins before everything that he may own was looked at and found stopped. That life has started
+    /// nothing under this claim, or it would have put itself into it.
+    private static boolean bootedSince(ClusterImage image, Claim claim) {
+        NodeImage node = image.nodes().get(claim.node());
+        return node != null && node.incarnation() > claim.incarnation() && !node.bootId().isEmpty()
+                && !claim.bootId().isEmpty() && !node.bootId().equals(claim.bootId());
     }
 
     void decide(Turn turn) {
@@ -61,7 +82,8 @@ final class Fencing {
             for (NodeImage node : List.copyOf(turn.image().nodes().values())) {
                 boolean open = node.membership() == Membership.DOWN && !node.bootId().isEmpty()
                         && turn.image().ownedBy(node.id()).stream()
-                                .anyMatch(group -> !InPlace.waits(turn.image(), group))
+                                .anyMatch(group -> !InPlace.waits(turn.image(), group)
+                                        && group.claim().filter(claim -> !released(turn, claim)).isPresent())
                         && !fenced(turn.tree(), node.id(), node.bootId(), node.incarnation());
                 if (open) {
                     fence(turn, device, node);
@@ -91,14 +113,25 @@ final class Fencing {
             if (result.isEmpty() && turn.image().node(runner.get()).up()) {
                 return;
             }
-            boolean firstSeen = failed.putIfAbsent(job, turn.bootTime()) == null;
-            if (firstSeen && attempt == ATTEMPTS) {
-                giveUp(turn, node, result);
+            boolean boots = result.filter(failed -> device.awaitsBoot(failed.output())).isPresent();
+            boolean firstSeen = next.putIfAbsent(job, turn.bootTime().plus(boots ? BOOTS_WITHIN : PAUSE)) == null;
+            if (firstSeen && boots) {
+                awaitBoot(turn, node, device.agent() + " from " + runner.get());
             }
-            if (turn.bootTime().isBefore(failed.get(job).plus(PAUSE))) {
+            if (turn.bootTime().isBefore(next.get(job))) {
                 return;
             }
+            if (attempt == ATTEMPTS && givenUp.add(job)) {
+                giveUp(turn, node, result);
+            }
         }
+    }
+
+    private static void awaitBoot(Turn turn, NodeImage node, String by) {
+        turn.write("rebooted " + node.id(), List.of(turn.check(Paths.heartbeat(node.id()))), List.of(),
+                List.of(Note.of(EventKind.FENCING, node.id(), node.id() + " was rebooted by " + by + ", and is not off:"
+                        + " its groups wait until it has joined from another boot; if it does not come back: baton node"
+                        + " confirm-dead " + node.id())));
     }
 
     private static void giveUp(Turn turn, NodeImage node, Optional<JobResult> last) {
@@ -109,9 +142,9 @@ final class Fencing {
                         + "baton node confirm-dead " + node.id())));
     }
 
-    /// Returns when the next attempt is due.
-    Optional<Instant> next() {
-        return failed.values().stream().map(at -> at.plus(PAUSE)).max(Instant::compareTo);
+    /// Returns when the next attempt is due, if one is after `now`.
+    Optional<Instant> next(Instant now) {
+        return next.values().stream().filter(now::isBefore).min(Instant::compareTo);
     }
 
     private static void order(Turn turn, FenceDevice device, NodeImage node, JobId job, List<NodeId> able,
@@ -121,7 +154,7 @@ final class Fencing {
         }
         NodeId runner = able.get((attempt - 1) % able.size());
         turn.write("fence " + node.id(), List.of(turn.set(Paths.job(runner, job), new JobOrder(job,
-                new JobOrder.Work.Fence(node.id(), device.off(node.id())), device.within(), new TreeMap<>()))),
+                new JobOrder.Work.Fence(node.id(), device.command(node.id())), device.within(), new TreeMap<>()))),
                 List.of(), List.of(Note.of(EventKind.FENCING, node.id(), node.id() + " is fenced by "
                         + device.agent() + " from " + runner + ", attempt " + attempt + " of " + ATTEMPTS)));
     }

@@ -20,11 +20,26 @@ final class FencingTest {
     private static final NodeId NODE3 = new NodeId("node3");
     private static final NodeId NODE4 = new NodeId("node4");
 
+    private static final List<String> OTHERS = List.of("node1", "node2", "node4");
+
     private static Lab lab(boolean device) {
+        return device ? lab(FenceDevice.Action.OFF) : Lab.atRest(Documents.of(4, 3));
+    }
+
+    private static Lab lab(FenceDevice.Action action) {
         ClusterDocument plain = Documents.of(4, 3);
-        FenceDevice agent = new FenceDevice("fence_lab", new TreeMap<>(), new TreeMap<>(), Duration.ofSeconds(30));
-        return Lab.atRest(device ? new ClusterDocument(new Settings("lab", true, "fence_lab", Optional.of(agent)),
-                plain.kinds(), plain.nodes(), plain.groups()) : plain);
+        FenceDevice agent = new FenceDevice("fence_lab", new TreeMap<>(), new TreeMap<>(), Duration.ofSeconds(30),
+                Optional.of(action));
+        return Lab.atRest(new ClusterDocument(new Settings("lab", true, "fence_lab", Optional.of(agent)),
+                plain.kinds(), plain.nodes(), plain.groups()));
+    }
+
+    /// The node comes back without looking at its claims, and is lost again.
+    private static void joinsAndIsLost(Lab lab, Runnable comesBack) {
+        lab.node("node3").idle();
+        comesBack.run();
+        lab.await("node3 up", () -> lab.image().node(NODE3).up());
+        down(lab);
     }
 
     private static void evs3On4(Lab lab) {
@@ -126,6 +141,80 @@ final class FencingTest {
         down(lab);
         lab.pass(Duration.ofMinutes(5));
         assertThat(lab.group("evs3").owner()).contains(NODE3);
+    }
+
+    @Test
+    void after_a_reboot_that_does_not_leave_the_machine_off_its_groups_wait_for_its_next_boot() {
+        Lab lab = lab(FenceDevice.Action.REBOOT);
+        OTHERS.forEach(node -> lab.node(node).onlyReboots = true);
+        down(lab);
+        lab.pass(Fencing.BOOTS_WITHIN.minusMinutes(1));
+        assertThat(fenced(lab)).hasSize(1);
+        assertThat(lab.group("evs3").owner()).contains(NODE3);
+        assertThat(lab.group("evs3").state().word()).isEqualTo("Pending");
+        assertThat(lab.events()).anyMatch(line -> line.matches("node3 was rebooted by fence_lab from node[124], and is "
+                + "not off: its groups wait until it has joined from another boot; .*"));
+        lab.node("node3").reboot();
+        lab.await("evs3 on node3", () -> lab.group("evs3").state().word().equals("Online"));
+        lab.pass(Fencing.BOOTS_WITHIN);
+        assertThat(fenced(lab)).hasSize(1);
+    }
+
+    @Test
+    void a_machine_that_does_not_come_back_is_rebooted_again_until_a_person_must_look() {
+        Lab lab = lab(FenceDevice.Action.REBOOT);
+        OTHERS.forEach(node -> lab.node(node).onlyReboots = true);
+        down(lab);
+        lab.pass(Fencing.BOOTS_WITHIN.multipliedBy(2).minusMinutes(1));
+        assertThat(fenced(lab)).hasSize(2);
+        lab.pass(Fencing.BOOTS_WITHIN.multipliedBy(5));
+        assertThat(fenced(lab)).hasSize(Fencing.ATTEMPTS);
+        assertThat(lab.group("evs3").owner()).contains(NODE3);
+        assertThat(lab.events()).anyMatch(line -> line.startsWith("node3 could not be fenced in 6 attempts"));
+        lab.accepted(new Request.ConfirmDead(NODE3, "I pulled the plug"));
+        evs3On4(lab);
+    }
+
+    @Test
+    void a_reboot_after_which_the_machine_is_off_has_fenced_it() {
+        Lab lab = lab(FenceDevice.Action.REBOOT);
+        down(lab);
+        evs3On4(lab);
+        assertThat(lab.events()).anyMatch(line -> line.startsWith("node3 is off, by fence_lab"));
+    }
+
+    @Test
+    void what_a_boot_ran_is_over_once_its_node_has_joined_from_another_whatever_the_device_says() {
+        Lab lab = lab(true);
+        OTHERS.forEach(node -> lab.node(node).alwaysFailing.add("Fence"));
+        down(lab);
+        lab.stepUntil("an attempt", () -> !fenced(lab).isEmpty());
+        joinsAndIsLost(lab, () -> lab.node("node3").reboot());
+        int attempts = fenced(lab).size();
+        evs3On4(lab);
+        lab.pass(Duration.ofMinutes(5));
+        assertThat(fenced(lab)).as("nobody fences a life that owns nothing").hasSize(attempts);
+    }
+
+    @Test
+    void another_life_on_the_same_boot_does_not_show_that_what_ran_is_over() {
+        Lab lab = lab(true);
+        OTHERS.forEach(node -> lab.node(node).alwaysFailing.add("Fence"));
+        down(lab);
+        joinsAndIsLost(lab, () -> lab.node("node3").restart());
+        lab.pass(Duration.ofMinutes(5));
+        assertThat(lab.group("evs3").owner()).contains(NODE3);
+    }
+
+    @Test
+    void a_claim_that_was_stuck_before_its_node_booted_anew_is_free_without_a_persons_word() {
+        Lab lab = lab(false);
+        lab.node("node3").jam();
+        lab.accepted(new Request.MoveGroup(lab.group("evs3").id(), Optional.of(NODE4), Optional.empty()));
+        lab.await("stuck", () -> lab.group("evs3").state().word().equals("Failed"));
+        down(lab);
+        joinsAndIsLost(lab, () -> lab.node("node3").reboot());
+        evs3On4(lab);
     }
 
     @Test

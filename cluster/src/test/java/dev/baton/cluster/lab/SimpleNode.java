@@ -58,16 +58,19 @@ public final class SimpleNode {
     public final Set<String> alwaysFailing = new HashSet<>();
     /// Jobs that take effect once and are said to have failed.
     public final Set<String> misjudged = new HashSet<>();
+    /// Fence jobs say that the machine was rebooted and is not off.
+    public boolean onlyReboots;
     /// Jobs that never end, by a word of their work's name.
     public final Set<String> hanging = new HashSet<>();
     private final Map<String, Instant> due = new HashMap<>();
     private SortedMap<ProductId, Version> installed = new TreeMap<>();
-    private String bootId = "boot1";
+    private int boots = 1;
     private long incarnation = 1;
     private long beats;
     private long calls;
     private boolean alive;
     private boolean stuck;
+    private boolean idle;
     private Optional<Token> busy = Optional.empty();
 
     SimpleNode(Lab lab, NodeId id) {
@@ -110,6 +113,18 @@ public final class SimpleNode {
         start();
     }
 
+    /// The machine boots anew, and its agent with it, as a new life.
+    public void reboot() {
+        boots++;
+        stuck = false;
+        restart();
+    }
+
+    /// From now on this node's agent joins and beats, and does nothing else.
+    public void idle() {
+        idle = true;
+    }
+
     /// From now on nothing that runs here can be stopped.
     public void jam() {
         stuck = true;
@@ -139,7 +154,7 @@ public final class SimpleNode {
             return;
         }
         NodePath path = Paths.heartbeat(id);
-        Bytes beat = Json.write(new Heartbeat(incarnation, bootId, beats, Lab.LEASE, false));
+        Bytes beat = Json.write(new Heartbeat(incarnation, bootId(), beats, Lab.LEASE, false));
         beats++;
         connection.perform(new CoordinationCall.Submit(token("beat"), Transaction.of(tree.version(path) < 0
                 ? new Op.Create(path, beat) : new Op.SetData(path, beat, tree.version(path)))));
@@ -152,7 +167,7 @@ public final class SimpleNode {
     }
 
     private void act() {
-        if (!alive || busy.isPresent() || !tree.image().nodes().containsKey(id) || !tree.image().node(id).up()
+        if (!alive || idle || busy.isPresent() || !tree.image().nodes().containsKey(id) || !tree.image().node(id).up()
                 || tree.image().node(id).incarnation() != incarnation) {
             return;
         }
@@ -162,6 +177,10 @@ public final class SimpleNode {
             busy = Optional.of(token);
             connection.perform(new CoordinationCall.Submit(token, transaction));
         });
+    }
+
+    private String bootId() {
+        return "boot" + boots;
     }
 
     private Optional<Transaction> facts() {
@@ -200,7 +219,7 @@ public final class SimpleNode {
         }
         if (!mine) {
             return stuck ? claim.stuck().isPresent() ? Optional.empty() : Optional.of(Transaction.of(set(claimPath,
-                    new Claim(id, incarnation, bootId, claim.epoch(), Optional.of("it does not stop")))))
+                    new Claim(id, incarnation, bootId(), claim.epoch(), Optional.of("it does not stop")))))
                     : Optional.of(Transaction.of(new Op.Delete(claimPath, tree.version(claimPath))));
         }
         if (claim.incarnation() != incarnation || claim.epoch() != group.placement().epoch()) {
@@ -212,7 +231,7 @@ public final class SimpleNode {
     }
 
     private Claim claim(GroupImage group) {
-        return new Claim(id, incarnation, bootId, group.placement().epoch(), Optional.empty());
+        return new Claim(id, incarnation, bootId(), group.placement().epoch(), Optional.empty());
     }
 
     private Report report(GroupImage group) {
@@ -269,6 +288,10 @@ public final class SimpleNode {
         boolean undo = order.job().value().endsWith(".undo") && alwaysFailing.contains("undo");
         if (failing.remove(word) || alwaysFailing.contains(word) || undo) {
             return result(order, JobResult.Outcome.FAILED);
+        }
+        if (onlyReboots && order.work() instanceof JobOrder.Work.Fence) {
+            return new JobResult(order.job(), JobResult.Outcome.FAILED, "status 1", "on again\nrebooted: after reboot "
+                    + "the status is 0, not 2 (off)\n", takes(order.work()));
         }
         JobResult result = does(order);
         return misjudged.remove(word) ? result(order, JobResult.Outcome.FAILED) : result;

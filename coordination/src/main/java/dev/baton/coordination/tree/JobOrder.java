@@ -86,7 +86,7 @@ public record JobOrder(JobId job, Work work, Duration timeout, SortedMap<String,
         /// @param probe prints the format of the data
         record Convert(GroupId group, Version from, Version to, Command command, Command probe) implements Work {}
 
-        /// Turns another machine off. Harmless when done twice.
+        /// Turns another machine off, or off and on. Harmless when done twice.
         ///
         /// @param command exits 0 only when that machine is off
         record Fence(NodeId target, Command command) implements Work {}

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.baton.coordination.Bytes;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.Command;
+import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.JobId;
@@ -23,6 +24,7 @@ import dev.baton.core.model.RunId;
 import dev.baton.core.model.Settings;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
+import dev.baton.core.model.WatchdogDevice;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.plan.Windows;
@@ -225,13 +227,14 @@ public final class Json {
                     : super.findSetterInfo(config, property);
         }
 
-        /// What came to plans, resources, kinds and runs later is written only where it says something: one that was
-        /// saved before is read, and keeps its digest.
+        /// What came to plans, resources, kinds, runs, devices and facts later is written only where it says something:
+        /// one that was saved before is read, and keeps its digest.
         private static boolean cameLater(Annotated property) {
             JavaType content = property.getType().getContentType();
             return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)
                     || content.hasRawClass(Step.GivenUp.class) || content.hasRawClass(Monitor.class)
                     || content.hasRawClass(UpgradeSpec.Needs.class) || content.hasRawClass(UpgradeSpec.Canary.class)
+                    || content.hasRawClass(FenceDevice.Action.class) || content.hasRawClass(WatchdogDevice.class)
                     || content.hasRawClass(Kind.Fingerprint.class) || content.hasRawClass(RunView.CanaryLine.class));
         }
 

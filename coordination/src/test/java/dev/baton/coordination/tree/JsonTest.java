@@ -21,6 +21,7 @@ import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Version;
+import dev.baton.core.model.WatchdogDevice;
 import dev.baton.core.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class JsonTest {
                         Optional.of("it flaps"), Optional.of(OLD)),
                 new NodeFacts(new TreeMap<>(java.util.Map.of(new ProductId("h2"), OLD)), new LevelRange(1, 2), "cgroup",
                         "http://127.0.0.1:1"),
+                NodeFacts.UNKNOWN.withWatchdog(Optional.of(new WatchdogDevice("/dev/watchdog", Duration.ofSeconds(3)))),
                 new ControllerRecord(NODE, "http://127.0.0.1:1", 9),
                 new JobResult(new JobId("r1.3.1"), JobResult.Outcome.DONE, "reads 2.5", "text",
                         Duration.ofMillis(1234)),
@@ -63,6 +65,12 @@ final class JsonTest {
     @MethodSource("values")
     void what_is_written_is_read_again(Object value) {
         assertThat((Object) Json.read(Json.write(value), value.getClass())).isEqualTo(value);
+    }
+
+    @Test
+    void facts_of_a_node_without_a_watchdog_have_the_bytes_that_they_always_had() {
+        assertThat(Json.text(NodeFacts.UNKNOWN)).isEqualTo("""
+                {"versions":{},"levels":{"lowest":1,"highest":1},"protection":"unknown","api":""}""");
     }
 
     @Test

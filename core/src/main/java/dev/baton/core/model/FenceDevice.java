@@ -2,39 +2,80 @@ package dev.baton.core.model;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// How a silent machine is made sure to be dead: a fence agent by the FenceAgentAPI
 /// (github.com/ClusterLabs/fence-agents/blob/main/doc/FenceAgentAPI.md). Its options go to it on standard input; exit 0
-/// of the action counts only together with a following `status` that says off.
+/// of the action counts only together with a following `status` that says off; after a reboot, which may end with the
+/// machine on, also with the machine's next boot, which whoever asked for it waits for.
 ///
 /// @param agent   its program, such as `fence_ipmilan`, looked for on the machine that runs it
 /// @param with    options; `{node}` stands for the name of the node that is fenced
 /// @param secrets options that are read from a file on the machine that runs the agent, by name
 /// @param within  after this an attempt has failed
+/// @param action  what the agent is asked to do; empty: to turn the machine off, also when an older build wrote it
 public record FenceDevice(String agent, SortedMap<String, String> with, SortedMap<String, String> secrets,
-        Duration within) {
+        Duration within, Optional<Action> action) {
+
+    /// What an agent is asked to do with a machine.
+    public enum Action {
+        /// Turn it off; a person turns it on again.
+        OFF,
+        /// Turn it off and on.
+        REBOOT;
+
+        /// Returns the action as a fence agent and a cluster file name it.
+        public String word() {
+            return this == OFF ? "off" : "reboot";
+        }
+    }
 
     private static final String NODE = "{node}";
+
+    /// The beginning of the last line that the command prints when the agent says that it rebooted the machine, and the
+    /// status after that is not off.
+    private static final String REBOOTED = "rebooted: ";
 
     public FenceDevice {
         with = Collections.unmodifiableSortedMap(new TreeMap<>(with));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+        action = action.filter(said -> said != Action.OFF);
     }
 
-    /// Returns the command that turns the node off, and succeeds only when it is off afterwards. The options are never
-    /// arguments: those everybody can read.
-    public Command off(NodeId node) {
+    /// One that turns machines off.
+    public FenceDevice(String agent, SortedMap<String, String> with, SortedMap<String, String> secrets,
+            Duration within) {
+        this(agent, with, secrets, within, Optional.empty());
+    }
+
+    /// Returns what the agent is asked to do.
+    public Action does() {
+        return action.orElse(Action.OFF);
+    }
+
+    /// Returns the command that has the action done, and succeeds only when the node is off afterwards. The options are
+    /// never arguments: those everybody can read.
+    public Command command(NodeId node) {
         StringBuilder options = new StringBuilder();
         with.forEach((name, value) -> options.append("printf '%s\\n' ").append(quoted(name + "="
                 + value.replace(NODE, node.value()))).append("; "));
         secrets.forEach((name, file) -> options.append("printf '%s=%s\\n' ").append(quoted(name)).append(" \"$(cat ")
                 .append(quoted(file.replace(NODE, node.value()))).append(")\" || exit 1; "));
+        String act = does().word();
+        String on = does() == Action.REBOOT ? REBOOTED : "";
         return new Command("options() { " + options + "printf 'action=%s\\n' \"$1\"; }; "
-                + "options off | " + quoted(agent) + " || { echo \"off failed, status $?\"; exit 1; }; "
+                + "options " + act + " | " + quoted(agent) + " || { echo \"" + act + " failed, status $?\"; exit 1; }; "
                 + "options status | " + quoted(agent) + "; is=$?; "
-                + "[ $is -eq 2 ] || { echo \"after off the status is $is, not 2 (off)\"; exit 1; }");
+                + "[ $is -eq 2 ] || { echo \"" + on + "after " + act + " the status is $is, not 2 (off)\"; exit 1; }");
+    }
+
+    /// Returns whether a command that failed has rebooted the machine, going by what it printed: its next boot, which
+    /// may be under way, will show that what ran on it is over, and would be cut off by another attempt.
+    public boolean awaitsBoot(String output) {
+        return does() == Action.REBOOT && output.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line)
+                .filter(line -> line.startsWith(REBOOTED)).isPresent();
     }
 
     private static String quoted(String text) {

@@ -254,12 +254,14 @@ record PreChecks(ClusterImage image, UpgradeSpec spec, Optional<Plan> plan, List
             facts.add("what " + names(weak) + (weak.size() == 1 ? " holds is" : " hold is") + " ended by a weak guard, "
                     + "or nobody knows by what");
         }
-        if (image.settings().fencing().equals("none")) {
+        boolean fenced = !image.settings().fencing().equals("none");
+        if (!fenced && image.members().stream().anyMatch(node -> node.facts().watchdog().isEmpty())) {
             facts.add("no node is fenced: a machine that was wholly frozen may serve for a moment when it thaws");
         }
-        return facts.isEmpty() ? PreCheck.passed("protection", "every node ends what it holds, and is fenced by "
-                + image.settings().fencing()) : PreCheck.noted("protection", facts, "a writable cgroup for batond; "
-                        + "fencing: in cluster.yaml");
+        String also = fenced ? "fenced by " + image.settings().fencing()
+                : "reset by its watchdog should it stand still";
+        return facts.isEmpty() ? PreCheck.passed("protection", "every node ends what it holds, and is " + also)
+                : PreCheck.noted("protection", facts, "a writable cgroup for batond; fencing: in cluster.yaml");
     }
 
     private static String names(Collection<?> all) {

@@ -87,7 +87,13 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
         String fencing = image.settings().fencing();
         List<String> weak = image.members().stream().filter(node -> node.facts().protection().equals("weak guard"))
                 .map(node -> node.id().value()).toList();
-        return (fencing.equals("none") ? "unfenced" : "fencing " + fencing.replaceFirst("^(.*/)?fence_", ""))
+        List<String> watched = image.members().stream().filter(node -> node.facts().watchdog().isPresent())
+                .map(node -> node.id().value()).toList();
+        boolean all = !watched.isEmpty() && watched.size() == image.members().size();
+        String how = fencing.equals("none") ? all ? "" : "unfenced"
+                : "fencing " + fencing.replaceFirst("^(.*/)?fence_", "");
+        String dogs = watched.isEmpty() ? "" : "watchdog" + (all ? "" : " on " + String.join(" ", watched));
+        return how + (how.isEmpty() || dogs.isEmpty() ? "" : ", ") + dogs
                 + (weak.isEmpty() ? "" : ", weak guard on " + (weak.size() == image.members().size() ? "all nodes"
                 : String.join(" ", weak)));
     }
@@ -304,7 +310,9 @@ public record StatusScreen(ClusterImage image, Optional<NodeId> leader, SortedMa
                 .append(version).append('\n'));
         text.append(margin).append("cluster service speaks levels ").append(node.facts().levels())
                 .append(", the cluster is at ").append(image.level()).append('\n');
-        text.append(margin).append("what it holds is ended by: ").append(node.facts().protection()).append('\n');
+        text.append(margin).append("what it holds is ended by: ").append(node.facts().protection())
+                .append(node.facts().watchdog().map(dog -> "; should its guard fail, " + dog.device() + " resets it")
+                        .orElse("")).append('\n');
         node.holds().values().forEach(hold -> text.append(Layout.fill(margin + "held by ", hold(hold))));
         List<GroupImage> owned = image.ownedBy(id);
         text.append(margin).append(owned.isEmpty() ? "no groups" : "groups: " + owned.stream()

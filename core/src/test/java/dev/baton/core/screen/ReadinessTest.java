@@ -10,10 +10,13 @@ import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Kind;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.WatchdogDevice;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,6 +55,19 @@ class ReadinessTest {
         assertThat(words(readiness)).contains("disk space NOT_CHECKED", "clock skew NOT_CHECKED", "proved PASSED",
                 "backups PASSED");
         assertThat(readiness.text().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void nodes_that_are_all_reset_by_a_watchdog_should_they_stand_still_need_no_fencing() {
+        ClusterImage image = readable(Scenes.fourNodes(DataMode.STRICT));
+        assertThat(words(of(image, Scenes.upgrade(), Optional.empty()))).contains("protection NOTED");
+        for (NodeImage node : image.members()) {
+            image = image.with(node.withFacts(node.facts().withWatchdog(Optional.of(
+                    new WatchdogDevice("/dev/watchdog", Duration.ofSeconds(3))))));
+        }
+        Readiness watched = of(image, Scenes.upgrade(), Optional.empty());
+        assertThat(words(watched)).contains("protection PASSED");
+        assertThat(watched.text()).contains("watchdog should it stand still");
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.Settings;
+import dev.baton.core.model.WatchdogDevice;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.planner.Planner;
@@ -66,6 +68,37 @@ class StatusScreenTest {
                 group.resourceIds(), "").withDetachment(Optional.of(dev.baton.core.model.Detachment.DETACHED),
                         "detached by run secret-2-1")));
         check("status-detached", screen(image, Optional.empty()).status());
+    }
+
+    @Test
+    void a_cluster_is_guarded_by_watchdogs_where_every_node_that_may_have_groups_has_one() {
+        ClusterImage none = withWitness();
+        assertThat(protection(none)).isEqualTo("unfenced");
+        ClusterImage some = watched(none, 1, 3);
+        assertThat(protection(some)).isEqualTo("unfenced, watchdog on node1 node3");
+        ClusterImage all = watched(some, 2, 4);
+        assertThat(protection(all)).isEqualTo("watchdog");
+        assertThat(protection(Scenes.down(all, 4))).isEqualTo("watchdog");
+        Settings fenced = new Settings("test", true, "fence_ipmilan");
+        assertThat(protection(none.withSettings(fenced))).isEqualTo("fencing ipmilan");
+        assertThat(protection(some.withSettings(fenced))).isEqualTo("fencing ipmilan, watchdog on node1 node3");
+        assertThat(protection(all.withSettings(fenced))).isEqualTo("fencing ipmilan, watchdog");
+        assertThat(screen(some, Optional.empty()).nodeShow(Scenes.node(1)))
+                .contains("; should its guard fail, /dev/watchdog resets it\n");
+    }
+
+    private static String protection(ClusterImage image) {
+        return screen(image, Optional.empty()).control().replaceFirst(".* of \\d+ +", "");
+    }
+
+    private static ClusterImage watched(ClusterImage image, int... nodes) {
+        ClusterImage watched = image;
+        for (int n : nodes) {
+            NodeImage node = watched.node(Scenes.node(n));
+            watched = watched.with(node.withFacts(node.facts().withWatchdog(Optional.of(
+                    new WatchdogDevice("/dev/watchdog", Duration.ofSeconds(3))))));
+        }
+        return watched;
     }
 
     @Test

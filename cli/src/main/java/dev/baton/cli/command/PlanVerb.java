@@ -25,8 +25,11 @@ import dev.baton.core.screen.PlanScreen;
 import dev.baton.core.screen.PlanSvg;
 import dev.baton.core.screen.PlanView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Option;
 @Command(name = "plan", description = {"Plans an upgrade of the cluster as it is now, proves the plan and shows it.",
         "Nothing is changed. What was saved is what `baton upgrade start` carries out."})
 public final class PlanVerb extends Verb {
+    /// Options that need no library to be read.
+    private static final Set<String> PLAIN = Set.of("-f", "-o", "--preset", "--cluster-file", "--json");
 
     @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = "upgrade.yaml")
     String file = "";
@@ -79,6 +84,27 @@ public final class PlanVerb extends Verb {
 
     /// What `--json` prints when there is no plan.
     private record NoPlan(Planning.Infeasible infeasible) {}
+
+    @Override
+    public boolean takes(List<String> words) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            String name = words.get(i);
+            String value = name.equals("--json") ? "" : i + 1 < words.size() ? words.get(++i) : "-";
+            if (!PLAIN.contains(name) || value.startsWith("-") || given.put(name, value) != null) {
+                return false;
+            }
+        }
+        if (!given.containsKey("-f")) {
+            return false;
+        }
+        file = given.getOrDefault("-f", "");
+        output = given.get("-o");
+        preset = given.get("--preset");
+        clusterFile = given.get("--cluster-file");
+        json = given.containsKey("--json");
+        return true;
+    }
 
     @Override
     public Integer call() {

@@ -116,8 +116,13 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
 
     /// Returns the owner's report if it is about the present claim.
     public Optional<Report> currentReport() {
-        return report.filter(said -> claim.filter(now -> now.node().equals(said.node())
-                && now.incarnation() == said.incarnation() && now.epoch() == said.epoch()).isPresent());
+        if (claim.isEmpty() || report.isEmpty()) {
+            return Optional.empty();
+        }
+        Claim now = claim.get();
+        Report said = report.get();
+        return now.node().equals(said.node()) && now.incarnation() == said.incarnation() && now.epoch() == said.epoch()
+                ? report : Optional.empty();
     }
 
     /// Returns the state of one resource as its owner says it; offline when nobody owns the group.

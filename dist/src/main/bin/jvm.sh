@@ -18,7 +18,7 @@ command_line() {
     # shellcheck disable=SC2206 # the options are words
     COMMAND+=(-Xmx400m ${BATON_OPTS:-})
     # What a JVM would load classes to find out.
-    COMMAND+=(-Dbaton.terminal="$streams")
+    COMMAND+=(-Dbaton.terminal="$streams" -Dpicocli.disable.closures=true)
     with_libraries "$1"
 }
 

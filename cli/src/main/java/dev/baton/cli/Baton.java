@@ -39,7 +39,16 @@ public final class Baton {
         int exit = new Baton(new Session(terminal, System.getenv(), Path.of(""),
                 ApiClient.ELECTION)).run(List.of(arguments));
         out.flush();
-        System.exit(exit);
+        end(arguments, exit);
+    }
+
+    /// Ends the process. An exit asks every jar on the class path for a logger, to note itself there; only the demo has
+    /// something to be done at the end, which a halt would leave out.
+    private static void end(String[] arguments, int exit) {
+        if (arguments.length > 0 && arguments[0].equals("demo")) {
+            System.exit(exit);
+        }
+        Runtime.getRuntime().halt(exit);
     }
 
     /// Which streams are a terminal; the launcher knows it for nothing, a console costs loading.

@@ -93,8 +93,9 @@ final class Call {
     /// @throws Failure if the options are wrong, or if the verb comes to nothing
     static int out(Session session, String path, List<String> options) {
         Object verb = verb(session, path);
-        // Even from the start-up cache the library costs as much as all the rest: `baton status` does without.
-        if (options.isEmpty() && verb instanceof Verb ours && ours.standsAlone()) {
+        // Even from the start-up cache the library costs as much as all the rest: `baton status` does without, and so
+        // does `baton plan` with the options that it has most often.
+        if (verb instanceof Verb ours && ours.takes(options)) {
             return carriedOut(ours);
         }
         return of(session, path, verb).with(options);

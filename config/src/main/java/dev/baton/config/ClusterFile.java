@@ -15,6 +15,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
 import dev.baton.core.model.Terms;
+import dev.baton.core.prover.Beside;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,22 +31,7 @@ import java.util.function.Function;
 /// folder `kinds` beside the file.
 public final class ClusterFile {
 
-    private static final KindId NO_KIND = new KindId("x");
-
     private ClusterFile() {}
-
-    /// The kinds that are read already, and where the others are.
-    private record Kinds(SortedMap<String, KindFile> known, Function<String, Optional<Source>> files,
-            ResourceAgents agents) {
-
-        Optional<KindFile> of(String name) {
-            if (!known.containsKey(name)) {
-                files.apply(name).ifPresent(source -> known.put(name, KindFile.parse(source.name(), source.text(),
-                        agents)));
-            }
-            return Optional.ofNullable(known.get(name));
-        }
-    }
 
     /// The text of a file under the name that mistakes print.
     public record Source(String name, String text) {}
@@ -63,6 +49,18 @@ public final class ClusterFile {
     /// @throws Mistakes if it says none, or hands an agent what it does not take
     public static ClusterDocument parse(Source source, Function<String, Optional<Source>> kinds,
             ResourceAgents agents) {
+        return parse(source, kinds, agents, Optional.empty());
+    }
+
+    /// Returns the same as the first, for one who has threads to give.
+    ///
+    /// @throws Mistakes if it says none; all mistakes of a file are named at once
+    public static ClusterDocument parse(Source source, Function<String, Optional<Source>> kinds, Beside beside) {
+        return parse(source, kinds, ResourceAgents.NONE, Optional.of(beside));
+    }
+
+    private static ClusterDocument parse(Source source, Function<String, Optional<Source>> kinds,
+            ResourceAgents agents, Optional<Beside> beside) {
         Field file = Field.parse(source.name(), source.text())
                 .only("cluster", "nodes", "witness", "fencing", "accept", "defaults", "products",
                         "groups", "hooks", "lease-margin-low");
@@ -79,12 +77,9 @@ public final class ClusterFile {
         Optional<FenceDevice> device = file.find("fencing").flatMap(Fences::device);
         Settings settings = new Settings(file.need("cluster").text(), apart,
                 device.map(FenceDevice::agent).orElse("none"), device, Optional.of(Hooks.of(file)));
-        SortedMap<String, KindFile> known = new TreeMap<>();
-        SortedMap<GroupId, GroupDefinition> groups = new TreeMap<>();
-        file.need("groups").entries().forEach((name, field) -> {
-            GroupId id = field.named(name, GroupId::new, new GroupId("x"));
-            group(field, id, nodes, new Kinds(known, kinds, agents), terms).ifPresent(group -> groups.put(id, group));
-        });
+        GroupsReader.Read read = new GroupsReader(file, nodes, terms, kinds, agents).groups(beside);
+        SortedMap<String, KindFile> known = read.kinds();
+        SortedMap<GroupId, GroupDefinition> groups = read.groups();
         file.need("groups").entries().forEach((name, field) -> knownGroups(field, name, groups));
         SharedDisks.judge(file, device.isPresent(), groups);
         known.values().forEach(KindFile::finish);
@@ -118,7 +113,7 @@ public final class ClusterFile {
         return new NodeDefinition(field.need("address").text(), voter, false, amounts(field, "capacity"));
     }
 
-    private static Amounts amounts(Field field, String name) {
+    static Amounts amounts(Field field, String name) {
         TreeMap<String, Long> amounts = new TreeMap<>();
         field.find(name).ifPresent(list -> list.entries().forEach((what, amount) -> {
             long number = amount.as(ClusterFile::amount, 0L);
@@ -136,7 +131,7 @@ public final class ClusterFile {
     }
 
     /// What a group, or the defaults for all, say about failures and the way back.
-    private static Terms policies(Optional<Field> field, Terms otherwise) {
+    static Terms policies(Optional<Field> field, Terms otherwise) {
         return otherwise
                 .withFailback(field.flatMap(f -> f.find("failback")).map(f -> f.as(Failback::parse,
                         otherwise.failback())).orElse(otherwise.failback()))
@@ -160,21 +155,6 @@ public final class ClusterFile {
         return Integer.parseInt(text);
     }
 
-    private static Terms terms(Field group, Terms defaults) {
-        TreeSet<GroupId> after = new TreeSet<>();
-        group.find("after").ifPresent(list -> list.items().forEach(item ->
-                after.add(item.as(GroupId::new, new GroupId("x")))));
-        return new Terms(amounts(group, "demand"), labels(group, "keep-apart"), labels(group, "rather-apart"), after,
-                defaults.failures(), defaults.failback());
-    }
-
-    private static SortedSet<Label> labels(Field group, String name) {
-        TreeSet<Label> labels = new TreeSet<>();
-        group.find(name).ifPresent(list -> list.items().forEach(item ->
-                labels.add(item.as(Label::new, new Label("x")))));
-        return labels;
-    }
-
     /// What a group starts after must exist, and no group may wait for itself.
     private static void knownGroups(Field field, String name, SortedMap<GroupId, GroupDefinition> groups) {
         field.find("after").ifPresent(list -> list.items().forEach(item -> {
@@ -192,40 +172,5 @@ public final class ClusterFile {
         GroupDefinition defined = groups.get(group);
         return group.equals(other) || (defined != null && seen.add(group) && defined.terms().after().stream()
                 .anyMatch(first -> waitsFor(first, other, groups, seen)));
-    }
-
-    private static Optional<GroupDefinition> group(Field field, GroupId id, SortedMap<NodeId, NodeDefinition> nodes,
-            Kinds kinds, Terms defaults) {
-        field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after",
-                "failback", "failures");
-        Field named = field.need("kind");
-        String kindName = named.as(KindId::new, NO_KIND).value();
-        Optional<KindFile> found = kinds.of(kindName);
-        if (found.isEmpty()) {
-            named.mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
-            return Optional.empty();
-        }
-        KindFile kind = found.get();
-        SortedMap<String, String> values = kind.parameters(field);
-        TreeMap<String, String> all = new TreeMap<>(values);
-        all.put("group", id.value());
-        return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, all),
-                members(field, "prefer", nodes), new TreeSet<>(members(field, "possible", nodes)),
-                field.find("critical").map(Field::yes).orElse(false),
-                policies(Optional.of(field), terms(field, defaults))));
-    }
-
-    private static List<NodeId> members(Field field, String name, SortedMap<NodeId, NodeDefinition> nodes) {
-        List<NodeId> members = new ArrayList<>();
-        field.find(name).ifPresent(list -> list.items().forEach(item -> {
-            NodeId node = item.as(NodeId::new, new NodeId("x"));
-            NodeDefinition defined = nodes.get(node);
-            if (defined == null || defined.witness()) {
-                item.mistake(defined == null ? "there is no node '" + item.text() + "'"
-                        : item.text() + " is a witness and runs no groups");
-            }
-            members.add(node);
-        }));
-        return members;
     }
 }

@@ -70,7 +70,7 @@ final class Field {
             if (root.isEmpty()) {
                 throw new Mistakes(List.of(new Mistake(file, 1, 1, "", "the file is empty")));
             }
-            return new Field(file, null, "", root.get(), new ArrayList<>());
+            return new Field(file, null, "", root.get(), noted());
         } catch (MarkedYamlEngineException broken) {
             Mark mark = broken.getProblemMark().orElse(null);
             String problem = String.valueOf(broken.getProblem());
@@ -133,6 +133,26 @@ final class Field {
         if (!mistakes.isEmpty()) {
             throw new Mistakes(mistakes);
         }
+    }
+
+    /// Returns how many mistakes were noted in the document so far.
+    int mistakes() {
+        return mistakes.size();
+    }
+
+    /// Forgets the mistakes that were noted after the first so many.
+    void forgetMistakes(int but) {
+        mistakes.subList(but, mistakes.size()).clear();
+    }
+
+    /// Returns the same field for another reader, whose mistakes are noted by themselves.
+    Field apart() {
+        return new Field(file, above, name, node, noted());
+    }
+
+    /// Parts of a document may be read at the same time.
+    private static List<Mistake> noted() {
+        return Collections.synchronizedList(new ArrayList<>());
     }
 
     /// Notes a mistake, once: a kind is read again for each of its groups.

@@ -107,6 +107,18 @@ final class KindFile {
         file.finish();
     }
 
+    /// Returns whether none was found so far.
+    boolean faultless() {
+        return file.mistakes() == 0;
+    }
+
+    /// Returns the same kind for another reader of groups.
+    KindFile apart() {
+        KindFile other = new KindFile(file.apart(), kind, agents);
+        other.same = same;
+        return other;
+    }
+
     Kind kind() {
         return kind;
     }

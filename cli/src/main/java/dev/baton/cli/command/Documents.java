@@ -3,7 +3,6 @@ package dev.baton.cli.command;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.cli.terminal.Terminal;
 import dev.baton.config.ClusterFile;
-import dev.baton.config.ResourceAgents;
 import dev.baton.config.UpgradeFile;
 import dev.baton.coordination.request.PlanDocument;
 import dev.baton.coordination.request.StateBackup;
@@ -18,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The operator's files.
 ///
@@ -29,7 +29,7 @@ record Documents(Path directory) {
     /// @throws Failure                    if a file cannot be read
     /// @throws dev.baton.config.Mistakes if one of them is malformed
     ClusterDocument cluster(String name) {
-        return cluster(name, ResourceAgents.NONE);
+        return ClusterFile.parse(source(name), kinds(name), AtTheSameTime.INSTANCE);
     }
 
     /// Returns the configuration in a file that somebody means to apply: parameters of resource agents are judged by
@@ -39,19 +39,20 @@ record Documents(Path directory) {
     /// @throws dev.baton.config.Mistakes if one of them is malformed, or hands an agent what it does not take
     ClusterDocument judged(String name, Terminal terminal) {
         InstalledAgents agents = new InstalledAgents(InstalledAgents.USUAL);
-        ClusterDocument document = cluster(name, agents);
+        ClusterDocument document = ClusterFile.parse(source(name), kinds(name), agents);
         agents.warnings().forEach(warning -> terminal.aside("warning: " + warning));
         return document;
     }
 
-    private ClusterDocument cluster(String name, ResourceAgents agents) {
+    /// Where the kinds of that cluster file are.
+    private Function<String, Optional<ClusterFile.Source>> kinds(String name) {
         Path file = directory.resolve(name);
-        return ClusterFile.parse(source(name), kind -> {
+        return kind -> {
             Path beside = Path.of("kinds", kind + ".yaml");
             String shown = Optional.ofNullable(Path.of(name).getParent()).map(folder -> folder.resolve(beside))
                     .orElse(beside).toString();
             return Files.exists(file.resolveSibling(beside)) ? Optional.of(source(shown)) : Optional.empty();
-        }, agents);
+        };
     }
 
     /// Returns the upgrade in a file.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.baton.cli.terminal.Exit;
 import dev.baton.cli.terminal.Failure;
 import dev.baton.coordination.request.PlanDocument;
+import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Reason;
@@ -11,19 +12,24 @@ import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.planner.Draft;
 import dev.baton.core.planner.PlanReport;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import dev.baton.core.prover.Proof;
 import dev.baton.core.prover.ProofText;
 import dev.baton.core.prover.Prover;
+import dev.baton.core.rules.CoverHistory;
 import dev.baton.core.screen.CompareScreen;
 import dev.baton.core.screen.PlanScreen;
 import dev.baton.core.screen.PlanSvg;
 import dev.baton.core.screen.PlanView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +40,8 @@ import picocli.CommandLine.Option;
 @Command(name = "plan", description = {"Plans an upgrade of the cluster as it is now, proves the plan and shows it.",
         "Nothing is changed. What was saved is what `baton upgrade start` carries out."})
 public final class PlanVerb extends Verb {
+    /// Options that need no library to be read.
+    private static final Set<String> PLAIN = Set.of("-f", "-o", "--preset", "--cluster-file", "--json");
 
     @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = "upgrade.yaml")
     String file = "";
@@ -78,14 +86,46 @@ public final class PlanVerb extends Verb {
     private record NoPlan(Planning.Infeasible infeasible) {}
 
     @Override
+    public boolean takes(List<String> words) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            String name = words.get(i);
+            String value = name.equals("--json") ? "" : i + 1 < words.size() ? words.get(++i) : "-";
+            if (!PLAIN.contains(name) || value.startsWith("-") || given.put(name, value) != null) {
+                return false;
+            }
+        }
+        if (!given.containsKey("-f")) {
+            return false;
+        }
+        file = given.getOrDefault("-f", "");
+        output = given.get("-o");
+        preset = given.get("--preset");
+        clusterFile = given.get("--cluster-file");
+        json = given.containsKey("--json");
+        return true;
+    }
+
+    @Override
     public Integer call() {
         Documents documents = new Documents(session.directory());
-        UpgradeSpec spec = withPreset(documents.upgrade(file));
-        // What a digest needs is loaded while the cluster is read and planned.
-        AtTheSameTime.INSTANCE.begin(() -> PlanDocument.digest(new Plan(spec, 0, PlanBasis.of(ClusterImage.EMPTY),
-                List.of())));
-        ClusterImage image = Optional.ofNullable(clusterFile)
-                .map(name -> Definition.atRest(documents.cluster(name), spec)).orElseGet(() -> status().image());
+        Supplier<UpgradeSpec> upgrade = AtTheSameTime.INSTANCE.begin(() -> {
+            UpgradeSpec read = documents.upgrade(file);
+            // What a digest needs is loaded while the cluster is read and planned.
+            AtTheSameTime.INSTANCE.begin(() -> PlanDocument.digest(new Plan(read, 0,
+                    PlanBasis.of(ClusterImage.EMPTY), List.of())));
+            return read;
+        });
+        Optional<ClusterDocument> defined;
+        UpgradeSpec spec;
+        try {
+            defined = Optional.ofNullable(clusterFile).map(documents::cluster);
+        } finally {
+            // Of two files that are malformed this one is named.
+            spec = withPreset(upgrade.get());
+        }
+        ClusterImage image = defined.map(document -> Definition.atRest(document, spec))
+                .orElseGet(() -> status().image());
         boolean supposed = !asIf.isEmpty() || (whatIf != null && !whatIf.equals("all"));
         if (supposed && output != null && clusterFile == null) {
             throw Failure.usage("what is only supposed of the running cluster cannot be saved to be started.");
@@ -102,8 +142,8 @@ public final class PlanVerb extends Verb {
             terminal().text((compare ? CompareScreen.presets(image, spec) : CompareScreen.nodes(image, spec)).text());
             return Exit.DONE;
         }
-        return switch (Planner.plan(image, spec)) {
-            case Planning.Planned(var plan, var report) -> show(documents, image, spec, plan, report);
+        return switch (Planner.draft(image, spec)) {
+            case Draft draft -> show(documents, image, spec, draft);
             case Planning.Infeasible infeasible -> {
                 if (json) {
                     terminal().document(Json.text(new NoPlan(infeasible)));
@@ -124,9 +164,13 @@ public final class PlanVerb extends Verb {
         }
     }
 
-    private int show(Documents documents, ClusterImage image, UpgradeSpec spec, Plan plan, PlanReport report) {
+    private int show(Documents documents, ClusterImage image, UpgradeSpec spec, Draft draft) {
+        Plan plan = draft.plan();
         Supplier<PlanDocument> document = AtTheSameTime.INSTANCE.begin(() -> PlanDocument.of(plan, image));
-        Proof proof = Prover.prove(plan, image, report.exposureByGroup(), AtTheSameTime.INSTANCE);
+        CoverHistory history = draft.history();
+        Supplier<PlanReport> written = AtTheSameTime.INSTANCE.begin(() -> draft.report(history));
+        Proof proof = Prover.prove(plan, image, history, () -> written.get().exposureByGroup(), AtTheSameTime.INSTANCE);
+        PlanReport report = written.get();
         PlanDocument saved = document.get();
         boolean fit = proof.holds();
         boolean startable = fit && !plan.stages().isEmpty();

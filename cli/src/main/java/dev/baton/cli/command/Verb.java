@@ -45,6 +45,14 @@ public abstract class Verb implements Callable<Integer> {
         return false;
     }
 
+    /// Takes the words that follow the verb if they are options of the plainest form: each once, by its usual name,
+    /// each value a word of its own. What they say is what the library for options would say.
+    ///
+    /// @return whether it did; else nothing has changed
+    public boolean takes(List<String> words) {
+        return words.isEmpty() && standsAlone();
+    }
+
     final Terminal terminal() {
         return session.terminal();
     }

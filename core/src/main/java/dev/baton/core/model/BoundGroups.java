@@ -1,7 +1,7 @@
 package dev.baton.core.model;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,11 +12,14 @@ import java.util.function.Predicate;
 /// a conversion and of those that start after others, kept up with every change. What it is beyond a map can be derived
 /// from the map, so it is equal to any other with the same entries.
 final class BoundGroups extends SharedMap<GroupId, GroupImage> {
-    private final SharedMap<NodeId, List<GroupId>> byNode;
+    private static final GroupId[] NOBODY = {};
+
+    /// The names of each node's groups, in order; never changed.
+    private final SharedMap<NodeId, GroupId[]> byNode;
     private final SharedSet<GroupId> converting;
     private final SharedSet<GroupId> dependants;
 
-    private BoundGroups(SharedMap<GroupId, GroupImage> groups, SharedMap<NodeId, List<GroupId>> byNode,
+    private BoundGroups(SharedMap<GroupId, GroupImage> groups, SharedMap<NodeId, GroupId[]> byNode,
             SharedSet<GroupId> converting, SharedSet<GroupId> dependants) {
         super(groups);
         this.byNode = byNode;
@@ -35,8 +38,9 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
                 byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(group.id());
             }
         }
-        byNode.replaceAll((_, names) -> List.copyOf(names));
-        return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(byNode),
+        TreeMap<NodeId, GroupId[]> names = new TreeMap<>();
+        byNode.forEach((node, on) -> names.put(node, on.toArray(NOBODY)));
+        return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(names),
                 those(groups, BoundGroups::inConversion), those(groups, BoundGroups::depends));
     }
 
@@ -44,9 +48,14 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
         return SharedSet.copyOf(groups.values().stream().filter(which).map(GroupImage::id).toList());
     }
 
-    /// Returns the names of the groups of a node, in order.
+    /// Returns the names of the groups of a node, in order; to be read only.
     List<GroupId> on(NodeId node) {
-        return byNode.getOrDefault(node, List.of());
+        return Arrays.asList(named(byNode, node));
+    }
+
+    private static GroupId[] named(SharedMap<NodeId, GroupId[]> places, NodeId node) {
+        GroupId[] names = places.get(node);
+        return names == null ? NOBODY : names;
     }
 
     /// Returns the groups in the middle of a conversion.
@@ -70,7 +79,7 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
     @Override
     public BoundGroups with(GroupId id, GroupImage group) {
         GroupImage before = get(id);
-        SharedMap<NodeId, List<GroupId>> places = byNode;
+        SharedMap<NodeId, GroupId[]> places = byNode;
         if (before == null || !before.owner().equals(group.owner())
                 || !before.placement().owner().equals(group.placement().owner())) {
             places = placed(before == null ? byNode : removed(byNode, id, before), id, group);
@@ -87,27 +96,33 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
                 converting.without(id), dependants.without(id));
     }
 
-    private static SharedMap<NodeId, List<GroupId>> removed(SharedMap<NodeId, List<GroupId>> places, GroupId id,
+    private static SharedMap<NodeId, GroupId[]> removed(SharedMap<NodeId, GroupId[]> places, GroupId id,
             GroupImage group) {
-        SharedMap<NodeId, List<GroupId>> changed = places;
+        SharedMap<NodeId, GroupId[]> changed = places;
         for (NodeId node : nodes(group)) {
-            List<GroupId> rest = new ArrayList<>(changed.getOrDefault(node, List.of()));
-            rest.remove(id);
-            changed = changed.with(node, List.copyOf(rest));
+            GroupId[] names = named(changed, node);
+            int place = Arrays.binarySearch(names, id);
+            if (place >= 0) {
+                GroupId[] rest = Arrays.copyOf(names, names.length - 1);
+                System.arraycopy(names, place + 1, rest, place, rest.length - place);
+                changed = changed.with(node, rest);
+            }
         }
         return changed;
     }
 
-    private static SharedMap<NodeId, List<GroupId>> placed(SharedMap<NodeId, List<GroupId>> places, GroupId id,
+    private static SharedMap<NodeId, GroupId[]> placed(SharedMap<NodeId, GroupId[]> places, GroupId id,
             GroupImage group) {
-        SharedMap<NodeId, List<GroupId>> changed = places;
+        SharedMap<NodeId, GroupId[]> changed = places;
         for (NodeId node : nodes(group)) {
-            List<GroupId> more = new ArrayList<>(changed.getOrDefault(node, List.of()));
-            int place = Collections.binarySearch(more, id);
-            if (place < 0) {
-                more.add(-place - 1, id);
+            GroupId[] names = named(changed, node);
+            int place = -Arrays.binarySearch(names, id) - 1;
+            if (place >= 0) {
+                GroupId[] more = Arrays.copyOf(names, names.length + 1);
+                System.arraycopy(names, place, more, place + 1, names.length - place);
+                more[place] = id;
+                changed = changed.with(node, more);
             }
-            changed = changed.with(node, List.copyOf(more));
         }
         return changed;
     }

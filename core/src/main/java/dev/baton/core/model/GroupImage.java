@@ -116,8 +116,13 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
 
     /// Returns the owner's report if it is about the present claim.
     public Optional<Report> currentReport() {
-        return report.filter(said -> claim.filter(now -> now.node().equals(said.node())
-                && now.incarnation() == said.incarnation() && now.epoch() == said.epoch()).isPresent());
+        if (claim.isEmpty() || report.isEmpty()) {
+            return Optional.empty();
+        }
+        Claim now = claim.get();
+        Report said = report.get();
+        return now.node().equals(said.node()) && now.incarnation() == said.incarnation() && now.epoch() == said.epoch()
+                ? report : Optional.empty();
     }
 
     /// Returns the state of one resource as its owner says it; offline when nobody owns the group.
@@ -222,16 +227,34 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the
     /// claim and a report that agrees with both.
     public GroupImage settledOn(NodeImage node, Placement asked) {
-        TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
-        for (Resource resource : resources) {
-            states.put(resource.id(),
-                    asked.offline().contains(resource.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE);
-        }
+        SortedMap<ResourceId, ResourceState> states = report.map(Report::states).filter(known -> as(asked, known))
+                .orElseGet(() -> states(asked));
         Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
         Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
                 Optional.empty());
         return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, asked,
                 Optional.of(held), Optional.of(said), format, terms);
+    }
+
+    private SortedMap<ResourceId, ResourceState> states(Placement asked) {
+        TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
+        for (Resource resource : resources) {
+            states.put(resource.id(), state(asked, resource));
+        }
+        return states;
+    }
+
+    /// Whether the states are those that the placement asks for.
+    private boolean as(Placement asked, SortedMap<ResourceId, ResourceState> states) {
+        boolean same = states.size() == resources.size();
+        for (Resource resource : resources) {
+            same = same && states.get(resource.id()) == state(asked, resource);
+        }
+        return same;
+    }
+
+    private static ResourceState state(Placement asked, Resource resource) {
+        return asked.offline().contains(resource.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE;
     }
 
     /// Returns the definition of a resource.

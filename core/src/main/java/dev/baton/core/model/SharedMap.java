@@ -139,7 +139,9 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     }
 
     private static Object[] replaced(Object[] node, int height, int index, Object value) {
-        Object[] copy = node.clone();
+        // A clone calls the virtual machine where code is not fully optimised.
+        Object[] copy = new Object[node.length];
+        System.arraycopy(node, 0, copy, 0, node.length);
         int slot = (index >>> (height * BITS)) & (WIDTH - 1);
         copy[slot] = height == 0 ? value : replaced((Object[]) node[slot], height - 1, index, value);
         return copy;

@@ -66,9 +66,10 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
     /// looked at.
     public static List<Difference> between(ClusterImage before, ClusterImage after) {
         List<Difference> found = new ArrayList<>();
-        SharedMap.differences(before.nodes(), after.nodes()).forEach(id -> compare(
-                sentence(id, Optional.ofNullable(before.nodes().get(id)).map(PlanBasis::sentence), "was"),
-                sentence(id, Optional.ofNullable(after.nodes().get(id)).map(PlanBasis::sentence), "is"), found));
+        for (NodeId id : SharedMap.differences(before.nodes(), after.nodes())) {
+            compare(sentence(id, Optional.ofNullable(before.nodes().get(id)).map(PlanBasis::sentence), "was"),
+                    sentence(id, Optional.ofNullable(after.nodes().get(id)).map(PlanBasis::sentence), "is"), found);
+        }
         for (GroupId id : SharedMap.differences(before.groups(), after.groups())) {
             GroupImage was = before.groups().get(id);
             GroupImage is = after.groups().get(id);

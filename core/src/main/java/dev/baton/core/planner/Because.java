@@ -97,7 +97,8 @@ final class Because {
             if (lastUpgrade == index && lastMove < index) {
                 return ofLast(node);
             }
-            List<Integer> there = groupsOn(owners, node).stream().filter(g -> !problem.isDetached(g)).toList();
+            List<Integer> there = on[node] == 0 ? List.of()
+                    : groupsOn(owners, node).stream().filter(g -> !problem.isDetached(g)).toList();
             if (!there.isEmpty()) {
                 List<String> staying = there.stream()
                         .map(g -> problem.groups.get(g).id().value()).toList();

@@ -22,7 +22,7 @@ final class Beside {
     }
 
     /// Returns the plan, or why its canary cannot go where it should. It is the best one.
-    Planning plan() {
+    Drafting plan() {
         List<Act> acts = IntStream.range(0, problem.nodes.size()).filter(problem::needs).boxed()
                 .sorted(Comparator.comparing((Integer node) -> !problem.runHeld(node))
                         .thenComparing(node -> groups(node, true)).thenComparing(node -> groups(node, false))
@@ -33,11 +33,15 @@ final class Beside {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = sent.plan();
-        Duration exposure = Exposure.of(CoverHistory.of(problem.start, plan), plan).total();
+        return new Draft(problem.start, plan, history -> report(acts, plan, history));
+    }
+
+    private PlanReport report(List<Act> acts, Plan plan, CoverHistory history) {
+        Duration exposure = Exposure.of(history, plan).total();
         Duration takes = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
         Cost cost = new Cost(0, exposure.toMillis(), takes.toMillis());
-        return new Planning.Planned(plan, new Reporter(problem, cost, 0, new Found.Acts(acts, cost, true,
-                "no group has to move"), plan).report(Optional.empty(), Optional.empty()));
+        Found.Acts found = new Found.Acts(acts, cost, true, "no group has to move");
+        return new Reporter(problem, cost, 0, found, plan, history).report(Optional.empty(), Optional.empty());
     }
 
     private long groups(int node, boolean critical) {

@@ -7,6 +7,7 @@ import dev.baton.core.model.RequestReason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.rules.CoverHistory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +60,18 @@ public final class Planner {
 
     /// Returns the same, with more or less effort.
     public static Planning plan(ClusterImage image, UpgradeSpec spec, Effort effort) {
+        return switch (draft(image, spec, effort)) {
+            case Draft draft -> draft.planned();
+            case Planning.Infeasible infeasible -> infeasible;
+        };
+    }
+
+    /// Returns the same plan for one who has its report written beside its proof.
+    public static Drafting draft(ClusterImage image, UpgradeSpec spec) {
+        return draft(image, spec, Effort.USUAL);
+    }
+
+    private static Drafting draft(ClusterImage image, UpgradeSpec spec, Effort effort) {
         Problem problem = new Problem(image, spec);
         List<Reason> against = Refusals.before(problem);
         if (!against.isEmpty()) {
@@ -87,7 +100,7 @@ public final class Planner {
     }
 
     /// The quickest of the plans whose first waves are of different size where nodes may go together; else one by one.
-    private static Planning large(Problem problem) {
+    private static Drafting large(Problem problem) {
         int wave = wave(problem);
         List<Leapfrog> tried = new ArrayList<>(List.of(new Leapfrog(problem, wave, wave)));
         for (int first = 1; first < wave; first *= 2) {
@@ -96,11 +109,11 @@ public final class Planner {
         Optional<Found.Acts> best = tried.stream().map(Leapfrog::acts).filter(Found.Acts.class::isInstance)
                 .map(Found.Acts.class::cast).min(Comparator.comparing(Found.Acts::cost,
                         Cost.order(problem.spec.preset())));
-        return best.map(acts -> planned(problem, Leapfrog.floor(problem, wave), acts))
+        return best.<Drafting>map(acts -> planned(problem, Leapfrog.floor(problem, wave), acts))
                 .orElseGet(() -> stuck(problem, tried));
     }
 
-    private static Planning stuck(Problem problem, List<Leapfrog> tried) {
+    private static Planning.Infeasible stuck(Problem problem, List<Leapfrog> tried) {
         int most = tried.stream().mapToInt(Leapfrog::changedNodes).max().orElse(0);
         long all = IntStream.range(0, problem.nodes.size()).filter(problem::needs).count();
         List<Reason> because = new ArrayList<>(Certificates.proved(problem));
@@ -115,7 +128,7 @@ public final class Planner {
         return tooLarge(problem) && problem.spec.preset() == Preset.FASTEST ? problem.spec.mayBeOut() : 1;
     }
 
-    private static Planning answer(Problem problem, Cost floor, Found found) {
+    private static Drafting answer(Problem problem, Cost floor, Found found) {
         return switch (found) {
             case Found.Acts acts -> planned(problem, floor, acts);
             case Found.Impossible(var boards) -> infeasible(problem, boards);
@@ -184,21 +197,25 @@ public final class Planner {
                 : found;
     }
 
-    private static Planning planned(Problem problem, Cost floor, Found.Acts acts) {
+    private static Drafting planned(Problem problem, Cost floor, Found.Acts acts) {
         Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem, wave(problem)).write(acts.acts()));
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = sent.plan();
+        return new Draft(problem.start, plan, history -> report(problem, floor, acts, plan, history));
+    }
+
+    private static PlanReport report(Problem problem, Cost floor, Found.Acts acts, Plan plan, CoverHistory history) {
         long across = tooLarge(problem) ? 0 : FirstAcross.exposure(new Masks(problem));
-        Reporter reporter = new Reporter(problem, floor, across, acts, plan);
+        Reporter reporter = new Reporter(problem, floor, across, acts, plan, history);
         Optional<Cost> leastExposed = cost(problem.image, problem.spec.withPreset(Preset.LEAST_EXPOSURE));
         Optional<Cost> withOneMore = reporter.exposed() ? WhatIf.oneMoreNode(problem.image)
                 .flatMap(more -> cost(more, problem.spec)) : Optional.empty();
-        return new Planning.Planned(plan, reporter.report(leastExposed, withOneMore));
+        return reporter.report(leastExposed, withOneMore);
     }
 
-    private static Planning infeasible(Problem problem, long boards) {
+    private static Planning.Infeasible infeasible(Problem problem, long boards) {
         ClusterImage image = problem.image;
         List<String> helps = new ArrayList<>();
         WhatIf.oneMoreNode(image).flatMap(more -> cost(more, problem.spec)).ifPresent(cost -> helps.add(

@@ -14,7 +14,7 @@ public sealed interface Planning {
     ///
     /// @param because   every reason, the most telling first; at least one
     /// @param wouldHelp what would make it feasible, each as one sentence without a full stop, tried out by planning
-    record Infeasible(List<Reason> because, List<String> wouldHelp) implements Planning {
+    record Infeasible(List<Reason> because, List<String> wouldHelp) implements Planning, Drafting {
         public Infeasible {
             because = List.copyOf(because);
             wouldHelp = List.copyOf(wouldHelp);

@@ -51,6 +51,7 @@ final class Problem {
     private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
     private final Kind[] kinds;
     private final boolean[] needs;
+    private final boolean[] runHeld;
     private final boolean[] online;
     private final boolean[] mustConvert;
     private final int[] silenced;
@@ -77,8 +78,10 @@ final class Problem {
         this.needs = new boolean[nodes.size()];
         nodes.forEach(node -> nodeNumbers.put(node.id(), nodeNumbers.size()));
         groups.forEach(group -> groupNumbers.put(group.id(), groupNumbers.size()));
+        this.runHeld = new boolean[nodes.size()];
         for (int n = 0; n < needs.length; n++) {
-            needs[n] = runHeld(n) || !outdated(nodes.get(n)).isEmpty();
+            runHeld[n] = nodes.get(n).holds().containsKey(Projection.RUN_HOLD);
+            needs[n] = runHeld[n] || !outdated(nodes.get(n)).isEmpty();
         }
         int count = groups.size();
         this.owner = new int[count];
@@ -280,7 +283,7 @@ final class Problem {
 
     /// Returns whether a cut-off run left its hold on the node: nothing starts there before the node is changed.
     boolean runHeld(int node) {
-        return nodes.get(node).holds().containsKey(Projection.RUN_HOLD);
+        return runHeld[node];
     }
 
     private boolean large(int group, int node) {

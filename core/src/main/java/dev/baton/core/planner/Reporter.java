@@ -40,15 +40,16 @@ final class Reporter {
     private final CoverHistory history;
     private final Exposure exposure;
 
-    /// @param floor  no plan costs less
-    /// @param across no plan with so few outages has less exposure, in milliseconds
-    Reporter(Problem problem, Cost floor, long across, Found.Acts acts, Plan plan) {
+    /// @param floor   no plan costs less
+    /// @param across  no plan with so few outages has less exposure, in milliseconds
+    /// @param history of the plan
+    Reporter(Problem problem, Cost floor, long across, Found.Acts acts, Plan plan, CoverHistory history) {
         this.problem = problem;
         this.inner = floor;
         this.across = across;
         this.acts = acts;
         this.plan = plan;
-        this.history = CoverHistory.of(problem.start, plan);
+        this.history = history;
         this.exposure = Exposure.of(history, plan);
         this.quiet = QuietTime.of(problem.start, plan);
         this.around = around();

@@ -2,8 +2,8 @@ package dev.baton.core.prover;
 
 import java.util.function.Supplier;
 
-/// How two computations are made of which neither needs the other: one after the other, or, by somebody who has threads
-/// to give, at the same time. What they come to does not depend on it.
+/// How computations are made of which none needs another: one after the other, or, by somebody who has threads to give,
+/// at the same time. What they come to does not depend on it.
 public interface Beside {
 
     /// One after the other, in the thread that asks.
@@ -14,9 +14,9 @@ public interface Beside {
         }
     };
 
-    /// Begins the work, or puts it off until its result is asked for.
+    /// Begins the work, or puts it off until its result is asked for; what nobody asks for need not be made.
     ///
-    /// @return the result, made once; waits for it where another thread makes it, and throws what the work threw. To be
-    ///         asked at most once
+    /// @return the result; waits for it where another thread makes it, and throws what the work threw. To be asked at
+    ///         most once
     <T> Supplier<T> begin(Supplier<T> work);
 }

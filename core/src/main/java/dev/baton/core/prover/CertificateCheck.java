@@ -16,6 +16,7 @@ import dev.baton.core.rules.Receiving;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class CertificateCheck {
 
     private void first(ClusterImage image, State state) {
         apply(state);
-        Look look = new Look(image, state, "at the start: ");
+        Look look = new Look(image, state, 0);
         image.groups().values().forEach(look::at);
         image.nodes().values().forEach(look::crowded);
     }
@@ -66,7 +67,9 @@ public final class CertificateCheck {
                 && sameUncovered) {
             return;
         }
-        groups.forEach(group -> ledger.set(now.group(group)));
+        for (GroupId group : groups) {
+            ledger.set(now.group(group));
+        }
         apply(state);
         Set<GroupId> touched = new LinkedHashSet<>(groups);
         Set<NodeId> crowded = new LinkedHashSet<>();
@@ -76,41 +79,62 @@ public final class CertificateCheck {
             last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
         }
         for (NodeId node : nodes) {
-            ledger.comingTo(node).values().forEach(coming -> touched.addAll(coming.groups()));
-            now.ownedBy(node).forEach(group -> touched.add(group.id()));
+            for (Ledger.Coming coming : ledger.comingTo(node).values()) {
+                touched.addAll(coming.groups());
+            }
+            for (GroupImage group : now.ownedBy(node)) {
+                touched.add(group.id());
+            }
             if (!before.node(node).capacity().equals(now.node(node).capacity())) {
                 crowded.add(node);
             }
         }
         for (GroupId id : groups) {
             GroupImage group = now.group(id);
-            group.owner().ifPresent(crowded::add);
-            group.placement().owner().ifPresent(crowded::add);
+            if (group.owner().isPresent()) {
+                crowded.add(group.owner().get());
+            }
+            if (group.placement().owner().isPresent()) {
+                crowded.add(group.placement().owner().get());
+            }
         }
-        Look look = new Look(now, state, "after step " + step + ": ");
-        touched.forEach(group -> look.at(now.groups().get(group)));
+        Look look = new Look(now, state, step);
+        for (GroupId group : touched) {
+            look.at(now.groups().get(group));
+        }
         groups.forEach(look::together);
         state.witnesses().keySet().forEach(look::together);
-        crowded.forEach(node -> look.crowded(now.nodes().get(node)));
+        for (NodeId node : crowded) {
+            look.crowded(now.nodes().get(node));
+        }
     }
 
     private void apply(State state) {
-        state.gone().forEach(group -> ledger.setWitness(group, null));
-        state.witnesses().forEach(ledger::setWitness);
+        for (GroupId group : state.gone()) {
+            ledger.setWitness(group, null);
+        }
+        if (!state.witnesses().isEmpty()) {
+            state.witnesses().forEach(ledger::setWitness);
+        }
     }
 
     /// Looks at one state.
     private final class Look {
         private final ClusterImage image;
         private final State state;
-        private final String where;
+        private final int steps;
         private final Occupancy occupancy;
 
-        Look(ClusterImage image, State state, String where) {
+        /// @param steps that are done
+        Look(ClusterImage image, State state, int steps) {
             this.image = image;
             this.state = state;
-            this.where = where;
+            this.steps = steps;
             this.occupancy = Occupancy.of(image);
+        }
+
+        private String where() {
+            return steps == 0 ? "at the start: " : "after step " + steps + ": ";
         }
 
         /// Whether the group has a witness if it needs one, and the witness may take it.
@@ -121,22 +145,27 @@ public final class CertificateCheck {
             NodeId witness = ledger.witness(group.id());
             if (witness == null) {
                 if (!state.uncovered().contains(group.id())) {
-                    faults.add(where + group.id() + " has neither a witness nor a place among the uncovered");
+                    faults.add(where() + group.id() + " has neither a witness nor a place among the uncovered");
                 }
                 return;
             }
             NodeImage node = image.nodes().get(witness);
-            if (node == null || group.owner().filter(witness::equals).isPresent()) {
-                faults.add(where + group.id() + " on " + group.owner().get() + " cannot count on " + witness);
+            if (node == null || witness.equals(group.owner().get())) {
+                faults.add(where() + group.id() + " on " + group.owner().get() + " cannot count on " + witness);
                 return;
             }
-            Receiving.reasonAgainst(image, group, node).ifPresent(reason -> fault(group, witness, reason));
+            Optional<PlacementReason> against = Receiving.reasonAgainst(image, group, node);
+            if (against.isPresent()) {
+                fault(group, witness, against.get());
+            }
         }
 
         /// Whether all that count on the node, to which something came, have room there still.
         void crowded(@Nullable NodeImage node) {
             if (node != null) {
-                ledger.comingTo(node.id()).forEach((owner, coming) -> room(node, owner, coming));
+                for (Map.Entry<NodeId, Ledger.Coming> coming : ledger.comingTo(node.id()).entrySet()) {
+                    room(node, coming.getKey(), coming.getValue());
+                }
             }
         }
 
@@ -145,13 +174,11 @@ public final class CertificateCheck {
             GroupImage group = image.groups().get(id);
             NodeId witness = ledger.witness(id);
             NodeImage node = witness == null ? null : image.nodes().get(witness);
-            if (group != null && node != null) {
-                group.owner().ifPresent(owner -> {
-                    Ledger.Coming coming = ledger.comingTo(node.id()).get(owner);
-                    if (coming != null) {
-                        room(node, owner, coming);
-                    }
-                });
+            if (group != null && node != null && group.owner().isPresent()) {
+                Ledger.Coming coming = ledger.comingTo(node.id()).get(group.owner().get());
+                if (coming != null) {
+                    room(node, group.owner().get(), coming);
+                }
             }
         }
 
@@ -167,7 +194,7 @@ public final class CertificateCheck {
         }
 
         private void fault(GroupImage group, NodeId witness, PlacementReason reason) {
-            faults.add(where + group.id() + " counts on " + witness + ": " + reason.facts());
+            faults.add(where() + group.id() + " counts on " + witness + ": " + reason.facts());
         }
 
         /// What would be on the witness beside the group: what stays there, and what comes there with it.

@@ -4,9 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.StepReason;
-import dev.baton.core.model.Version;
 import dev.baton.core.plan.Durations;
-import dev.baton.core.plan.MajorityLoss;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Stage;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /// Walks every prefix of a plan with the one meaning of its steps, and judges each by every law. Bounded and complete
@@ -34,7 +31,7 @@ public final class Prover {
 
     /// Returns whether the plan keeps every law when it is carried out from `image`.
     public static Proof prove(Plan plan, ClusterImage image) {
-        return prove(plan, image, Optional.empty(), Beside.IN_TURN);
+        return prove(plan, image, Optional.empty(), Optional.empty(), Beside.IN_TURN);
     }
 
     /// Returns whether the plan keeps every law, and its report says the truth about cover.
@@ -46,55 +43,82 @@ public final class Prover {
 
     /// Returns the same for one who has threads to give.
     public static Proof prove(Plan plan, ClusterImage image, SortedMap<GroupId, Duration> reported, Beside beside) {
-        return prove(plan, image, Optional.of(reported), beside);
+        return prove(plan, image, Optional.empty(), Optional.of(() -> reported), beside);
     }
 
-    private static Proof prove(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported,
-            Beside beside) {
+    /// Returns the same for one who has the history of the plan already, while the report is still being written.
+    ///
+    /// @param reported asked for once, when no law is broken
+    public static Proof prove(Plan plan, ClusterImage image, CoverHistory history,
+            Supplier<SortedMap<GroupId, Duration>> reported, Beside beside) {
+        return prove(plan, image, Optional.of(history), Optional.of(reported), beside);
+    }
+
+    private static Proof prove(Plan plan, ClusterImage image, Optional<CoverHistory> history,
+            Optional<Supplier<SortedMap<GroupId, Duration>>> reported, Beside beside) {
         List<PlanBasis.Difference> differences = plan.basis().differences(PlanBasis.of(image));
         if (!differences.isEmpty()) {
             return new Proof.Unproven("the plan was made for a cluster where " + differences.getFirst().planned()
                     + "; here " + differences.getFirst().now());
         }
         try {
-            return walk(plan, image, reported, beside);
+            return walk(plan, image, history, reported, beside);
         } catch (IllegalArgumentException unknownName) {
             return new Proof.Unproven(String.valueOf(unknownName.getMessage()));
         }
     }
 
-    private static Proof walk(Plan plan, ClusterImage image, Optional<SortedMap<GroupId, Duration>> reported,
-            Beside beside) {
-        CoverHistory history = CoverHistory.of(image, plan);
+    private static Proof walk(Plan plan, ClusterImage image, Optional<CoverHistory> made,
+            Optional<Supplier<SortedMap<GroupId, Duration>>> reported, Beside beside) {
+        CoverHistory history = made.filter(known -> known.isOf(plan, image))
+                .orElseGet(() -> CoverHistory.of(image, plan));
         Supplier<Checked> checked = beside.begin(() -> Checked.of(plan, image, history));
         Announcement announced = Announcement.of(plan, history);
-        Trace trace = Trace.begin(plan.spec(), announced, image);
-        Retreat retreat = new Retreat(plan);
-        int index = 0;
-        for (Stage stage : plan.stages()) {
-            List<Trace> traces = new ArrayList<>(List.of(trace));
-            for (Step step : stage.steps()) {
-                ClusterImage after = history.image(index + 1);
-                List<Rulebook.Broken> broken = new ArrayList<>(
-                        Rulebook.broken(trace, step, after, history.lostBy(index)));
-                inVain(trace.before(), step).ifPresent(broken::add);
-                untrue(trace.before(), step).ifPresent(broken::add);
-                if (!broken.isEmpty()) {
-                    return new Proof.Broken(broken.getFirst().law(), Optional.of(new Plan.Position(index, stage, step)),
-                            after, reasons(broken), prefix(plan, index));
-                }
-                trace = trace.then(step, after);
-                traces.add(trace);
-                index++;
+        List<Trace> traces = traces(plan, Trace.begin(plan.spec(), announced, image), history);
+        Trace last = traces.getLast();
+        Supplier<List<Rulebook.Broken>> end = beside.begin(() ->
+                last.finalized() ? List.of() : Rulebook.brokenAtEnd(last));
+        Ways ways = Ways.NONE;
+        for (Supplier<Stretch> next : Stretch.of(plan, traces, history, beside)) {
+            Stretch stretch = next.get();
+            if (stretch.broken().isPresent()) {
+                return stretch.broken().get();
             }
-            retreat.from(stage, traces, index - stage.steps().size());
+            ways = ways.and(stretch.retreat());
         }
-        List<Rulebook.Broken> atEnd = trace.finalized() ? List.of() : Rulebook.brokenAtEnd(trace);
+        List<Rulebook.Broken> atEnd = end.get();
         if (!atEnd.isEmpty()) {
-            return new Proof.Broken(atEnd.getFirst().law(), Optional.empty(), trace.before(), reasons(atEnd),
+            return new Proof.Broken(atEnd.getFirst().law(), Optional.empty(), last.before(), reasons(atEnd),
                     plan.stages());
         }
-        return survive(plan, announced, history, retreat, reported, checked.get());
+        return survive(plan, announced, history, ways, reported, checked.get());
+    }
+
+    /// What happened before each step, and after the last.
+    private static List<Trace> traces(Plan plan, Trace begin, CoverHistory history) {
+        List<Step> steps = plan.steps();
+        List<Trace> traces = new ArrayList<>(steps.size() + 1);
+        Trace trace = begin;
+        traces.add(trace);
+        for (Step step : steps) {
+            trace = trace.then(step, history.image(traces.size()));
+            traces.add(trace);
+        }
+        return traces;
+    }
+
+    /// The ways back of stretches that follow each other.
+    ///
+    /// @param broken   one that is not legal, or does not arrive
+    /// @param noReturn the first step that cannot be undone
+    /// @param walked   from how many states a way back was walked
+    private record Ways(Optional<Proof.Broken> broken, Optional<Proof.NoReturn> noReturn, int walked) {
+        static final Ways NONE = new Ways(Optional.empty(), Optional.empty(), 0);
+
+        Ways and(Retreat next) {
+            return broken.isPresent() || noReturn.isPresent() ? this
+                    : new Ways(next.broken(), next.noReturn(), walked + next.waysBack());
+        }
     }
 
     /// What single failures would do, and what is wrong with the certificate that says so.
@@ -105,51 +129,27 @@ public final class Prover {
         }
     }
 
-    /// A self-test that expects what the plan does not install can only fail: the run would stop there (law 12).
-    private static Optional<Rulebook.Broken> inVain(ClusterImage before, Step step) {
-        return step instanceof Step.SelfTest(var node, var product, var expected)
-                && !before.node(node).version(product).equals(Optional.of(expected))
-                ? Optional.of(new Rulebook.Broken(Rulebook.law(12), List.of(new StepReason.LawBroken(12,
-                        Rulebook.law(12).name(), "the self-test of " + product + " on " + node + " expects " + expected
-                        + ", and the plan leaves it at " + before.node(node).version(product).map(Version::value)
-                                .orElse("an unknown version"), "plan again: baton plan")))) : Optional.empty();
-    }
-
-    /// A restart that is said to silence groups which it does not silence: the outages of the plan are no longer those
-    /// that clients see (law 5). Those that it silences without saying so are the law's own business.
-    private static Optional<Rulebook.Broken> untrue(ClusterImage before, Step step) {
-        if (!(step instanceof Step.Restart(var node, _, var said)) || said.isEmpty()) {
-            return Optional.empty();
-        }
-        SortedSet<GroupId> silent = MajorityLoss.of(before, node);
-        List<String> wrong = said.stream().map(Step.GivenUp::group).filter(group -> !silent.contains(group))
-                .map(GroupId::value).toList();
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(new Rulebook.Broken(Rulebook.law(5), List.of(
-                new StepReason.LawBroken(5, Rulebook.law(5).name(), "the plan says that " + String.join(" ", wrong)
-                        + " would fall silent while " + node + " restarts, and the votes that are left keep "
-                        + (wrong.size() == 1 ? "it" : "them") + " running", "plan again: baton plan"))));
-    }
-
     /// Every law holds; now the single failures, the figures of the report, and the ways back.
-    private static Proof survive(Plan plan, Announcement announced, CoverHistory history, Retreat retreat,
-            Optional<SortedMap<GroupId, Duration>> reported, Checked checked) {
+    private static Proof survive(Plan plan, Announcement announced, CoverHistory history, Ways ways,
+            Optional<Supplier<SortedMap<GroupId, Duration>>> reported, Checked checked) {
         Survival survival = checked.survival();
         if (!checked.faults().isEmpty()) {
             return new Proof.Unproven("the certificate does not check: " + checked.faults().getFirst());
         }
-        Optional<SortedMap<GroupId, Duration>> untrue = reported.filter(said -> !said.equals(survival.exposure()));
+        Optional<SortedMap<GroupId, Duration>> untrue = reported.map(Supplier::get)
+                .filter(said -> !said.equals(survival.exposure()));
         if (untrue.isPresent()) {
             return new Proof.Broken(Rulebook.law(4), Optional.empty(), history.states().getLast().image(),
                     List.of(new StepReason.LawBroken(4, Rulebook.law(4).name(), "the report says "
                             + sentence(untrue.get()) + "; it is " + sentence(survival.exposure()),
                             "plan again: baton plan")), plan.stages());
         }
-        if (retreat.broken().isPresent()) {
-            return retreat.broken().get();
+        if (ways.broken().isPresent()) {
+            return ways.broken().get();
         }
         return new Proof.Holds(survival.certificate(), announced, survival.exposure(),
                 new Proof.Figures(Rulebook.laws().size(), plan.stages().size(), history.states().size(),
-                        survival.failures(), retreat.waysBack()), retreat.noReturn());
+                        survival.failures(), ways.walked()), ways.noReturn());
     }
 
     static List<Reason> reasons(List<Rulebook.Broken> broken) {

@@ -54,12 +54,16 @@ final class Retreat {
     /// @param first  the index of its first step
     void from(Stage stage, List<Trace> traces, int first) {
         Trace begin = traces.getFirst();
-        List<ClusterImage> images = traces.stream().map(Trace::before).toList();
+        List<ClusterImage> images = new ArrayList<>(traces.size());
+        for (Trace trace : traces) {
+            images.add(trace.before());
+        }
         for (int done = 1; done < traces.size() && broken.isEmpty() && noReturn.isEmpty(); done++) {
             WayBack back = WayBack.of(plan.spec(), images, stage.steps().subList(0, done));
-            noReturn = back.blocked().map(blocked ->
-                    new Proof.NoReturn(stage.number(), blocked.step(), blocked.why()));
-            if (noReturn.isEmpty()) {
+            if (back.blocked().isPresent()) {
+                WayBack.Blocked blocked = back.blocked().get();
+                noReturn = Optional.of(new Proof.NoReturn(stage.number(), blocked.step(), blocked.why()));
+            } else {
                 int index = first + done - 1;
                 broken = walk(new Plan.Position(index, stage, stage.steps().get(done - 1)), begin, traces.get(done),
                         back.steps());
@@ -89,8 +93,12 @@ final class Retreat {
         walkedSteps = back;
         arrived = begin.before();
         List<PlanBasis.Difference> left = PlanBasis.between(begin.before(), trace.before());
-        return left.stream().findFirst().map(difference -> new Proof.Broken(Rulebook.law(15), Optional.of(position),
-                from.before(), List.of(new StepReason.LawBroken(15, Rulebook.law(15).name(), "undone from here, "
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        PlanBasis.Difference difference = left.getFirst();
+        return Optional.of(new Proof.Broken(Rulebook.law(15), Optional.of(position), from.before(),
+                List.of(new StepReason.LawBroken(15, Rulebook.law(15).name(), "undone from here, "
                         + difference.now() + "; it was that " + difference.planned(), "")),
                 withWayBack(plan, position.index(), back)));
     }

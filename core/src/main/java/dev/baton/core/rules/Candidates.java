@@ -6,6 +6,7 @@ import dev.baton.core.model.Hold;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
+import dev.baton.core.model.Unmanaged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,10 @@ public final class Candidates {
         if (group.placement().detached()) {
             reasons.add(new PlacementReason.Detached(node.id(), group.id()));
         }
-        group.placement().unmanaged().ifPresent(how -> reasons.add(new PlacementReason.Unmanaged(node.id(), group.id(),
-                how)));
+        Optional<Unmanaged> observed = group.placement().unmanaged();
+        if (observed.isPresent()) {
+            reasons.add(new PlacementReason.Unmanaged(node.id(), group.id(), observed.get()));
+        }
         if (!node.up()) {
             reasons.add(new PlacementReason.NotUp(node.id(), node.membership()));
         }

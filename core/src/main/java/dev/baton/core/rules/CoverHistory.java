@@ -12,13 +12,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Who could take over what in every state that a plan goes through: the image at its start, and the one after each
-/// step.
-///
-/// @param states at least one
-public record CoverHistory(List<State> states) {
+/// step. Made only from a plan and the image that it begins with, so that who is handed one need not make it again.
+public final class CoverHistory {
+    private final Plan plan;
+    private final List<State> states;
 
-    public CoverHistory {
-        states = List.copyOf(states);
+    private CoverHistory(Plan plan, List<State> states) {
+        this.plan = plan;
+        this.states = List.copyOf(states);
     }
 
     /// One state.
@@ -37,14 +38,26 @@ public record CoverHistory(List<State> states) {
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static CoverHistory of(ClusterImage image, Plan plan) {
         CoverWalk walk = new CoverWalk(image);
-        List<State> states = new ArrayList<>(List.of(new State(image, walk.uncovered(), walk.changes())));
+        List<Step> steps = plan.steps();
+        List<State> states = new ArrayList<>(steps.size() + 1);
+        states.add(new State(image, walk.uncovered(), walk.changes()));
         ClusterImage now = image;
-        for (Step step : plan.steps()) {
+        for (Step step : steps) {
             now = Projection.project(now, step);
             walk.to(now);
             states.add(new State(now, walk.uncovered(), walk.changes()));
         }
-        return new CoverHistory(states);
+        return new CoverHistory(plan, states);
+    }
+
+    /// Returns whether this is the history of the plan when it is carried out from `image`.
+    public boolean isOf(Plan other, ClusterImage image) {
+        return plan.equals(other) && image(0).equals(image);
+    }
+
+    /// Returns the states, at least one.
+    public List<State> states() {
+        return states;
     }
 
     /// Returns the cluster after that many steps.

@@ -47,7 +47,7 @@ public final class CoverWalk {
     private final BitSet uncovered = new BitSet();
     private final BitSet changed = new BitSet();
     private SharedSet<GroupId> snapshot = SharedSet.empty();
-    private boolean stale;
+    private boolean stale = true;
 
     /// A group's witness that is new, or gone.
     ///
@@ -57,23 +57,39 @@ public final class CoverWalk {
     /// Begins at an image.
     public CoverWalk(ClusterImage start) {
         rooms = new Rooms(start);
-        witness = new int[0];
-        users = new Bag[0];
-        begin(start);
+        witness = nobody(rooms.groupCount);
+        users = bags(rooms.nodeCount);
+        begin();
     }
 
-    private void begin(ClusterImage image) {
-        rooms = new Rooms(image);
-        witness = new int[rooms.groupCount];
+    private static int[] nobody(int groups) {
+        int[] witness = new int[groups];
         Arrays.fill(witness, -1);
-        users = new Bag[rooms.nodeCount];
-        Arrays.setAll(users, _ -> new Bag());
+        return witness;
+    }
+
+    private static Bag[] bags(int nodes) {
+        Bag[] bags = new Bag[nodes];
+        for (int n = 0; n < nodes; n++) {
+            bags[n] = new Bag();
+        }
+        return bags;
+    }
+
+    private void anew(ClusterImage image) {
+        rooms = new Rooms(image);
+        witness = nobody(rooms.groupCount);
+        users = bags(rooms.nodeCount);
         uncovered.clear();
         changed.clear();
         hopeless.clear();
         cursor = 0;
         lucky = 0;
         stale = true;
+        begin();
+    }
+
+    private void begin() {
         ArrayDeque<Integer> open = new ArrayDeque<>();
         for (int g = 0; g < rooms.groupCount; g++) {
             if (rooms.active[g]) {
@@ -88,7 +104,7 @@ public final class CoverWalk {
         ClusterImage before = rooms.image();
         if (!before.settings().equals(next.settings()) || !before.kinds().equals(next.kinds())
                 || before.nodes().size() != next.nodes().size() || before.groups().size() != next.groups().size()) {
-            begin(next);
+            anew(next);
             return;
         }
         List<NodeId> nodes = SharedMap.differences(before.nodes(), next.nodes());
@@ -98,7 +114,7 @@ public final class CoverWalk {
             return;
         }
         if (otherwise(before, next, nodes, groups)) {
-            begin(next);
+            anew(next);
             return;
         }
         rooms.turnTo(next);

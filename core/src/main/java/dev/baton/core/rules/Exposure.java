@@ -87,6 +87,9 @@ public record Exposure(List<OfStage> stages) {
     public SortedMap<GroupId, Duration> byGroup() {
         TreeMap<GroupId, Duration> sums = new TreeMap<>();
         for (OfStage stage : stages) {
+            if (stage.uncovered().isEmpty()) {
+                continue;
+            }
             stage.uncovered().forEach(group -> sums.merge(group, stage.stage().takes(), Duration::plus));
         }
         return Collections.unmodifiableSortedMap(sums);

@@ -40,7 +40,7 @@ public final class FitLaw implements Rule {
         List<Reason> reasons = new ArrayList<>();
         for (GroupId id : changed(trace.before(), after)) {
             GroupImage group = after.group(id);
-            NodeImage owner = group.owner().map(after::node).orElse(null);
+            NodeImage owner = group.owner().isEmpty() ? null : after.node(group.owner().get());
             if (owner != null && !after.fits(group, owner) && !Fit.untouched(after, group)) {
                 Fit.against(after, group, owner).ifPresent(reasons::add);
             }

@@ -11,6 +11,7 @@ import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.SharedMap;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
@@ -46,8 +47,10 @@ public final class IntentKept implements Rule {
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         List<Reason> reasons = new ArrayList<>();
         if (step instanceof Step.OnGroup on) {
-            trace.before().group(on.group()).placement().unmanaged().ifPresent(how -> reasons.add(how.refusal(
-                    on.group(), "; no run touches it")));
+            Optional<Unmanaged> observed = trace.before().group(on.group()).placement().unmanaged();
+            if (observed.isPresent()) {
+                reasons.add(observed.get().refusal(on.group(), "; no run touches it"));
+            }
         }
         if (step instanceof Step.BringOnline(var id, var resources)) {
             started(trace.before(), trace.before().group(id), resources).ifPresent(reasons::add);

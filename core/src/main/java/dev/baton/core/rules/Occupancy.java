@@ -30,7 +30,12 @@ public final class Occupancy {
 
     /// Returns the groups of a node, in order of their names.
     public List<GroupImage> on(NodeId node) {
-        return known.computeIfAbsent(node, image::boundTo);
+        List<GroupImage> there = known.get(node);
+        if (there == null) {
+            there = image.boundTo(node);
+            known.put(node, there);
+        }
+        return there;
     }
 
     /// Returns all nodes: those without holds first, then the ones with the fewest groups, then by name.

@@ -44,7 +44,7 @@ public final class ProvenBeforeNext implements Rule {
 
     private List<Reason> others(Trace trace, NodeId next) {
         List<Reason> reasons = new ArrayList<>();
-        trace.unsettled().forEach(node -> {
+        for (NodeId node : trace.unsettled()) {
             NodeProgress progress = trace.progress(node);
             boolean unproven = progress.changed()
                     && (progress.changing() || !trace.before().node(node).witness());
@@ -53,7 +53,7 @@ public final class ProvenBeforeNext implements Rule {
                 reasons.add(broken(node + " " + progress.due().orElse("has not carried a group since it was changed"),
                         "let " + node + " rejoin, pass its self-test and carry a group before " + next + " starts"));
             }
-        });
+        }
         return reasons;
     }
 

@@ -101,6 +101,9 @@ public final class SingleOwner implements Rule {
     }
 
     private List<Reason> stuck(GroupImage group) {
+        if (group.claim().isEmpty() || group.claim().get().stuck().isEmpty()) {
+            return List.of();
+        }
         return group.claim().flatMap(Claim::stuck).<List<Reason>>map(why -> List.of(broken(group.id()
                 + " could not be stopped on " + group.owner().map(NodeId::value).orElse("its owner") + ": " + why,
                 "fence that node, or confirm that it is dead: baton node confirm-dead"))).orElse(List.of());

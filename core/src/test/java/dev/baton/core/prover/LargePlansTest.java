@@ -15,16 +15,20 @@ import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
+import dev.baton.core.planner.Draft;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
 import dev.baton.core.rules.Announcement;
+import dev.baton.core.rules.CoverHistory;
 import dev.baton.core.rules.Rulebook;
 import dev.baton.core.rules.Trace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +61,31 @@ class LargePlansTest {
         }
         assertThat(found).as("the others are harmless: a step done twice, a probe left out").isGreaterThan(2);
     }
+
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void a_plan_is_proved_alike_whatever_is_done_first_and_whoever_made_its_history(DataMode mode) {
+        ClusterImage image = image(mode);
+        Draft draft = (Draft) Planner.draft(image, Scenes.upgrade());
+        CoverHistory history = draft.history();
+        SortedMap<GroupId, Duration> reported = draft.report(history).exposureByGroup();
+        for (int seed = 0; seed < MUTANTS / 2; seed++) {
+            Plan plan = seed == 0 ? draft.plan() : mutated(draft.plan(), new Random(seed));
+            Proof proof = Prover.prove(plan, image, reported);
+            assertThat(Prover.prove(plan, image, reported, AT_ONCE)).as("%s seed %d", mode, seed).isEqualTo(proof);
+            assertThat(Prover.prove(plan, image, history, () -> reported, AT_ONCE))
+                    .as("%s seed %d, the history of the plan without mutation", mode, seed).isEqualTo(proof);
+        }
+    }
+
+    /// Everything is done when it is begun, before what was begun earlier is asked for.
+    private static final Beside AT_ONCE = new Beside() {
+        @Override
+        public <T> Supplier<T> begin(Supplier<T> work) {
+            T result = work.get();
+            return () -> result;
+        }
+    };
 
     /// One step is left out, done twice, or a group goes to another node.
     private static Plan mutated(Plan plan, Random random) {

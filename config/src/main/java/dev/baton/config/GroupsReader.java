@@ -1,0 +1,179 @@
+package dev.baton.config;
+
+import dev.baton.config.ClusterFile.Source;
+import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.KindId;
+import dev.baton.core.model.Label;
+import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Terms;
+import dev.baton.core.prover.Beside;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Reads the groups of a `cluster.yaml` and the kinds that they are of. A long file is read by parts, at the same time
+/// where somebody has threads to give; where any part finds a mistake all of it is read again from the beginning to the
+/// end, so that mistakes are named in the order of the file and once.
+final class GroupsReader {
+    private static final KindId NO_KIND = new KindId("x");
+
+    /// So many groups are read before the parts begin: most kinds are known then.
+    private static final int FIRST = 64;
+
+    /// Groups of a part.
+    private static final int PART = 256;
+
+    private final Field file;
+    private final SortedMap<NodeId, NodeDefinition> nodes;
+    private final Terms defaults;
+    private final Function<String, Optional<Source>> kinds;
+    private final ResourceAgents agents;
+
+    /// @param file  whose nodes were read
+    /// @param kinds gives the file of a kind, when there is one; asked by several threads where there are several
+    GroupsReader(Field file, SortedMap<NodeId, NodeDefinition> nodes, Terms defaults,
+            Function<String, Optional<Source>> kinds, ResourceAgents agents) {
+        this.file = file;
+        this.nodes = nodes;
+        this.defaults = defaults;
+        this.kinds = kinds;
+        this.agents = agents;
+    }
+
+    /// What was read.
+    ///
+    /// @param kinds by name
+    record Read(SortedMap<GroupId, GroupDefinition> groups, SortedMap<String, KindFile> kinds) {}
+
+    /// The kinds that are read already, and where the others are.
+    private record Kinds(SortedMap<String, KindFile> known, Function<String, Optional<Source>> files,
+            ResourceAgents agents) {
+
+        Optional<KindFile> of(String name) {
+            if (!known.containsKey(name)) {
+                files.apply(name).ifPresent(source -> known.put(name, KindFile.parse(source.name(), source.text(),
+                        agents)));
+            }
+            return Optional.ofNullable(known.get(name));
+        }
+    }
+
+    /// Returns the groups with their kinds, as far as they have no mistakes.
+    ///
+    /// @throws Mistakes if a kind is none
+    Read groups(Optional<Beside> beside) {
+        List<Map.Entry<String, Field>> all = List.copyOf(file.need("groups").entries().entrySet());
+        int mistakes = file.mistakes();
+        Optional<Read> read = beside.filter(_ -> all.size() >= FIRST + PART).flatMap(threads -> byParts(all, threads));
+        if (read.isEmpty()) {
+            file.forgetMistakes(mistakes);
+        }
+        return read.orElseGet(() -> inTurn(all, new TreeMap<>()));
+    }
+
+    private Read inTurn(List<Map.Entry<String, Field>> some, SortedMap<String, KindFile> known) {
+        SortedMap<GroupId, GroupDefinition> groups = new TreeMap<>();
+        Kinds all = new Kinds(known, kinds, agents);
+        some.forEach(entry -> {
+            Field field = entry.getValue();
+            GroupId id = field.named(entry.getKey(), GroupId::new, new GroupId("x"));
+            group(field, id, all).ifPresent(group -> groups.put(id, group));
+        });
+        return new Read(groups, known);
+    }
+
+    /// Empty where something is wrong.
+    private Optional<Read> byParts(List<Map.Entry<String, Field>> all, Beside beside) {
+        int mistakes = file.mistakes();
+        Optional<Read> first = faultless(() -> inTurn(all.subList(0, FIRST), new TreeMap<>()));
+        if (first.isEmpty()) {
+            return first;
+        }
+        SortedMap<String, KindFile> known = first.get().kinds();
+        List<Supplier<Optional<Read>>> parts = new ArrayList<>();
+        for (int begin = FIRST; begin < all.size(); begin += PART) {
+            List<Map.Entry<String, Field>> part = all.subList(begin, Math.min(begin + PART, all.size()));
+            TreeMap<String, KindFile> own = new TreeMap<>();
+            known.forEach((name, kind) -> own.put(name, kind.apart()));
+            parts.add(beside.begin(() -> faultless(() -> inTurn(part, own))));
+        }
+        boolean good = true;
+        for (Supplier<Optional<Read>> part : parts) {
+            Optional<Read> read = part.get();
+            good &= read.isPresent();
+            read.ifPresent(it -> {
+                first.get().groups().putAll(it.groups());
+                it.kinds().forEach(known::putIfAbsent);
+            });
+        }
+        return good && file.mistakes() == mistakes ? first : Optional.empty();
+    }
+
+    private static Optional<Read> faultless(Supplier<Read> reading) {
+        try {
+            return Optional.of(reading.get()).filter(read -> read.kinds().values().stream()
+                    .allMatch(KindFile::faultless));
+        } catch (RuntimeException wrong) {
+            // Whatever it is, it is said when everything is read again in turn.
+            return Optional.empty();
+        }
+    }
+
+    private static Terms terms(Field group, Terms defaults) {
+        TreeSet<GroupId> after = new TreeSet<>();
+        group.find("after").ifPresent(list -> list.items().forEach(item ->
+                after.add(item.as(GroupId::new, new GroupId("x")))));
+        return new Terms(ClusterFile.amounts(group, "demand"), labels(group, "keep-apart"),
+                labels(group, "rather-apart"), after, defaults.failures(), defaults.failback());
+    }
+
+    private static SortedSet<Label> labels(Field group, String name) {
+        TreeSet<Label> labels = new TreeSet<>();
+        group.find(name).ifPresent(list -> list.items().forEach(item ->
+                labels.add(item.as(Label::new, new Label("x")))));
+        return labels;
+    }
+
+    private Optional<GroupDefinition> group(Field field, GroupId id, Kinds kinds) {
+        field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after",
+                "failback", "failures");
+        Field named = field.need("kind");
+        String kindName = named.as(KindId::new, NO_KIND).value();
+        Optional<KindFile> found = kinds.of(kindName);
+        if (found.isEmpty()) {
+            named.mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
+            return Optional.empty();
+        }
+        KindFile kind = found.get();
+        SortedMap<String, String> values = kind.parameters(field);
+        TreeMap<String, String> all = new TreeMap<>(values);
+        all.put("group", id.value());
+        return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, all),
+                members(field, "prefer"), new TreeSet<>(members(field, "possible")),
+                field.find("critical").map(Field::yes).orElse(false),
+                ClusterFile.policies(Optional.of(field), terms(field, defaults))));
+    }
+
+    private List<NodeId> members(Field field, String name) {
+        List<NodeId> members = new ArrayList<>();
+        field.find(name).ifPresent(list -> list.items().forEach(item -> {
+            NodeId node = item.as(NodeId::new, new NodeId("x"));
+            NodeDefinition defined = nodes.get(node);
+            if (defined == null || defined.witness()) {
+                item.mistake(defined == null ? "there is no node '" + item.text() + "'"
+                        : item.text() + " is a witness and runs no groups");
+            }
+            members.add(node);
+        }));
+        return members;
+    }
+}

@@ -136,7 +136,8 @@ public final class Prover {
         if (!checked.faults().isEmpty()) {
             return new Proof.Unproven("the certificate does not check: " + checked.faults().getFirst());
         }
-        Optional<SortedMap<GroupId, Duration>> untrue = reported.map(Supplier::get).filter(said -> !said.equals(survival.exposure()));
+        Optional<SortedMap<GroupId, Duration>> untrue = reported.map(Supplier::get)
+                .filter(said -> !said.equals(survival.exposure()));
         if (untrue.isPresent()) {
             return new Proof.Broken(Rulebook.law(4), Optional.empty(), history.states().getLast().image(),
                     List.of(new StepReason.LawBroken(4, Rulebook.law(4).name(), "the report says "

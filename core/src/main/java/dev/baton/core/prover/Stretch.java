@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Stages of a plan that follow each other, each of their steps judged by every law, and the ways back from within. What
-/// happened before each step is known, so no stretch needs another.
+/// Stages of a plan that follow each other, each of their steps judged by every law, and the ways back from within.
+/// What happened before each step is known, so no stretch needs another.
 ///
 /// @param broken  the first step that breaks a law; what comes after it was not looked at
 /// @param retreat the ways back from within the stages before that

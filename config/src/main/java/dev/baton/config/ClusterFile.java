@@ -55,7 +55,8 @@ public final class ClusterFile {
     /// Returns the same as the first, for one who has threads to give.
     ///
     /// @throws Mistakes if it says none; all mistakes of a file are named at once
-    public static ClusterDocument parse(Source source, Function<String, Optional<Source>> kinds, Beside beside) {
+    public static ClusterDocument parseByParts(Source source, Function<String, Optional<Source>> kinds,
+            Beside beside) {
         return parse(source, kinds, ResourceAgents.NONE, Optional.of(beside));
     }
 

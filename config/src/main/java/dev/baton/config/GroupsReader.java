@@ -81,7 +81,7 @@ final class GroupsReader {
     }
 
     private Read inTurn(List<Map.Entry<String, Field>> some, SortedMap<String, KindFile> known) {
-        SortedMap<GroupId, GroupDefinition> groups = new TreeMap<>();
+        TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         Kinds all = new Kinds(known, kinds, agents);
         some.forEach(entry -> {
             Field field = entry.getValue();
@@ -112,7 +112,9 @@ final class GroupsReader {
             good &= read.isPresent();
             read.ifPresent(it -> {
                 first.get().groups().putAll(it.groups());
-                it.kinds().forEach(known::putIfAbsent);
+                for (Map.Entry<String, KindFile> kind : it.kinds().entrySet()) {
+                    known.putIfAbsent(kind.getKey(), kind.getValue());
+                }
             });
         }
         return good && file.mistakes() == mistakes ? first : Optional.empty();

@@ -66,7 +66,7 @@ class LongFilesTest {
     @Test
     void a_long_file_without_mistakes_says_the_same() {
         Source source = cluster("g700", "kind: other, prefer: [n1]");
-        assertThat(ClusterFile.parse(source, kinds("process"), new LastFirst()))
+        assertThat(ClusterFile.parseByParts(source, kinds("process"), new LastFirst()))
                 .isEqualTo(ClusterFile.parse(source, kinds("process")));
     }
 
@@ -81,7 +81,7 @@ class LongFilesTest {
         Source source = cluster(one.strip(), first.strip(), other.strip(), second.strip());
         Mistakes inTurn = catchThrowableOfType(Mistakes.class, () -> ClusterFile.parse(source, kinds("process")));
         Mistakes byParts = catchThrowableOfType(Mistakes.class,
-                () -> ClusterFile.parse(source, kinds("process"), new LastFirst()));
+                () -> ClusterFile.parseByParts(source, kinds("process"), new LastFirst()));
         assertThat(inTurn).hasMessageContaining(":");
         assertThat(byParts).hasMessage(inTurn.getMessage());
     }

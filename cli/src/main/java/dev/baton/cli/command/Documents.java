@@ -29,7 +29,7 @@ record Documents(Path directory) {
     /// @throws Failure                    if a file cannot be read
     /// @throws dev.baton.config.Mistakes if one of them is malformed
     ClusterDocument cluster(String name) {
-        return ClusterFile.parse(source(name), kinds(name), AtTheSameTime.INSTANCE);
+        return ClusterFile.parseByParts(source(name), kinds(name), AtTheSameTime.INSTANCE);
     }
 
     /// Returns the configuration in a file that somebody means to apply: parameters of resource agents are judged by

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
 /// @param events in the order of their times
 record HistoryCheck(List<Event> events) {
 
-    /// A line about a deadline may be written so much after it was read.
-    private static final long LATE_MILLIS = 100;
-
     /// One line.
     ///
     /// @param millis since boot
@@ -149,18 +146,24 @@ record HistoryCheck(List<Event> events) {
         return faults;
     }
 
-    /// Nobody lives longer than the lease of its node, unless the guard is frozen with everything else. A deadline is
-    /// looked at before the owner is: the last one that was seen by then is the one that counts.
+    /// Nobody lives longer than the lease of its node, unless the guard is frozen with everything else. A lease counts
+    /// from when its heartbeat was sent, however late whoever looks at leases on a busy machine has seen it: all others
+    /// wait until it is over.
     private List<String> livesWithoutLease(String group) {
         if (isUnfenced(group) || isFenced(group)) {
             return List.of();
         }
         return owners(group).stream().filter(owner -> owner.end != Long.MAX_VALUE)
                 .filter(owner -> leases(owner.node()).findAny().isPresent())
-                .filter(owner -> leases(owner.node()).filter(lease -> lease.millis <= owner.end + LATE_MILLIS)
-                        .mapToLong(HistoryCheck::deadline).max().orElse(0) < owner.end)
+                .filter(owner -> leases(owner.node()).mapToLong(HistoryCheck::deadline)
+                        .filter(deadline -> deadline - length(owner.node()) <= owner.end).max().orElse(0) < owner.end)
                 .map(owner -> group + ": " + owner.start + " lived at " + owner.end + ", beyond its node's lease")
                 .toList();
+    }
+
+    /// How long the node's leases are, or a little less: the longest that was ever left of one.
+    private long length(String node) {
+        return leases(node).mapToLong(lease -> deadline(lease) - lease.millis).max().orElse(0);
     }
 
     private Stream<Event> leases(String node) {

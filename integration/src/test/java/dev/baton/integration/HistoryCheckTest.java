@@ -66,6 +66,14 @@ class HistoryCheckTest {
     }
 
     @Test
+    void a_lease_that_was_seen_late_counts_from_when_its_heartbeat_was_sent() {
+        String late = WELL.replace("1100 lease node1 6000", "1100 lease node1 5400");
+        assertThat(check(late.replace("6100 start", "5700 lease node1 5990\n6100 start")).faults()).isEmpty();
+        assertThat(check(late.replace("6100 start", "5700 lease node1 9990\n6100 start")).faults()).anyMatch(fault ->
+                fault.contains("beyond its node's lease"));
+    }
+
+    @Test
     void a_frozen_owner_may_live_until_it_is_turned_off_and_nobody_begins_before() {
         String fenced = WELL.replace("2001 lost", "2001 fenced evs1\n2001 lost").replace("5500 end", "6090 end");
         assertThat(check(fenced).faults()).isEmpty();

@@ -79,11 +79,9 @@ final class Mutants {
                         "long life = Math.max(lives, beat(present).map(Heartbeat::incarnation).orElse(0L)) + 1;",
                         "long life = 1;"),
                 Mutant.of("report without epoch or incarnation", CORE + "model/GroupImage.java",
-                        "return report.filter(said -> claim.filter(now -> now.node().equals(said.node())\n"
-                                + "                && now.incarnation() == said.incarnation() && now.epoch() =="
-                                + " said.epoch()).isPresent());",
-                        "return report.filter(said -> claim.filter(now -> now.node().equals(said.node()))"
-                                + ".isPresent());"));
+                        "return now.node().equals(said.node()) && now.incarnation() == said.incarnation()"
+                                + " && now.epoch() == said.epoch()\n                ? report",
+                        "return now.node().equals(said.node())\n                ? report"));
     }
 
     private static List<Mutant> leaders() {

@@ -36,6 +36,9 @@ public final class NodeLeave extends Order {
         ClusterImage image = status().image();
         NodeImage leaving = node(image, node);
         NodeId id = leaving.id();
+        Request leave = new Request.LeaveNode(id, reason);
+        // What forbids it is said before anything moves.
+        preview(leave);
         Request drain = new Request.DrainNode(id, "it leaves: " + reason);
         List<String> plan = image.ownedBy(id).isEmpty() ? List.of() : preview(drain);
         order(drain, Notice.of(drain, image, plan));
@@ -46,7 +49,7 @@ public final class NodeLeave extends Order {
         }
         // Whoever leads may see it a moment later than the node that was asked.
         Pace.rest();
-        order(new Request.LeaveNode(id, reason), Notice.NONE);
+        order(leave, Notice.NONE);
         return await(patience, status -> status.image().nodes().containsKey(id)
                 ? new Progress.Moving(node + " is still there") : new Progress.Done(node + " has left"));
     }

@@ -17,6 +17,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,7 +55,8 @@ final class Eviction {
         return out(node, reason, "evicted", against);
     }
 
-    /// A node that is up, held and empty goes of its own accord: its agent ends once it sees that it is no member.
+    /// A node that is up, held and empty goes of its own accord: its agent ends once it sees that it is no member. Who
+    /// only asks what would come of it before it is drained, is told what will speak against it then.
     Answer leave(NodeImage node, String reason) {
         List<Reason> against = new ArrayList<>();
         if (!node.up()) {
@@ -62,6 +64,11 @@ final class Eviction {
                     + node.membership().word(), "baton node evict " + node.id()));
         }
         List<String> bound = names(turn.image().boundTo(node.id()));
+        if (ask.dryRun() && !(node.held() && bound.isEmpty())) {
+            against.addAll(inAnyCase(node, reason));
+            return against.isEmpty() ? Requests.accepted(node.id() + " is drained first, and leaves then", Map.of())
+                    : Refusal.because(against);
+        }
         if (!node.held() || !bound.isEmpty()) {
             against.add(new RequestReason.NotSo("only a drained node leaves", node.id() + (bound.isEmpty()
                     ? " is not held" : " still has " + String.join(", ", bound)), "baton node leave " + node.id()

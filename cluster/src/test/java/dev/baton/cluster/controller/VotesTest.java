@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
+import dev.baton.coordination.request.Answer;
+import dev.baton.coordination.request.Ask;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.coordination.tree.ClusterDocument;
@@ -119,6 +121,18 @@ final class VotesTest {
         assertThat(lab.refused(new Request.TakeVote(new NodeId("node2"), Optional.of(new Waiver(Waiver.VOTES, "why"))))
                 .getFirst()).contains("law 5, votes", "1 of 2 votes are there, 2 decide: no majority");
         assertThat(lab.accepted(take(NODE3)).lines().getFirst()).contains("the vote of node3 is taken: 2 of 2");
+    }
+
+    @Test
+    void who_may_not_leave_for_its_vote_is_told_before_it_is_drained() {
+        counted(2, 1, 2);
+        Request leave = new Request.LeaveNode(new NodeId("node2"), "it is sold");
+        Answer told = lab.ask(new Ask("test", "once", true, leave));
+        assertThat(told.toString()).contains("law 5, votes").doesNotContain("only a drained node leaves");
+        assertThat(lab.refused(leave).toString()).contains("only a drained node leaves");
+        assertThat(lab.ask(new Ask("test", "twice", true, new Request.LeaveNode(NODE3, "it is sold")))
+                .toString()).contains("node3 is drained first, and leaves then");
+        assertThat(lab.image().node(NODE3).held()).isFalse();
     }
 
     @Test

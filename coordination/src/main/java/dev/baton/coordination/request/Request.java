@@ -132,7 +132,8 @@ public sealed interface Request {
     /// groups name it no more. An [ApplyConfiguration] for the rest.
     record EvictNode(NodeId node, String reason) implements Request {}
 
-    /// A node that is up, held and empty is a member no more; its daemon ends by itself.
+    /// A node that is up, held and empty is a member no more; its daemon ends by itself. A dry run of one that is not
+    /// drained yet says what would speak against it once it is.
     record LeaveNode(NodeId node, String reason) implements Request {}
 
     /// The node gets a vote in the coordination engine, once its peer has caught up. Never during a run.

@@ -15,7 +15,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Settings;
 import dev.baton.core.model.Terms;
-import dev.baton.core.prover.Beside;
+import dev.baton.core.plan.Beside;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Terms;
-import dev.baton.core.prover.Beside;
+import dev.baton.core.plan.Beside;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.baton.config.ClusterFile.Source;
-import dev.baton.core.prover.Beside;
+import dev.baton.core.plan.Beside;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

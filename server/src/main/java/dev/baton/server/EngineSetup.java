@@ -1,7 +1,6 @@
 package dev.baton.server;
 
 import dev.baton.config.DaemonSettings;
-import dev.baton.config.ExternalEnsemble;
 import dev.baton.coordination.tree.EnginePeer;
 import dev.baton.coordination.tree.VotesRecord;
 import dev.baton.coordination.tree.VotesRecord.Stage;
@@ -117,21 +116,15 @@ final class EngineSetup {
 
     /// Returns where this machine's clients look for the engine, in this order: its own peer first, if it has one.
     List<InetSocketAddress> servers(VotesRecord votes) {
+        NodeId node = settings.node();
         if (settings.external().isPresent()) {
-            return external(settings.external().get());
+            return ClientConfig.around(node.value(), settings.external().get().servers().stream()
+                    .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port())).toList());
         }
         List<PeerAddress> voters = votes.voters().stream().map(EngineSetup::address).toList();
-        NodeId node = settings.node();
         return votes.peer(node).filter(_ -> votes.counts(node)).map(own -> ClientConfig.ownFirst(own.id(), voters))
-                .orElseGet(() -> ClientConfig.around(node.value(), voters));
-    }
-
-    /// From one that the node's name decides, around the ring: so that nodes spread over all of them.
-    private List<InetSocketAddress> external(ExternalEnsemble ensemble) {
-        List<InetSocketAddress> servers = new ArrayList<>(ensemble.servers().stream()
-                .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port())).toList());
-        Collections.rotate(servers, Math.floorMod(settings.node().hashCode(), servers.size()));
-        return servers;
+                .orElseGet(() -> ClientConfig.around(node.value(),
+                        voters.stream().map(PeerAddress::client).toList()));
     }
 
     /// Returns how clients connect that look for these servers, in this order.

@@ -80,6 +80,7 @@ final class Crowd implements AutoCloseable {
         List<Integer> ports = FreePorts.some(3 * VOTERS);
         List<PeerAddress> addresses = IntStream.range(0, VOTERS).mapToObj(i -> new PeerAddress(i + 1, "127.0.0.1",
                 ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2))).toList();
+        List<InetSocketAddress> clients = addresses.stream().map(PeerAddress::client).toList();
         ClusterSecret secret = new ClusterSecret("a secret of these tests");
         for (int n = 1; n <= nodes; n++) {
             int id = n <= VOTERS ? n : 0;
@@ -87,10 +88,10 @@ final class Crowd implements AutoCloseable {
                     directory.resolve("peer" + id), TICK, TICK.multipliedBy(20), TICK.multipliedBy(4),
                     Optional.empty()));
             members.add(new CrowdMember(node(n), peer, EngineSetup.client(id == 0
-                    ? ClientConfig.around(node(n).value(), addresses) : ClientConfig.ownFirst(id, addresses), secret,
+                    ? ClientConfig.around(node(n).value(), clients) : ClientConfig.ownFirst(id, addresses), secret,
                     Optional.empty()), this::fault));
         }
-        visitor = EngineSetup.client(ClientConfig.around(node(0).value(), addresses), secret,
+        visitor = EngineSetup.client(ClientConfig.around(node(0).value(), clients), secret,
                 Optional.empty());
         onlooker = LocalMember.start(Optional.empty(), visitor, loop::execute);
         watch = onlooker.connect(eye::on);

@@ -4,6 +4,7 @@ import dev.baton.coordination.NodePath;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,8 +70,10 @@ public record ClientConfig(List<InetSocketAddress> servers, ClusterSecret secret
     /// Returns the servers of an ensemble in the order in which a machine without a peer tries them: around the ring
     /// from one that its name decides, so that such machines spread over all of them.
     ///
-    /// @param peers at least one
-    public static List<InetSocketAddress> around(String machine, List<PeerAddress> peers) {
-        return ownFirst(peers.get(Math.floorMod(machine.hashCode(), peers.size())).id(), peers);
+    /// @param servers at least one
+    public static List<InetSocketAddress> around(String machine, List<InetSocketAddress> servers) {
+        List<InetSocketAddress> ring = new ArrayList<>(servers);
+        Collections.rotate(ring, -Math.floorMod(machine.hashCode(), ring.size()));
+        return ring;
     }
 }

@@ -1,6 +1,6 @@
 package dev.baton.cli.command;
 
-import dev.baton.core.prover.Beside;
+import dev.baton.core.plan.Beside;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;

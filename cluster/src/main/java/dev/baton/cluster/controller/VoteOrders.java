@@ -41,7 +41,7 @@ final class VoteOrders {
 
     Answer give(NodeImage node, Optional<Request.EnginePorts> ports, Optional<Waiver> waiver) {
         Optional<VotesRecord> known = record(turn);
-        if (known.isEmpty() || known.get().elsewhere()) {
+        if (known.filter(votes -> !votes.elsewhere()).isEmpty()) {
             return Refusal.because(known.isEmpty() ? fixed() : elsewhere());
         }
         VotesRecord now = known.get();
@@ -91,7 +91,7 @@ final class VoteOrders {
 
     Answer take(NodeImage node, Optional<Waiver> waiver) {
         Optional<VotesRecord> known = record(turn);
-        if (known.isEmpty() || known.get().elsewhere()) {
+        if (known.filter(votes -> !votes.elsewhere()).isEmpty()) {
             return Refusal.because(known.isEmpty() ? fixed() : elsewhere());
         }
         VotesRecord now = known.get();

@@ -156,7 +156,7 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         boolean settled = placement.owner().equals(owner()) && placement.epoch() == held.epoch();
         for (Resource resource : resources) {
             settled = settled && said.get().states().getOrDefault(resource.id(), ResourceState.OFFLINE)
-                    == (placement.offline().contains(resource.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE);
+                    == state(placement, resource);
         }
         return settled ? settledState() : new GroupState.Pending();
     }

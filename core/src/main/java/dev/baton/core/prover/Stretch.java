@@ -1,6 +1,7 @@
 package dev.baton.core.prover;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.plan.Beside;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;

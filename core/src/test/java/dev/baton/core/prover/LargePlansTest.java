@@ -11,6 +11,7 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Terms;
+import dev.baton.core.plan.Beside;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;

@@ -1,4 +1,4 @@
-package dev.baton.core.prover;
+package dev.baton.core.plan;
 
 import java.util.function.Supplier;
 

@@ -60,12 +60,13 @@ record Gates(Path directory) {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /// Returns the upgrade with its commands behind the gates, and a stop before the first install.
+    /// Returns the upgrade with its commands behind the gates, a stop before the first install, and no need of a larger
+    /// disk than the smallest of these machines has.
     String upgrade(String plain) {
         String gate = "'\"" + directory + "/gate.sh\" ";
         return plain.replace("    install:   '", "    prepare:   " + gate + "prepare'\n    install:   " + gate
                 + "install && ").replace("    self-test: '", "    self-test: " + gate + "self-test && ")
-                + "stop-before: [first-install]\n";
+                .replace("disk: 100MB", "disk: 10MB") + "stop-before: [first-install]\n";
     }
 
     /// Closes a gate; whoever waits at it may go.

@@ -56,8 +56,8 @@ record Cell(Point at, Mishap what) {
         CONVERSION_CUT("cut-convert"),
         /// The daemon of the node at the gate is killed; what it began goes on.
         NODE_KILLED,
-        /// The small disk of a machine, in a namespace of its own, is full to its last byte until that has cost it its
-        /// groups.
+        /// The small disk of a machine, in a namespace of its own, is full to its last byte until nobody serves what it
+        /// had.
         DISK_FULL,
         /// Three of five machines lose their daemons, and get them back.
         MAJORITY_LOST,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -199,12 +200,16 @@ final class InterruptedRun implements AutoCloseable {
         }
     }
 
+    /// There may be no other place for its groups: then they wait there until it has room again.
     private void fill(String node, String at) throws IOException {
+        List<String> groups = cluster.groupsOn(node);
         hit(node, at);
         cluster.leaveOut(node);
         ((Namespaces) cluster.local().ground()).fill(node);
-        cluster.await("nothing runs on " + node, () -> cluster.groupsOn(node).isEmpty());
+        cluster.await("nobody serves " + groups + " on " + node, () -> cluster.seen().values().stream()
+                .noneMatch(seen -> groups.contains(seen.server().group()) && seen.isServed()));
         cluster.bringBack(node);
+        cluster.awaitRows(Set.copyOf(groups));
     }
 
     /// Its groups have one more outage than planned; one that was on its way to or from it may, too.

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /// `baton config backup`.
 @Command(name = "backup", description = {"Writes all that the cluster must not lose into one file: the configuration,",
-        "the intents, the formats of the data, and the holds of people."})
+        "the intents, the formats of the data, the holds of people, and who keeps which group to himself."})
 public final class ConfigBackup extends Verb {
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "FILE", description = "where to, such as "

@@ -223,7 +223,8 @@ final class Configuration {
             ifAbsent(Paths.intent(id), intent);
             ifAbsent(Paths.placement(id), Placement.NONE.withOffline(GroupImage.defined(id, group.kind(),
                     group.resources(), group.preferred(), group.possible(), group.critical(), new Format.Unread())
-                    .withIntent(intent).intendedOffline(), Placement.NONE.because()));
+                    .withIntent(intent).intendedOffline(), Placement.NONE.because())
+                    .withUnmanaged(restored.flatMap(from -> Optional.ofNullable(from.unmanaged().get(id)))));
             ifAbsent(Paths.format(id), restored.flatMap(from -> Optional.ofNullable(from.formats().get(id)))
                     .orElse(new Format.Unread()));
             directoryIfAbsent(Paths.reports(id));

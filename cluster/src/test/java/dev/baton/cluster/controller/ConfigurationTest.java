@@ -9,6 +9,7 @@ import dev.baton.coordination.request.StateBackup;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.ConfigurationRecord;
 import dev.baton.coordination.tree.GroupDefinition;
+import dev.baton.coordination.tree.Json;
 import dev.baton.coordination.tree.NodeDefinition;
 import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.Amounts;
@@ -159,6 +160,30 @@ final class ConfigurationTest {
     }
 
     @Test
+    void a_group_that_was_only_observed_is_so_after_a_restore_and_is_placed_once_it_is_managed() {
+        lab.accepted(new Request.UnmanageGroup(EVS3, Optional.of("the disk is copied")));
+        StateBackup backup = Json.read(Json.text(StateBackup.of(lab.image(), lab.now())), StateBackup.class);
+        assertThat(backup.whole()).isTrue();
+        Lab empty = new Lab();
+        backup.configuration().nodes().keySet().forEach(empty::candidate);
+        empty.settle();
+        empty.accepted(new Request.RestoreState(backup, Optional.empty(), new TreeSet<>()));
+        backup.configuration().nodes().keySet().forEach(empty::startNode);
+        empty.await("the others are online", () -> empty.group("evs1").state().word().equals("Online")
+                && empty.group("evs2").state().word().equals("Online"));
+        assertThat(empty.group("evs3").placement().unmanaged())
+                .isEqualTo(lab.group("evs3").placement().unmanaged()).isPresent();
+        assertThat(empty.group("evs3").owner()).isEmpty();
+        empty.accepted(new Request.ManageGroup(EVS3));
+        empty.await("it is placed", () -> empty.group("evs3").state().word().equals("Online"));
+    }
+
+    @Test
+    void a_backup_without_a_group_that_is_only_observed_has_the_digest_that_it_always_had() {
+        assertThat(Json.text(StateBackup.of(lab.image(), lab.now()))).doesNotContain("unmanaged");
+    }
+
+    @Test
     void a_restore_changes_nothing_of_what_is_there() {
         StateBackup backup = StateBackup.of(lab.image(), lab.now());
         lab.accepted(new Request.GroupIntent(EVS3, false));
@@ -172,7 +197,7 @@ final class ConfigurationTest {
     void a_backup_that_was_changed_is_not_restored() {
         StateBackup backup = StateBackup.of(lab.image(), lab.now());
         StateBackup changed = new StateBackup(backup.document(), backup.digest(), backup.at(), capacity(9),
-                backup.intents(), backup.formats(), backup.owners(), backup.holds());
+                backup.intents(), backup.formats(), backup.owners(), backup.holds(), backup.unmanaged());
         assertThat(lab.refused(new Request.RestoreState(changed, Optional.empty(), new TreeSet<>())).getFirst())
                 .contains("the file was changed");
     }

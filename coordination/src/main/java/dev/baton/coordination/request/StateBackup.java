@@ -10,6 +10,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.Intent;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Unmanaged;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -26,9 +27,10 @@ import java.util.TreeMap;
 /// @param formats  of each group's data
 /// @param owners   who had each group
 /// @param holds    of people, by node
+/// @param unmanaged who said of which group that it is only observed
 public record StateBackup(String document, String digest, Instant at, ClusterDocument configuration,
         SortedMap<GroupId, Intent> intents, SortedMap<GroupId, Format> formats, SortedMap<GroupId, NodeId> owners,
-        SortedMap<NodeId, Holds> holds) {
+        SortedMap<NodeId, Holds> holds, SortedMap<GroupId, Unmanaged> unmanaged) {
 
     /// What such a document says of itself.
     public static final String KIND = "baton backup 1";
@@ -38,6 +40,7 @@ public record StateBackup(String document, String digest, Instant at, ClusterDoc
         formats = Collections.unmodifiableSortedMap(new TreeMap<>(formats));
         owners = Collections.unmodifiableSortedMap(new TreeMap<>(owners));
         holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
+        unmanaged = Collections.unmodifiableSortedMap(new TreeMap<>(unmanaged));
     }
 
     /// Returns the backup of a cluster.
@@ -45,10 +48,12 @@ public record StateBackup(String document, String digest, Instant at, ClusterDoc
         TreeMap<GroupId, Intent> intents = new TreeMap<>();
         TreeMap<GroupId, Format> formats = new TreeMap<>();
         TreeMap<GroupId, NodeId> owners = new TreeMap<>();
+        TreeMap<GroupId, Unmanaged> unmanaged = new TreeMap<>();
         image.groups().values().forEach(group -> {
             intents.put(group.id(), group.intent());
             formats.put(group.id(), group.format());
             group.placement().owner().ifPresent(owner -> owners.put(group.id(), owner));
+            group.placement().unmanaged().ifPresent(how -> unmanaged.put(group.id(), how));
         });
         TreeMap<NodeId, Holds> holds = new TreeMap<>();
         image.nodes().values().forEach(node -> {
@@ -57,14 +62,16 @@ public record StateBackup(String document, String digest, Instant at, ClusterDoc
                 holds.put(node.id(), new Holds(kept));
             }
         });
-        StateBackup open = new StateBackup(KIND, "", at, ClusterDocument.of(image), intents, formats, owners, holds);
-        return open.signed();
+        return new StateBackup(KIND, "", at, ClusterDocument.of(image), intents, formats, owners, holds, unmanaged)
+                .signed();
     }
 
     private StateBackup signed() {
-        StateBackup open = new StateBackup(document, "", at, configuration, intents, formats, owners, holds);
-        return new StateBackup(document, Sha256.of(Json.text(open)), at, configuration, intents, formats, owners,
-                holds);
+        return withDigest(Sha256.of(Json.text(withDigest(""))));
+    }
+
+    private StateBackup withDigest(String of) {
+        return new StateBackup(document, of, at, configuration, intents, formats, owners, holds, unmanaged);
     }
 
     /// Returns whether the document is a backup, and as it was written.

@@ -17,13 +17,13 @@ import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
 import dev.baton.core.model.Monitor;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.Placement;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.RunId;
-import dev.baton.core.model.Settings;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
+import dev.baton.core.model.Watch;
 import dev.baton.core.model.WatchdogDevice;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
@@ -31,6 +31,7 @@ import dev.baton.core.plan.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -171,8 +172,6 @@ public final class Json {
         WrittenForms.addTo(words);
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(words)
-                .addMixIn(Settings.class, WrittenForms.SettingsForm.class)
-                .addMixIn(Placement.class, WrittenForms.PlacementForm.class)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -190,6 +189,12 @@ public final class Json {
     private static final class Shapes extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
+
+        /// What came to plans, resources, kinds, settings, placements, runs, devices and facts later is written only
+        /// where it says something: one that was saved before is read, and keeps its digest.
+        private static final Set<Class<?>> CAME_LATER = Set.of(UpgradeSpec.Gate.class, UpgradeSpec.Needs.class,
+                UpgradeSpec.Canary.class, Step.GivenUp.class, Monitor.class, Kind.Fingerprint.class, Watch.class,
+                Unmanaged.class, RunView.CanaryLine.class, FenceDevice.Action.class, WatchdogDevice.class);
 
         @Override
         public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated type) {
@@ -227,15 +232,9 @@ public final class Json {
                     : super.findSetterInfo(config, property);
         }
 
-        /// What came to plans, resources, kinds, runs, devices and facts later is written only where it says something:
-        /// one that was saved before is read, and keeps its digest.
         private static boolean cameLater(Annotated property) {
             JavaType content = property.getType().getContentType();
-            return content != null && (content.hasRawClass(UpgradeSpec.Gate.class)
-                    || content.hasRawClass(Step.GivenUp.class) || content.hasRawClass(Monitor.class)
-                    || content.hasRawClass(UpgradeSpec.Needs.class) || content.hasRawClass(UpgradeSpec.Canary.class)
-                    || content.hasRawClass(FenceDevice.Action.class) || content.hasRawClass(WatchdogDevice.class)
-                    || content.hasRawClass(Kind.Fingerprint.class) || content.hasRawClass(RunView.CanaryLine.class));
+            return content != null && CAME_LATER.contains(content.getRawClass());
         }
 
         private static boolean isShape(Class<?> type) {

@@ -1,13 +1,9 @@
 package dev.baton.coordination.tree;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.baton.coordination.Bytes;
 import dev.baton.core.model.EventKind;
-import dev.baton.core.model.Unmanaged;
-import dev.baton.core.model.Watch;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -63,19 +59,6 @@ final class WrittenForms {
                 }
             }
         });
-    }
-
-    /// Settings without anything to watch are written as before there was such a thing: a backup of an older build has
-    /// the digest of that text.
-    abstract static class SettingsForm {
-        @JsonInclude(JsonInclude.Include.NON_ABSENT)
-        Optional<Watch> watch = Optional.empty();
-    }
-
-    /// A placement that is managed is written as before there was anything else: what was saved keeps its digest.
-    abstract static class PlacementForm {
-        @JsonInclude(JsonInclude.Include.NON_ABSENT)
-        Optional<Unmanaged> unmanaged = Optional.empty();
     }
 
     /// Builds before kinds wrote none, later ones may write others: both are `OTHER`.

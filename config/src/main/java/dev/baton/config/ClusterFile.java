@@ -75,7 +75,8 @@ public final class ClusterFile {
         defaults.ifPresent(field -> field.only("one-group-per-node", "failback", "failures"));
         boolean apart = defaults.flatMap(d -> d.find("one-group-per-node")).map(Field::yes).orElse(members > 2);
         Terms terms = policies(defaults, Terms.NONE);
-        Optional<FenceDevice> device = file.find("fencing").flatMap(Fences::device);
+        Optional<FenceDevice> device = file.find("fencing")
+                .flatMap(field -> Fences.device(field, nodes.keySet()));
         Settings settings = new Settings(file.need("cluster").text(), apart,
                 device.map(FenceDevice::agent).orElse("none"), device, Optional.of(Hooks.of(file)));
         GroupsReader.Read read = new GroupsReader(file, nodes, terms, kinds, agents).groups(beside);

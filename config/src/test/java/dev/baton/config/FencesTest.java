@@ -10,6 +10,7 @@ import dev.baton.core.model.Failback;
 import dev.baton.core.model.FailurePolicy;
 import dev.baton.core.model.FenceDevice;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Terms;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,6 +71,25 @@ final class FencesTest {
     }
 
     @Test
+    void a_node_has_options_of_its_own_before_those_of_all_and_what_was_written_before_keeps_its_bytes() {
+        ClusterDocument document = cluster("""
+                fencing:
+                  agent: fence_ipmilan
+                  with: {ip: "{node}-ipmi.lan", password: {file: /etc/baton/ipmi}, lanplus: "1"}
+                  nodes: {node1: {ip: 10.0.0.11, password: {file: /etc/baton/ipmi-of-node1}}}
+                groups: {}
+                """);
+        FenceDevice device = document.settings().device().orElseThrow();
+        assertThat(device.command(new NodeId("node1")).line()).contains("'ip=10.0.0.11'", "'lanplus=1'",
+                "'/etc/baton/ipmi-of-node1'").doesNotContain("ipmi.lan", "'/etc/baton/ipmi'");
+        assertThat(device.command(new NodeId("node2")).line()).contains("'ip=node2-ipmi.lan'", "'/etc/baton/ipmi'")
+                .doesNotContain("10.0.0.11");
+        assertThat(Json.read(Json.write(document), ClusterDocument.class)).isEqualTo(document);
+        assertThat(Json.text(cluster("fencing: {agent: fence_x}\ngroups: {}\n").settings()))
+                .doesNotContain("nodes");
+    }
+
+    @Test
     void a_resource_reads_its_secret_from_the_file_that_the_kind_names() {
         assertThat(cluster("groups: {a: {kind: db, with: {ip: 10.0.0.1}}}").groups().get(new GroupId("a")).resources()
                 .get(1).with()).containsEntry("monitor_password@file", "/etc/a").hasSize(1);
@@ -99,6 +119,8 @@ final class FencesTest {
             fencing: {agent: "a; rm -rf /"}                              | 3:18: fencing.agent: 'a; rm -rf /' is no name
             fencing: {agent: fence_ipmilan, with: {action: reboot}}      | 3:48: fencing.with.action: 'action' is no
             fencing: {agent: fence_ipmilan, action: kick}                | 3:41: fencing.action: 'kick' is neither off
+            fencing: {agent: fence_x, nodes: {node7: {ip: 10.0.0.7}}}    | 3:42: fencing.nodes.node7: there is no node
+            fencing: {agent: fence_x, nodes: {node1: {password: geheim}}} | 3:53: fencing.nodes.node1.password: a secret
             fencing: {with: {ip: 10.0.0.1}}                              | 3:10: fencing: field `agent` is missing
             defaults: {failback: soon}                                   | 3:22: defaults.failback: 'soon' is no
             defaults: {failures: {restarts: -1}}                         | 3:33: defaults.failures.restarts: expected a

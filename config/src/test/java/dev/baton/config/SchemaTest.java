@@ -52,7 +52,7 @@ final class SchemaTest {
     private static final String CLUSTER = """
             {cluster: c, nodes: {n1: {address: a, capacity: {memory: 1}}, n2: b}, witness: {w: d},
              fencing: {agent: fence_x, with: {ip: x, password: {file: /etc/x}}, within: 5s,
-               action: reboot},
+               action: reboot, nodes: {n1: {ip: y, password: {file: /etc/y}}}},
              accept: {shared-disks-without-fencing: yes},
              lease-margin-low: 30%,
              products: {os: v, baton: {command: v, pattern: p}},

@@ -50,7 +50,7 @@ final class FenceCommandTest {
         Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("power"), "on");
         FenceDevice device = new FenceDevice(agent.toString(), new TreeMap<>(with), new TreeMap<>(secrets),
-                Duration.ofSeconds(10), Optional.of(action));
+                Duration.ofSeconds(10), Optional.of(action), new TreeMap<>());
         Process shell = new ProcessBuilder("bash", "-c", device.command(new NodeId("node3")).line())
                 .redirectErrorStream(true).start();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -101,7 +101,7 @@ final class FenceCommandTest {
 
     private static boolean awaitsBoot(FenceDevice.Action action, String output) {
         return new FenceDevice("fence_test", new TreeMap<>(), new TreeMap<>(), Duration.ofSeconds(1),
-                Optional.of(action)).awaitsBoot(output);
+                Optional.of(action), new TreeMap<>()).awaitsBoot(output);
     }
 
     @Test

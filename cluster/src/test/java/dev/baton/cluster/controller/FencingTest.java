@@ -29,7 +29,7 @@ final class FencingTest {
     private static Lab lab(FenceDevice.Action action) {
         ClusterDocument plain = Documents.of(4, 3);
         FenceDevice agent = new FenceDevice("fence_lab", new TreeMap<>(), new TreeMap<>(), Duration.ofSeconds(30),
-                Optional.of(action));
+                Optional.of(action), new TreeMap<>());
         return Lab.atRest(new ClusterDocument(new Settings("lab", true, "fence_lab", Optional.of(agent)),
                 plain.kinds(), plain.nodes(), plain.groups()));
     }

@@ -194,7 +194,8 @@ public final class Json {
         /// where it says something: one that was saved before is read, and keeps its digest.
         private static final Set<Class<?>> CAME_LATER = Set.of(UpgradeSpec.Gate.class, UpgradeSpec.Needs.class,
                 UpgradeSpec.Canary.class, Step.GivenUp.class, Monitor.class, Kind.Fingerprint.class, Watch.class,
-                Unmanaged.class, RunView.CanaryLine.class, FenceDevice.Action.class, WatchdogDevice.class);
+                Unmanaged.class, RunView.CanaryLine.class, FenceDevice.Action.class, FenceDevice.Options.class,
+                WatchdogDevice.class);
 
         @Override
         public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated type) {

@@ -16,8 +16,29 @@ import java.util.TreeMap;
 /// @param secrets options that are read from a file on the machine that runs the agent, by name
 /// @param within  after this an attempt has failed
 /// @param action  what the agent is asked to do; empty: to turn the machine off, also when an older build wrote it
+/// @param nodes   options that are a node's own, such as the address of its service processor
 public record FenceDevice(String agent, SortedMap<String, String> with, SortedMap<String, String> secrets,
-        Duration within, Optional<Action> action) {
+        Duration within, Optional<Action> action, SortedMap<NodeId, Options> nodes) {
+
+    /// Options of an agent: as they are, and by the files that they are read from.
+    public record Options(SortedMap<String, String> with, SortedMap<String, String> secrets) {
+
+        public Options {
+            with = Collections.unmodifiableSortedMap(new TreeMap<>(with));
+            secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+        }
+
+        /// Returns these options with others before them: of each name what the others say, where they say it.
+        private Options under(Options others) {
+            TreeMap<String, String> plain = new TreeMap<>(with);
+            TreeMap<String, String> read = new TreeMap<>(secrets);
+            plain.keySet().removeAll(others.secrets.keySet());
+            read.keySet().removeAll(others.with.keySet());
+            plain.putAll(others.with);
+            read.putAll(others.secrets);
+            return new Options(plain, read);
+        }
+    }
 
     /// What an agent is asked to do with a machine.
     public enum Action {
@@ -42,12 +63,13 @@ public record FenceDevice(String agent, SortedMap<String, String> with, SortedMa
         with = Collections.unmodifiableSortedMap(new TreeMap<>(with));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         action = action.filter(said -> said != Action.OFF);
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
     }
 
     /// One that turns machines off.
     public FenceDevice(String agent, SortedMap<String, String> with, SortedMap<String, String> secrets,
             Duration within) {
-        this(agent, with, secrets, within, Optional.empty());
+        this(agent, with, secrets, within, Optional.empty(), Collections.emptySortedMap());
     }
 
     /// Returns what the agent is asked to do.
@@ -58,10 +80,12 @@ public record FenceDevice(String agent, SortedMap<String, String> with, SortedMa
     /// Returns the command that has the action done, and succeeds only when the node is off afterwards. The options are
     /// never arguments: those everybody can read.
     public Command command(NodeId node) {
+        Options all = new Options(with, secrets);
+        Options own = nodes.containsKey(node) ? all.under(nodes.get(node)) : all;
         StringBuilder options = new StringBuilder();
-        with.forEach((name, value) -> options.append("printf '%s\\n' ").append(quoted(name + "="
+        own.with().forEach((name, value) -> options.append("printf '%s\\n' ").append(quoted(name + "="
                 + value.replace(NODE, node.value()))).append("; "));
-        secrets.forEach((name, file) -> options.append("printf '%s=%s\\n' ").append(quoted(name)).append(" \"$(cat ")
+        own.secrets().forEach((name, file) -> options.append("printf '%s=%s\\n' ").append(quoted(name)).append(" \"$(cat ")
                 .append(quoted(file.replace(NODE, node.value()))).append(")\" || exit 1; "));
         String act = does().word();
         String on = does() == Action.REBOOT ? REBOOTED : "";

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// An upgrade of a whole cluster, started with the command, to which something happens at named points. Each machine
 /// comes back once it was taken for dead, and the run goes on by itself, or after a person did what it says it waits
@@ -186,18 +187,23 @@ final class InterruptedRun implements AutoCloseable {
                 hit(node, at);
                 backAgain(node);
             }
-            case MAJORITY_LOST -> {
-                for (String machine : cluster.local().shape().machines().subList(0, 3)) {
-                    cluster.kill(machine);
-                }
-                cluster.await("nobody is served", () -> cluster.seen().values().stream().noneMatch(Seen::isServed));
-                cluster.local().shape().serverNames().forEach(group -> accidents.merge(group, 2, Integer::sum));
-                cluster.heal();
-            }
+            case MAJORITY_LOST -> loseMajority(at);
             case DISK_FULL -> fill(Namespaces.SMALL_DISK, at);
             case ABORTED -> cluster.done("upgrade", "abort", "--yes");
             case INSTALL_HANGS -> { }
         }
+    }
+
+    private void loseMajority(String at) throws IOException {
+        for (String machine : cluster.local().shape().machines().subList(0, 3)) {
+            cluster.kill(machine);
+        }
+        cluster.await("nobody is served", () -> cluster.seen().values().stream().noneMatch(Seen::isServed));
+        List<String> groups = cluster.local().shape().serverNames();
+        groups.forEach(group -> accidents.merge(group, 2, Integer::sum));
+        cluster.bringBack();
+        // One whose conversion is held at the gate serves nobody until it may go.
+        cluster.awaitRows(groups.stream().filter(group -> !at.contains(group)).collect(Collectors.toSet()));
     }
 
     /// There may be no other place for its groups: then they wait there until it has room again.

@@ -300,8 +300,14 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     /// Undoes everything that was done, and returns when the cluster is whole.
     void heal() throws IOException {
-        bringBack(leftOut());
+        bringBack();
         awaitWhole();
+    }
+
+    /// Brings back all that were left out, and returns when every node is up.
+    void bringBack() throws IOException {
+        bringBack(leftOut());
+        await("all are back", () -> image().members().stream().allMatch(NodeImage::up));
     }
 
     /// Ends a daemon in good order and starts it again, within its lease where the machine is quick enough.

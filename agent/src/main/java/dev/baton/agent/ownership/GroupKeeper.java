@@ -44,6 +44,7 @@ final class GroupKeeper {
     private final GroupId id;
     private final Resources resources;
     private final FormatGate gate;
+    private final InOrder order;
     private final ClaimWriter claims;
     private final ReportWriter reports;
     private final TreeSet<HeldKey> clearing = new TreeSet<>();
@@ -63,6 +64,7 @@ final class GroupKeeper {
         this.id = id;
         this.resources = new Resources(site, id);
         this.gate = new FormatGate(site);
+        this.order = new InOrder(site, id);
         this.claims = new ClaimWriter(site, id);
         this.reports = new ReportWriter(site, id);
     }
@@ -165,9 +167,13 @@ final class GroupKeeper {
         });
         shut = Optional.empty();
         resources.attend();
+        if (online.isEmpty() && !resources.allDown() && order.waitsToStop()) {
+            return;
+        }
         boolean open = current.isPresent() && asks(current.get(), online) && opens(claim, current.get())
                 && claim.stuck().isEmpty() && strays.isEmpty();
         boolean mayStart = open && site.standing().mayStart() && !staysDown(current.get())
+                && order.mayStart(current.get())
                 && !(current.get().format() instanceof Format.Converting);
         resources.drive(online, mayStart, resource -> environment(claim.epoch(), resource));
     }

@@ -6,6 +6,7 @@ import dev.baton.coordination.tree.Paths;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
+import dev.baton.core.rules.GroupOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ public final class Groups {
     public void changed(NodePath path) {
         List<String> at = path.segments();
         if (at.size() > 2 && (path.isWithin(Paths.GROUPS) || path.isWithin(Paths.CLAIMS))) {
-            changed.add(new GroupId(at.get(2)));
+            GroupId group = new GroupId(at.get(2));
+            changed.add(group);
+            changed.addAll(GroupOrder.neighbours(site.mirror().image(), group));
         }
     }
 

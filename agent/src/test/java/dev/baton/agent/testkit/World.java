@@ -159,9 +159,14 @@ public final class World {
 
     /// Defines a group and places it.
     public GroupId group(String name, String kind, String owner, Resource... resources) {
+        return group(name, kind, owner, Terms.NONE, resources);
+    }
+
+    /// Does the same, with terms.
+    public GroupId group(String name, String kind, String owner, Terms terms, Resource... resources) {
         GroupId id = new GroupId(name);
         put(Paths.group(id), Json.write(new GroupDefinition(new KindId(kind), Collections.emptySortedMap(),
-                List.of(resources), List.of(), Collections.emptySortedSet(), false, Terms.NONE)));
+                List.of(resources), List.of(), Collections.emptySortedSet(), false, terms)));
         place(id, Placement.NONE.movedTo(new NodeId(owner), "test"));
         return id;
     }

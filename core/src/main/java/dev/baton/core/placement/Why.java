@@ -14,6 +14,7 @@ import dev.baton.core.model.Unmanaged;
 import dev.baton.core.rules.Candidates;
 import dev.baton.core.rules.Candidates.Candidate;
 import dev.baton.core.rules.Candidates.Purpose;
+import dev.baton.core.rules.GroupOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,11 @@ public record Why(String headline, List<Line> lines, List<String> outlook) {
     private static List<String> fate(ClusterImage image, GroupImage group, List<Candidate> candidates) {
         Optional<NodeId> lost = group.owner().filter(owner -> Optional.ofNullable(image.nodes().get(owner))
                 .filter(node -> node.membership() == Membership.DOWN).isPresent());
+        List<String> awaited = GroupOrder.awaited(image, group).stream().map(other -> other.id() + ", which is "
+                + other.word()).toList();
+        if (group.state() instanceof GroupState.Pending && !awaited.isEmpty()) {
+            return List.of("It starts after " + String.join(", and ", awaited) + ".");
+        }
         if (lost.isPresent()) {
             return List.of("It goes on elsewhere once " + lost.get() + " is surely off" + image.settings().device()
                     .map(device -> ": " + device.agent() + " is to turn it off").orElse("") + ".",

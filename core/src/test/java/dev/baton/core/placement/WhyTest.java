@@ -13,9 +13,12 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Hold;
 import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Settings;
+import dev.baton.core.model.Terms;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What `baton why` prints.
@@ -60,6 +63,15 @@ class WhyTest {
         assertThat(Why.group(down, group(3)).outlook()).containsExactly(
                 "It goes on elsewhere once node3 is surely off: fence_ipmilan is to turn it off.",
                 "If that fails, turn it off by hand, then: baton node confirm-dead node3 --reason \"...\".");
+    }
+
+    @Test
+    void a_group_that_waits_for_another_says_for_which_and_how_that_one_is() {
+        GroupImage waits = FOUR.group(group(1)).withTerms(Terms.NONE.withAfter(new TreeSet<>(List.of(group(2)))));
+        GroupImage other = FOUR.group(group(2));
+        ClusterImage image = FOUR.with(waits.withReport(Optional.empty())).with(other.withReport(Optional.empty()));
+        assertThat(Why.group(image, group(1)).outlook()).containsExactly("It starts after evs2, which is Pending.");
+        assertThat(Why.group(image.with(other), group(1)).outlook()).as("it is up").isEmpty();
     }
 
     @Test

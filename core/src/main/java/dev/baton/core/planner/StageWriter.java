@@ -17,6 +17,7 @@ import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import dev.baton.core.rules.GroupOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -177,12 +178,12 @@ final class StageWriter {
         steps.add(new Step.HandOverLeadership(node));
         List<GroupImage> staying = spec.leavesServices() ? List.of() : image.ownedBy(node).stream()
                 .filter(group -> !group.placement().detached()).toList();
-        staying.forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
+        GroupOrder.goingDown(staying).forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
         steps.add(new Step.Hold(node));
         steps.addAll(changing(before, projected(steps)));
         steps.add(new Step.Release(node));
         Duration takes = spec.nodeTakes();
-        for (GroupImage group : staying) {
+        for (GroupImage group : GroupOrder.comingUp(staying)) {
             takes = takes.plus(follows(group, index) ? convertTakes(group.id()) : Duration.ZERO);
             steps.addAll(comingOnline(projected(steps).group(group.id()), follows(group, index)));
         }

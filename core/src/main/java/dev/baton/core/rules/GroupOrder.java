@@ -6,11 +6,13 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.GroupState;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.ResourceState;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /// Order between groups, on whichever nodes they are. A group that starts after others waits until they are up; where
 /// both go down, it goes first. An order only, like `After=` of systemd.unit(5): what runs goes on when a group that it
@@ -53,6 +55,30 @@ public final class GroupOrder {
         return leaves && placement.managed() && group.claim().filter(claim -> claim.stuck().isEmpty()).isPresent()
                 && group.currentReport().map(report -> report.states()).orElse(Collections.emptySortedMap()).values()
                         .stream().anyMatch(state -> state != ResourceState.OFFLINE);
+    }
+
+    /// Returns groups in the order in which they come up: each after those of them that it starts after; otherwise as
+    /// they stand.
+    public static List<GroupImage> comingUp(List<GroupImage> groups) {
+        return sorted(groups, (group, other) -> group.terms().after().contains(other.id()));
+    }
+
+    /// Returns groups in the order in which they go down: each after those of them that start after it; otherwise as
+    /// they stand.
+    public static List<GroupImage> goingDown(List<GroupImage> groups) {
+        return sorted(groups, (group, other) -> other.terms().after().contains(group.id()));
+    }
+
+    private static List<GroupImage> sorted(List<GroupImage> groups, BiPredicate<GroupImage, GroupImage> waits) {
+        List<GroupImage> left = new ArrayList<>(groups);
+        List<GroupImage> sorted = new ArrayList<>();
+        while (!left.isEmpty()) {
+            GroupImage next = left.stream().filter(group -> left.stream().noneMatch(other -> waits.test(group, other)))
+                    .findFirst().orElse(left.getFirst());
+            left.remove(next);
+            sorted.add(next);
+        }
+        return sorted;
     }
 
     /// Returns the groups whose steps this one's may depend on: those that it starts after, and those that start after

@@ -65,6 +65,29 @@ class InPlaceTest {
     }
 
     @Test
+    void of_two_on_one_node_the_one_that_starts_after_the_other_goes_offline_before_it_and_comes_online_after_it() {
+        ClusterImage both = fixed(Scenes.cluster(DataMode.COMPATIBLE, false, 2, 1, 1), DataMode.COMPATIBLE, 1, 2);
+        GroupImage first = both.group(Scenes.group(1));
+        ClusterImage image = both.with(first.withTerms(first.terms().withAfter(new TreeSet<>(List.of(
+                Scenes.group(2))))));
+        assertThat(onGroups(both)).containsExactly("take-offline evs1", "take-offline evs2", "bring-online evs1",
+                "bring-online evs2");
+        assertThat(onGroups(image)).containsExactly("take-offline evs1", "take-offline evs2", "bring-online evs2",
+                "bring-online evs1");
+        GroupImage second = both.group(Scenes.group(2));
+        assertThat(onGroups(both.with(second.withTerms(second.terms().withAfter(new TreeSet<>(List.of(
+                Scenes.group(1)))))))).containsExactly("take-offline evs2", "take-offline evs1", "bring-online evs1",
+                        "bring-online evs2");
+    }
+
+    private static List<String> onGroups(ClusterImage image) {
+        return WrittenProceduresTest.plan(image, Scenes.upgrade()).plan().stages().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .filter(step -> step instanceof Step.TakeOffline || step instanceof Step.BringOnline)
+                .map(step -> step.kindWord() + " " + ((Step.OnGroup) step).group()).toList();
+    }
+
+    @Test
     void a_group_of_such_a_kind_whose_product_stays_as_it_is_moves_like_any_other() {
         Kind k = Scenes.kind(DataMode.COMPATIBLE);
         ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, true, 2, 1);

@@ -50,6 +50,8 @@ record Cell(Point at, Mishap what) {
         INSTALL_HANGS,
         /// The next self-test fails until it is mended.
         SELF_TEST_FAILS("fail-self-test"),
+        /// No process starts for the probe group on any machine until it is mended.
+        PROBE_GROUP_FAILS,
         /// The next conversion fails before it has done anything.
         CONVERSION_FAILS("fail-convert"),
         /// The next conversion is killed half-way.

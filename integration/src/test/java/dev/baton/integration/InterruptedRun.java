@@ -8,6 +8,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.demo.clients.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,8 +181,8 @@ final class InterruptedRun implements AutoCloseable {
 
     private void happen(Cell.Trouble trouble, String node, String at) throws IOException, InterruptedException {
         switch (trouble) {
-            case INSTALL_FAILS, SELF_TEST_FAILS, CONVERSION_FAILS, CONVERSION_CUT ->
-                gates.spoil(trouble.spoils().orElseThrow(), true);
+            case INSTALL_FAILS, SELF_TEST_FAILS, PROBE_GROUP_FAILS, CONVERSION_FAILS, CONVERSION_CUT ->
+                spoil(trouble, true);
             case NODE_KILLED -> {
                 cluster.kill(node);
                 hit(node, at);
@@ -239,19 +240,36 @@ final class InterruptedRun implements AutoCloseable {
             return;
         }
         switch (trouble) {
-            case INSTALL_FAILS, SELF_TEST_FAILS, CONVERSION_FAILS, CONVERSION_CUT ->
-                mend(trouble.spoils().orElseThrow());
+            case INSTALL_FAILS, SELF_TEST_FAILS, PROBE_GROUP_FAILS, CONVERSION_FAILS, CONVERSION_CUT -> mend(trouble);
             case INSTALL_HANGS -> switchOff();
             case ABORTED -> again();
             case NODE_KILLED, MAJORITY_LOST, DISK_FULL -> { }
         }
     }
 
-    private void mend(String spoilt) throws IOException, InterruptedException {
+    private void mend(Cell.Trouble spoilt) throws IOException, InterruptedException {
         approve();
         cluster.await("the run stops", this::needsPerson);
-        gates.spoil(spoilt, false);
+        spoil(spoilt, false);
         intervene(view());
+    }
+
+    /// A command is spoilt at its gate; the probe group has none: a file stands where the record of its process would.
+    private void spoil(Cell.Trouble trouble, boolean so) throws IOException {
+        if (trouble.spoils().isPresent()) {
+            gates.spoil(trouble.spoils().get(), so);
+            return;
+        }
+        for (String machine : cluster.local().shape().machines()) {
+            Path record = cluster.local().node(machine).directory().resolve("state/run/held/probe-group");
+            if (so) {
+                Files.createDirectories(record.getParent());
+                Files.deleteIfExists(record);
+                Files.createFile(record);
+            } else {
+                Files.delete(record);
+            }
+        }
     }
 
     /// The machine at the gate is switched off and on.

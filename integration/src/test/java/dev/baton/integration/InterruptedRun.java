@@ -254,20 +254,19 @@ final class InterruptedRun implements AutoCloseable {
         intervene(view());
     }
 
-    /// A command is spoilt at its gate; the probe group has none: a file stands where the record of its process would.
+    /// A command is spoilt at its gate. The probe group has none: a file stands where what its process says would go.
     private void spoil(Cell.Trouble trouble, boolean so) throws IOException {
         if (trouble.spoils().isPresent()) {
             gates.spoil(trouble.spoils().get(), so);
             return;
         }
         for (String machine : cluster.local().shape().machines()) {
-            Path record = cluster.local().node(machine).directory().resolve("state/run/held/probe-group");
+            Path said = cluster.local().node(machine).directory().resolve("state/agent/log/probe-group");
+            Files.deleteIfExists(said.resolve("0-process.log"));
+            Files.deleteIfExists(said);
             if (so) {
-                Files.createDirectories(record.getParent());
-                Files.deleteIfExists(record);
-                Files.createFile(record);
-            } else {
-                Files.delete(record);
+                Files.createDirectories(said.getParent());
+                Files.createFile(said);
             }
         }
     }

@@ -262,10 +262,12 @@ final class InterruptedRun implements AutoCloseable {
         }
         for (String machine : cluster.local().shape().machines()) {
             Path said = cluster.local().node(machine).directory().resolve("state/agent/log/probe-group");
-            Files.deleteIfExists(said.resolve("0-process.log"));
-            Files.deleteIfExists(said);
             if (so) {
-                Files.createDirectories(said.getParent());
+                Files.createDirectories(said);
+                Files.deleteIfExists(said.resolve("0-process.log"));
+            }
+            Files.delete(said);
+            if (so) {
                 Files.createFile(said);
             }
         }

@@ -76,7 +76,7 @@ final class Commands {
             });
             machine.whenEnded(process, () -> ended(one));
         } catch (IOException e) {
-            machine.tell(new HostEvent.RunEnded(call.token(), 126, false, "it cannot be started: " + e.getMessage()));
+            machine.tell(new HostEvent.RunEnded(call.token(), 126, false, "it cannot be started: " + Machine.why(e)));
         }
     }
 
@@ -141,7 +141,7 @@ final class Commands {
         try {
             one.output.remove();
         } catch (IOException e) {
-            machine.warn("an output cannot be removed: " + e.getMessage());
+            machine.warn("an output cannot be removed: " + Machine.why(e));
         }
         machine.tell(new HostEvent.RunEnded(one.call.token(), one.process.exitValue(), one.timedOut, output));
     }

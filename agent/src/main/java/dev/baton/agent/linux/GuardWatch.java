@@ -82,7 +82,7 @@ final class GuardWatch {
             machine.start(List.of("bash", "-p", machine.run.script("guard.sh"), machine.run.path().toString()),
                     new TreeMap<>(), ProcessBuilder.Redirect.DISCARD);
         } catch (IOException e) {
-            machine.warn("the guard cannot be started: " + e.getMessage());
+            machine.warn("the guard cannot be started: " + Machine.why(e));
         }
     }
 }

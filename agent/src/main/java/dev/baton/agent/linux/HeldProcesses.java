@@ -125,7 +125,7 @@ final class HeldProcesses {
             machine.whenEnded(child, () -> ended(life, call));
             awaitExec(life, call);
         } catch (IOException e) {
-            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "it cannot be started: " + e.getMessage()));
+            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "it cannot be started: " + Machine.why(e)));
         }
     }
 
@@ -156,7 +156,7 @@ final class HeldProcesses {
             });
         } catch (IOException e) {
             machine.run.forget(key);
-            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "it cannot be started: " + e.getMessage()));
+            machine.tell(new HostEvent.LaunchFailed(call.token(), key, "it cannot be started: " + Machine.why(e)));
         }
     }
 
@@ -178,7 +178,7 @@ final class HeldProcesses {
             entry(key).released();
         } catch (IOException e) {
             // Then it is undone once more, which is right too.
-            machine.warn("a release cannot be noted as done: " + e.getMessage());
+            machine.warn("a release cannot be noted as done: " + Machine.why(e));
         }
     }
 
@@ -279,7 +279,7 @@ final class HeldProcesses {
                     : Optional.of("its release ended with " + process.exitValue() + ": "
                             + log.tail(from, OUTPUT).strip())));
         } catch (IOException e) {
-            then.accept(Optional.of("its release cannot be started: " + e.getMessage()));
+            then.accept(Optional.of("its release cannot be started: " + Machine.why(e)));
         }
     }
 

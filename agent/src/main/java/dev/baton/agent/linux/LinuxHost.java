@@ -120,7 +120,7 @@ public final class LinuxHost implements Host {
             machine.run.deadline(call.deadline());
         } catch (IOException e) {
             // The deadline before it stands: the guard acts too early, never too late.
-            machine.warn("the guard's deadline cannot be written: " + e.getMessage());
+            machine.warn("the guard's deadline cannot be written: " + Machine.why(e));
         }
     }
 
@@ -129,7 +129,7 @@ public final class LinuxHost implements Host {
             machine.start(List.of("setsid", "--fork", "bash", "-c", machine.settings.restart().line()),
                     new TreeMap<>(), ProcessBuilder.Redirect.DISCARD);
         } catch (IOException e) {
-            machine.warn("the machine cannot be restarted: " + e.getMessage());
+            machine.warn("the machine cannot be restarted: " + Machine.why(e));
         }
     }
 
@@ -143,7 +143,7 @@ public final class LinuxHost implements Host {
         try {
             journal.append(unwritten.stream().map(HostCall.Append::line).toList());
         } catch (IOException e) {
-            machine.warn("the local journal cannot be written: " + e.getMessage());
+            machine.warn("the local journal cannot be written: " + Machine.why(e));
             var _ = scribe.schedule(this::write, RETRY.toNanos(), TimeUnit.NANOSECONDS);
             return;
         }
@@ -155,7 +155,7 @@ public final class LinuxHost implements Host {
         try {
             journal.close();
         } catch (IOException e) {
-            machine.warn("the local journal cannot be closed: " + e.getMessage());
+            machine.warn("the local journal cannot be closed: " + Machine.why(e));
         }
     }
 }

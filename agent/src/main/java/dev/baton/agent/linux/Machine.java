@@ -4,11 +4,13 @@ import dev.baton.agent.host.HostEvent;
 import dev.baton.core.model.Command;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -113,7 +115,7 @@ final class Machine implements AutoCloseable {
         try {
             output.bound();
         } catch (IOException e) {
-            warn("an output cannot be shortened: " + e.getMessage());
+            warn("an output cannot be shortened: " + why(e));
         }
     }
 
@@ -133,5 +135,13 @@ final class Machine implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a fault in the machine's adapter", e);
         }
+    }
+
+    /// Returns what went wrong, in words: what the library says of a file is often only its name.
+    static String why(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? file.getFile() + ": " + e.getClass().getSimpleName().replace("Exception", "")
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT)
+                : String.valueOf(e.getMessage());
     }
 }

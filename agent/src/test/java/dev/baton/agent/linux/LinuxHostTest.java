@@ -123,6 +123,19 @@ class LinuxHostTest {
         assertThat(machine.run().getParent().resolve("work").resolve("released")).exists();
     }
 
+    @Test
+    void a_process_whose_output_has_no_place_is_not_started_and_the_reason_says_more_than_the_name_of_a_file()
+            throws IOException {
+        Host host = begin();
+        Path log = machine.state().resolve("log").resolve(KEY.group().value());
+        Files.createDirectories(log.getParent());
+        Files.createFile(log);
+        host.perform(new HostCall.SetDeadline(machine.bootTime().plus(LONG)));
+        host.perform(new HostCall.Launch(new HostToken("start"), KEY, new Command("exec sleep 100"), new TreeMap<>()));
+        assertThat(await(HostEvent.LaunchFailed.class).reason())
+                .isEqualTo("it cannot be started: " + log + ": file already exists");
+    }
+
     /// The release notes that it ran, with the environment of the start.
     private void start(Host host) {
         host.perform(new HostCall.SetDeadline(machine.bootTime().plus(LONG)));

@@ -16,6 +16,7 @@ import dev.baton.cli.command.GroupManage;
 import dev.baton.cli.command.GroupMove;
 import dev.baton.cli.command.GroupOffline;
 import dev.baton.cli.command.GroupOnline;
+import dev.baton.cli.command.GroupRestore;
 import dev.baton.cli.command.GroupShow;
 import dev.baton.cli.command.GroupUnmanage;
 import dev.baton.cli.command.GroupUpgrade;
@@ -141,6 +142,7 @@ final class Call {
             case "group online" -> new GroupOnline(session);
             case "group offline" -> new GroupOffline(session);
             case "group upgrade" -> new GroupUpgrade(session);
+            case "group restore" -> new GroupRestore(session);
             case "group clear" -> new GroupClear(session);
             case "group unmanage" -> new GroupUnmanage(session);
             case "group manage" -> new GroupManage(session);

@@ -18,6 +18,7 @@ final class Examples {
             Map.entry("group online", "group online evs1"),
             Map.entry("group offline", "group offline evs1 --yes --wait 2m"),
             Map.entry("group upgrade", "group upgrade evs1 --dry-run"),
+            Map.entry("group restore", "group restore evs1 --format 1.4 --dry-run"),
             Map.entry("group clear", "group clear evs1"),
             Map.entry("group unmanage", "group unmanage evs1 --reason \"the disk is copied\""),
             Map.entry("group manage", "group manage evs1"),

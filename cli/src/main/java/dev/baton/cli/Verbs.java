@@ -30,6 +30,7 @@ final class Verbs {
             new Named("group online", "start it"),
             new Named("group offline", "stop it; it stays so"),
             new Named("group upgrade", "convert its data where it is: one way"),
+            new Named("group restore", "bring its data back from what a run saved"),
             new Named("group clear", "forget its failures, and try it again"),
             new Named("group unmanage", "only observe it: no start, stop, move or failover"),
             new Named("group manage", "act on it again"),

@@ -43,7 +43,7 @@ public enum Role {
             case Request.ResumeNode resume -> resume.waiver().isPresent() ? ADMINISTRATOR : OPERATOR;
             case Request.EndMaintenance end -> end.waiver().isPresent() ? ADMINISTRATOR : OPERATOR;
             case Request.GroupIntent _, Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _,
-                    Request.UnmanageGroup _, Request.ManageGroup _,
+                    Request.UnmanageGroup _, Request.ManageGroup _, Request.RestoreGroup _,
                     Request.PauseNode _, Request.DrainNode _, Request.BeginMaintenance _, Request.StartRun _,
                     Request.ApproveRun _, Request.PauseRun _, Request.ResumeRun _, Request.RollbackRun _,
                     Request.AbortRun _ -> OPERATOR;

@@ -119,14 +119,7 @@ final class Conversions {
     }
 
     private List<Reason> others(GroupImage group, Kind kind) {
-        List<Reason> reasons = new ArrayList<>();
-        turn.image().groups().values().stream().filter(other -> other.format() instanceof Format.Converting).findFirst()
-                .ifPresent(other -> reasons.add(new RequestReason.NotSo("one conversion at a time", other.id()
-                        + " is being converted", "wait for its end")));
-        if (kind.format().isEmpty()) {
-            reasons.add(new RequestReason.NotSo("the data's own word is the truth", "kind " + kind.id()
-                    + " names no command that reads the format of " + group.id(), "add `format` to the kind"));
-        }
+        List<Reason> reasons = new ArrayList<>(others(turn, group, kind));
         if (kind.backup().filter(Kind.Backup::required).isPresent()) {
             reasons.add(new RequestReason.NotSo("law 11, backup before the irreversible", "kind " + kind.id()
                     + " wants a backup before each conversion, and only a run makes one",
@@ -135,17 +128,39 @@ final class Conversions {
         return reasons;
     }
 
+    /// Returns what keeps the data of a group from being changed as far as others and its kind go.
+    static List<Reason> others(Turn turn, GroupImage group, Kind kind) {
+        List<Reason> reasons = new ArrayList<>();
+        turn.image().groups().values().stream().filter(other -> other.format() instanceof Format.Converting).findFirst()
+                .ifPresent(other -> reasons.add(new RequestReason.NotSo("one conversion at a time", other.id()
+                        + " is being converted", "wait for its end")));
+        if (kind.format().isEmpty()) {
+            reasons.add(new RequestReason.NotSo("the data's own word is the truth", "kind " + kind.id()
+                    + " names no command that reads the format of " + group.id(), "add `format` to the kind"));
+        }
+        return reasons;
+    }
+
     /// Adds the begin of a conversion to the turn: `Converting` and the order for the owner in one transaction. The
     /// group must have an owner, a known format, and a kind that converts and names a format probe.
     static void begin(Turn turn, GroupImage group, Version to, JobId job, Note note) {
+        begin(turn, group, to, job, turn.image().kindOf(group).convert().orElseThrow().run(), Map.of(), note);
+    }
+
+    /// Does the same with another command.
+    ///
+    /// @param more what it finds in its environment beside
+    static void begin(Turn turn, GroupImage group, Version to, JobId job, Command command, Map<String, String> more,
+            Note note) {
         Kind kind = turn.image().kindOf(group);
         Kind.Convert convert = kind.convert().orElseThrow();
         Command probe = kind.format().orElseThrow();
         Version from = ((Format.At) group.format()).version();
         NodeImage owner = turn.image().node(group.owner().orElseThrow());
         Format converting = new Format.Converting(from, to, job);
-        JobOrder.Work work = new JobOrder.Work.Convert(group.id(), from, to, convert.run(), probe);
+        JobOrder.Work work = new JobOrder.Work.Convert(group.id(), from, to, command, probe);
         TreeMap<String, String> environment = new TreeMap<>(WorkOrder.environment(work));
+        environment.putAll(more);
         environment.put(Formats.EPOCH, Long.toString(group.claim().orElseThrow().epoch()));
         JobOrder order = new JobOrder(job, work, timeout(convert.takes()), environment);
         List<Op> ops = List.of(turn.check(Paths.claim(group.id())), turn.set(Paths.format(group.id()), converting),

@@ -199,7 +199,7 @@ final class RunRequests {
             case Request.RollbackRun _ -> rollback(run);
             case Request.ApplyConfiguration _, Request.RestoreState _, Request.MoveGroup _, Request.GroupIntent _,
                     Request.ResourceIntent _, Request.UpgradeGroup _, Request.ClearFailure _, Request.UnmanageGroup _,
-                    Request.ManageGroup _, Request.PauseNode _,
+                    Request.ManageGroup _, Request.RestoreGroup _, Request.PauseNode _,
                     Request.DrainNode _, Request.ResumeNode _, Request.BeginMaintenance _, Request.EndMaintenance _,
                     Request.ConfirmDead _, Request.EvictNode _, Request.LeaveNode _, Request.GiveVote _,
                     Request.TakeVote _, Request.OfferJoin _,

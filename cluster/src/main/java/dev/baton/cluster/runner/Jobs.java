@@ -113,6 +113,6 @@ final class Jobs {
                     : node + " to come back with the result of job " + job);
         }
         return new Progress.Work(new WorkOrder.Do(node, new JobOrder(job, work, timeout,
-                WorkOrder.environment(work))));
+                WorkOrder.environment(now.image(), job, work))));
     }
 }

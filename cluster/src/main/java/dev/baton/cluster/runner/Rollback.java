@@ -54,7 +54,8 @@ public final class Rollback {
                 against.add(new RequestReason.NotSo("a rollback goes back to before the point of no return",
                         "the data of " + group.id() + " was " + group.format() + " when the run began, and is "
                                 + now.format(),
-                        "restore the backup of then by hand, or go on: baton upgrade resume"));
+                        "bring back the copy of then (baton group restore " + group.id()
+                                + "), or go on: baton upgrade resume"));
             }
         }
         for (ProductUpgrade product : spec.products()) {

@@ -96,7 +96,8 @@ final class Unwinding {
             Optional<NodeId> at = now.image().nodes().keySet().stream()
                     .filter(each -> now.ordered(each, job).isPresent()).findFirst();
             if (at.isEmpty()) {
-                return order(now, node, new JobOrder(job, work, timeout, WorkOrder.environment(work)), what, failed,
+                return order(now, node, new JobOrder(job, work, timeout, WorkOrder.environment(now.image(), job,
+                        work)), what, failed,
                         why);
             }
             boolean ours = at.get().equals(node)

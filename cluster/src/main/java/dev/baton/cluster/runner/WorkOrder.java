@@ -1,6 +1,8 @@
 package dev.baton.cluster.runner;
 
 import dev.baton.coordination.tree.JobOrder;
+import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.JobId;
 import dev.baton.core.model.NodeId;
@@ -33,6 +35,23 @@ public sealed interface WorkOrder {
             case Withdraw(var node, var job) -> "withdraw job " + job + " on " + node;
             case HandOver() -> "hand leadership over";
         };
+    }
+
+    /// What the command that saves a group's data is told beside: the format that the data has, and the name of this
+    /// copy. The command that brings a copy back is told its name, too.
+    String FORMAT = "BATON_FORMAT";
+    String BACKUP = "BATON_BACKUP";
+
+    /// Returns what the command of a job finds in its environment beside its node and group: what its work has, and of
+    /// a backup the format and its name.
+    static SortedMap<String, String> environment(ClusterImage image, JobId job, JobOrder.Work work) {
+        SortedMap<String, String> environment = environment(work);
+        if (work instanceof JobOrder.Work.Backup(var group, _)
+                && image.group(group).format() instanceof Format.At(var format)) {
+            environment.put(FORMAT, format.value());
+            environment.put(BACKUP, job.value());
+        }
+        return environment;
     }
 
     /// Returns what the command of a job finds in its environment beside its node and group: `BATON_FROM` and

@@ -105,6 +105,14 @@ public final class Documents {
         return new Kind.Quiesced(on, new Command("stop " + on), new Command("start " + on), Optional.empty());
     }
 
+    /// Returns a cluster whose kind saves its data before and after each conversion, and can bring it back.
+    public static ClusterDocument saved(int nodes, int groups) {
+        Kind plain = kind();
+        return of(nodes, groups, new Kind(KIND, PRODUCT, plain.data(), 2, true, false, UpgradeMode.ROLLING,
+                plain.convert(), Optional.of(new Kind.Backup(true, new Command("save"), Optional.of(new Command("bring"
+                        + " back")))), plain.version(), plain.format()));
+    }
+
     private static ClusterDocument of(int nodes, int groups, Kind kind) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= nodes; n++) {

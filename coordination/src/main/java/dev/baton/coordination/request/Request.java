@@ -4,6 +4,7 @@ import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.Version;
 import dev.baton.core.plan.Plan;
 import java.time.Duration;
 import java.util.Collections;
@@ -55,6 +56,11 @@ public sealed interface Request {
 
     /// The group's data is converted, where it is, to the format of the product on its owner: one way.
     record UpgradeGroup(GroupId group) implements Request {}
+
+    /// The group's data is brought back from a copy that a run saved; what was written since is lost.
+    ///
+    /// @param format that the copy has; empty: the only one that it may be
+    record RestoreGroup(GroupId group, Optional<Version> format) implements Request {}
 
     /// What failed is forgotten: the group may be tried again everywhere, and is.
     record ClearFailure(GroupId group) implements Request {}

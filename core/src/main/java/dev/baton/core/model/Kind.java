@@ -65,8 +65,8 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     /// How a group's data is saved.
     ///
     /// @param required whether a conversion needs a fresh backup (law 11)
-    /// @param run      makes a backup
-    /// @param restore  brings the latest one back
+    /// @param run      makes a backup; it is told the format of the data and the name of the copy
+    /// @param restore  brings back the copy of which it is told the name, and the format
     public record Backup(boolean required, Command run, Optional<Command> restore) {}
 
     /// How a group leaves the cluster's control, and returns.

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The fence agent that Debian packages for service processors, over IPMI 2.0 with one that OpenIPMI plays. The power of
-/// its machine is a file.
+/// The fence agent that Debian packages for service processors, over IPMI 2.0 with one that OpenIPMI plays. The power
+/// of its machine is a file.
 final class IpmiFenceTest {
 
     private static final NodeId NODE = new NodeId("node3");

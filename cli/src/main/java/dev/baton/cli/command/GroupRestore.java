@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `baton group restore`.
-@Command(name = "restore", description = {"Brings a group's data back from the latest copy of another format that a run",
-        "saved: the way back after a conversion. What was written since is lost."})
+@Command(name = "restore", description = {"Brings a group's data back from the latest copy of another format that a",
+        "run saved: the way back after a conversion. What was written since is lost."})
 public final class GroupRestore extends Order {
 
     @Parameters(paramLabel = "GROUP", description = "its name")

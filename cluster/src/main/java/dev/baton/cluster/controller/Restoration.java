@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The way back after the point of no return: the data of a group from a copy that a run saved before it converted
-/// them. It is a person's own act, and is carried out as a conversion is, on an owner whose product opens the copy: what
-/// the data says afterwards decides.
+/// them. It is a person's own act, and is carried out as a conversion is, on an owner whose product opens the copy:
+/// what the data says afterwards decides.
 final class Restoration {
 
     private final Turn turn;

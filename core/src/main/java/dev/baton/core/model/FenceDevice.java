@@ -85,8 +85,8 @@ public record FenceDevice(String agent, SortedMap<String, String> with, SortedMa
         StringBuilder options = new StringBuilder();
         own.with().forEach((name, value) -> options.append("printf '%s\\n' ").append(quoted(name + "="
                 + value.replace(NODE, node.value()))).append("; "));
-        own.secrets().forEach((name, file) -> options.append("printf '%s=%s\\n' ").append(quoted(name)).append(" \"$(cat ")
-                .append(quoted(file.replace(NODE, node.value()))).append(")\" || exit 1; "));
+        own.secrets().forEach((name, file) -> options.append("printf '%s=%s\\n' ").append(quoted(name))
+                .append(" \"$(cat ").append(quoted(file.replace(NODE, node.value()))).append(")\" || exit 1; "));
         String act = does().word();
         String on = does() == Action.REBOOT ? REBOOTED : "";
         return new Command("options() { " + options + "printf 'action=%s\\n' \"$1\"; }; "

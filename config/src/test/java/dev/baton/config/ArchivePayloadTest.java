@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import static dev.baton.config.PayloadRuns.killing;
 import static dev.baton.config.PayloadRuns.program;
 import static dev.baton.config.PayloadRuns.run;
 import static dev.baton.config.PayloadRuns.sha256;
@@ -164,31 +165,23 @@ final class ArchivePayloadTest {
         assertThat(names()).containsExactly("1.4", "current", "h2.tar.gz");
     }
 
-    /// The stand-in goes before the real program, and kills the shell that called it, as a lost machine would.
     @ParameterizedTest
     @CsvSource({"rm", "mkdir", "tar", "sync", "mv", "ln"})
     void whatever_program_it_is_killed_at_the_link_leads_to_a_whole_version_and_the_next_attempt_ends_it(
             String program) throws Exception {
-        String real = shell("command -v " + program);
-        for (String when : List.of("before", "after")) {
+        for (boolean after : List.of(false, true)) {
             for (int which = 1; which <= 3; which++) {
+                String as = program + (after ? ", after call " : ", before call ") + which;
                 Path calls = top.resolve("calls");
-                program(top.resolve("bin/" + program), """
-                        echo x >>'%s'
-                        last=$(grep -c x '%s')
-                        [[ $last != %d || %s == after ]] || { kill -9 $PPID; exit 1; }
-                        %s "$@"
-                        [[ $last != %d ]] || kill -9 $PPID
-                        """.formatted(calls, calls, which, when, real, which));
-                Ended cut = run(product.install(), Map.of("PATH", top.resolve("bin") + ":" + System.getenv("PATH")));
-                assertThat(inUse()).as(program).isIn("1.4", "2.5");
-                assertThat(Files.exists(home.resolve("2.5"))).as(program)
+                Ended cut = run(product.install(),
+                        Map.of("PATH", killing(program, after, which, top.resolve("bin"), calls)));
+                assertThat(cut.well()).as(as + " " + cut).isEqualTo(Files.readAllLines(calls).size() < which);
+                assertThat(inUse()).as(as).isIn("1.4", "2.5");
+                assertThat(Files.exists(home.resolve("2.5"))).as(as)
                         .isEqualTo(Files.exists(home.resolve("2.5/bin/h2")));
-                assertThat(cut.well()).as(program + " " + which + " " + cut).isEqualTo(
-                        Files.readAllLines(calls).size() < which);
-                assertThat(install()).as(program + " " + which).isEqualTo(new Ended(0, ""));
-                assertThat(inUse()).isEqualTo("2.5");
-                assertThat(names()).containsExactly("1.4", "2.5", "current", "h2.tar.gz");
+                assertThat(install()).as(as).isEqualTo(new Ended(0, ""));
+                assertThat(inUse()).as(as).isEqualTo("2.5");
+                assertThat(names()).as(as).containsExactly("1.4", "2.5", "current", "h2.tar.gz");
                 run(product.undo().orElseThrow());
                 shell("rm -rf '" + top + "'/it*/2.5 '" + calls + "' '" + top + "/bin'");
             }

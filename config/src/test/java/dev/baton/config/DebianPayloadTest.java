@@ -1,5 +1,6 @@
 package dev.baton.config;
 
+import static dev.baton.config.PayloadRuns.killing;
 import static dev.baton.config.PayloadRuns.run;
 import static dev.baton.config.PayloadRuns.shell;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +11,14 @@ import dev.baton.core.plan.UpgradeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What apt and dpkg of this machine make of a payload, with tiny packages, in a root, with sources and a cache of the
 /// test's own: nothing of the machine is changed. Skipped where there is no apt, or who runs it is not root.
@@ -78,6 +82,10 @@ final class DebianPayloadTest {
     private Ended on(Command command) throws IOException, InterruptedException {
         return run(command, Map.of("APT_CONFIG", top + "/apt/conf", "DPKG_ROOT", root.toString(), "DPKG_FORCE",
                 "script-chrootless,unsafe-io,downgrade", "LC_ALL", "C"));
+    }
+
+    private Ended on(Command command, String path) throws IOException, InterruptedException {
+        return on(new Command("PATH='" + path + "'\n" + command.line()));
     }
 
     private static UpgradeSpec.ProductUpgrade product(String payload) {
@@ -147,8 +155,7 @@ final class DebianPayloadTest {
         UpgradeSpec.ProductUpgrade tiny = product("debian: {packages: tiny=2.0}");
         assertThat(on(tiny.install())).matches(Ended::well);
         PayloadRuns.program(top.resolve("bin/apt-get"), "exit 99");
-        assertThat(run(tiny.install(), Map.of("DPKG_ROOT", root.toString(), "PATH", top.resolve("bin") + ":"
-                + System.getenv("PATH")))).isEqualTo(new Ended(0, ""));
+        assertThat(on(tiny.install(), top.resolve("bin") + ":" + System.getenv("PATH"))).isEqualTo(new Ended(0, ""));
     }
 
     @Test
@@ -217,6 +224,22 @@ final class DebianPayloadTest {
         assertThat(on(tiny.install())).matches(Ended::well);
         assertThat(status()).isEqualTo("installed=3.0");
         assertThat(policy()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chmod", "mv", "apt-get", "rm"})
+    void whatever_program_it_is_killed_at_the_next_attempt_ends_it_and_leaves_nothing(String program) throws Exception {
+        UpgradeSpec.ProductUpgrade tiny = product("debian: {packages: tiny=2.0, undo-packages: tiny=1.0}");
+        for (boolean after : List.of(false, true)) {
+            Files.deleteIfExists(top.resolve("calls"));
+            Ended cut = on(tiny.install(), killing(program, after, 1, top.resolve("bin"), top.resolve("calls")));
+            assertThat(cut.status()).as(cut.output()).isEqualTo(137);
+            assertThat(on(tiny.install())).matches(Ended::well);
+            assertThat(status()).isEqualTo("installed=2.0");
+            assertThat(shell("ls '" + root + "/usr/sbin'")).isEmpty();
+            assertThat(on(tiny.undo().orElseThrow())).matches(Ended::well);
+            assertThat(status()).isEqualTo("installed=1.0");
+        }
     }
 
     @Test

@@ -71,4 +71,24 @@ final class PayloadRuns {
         Files.writeString(file, "#!/bin/bash\n" + script + "\n");
         file.toFile().setExecutable(true, false);
     }
+
+    /// Puts a stand-in before a program that kills the shell which called it, as a lost machine would.
+    ///
+    /// @param after whether it does so when the program has done its work
+    /// @param which of its calls that happens at
+    /// @param calls gets a line for each
+    /// @return the path on which it is found
+    static String killing(String program, boolean after, int which, Path directory, Path calls)
+            throws IOException, InterruptedException {
+        program(directory.resolve(program), """
+                echo x >>'%s'
+                last=$(grep -c x '%s')
+                [[ $last != %d || %s == true ]] || { kill -9 $PPID; exit 1; }
+                %s "$@"
+                status=$?
+                [[ $last != %d ]] || kill -9 $PPID
+                exit $status
+                """.formatted(calls, calls, which, after, shell("command -v " + program), which));
+        return directory + ":" + System.getenv("PATH");
+    }
 }

@@ -37,7 +37,8 @@ public final class UpgradeFile {
                 "gates", "need", "canary");
         List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
         Field listed = file.need("products");
-        listed.items().forEach(item -> products.add(product(item)));
+        UpgradeSpec.Restart restart = choice(file, "restart", UpgradeSpec.Restart.class, UpgradeSpec.Restart.NEVER);
+        listed.items().forEach(item -> products.add(product(item, restart)));
         if (products.isEmpty() && file.find("products").isPresent()) {
             listed.mistake("an upgrade names at least one product");
         }
@@ -46,7 +47,7 @@ public final class UpgradeFile {
         String name = file.need("upgrade").text();
         file.finish();
         UpgradeSpec spec = new UpgradeSpec(name, products,
-                choice(file, "restart", UpgradeSpec.Restart.class, UpgradeSpec.Restart.NEVER),
+                restart,
                 file.find("prefer").map(f -> f.as(Preset::parse, Preset.FEWEST_OUTAGES)).orElse(Preset.FEWEST_OUTAGES),
                 choice(file, "failback", UpgradeSpec.Failback.class, UpgradeSpec.Failback.NEVER),
                 choice(file, "convert", UpgradeSpec.ConvertWhen.class, UpgradeSpec.ConvertWhen.WITH_MOVE),
@@ -61,21 +62,20 @@ public final class UpgradeFile {
         return spec;
     }
 
-    private static UpgradeSpec.ProductUpgrade product(Field item) {
-        item.only("product", "from", "to", "prepare", "install", "undo", "self-test", "takes");
+    private static UpgradeSpec.ProductUpgrade product(Field item, UpgradeSpec.Restart restart) {
+        item.only("product", "from", "to", "prepare", "install", "undo", "debian", "archive", "firmware", "self-test",
+                "takes");
+        Payloads payload = Payloads.of(item, switch (restart) {
+            case ALWAYS, IF_REQUIRED -> true;
+            case NEVER, DAEMON -> false;
+        });
         return new UpgradeSpec.ProductUpgrade(
                 item.need("product").as(ProductId::new, new ProductId("x")),
                 item.need("from").as(VersionRange::parse, VersionRange.parse("0")),
                 item.need("to").as(Version::new, new Version("0")),
-                command(item, "prepare"),
-                item.need("install").as(Command::new, new Command("false")),
-                command(item, "undo"),
-                command(item, "self-test"),
+                payload.prepare(), payload.install(), payload.undo(),
+                item.find("self-test").map(field -> field.as(Command::new, new Command("false"))),
                 item.find("takes").map(f -> f.as(KindFile::lasting, INSTALL_TAKES)).orElse(INSTALL_TAKES));
-    }
-
-    private static Optional<Command> command(Field item, String name) {
-        return item.find(name).map(field -> field.as(Command::new, new Command("false")));
     }
 
     private static Set<UpgradeSpec.StopPoint> stops(Field file) {

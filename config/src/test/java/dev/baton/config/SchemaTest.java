@@ -64,10 +64,18 @@ final class SchemaTest {
             """;
     private static final String UPGRADE = """
             {upgrade: u, products: [{product: db, from: ">=1", to: 2, prepare: p, install: i, undo: u, self-test: t,
-              takes: 1m}], soak: {after-each-node: 1m}, accept: {no-failover: 45m per group}, budget: {nodes-out: 2},
+              takes: 1m}, {product: pg, from: ">=1", to: 2, debian: {packages: [pg-15=15.19-0+deb12u1],
+              from: /srv/debs, undo-packages: ["pg-15=15.18-0+deb12u1"]}},
+              {product: h2, from: ">=1", to: 2, archive: {file: /srv/h2.tar.gz, sha256: "SHA256", strip: 1,
+              into: /opt/h2/2, link: /opt/h2/current, was: /opt/h2/1}}],
+             soak: {after-each-node: 1m}, accept: {no-failover: 45m per group}, budget: {nodes-out: 2},
              need: {disk: 2GB, clocks-within: 2s}, canary: a,
              stop-before: [finalize], gates: [drill], windows: ["Sat 22:00-02:00 Europe/Berlin"]}
-            """;
+            """.replace("SHA256", "0a".repeat(32));
+    private static final String UPGRADE_OF_FIRMWARE = """
+            {upgrade: u, products: [{product: bios, from: ">=1", to: 2, undo: flash-1, firmware: {run: flash,
+              file: /srv/bios.bin, sha256: "SHA256"}}], restart: always}
+            """.replace("SHA256", "0a".repeat(32));
     private static final String DAEMON = """
             {node: n1, directory: /var/lib/baton, api: {host: 127.0.0.1, port: 8420}, secret: /etc/s,
              ensemble: {n1: {address: a, client: 1, quorum: 2, election: 3}}, timings: {heartbeat: 500ms, lease: 9s},
@@ -88,7 +96,8 @@ final class SchemaTest {
                 _ -> Optional.of(new Source("kinds/db.yaml", KIND)))),
         KIND_YAML("kind", KIND, text -> ClusterFile.parse(new Source("cluster.yaml", CLUSTER),
                 _ -> Optional.of(new Source("kinds/db.yaml", text)))),
-        UPGRADE_YAML("upgrade", UPGRADE, text -> UpgradeFile.parse(new Source("upgrade.yaml", text))),
+        UPGRADE_YAML("upgrade", UPGRADE, text -> UpgradeFile.parse(new Source("upgrade.yaml", text)),
+                UPGRADE_OF_FIRMWARE),
         DAEMON_YAML("batond", DAEMON, text -> DaemonFile.parse(new Source("batond.yaml", text)),
                 DAEMON_OF_AN_EXTERNAL_ENSEMBLE);
 

@@ -134,7 +134,19 @@ final class PayloadScripts {
             [[ ! -e ${DPKG_ROOT-}/run/reboot-required ]] || echo "baton: restart required"
             """;
 
+    /// A user of the machine that the command runs on, with that user's groups and home.
+    private static final String AS = """
+            entry=$(getent passwd "$user") || { echo "there is no user $user here" >&2; exit 1; }
+            IFS=: read -r _ _ uid gid _ home _ <<<"$entry"
+            exec setpriv --reuid="$uid" --regid="$gid" --init-groups env HOME="$home" USER="$user" LOGNAME="$user" \
+            """;
+
     private PayloadScripts() {}
+
+    /// Returns what has another user than that of the daemon run a command, in the environment that it has otherwise.
+    static Command as(String user, Command run) {
+        return new Command("user=" + quoted(user) + "\n" + AS + "bash -c " + quoted(run.line()));
+    }
 
     /// Returns what verifies an archive and unpacks it into a directory that is there as a whole or not at all.
     ///

@@ -30,10 +30,33 @@ record Payloads(Optional<Command> prepare, Command install, Optional<Command> un
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    /// A user's name as Debian's adduser takes it.
+    private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+
     /// Returns what a product brings; what it cannot bring so is noted as mistakes.
     ///
     /// @param restarts whether machines restart after the installs, or may
     static Payloads of(Field product, boolean restarts) {
+        Payloads payload = brought(product, restarts);
+        if (product.find("debian").isPresent()) {
+            refuse(product, "as", "`debian:` installs as root");
+        }
+        return user(product).map(user -> new Payloads(payload.prepare.map(run -> PayloadScripts.as(user, run)),
+                PayloadScripts.as(user, payload.install), payload.undo.map(run -> PayloadScripts.as(user, run))))
+                .orElse(payload);
+    }
+
+    /// Returns what tells whether the node is well, run by the same user.
+    static Optional<Command> selfTest(Field product) {
+        return command(product, "self-test").map(run -> user(product).map(user -> PayloadScripts.as(user, run))
+                .orElse(run));
+    }
+
+    private static Optional<String> user(Field product) {
+        return product.find("as").map(field -> field.as(matching(USER, "expected the name of a user"), "nobody"));
+    }
+
+    private static Payloads brought(Field product, boolean restarts) {
         List<String> given = Stream.of(TYPES).filter(type -> product.find(type).isPresent()).toList();
         if (given.isEmpty()) {
             if (product.find("install").isEmpty()) {

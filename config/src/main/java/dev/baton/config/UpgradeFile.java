@@ -64,7 +64,7 @@ public final class UpgradeFile {
 
     private static UpgradeSpec.ProductUpgrade product(Field item, UpgradeSpec.Restart restart) {
         item.only("product", "from", "to", "prepare", "install", "undo", "debian", "archive", "firmware", "self-test",
-                "takes");
+                "takes", "as");
         Payloads payload = Payloads.of(item, switch (restart) {
             case ALWAYS, IF_REQUIRED -> true;
             case NEVER, DAEMON -> false;
@@ -74,7 +74,7 @@ public final class UpgradeFile {
                 item.need("from").as(VersionRange::parse, VersionRange.parse("0")),
                 item.need("to").as(Version::new, new Version("0")),
                 payload.prepare(), payload.install(), payload.undo(),
-                item.find("self-test").map(field -> field.as(Command::new, new Command("false"))),
+                Payloads.selfTest(item),
                 item.find("takes").map(f -> f.as(KindFile::lasting, INSTALL_TAKES)).orElse(INSTALL_TAKES));
     }
 

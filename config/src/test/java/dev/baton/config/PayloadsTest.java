@@ -79,6 +79,8 @@ final class PayloadsTest {
         "firmware: {run: f} | 1:66: products[0].firmware: firmware runs after a restart of its machine only: the "
                 + "upgrade needs `restart: always` or `restart: if-required`",
         "firmware: {run: ''} | 1:72: products[0].firmware.run: a command is empty",
+        "as: root, debian: {packages: a1=1} | 1:60: products[0].as: `debian:` installs as root",
+        "as: 'a b', install: i | 1:60: products[0].as: expected the name of a user, not 'a b'",
         "firmware: {run: f, file: /a} | 1:66: products[0].firmware: `file` and `sha256` belong together"})
     void a_mistake_in_a_payload_is_named_with_its_place(String payload, String told) {
         assertThatThrownBy(() -> UpgradeFile.parse(new Source("upgrade.yaml", file(payload))))

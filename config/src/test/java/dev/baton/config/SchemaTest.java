@@ -64,7 +64,7 @@ final class SchemaTest {
             """;
     private static final String UPGRADE = """
             {upgrade: u, products: [{product: db, from: ">=1", to: 2, prepare: p, install: i, undo: u, self-test: t,
-              takes: 1m}, {product: pg, from: ">=1", to: 2, debian: {packages: [pg-15=15.19-0+deb12u1],
+              as: nobody, takes: 1m}, {product: pg, from: ">=1", to: 2, debian: {packages: [pg-15=15.19-0+deb12u1],
               from: /srv/debs, undo-packages: ["pg-15=15.18-0+deb12u1"]}},
               {product: h2, from: ">=1", to: 2, archive: {file: /srv/h2.tar.gz, sha256: "SHA256", strip: 1,
               into: /opt/h2/2, link: /opt/h2/current, was: /opt/h2/1}}],

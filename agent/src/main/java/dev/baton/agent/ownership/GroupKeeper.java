@@ -172,8 +172,8 @@ final class GroupKeeper {
         }
         boolean open = current.isPresent() && asks(current.get(), online) && opens(claim, current.get())
                 && claim.stuck().isEmpty() && strays.isEmpty();
-        boolean mayStart = open && site.standing().mayStart() && !staysDown(current.get())
-                && order.mayStart(current.get())
+        boolean mayStart = open && order.mayStart(current.get())
+                && site.standing().mayStart() && !staysDown(current.get())
                 && !(current.get().format() instanceof Format.Converting);
         resources.drive(online, mayStart, resource -> environment(claim.epoch(), resource));
     }

@@ -134,8 +134,11 @@ final class Call {
     }
 
     private static Object verb(Session session, String path) {
+        return path.startsWith("group ") ? ofGroup(session, path) : other(session, path);
+    }
+
+    private static Object ofGroup(Session session, String path) {
         return switch (path) {
-            case "status" -> new StatusVerb(session);
             case "group list" -> new GroupList(session);
             case "group show" -> new GroupShow(session);
             case "group move" -> new GroupMove(session);
@@ -146,6 +149,17 @@ final class Call {
             case "group clear" -> new GroupClear(session);
             case "group unmanage" -> new GroupUnmanage(session);
             case "group manage" -> new GroupManage(session);
+            default -> throw unknown(path);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String path) {
+        return new IllegalArgumentException("no class carries out " + path);
+    }
+
+    private static Object other(Session session, String path) {
+        return switch (path) {
+            case "status" -> new StatusVerb(session);
             case "resource list" -> new ResourceList(session);
             case "resource online" -> new ResourceOnline(session);
             case "resource offline" -> new ResourceOffline(session);
@@ -191,7 +205,7 @@ final class Call {
             case "token" -> new TokenVerb(session);
             case "config validate" -> new ConfigValidate(session);
             case "demo" -> demo();
-            default -> throw new IllegalArgumentException("no class carries out " + path);
+            default -> throw unknown(path);
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.baton.config;
 
+import static dev.baton.core.model.Command.quoted;
+
 import dev.baton.core.model.Command;
 import java.util.List;
 import java.util.Optional;
@@ -204,11 +206,6 @@ final class PayloadScripts {
     }
 
     private static String array(String name, List<String> words) {
-        return name + "=(" + words.stream().map(PayloadScripts::quoted).collect(Collectors.joining(" ")) + ")";
-    }
-
-    /// Returns a word that means itself, whatever is in it.
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return name + "=(" + words.stream().map(Command::quoted).collect(Collectors.joining(" ")) + ")";
     }
 }

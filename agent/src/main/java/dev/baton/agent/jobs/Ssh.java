@@ -1,5 +1,7 @@
 package dev.baton.agent.jobs;
 
+import static dev.baton.core.model.Command.quoted;
+
 import dev.baton.core.model.Command;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +32,5 @@ final class Ssh {
 
     private static String export(Map.Entry<String, String> variable) {
         return "export " + variable.getKey() + "=" + quoted(variable.getValue()) + "; ";
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

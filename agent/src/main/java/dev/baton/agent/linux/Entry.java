@@ -1,5 +1,7 @@
 package dev.baton.agent.linux;
 
+import static dev.baton.core.model.Command.quoted;
+
 import dev.baton.core.model.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,10 +61,6 @@ record Entry(Path path) {
         if (Files.exists(path)) {
             Files.writeString(path.resolve("released"), "");
         }
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /// Returns whether anything of it is alive.

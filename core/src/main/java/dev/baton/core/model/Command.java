@@ -1,7 +1,8 @@
 package dev.baton.core.model;
 
 /// A command line for the node's shell, as an operator wrote it. It is run with the group's, node's and run's names in
-/// its environment (`BATON_NODE`, `BATON_GROUP`, `BATON_EPOCH`, `BATON_RESOURCE`, `BATON_FROM`, `BATON_TO`).
+/// its environment (`BATON_NODE`, `BATON_GROUP`, `BATON_EPOCH`, `BATON_RESOURCE`, `BATON_FROM`, `BATON_TO`; of a backup
+/// `BATON_FORMAT` and `BATON_BACKUP`).
 ///
 /// @param line not blank
 public record Command(String line) {
@@ -11,6 +12,11 @@ public record Command(String line) {
         if (line.isBlank()) {
             throw new IllegalArgumentException("a command is empty");
         }
+    }
+
+    /// Returns a word of the shell that means the text itself, whatever is in it.
+    public static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     @Override

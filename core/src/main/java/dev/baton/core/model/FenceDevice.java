@@ -1,5 +1,7 @@
 package dev.baton.core.model;
 
+import static dev.baton.core.model.Command.quoted;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -100,9 +102,5 @@ public record FenceDevice(String agent, SortedMap<String, String> with, SortedMa
     public boolean awaitsBoot(String output) {
         return does() == Action.REBOOT && output.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line)
                 .filter(line -> line.startsWith(REBOOTED)).isPresent();
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

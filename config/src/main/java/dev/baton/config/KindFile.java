@@ -92,6 +92,9 @@ final class KindFile {
         if (kind.upgrade() == UpgradeMode.DETACH && kind.detach().isEmpty()) {
             file.mistake("upgrade: detach needs `detach:`, the commands that take a group out of the cluster and back");
         }
+        if (kind.detach().isPresent() && kind.backup().flatMap(Kind.Backup::silence).isPresent()) {
+            file.mistake("who falls silent is said once: under `detach:`, and not under `backup:` too");
+        }
         file.finish();
         return new KindFile(file, kind, agents);
     }
@@ -234,16 +237,23 @@ final class KindFile {
     }
 
     private static Kind.Backup backup(Field field) {
-        field.only("before", "run", "restore");
+        field.only("before", "run", "restore", "quiesce", "takes");
         boolean required = field.find("before").map(Field::text).orElse("required").equals("required");
-        return new Kind.Backup(required, command(field.need("run")), field.find("restore").map(KindFile::command));
+        Duration takes = duration(field, "takes", Kind.SAVING_TAKES);
+        return new Kind.Backup(required, command(field.need("run")), field.find("restore").map(KindFile::command),
+                field.find("quiesce").or(() -> field.find("takes")).map(_ -> new Kind.Silence(
+                        field.find("quiesce").map(KindFile::users).orElse(List.of()), takes)));
     }
 
     private static Kind.Detach detach(Field field) {
         field.only("quiesce", "run", "attach", "check", "takes");
-        return new Kind.Detach(field.find("quiesce").map(Field::items).orElse(List.of()).stream()
-                .map(KindFile::quiesced).toList(), command(field.need("run")), command(field.need("attach")),
+        return new Kind.Detach(field.find("quiesce").map(KindFile::users).orElse(List.of()),
+                command(field.need("run")), command(field.need("attach")),
                 field.find("check").map(KindFile::command), duration(field, "takes", Duration.ofMinutes(2)));
+    }
+
+    private static List<Kind.Quiesced> users(Field listed) {
+        return listed.items().stream().map(KindFile::quiesced).toList();
     }
 
     private static Kind.Quiesced quiesced(Field field) {

@@ -34,7 +34,7 @@ public final class UpgradeFile {
         Field file = Field.parse(source.name(), source.text()).only("upgrade", "products", "restart", "prefer",
                 "failback",
                 "convert", "move-takes", "soak", "stop-before", "on-failure", "accept", "budget", "windows",
-                "gates", "need", "canary");
+                "gates", "need", "canary", "backup-together");
         List<UpgradeSpec.ProductUpgrade> products = new ArrayList<>();
         Field listed = file.need("products");
         UpgradeSpec.Restart restart = choice(file, "restart", UpgradeSpec.Restart.class, UpgradeSpec.Restart.NEVER);
@@ -57,7 +57,8 @@ public final class UpgradeFile {
                 soak.map(s -> duration(s, "after-each-node", Duration.ZERO)).orElse(Duration.ZERO),
                 choice(file, "on-failure", UpgradeSpec.OnFailure.class, UpgradeSpec.OnFailure.STOP),
                 file.find("budget").map(UpgradeFile::nodesOut).orElse(1), windows(file), gates(file),
-                file.find("need").map(UpgradeFile::needs), file.find("canary").map(UpgradeFile::canary));
+                file.find("need").map(UpgradeFile::needs), file.find("canary").map(UpgradeFile::canary),
+                file.find("backup-together").map(UpgradeFile::together));
         file.finish();
         return spec;
     }
@@ -126,6 +127,15 @@ public final class UpgradeFile {
     /// `canary: file3`.
     private static UpgradeSpec.Canary canary(Field group) {
         return new UpgradeSpec.Canary(group.as(GroupId::new, new GroupId("x")));
+    }
+
+    /// `backup-together: [mail, index]`.
+    private static UpgradeSpec.Together together(Field groups) {
+        List<GroupId> ids = groups.items().stream().map(item -> item.as(GroupId::new, new GroupId("x"))).toList();
+        if (ids.size() < 2 || ids.stream().distinct().count() < ids.size()) {
+            groups.mistake("at least two groups are saved together, each named once");
+        }
+        return UpgradeSpec.Together.of(ids);
     }
 
     private static int atLeastOne(String text) {

@@ -6,8 +6,10 @@ import dev.baton.coordination.request.Notice;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.JobId;
 import dev.baton.core.model.Version;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +26,10 @@ public final class GroupRestore extends Order {
     @Option(names = "--format", paramLabel = "F", description = "that the copy has (default: the only other one)")
     Optional<String> format = Optional.empty();
 
+    @Option(names = "--copy", paramLabel = "NAME", description = {"the copy by its name, such as one",
+            "of a set of several groups (default: the latest)"})
+    Optional<String> copy = Optional.empty();
+
     @Mixin
     final Patience patience = new Patience();
 
@@ -35,17 +41,18 @@ public final class GroupRestore extends Order {
     public Integer call() {
         ClusterImage image = status().image();
         GroupImage known = group(image, group);
-        Request restore = new Request.RestoreGroup(known.id(), format.map(GroupRestore::version));
+        Request restore = new Request.RestoreGroup(known.id(), format.map(text -> word("--format", Version::new,
+                text)), copy.map(text -> word("--copy", JobId::new, text)));
         Answer.Accepted answer = order(restore, Notice.of(restore, image));
         return await(patience, new NewFormat("the way back", known, Optional.ofNullable(answer.ids().get("format"))
                 .map(Version::new)));
     }
 
-    private static Version version(String text) {
+    private static <T> T word(String option, Function<String, T> read, String text) {
         try {
-            return new Version(text);
+            return read.apply(text);
         } catch (IllegalArgumentException none) {
-            throw Failure.usage("--format: " + none.getMessage() + ".");
+            throw Failure.usage(option + ": " + none.getMessage() + ".");
         }
     }
 }

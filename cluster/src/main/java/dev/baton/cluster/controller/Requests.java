@@ -39,8 +39,8 @@ final class Requests {
             case Request.ResourceIntent(var group, var resource, var online) ->
                     new Intents(turn, ask, runs).resource(image.group(group), resource, online);
             case Request.UpgradeGroup(var group) -> new Conversions(turn, ask, runs).upgrade(image.group(group));
-            case Request.RestoreGroup(var group, var format) ->
-                    new Restoration(turn, ask, runs).restore(image.group(group), format);
+            case Request.RestoreGroup(var group, var format, var copy) ->
+                    new Restoration(turn, ask, runs).restore(image.group(group), format, copy);
             case Request.ClearFailure(var group) -> new Moves(turn, ask, runs).again(image.group(group));
             case Request.UnmanageGroup(var group, var reason) ->
                     new Management(turn, ask, runs).unmanage(image.group(group), reason);
@@ -80,7 +80,7 @@ final class Requests {
                             : Optional.of(Refusal.unknown("resource of " + group, resource,
                                     image.group(group).resourceIds())));
             case Request.UpgradeGroup(var group) -> group(image, group);
-            case Request.RestoreGroup(var group, _) -> group(image, group);
+            case Request.RestoreGroup(var group, _, _) -> group(image, group);
             case Request.ClearFailure(var group) -> group(image, group);
             case Request.UnmanageGroup(var group, _) -> group(image, group);
             case Request.ManageGroup(var group) -> group(image, group);

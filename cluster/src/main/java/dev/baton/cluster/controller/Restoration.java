@@ -21,6 +21,7 @@ import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ final class Restoration {
         }
     }
 
-    Answer restore(GroupImage group, Optional<Version> asked) {
+    /// @param asked the format of the copy
+    /// @param named the copy by its name, such as one of a set of several groups
+    Answer restore(GroupImage group, Optional<Version> asked, Optional<JobId> named) {
         Kind kind = turn.image().kindOf(group);
         Optional<Answer> first = running(group).or(() -> Management.against(group, "bringing its data back"));
         if (first.isPresent()) {
@@ -68,17 +71,18 @@ final class Restoration {
                     + (command.isEmpty() ? "`restore` under `backup`" : "`convert`, so all of its data has one format"),
                     "bring it back by hand");
         }
-        SortedMap<Version, Saved> saved = saved(group);
-        Optional<Version> format = asked.or(() -> only(group, saved));
-        if (format.isEmpty() || !saved.containsKey(format.get())) {
-            return Refusal.notSo("only a copy that a run saved is brought back", saved.isEmpty() ? "no run has saved "
-                    + group.id() : "of " + group.id() + " there is: " + saved.values().stream()
-                            .map(copy -> text(group, copy)).collect(Collectors.joining("; ")),
-                    saved.isEmpty() ? "bring it back by hand" : "say which: --format");
+        List<Saved> all = saved(group);
+        SortedMap<Version, Saved> latest = latest(all);
+        Optional<Saved> copy = named.isPresent() ? all.stream().filter(one -> one.job().equals(named.get())).findFirst()
+                : asked.or(() -> only(group, latest)).flatMap(format -> Optional.ofNullable(latest.get(format)));
+        if (copy.isEmpty()) {
+            return Refusal.notSo("only a copy that a run saved is brought back", all.isEmpty() ? "no run has saved "
+                    + group.id() : "of " + group.id() + " there is: " + (named.isPresent() ? all : latest.values())
+                            .stream().map(one -> text(group, one)).collect(Collectors.joining("; ")),
+                    all.isEmpty() ? "bring it back by hand" : "say which: --format, or --copy");
         }
-        Saved copy = saved.get(format.get());
-        List<Reason> reasons = against(group, kind, copy);
-        return reasons.isEmpty() ? begin(group, copy, command.get()) : Refusal.because(reasons);
+        List<Reason> reasons = against(group, kind, copy.get());
+        return reasons.isEmpty() ? begin(group, copy.get(), command.get()) : Refusal.because(reasons);
     }
 
     /// A run that was stopped or paused may be turned back afterwards, or goes on and plans anew.
@@ -149,16 +153,22 @@ final class Restoration {
                 job.value()));
     }
 
-    /// The latest copy of each format.
-    private SortedMap<Version, Saved> saved(GroupImage group) {
-        TreeMap<Version, Saved> found = new TreeMap<>();
+    private static SortedMap<Version, Saved> latest(List<Saved> all) {
+        TreeMap<Version, Saved> latest = new TreeMap<>();
+        all.forEach(copy -> latest.merge(copy.format(), copy, Saved::later));
+        return latest;
+    }
+
+    /// Every copy that is known, the earliest first.
+    private List<Saved> saved(GroupImage group) {
+        List<Saved> found = new ArrayList<>();
         for (NodeId node : turn.image().nodes().keySet()) {
             turn.tree().children(Paths.jobs(node)).stream()
                     .flatMap(path -> turn.tree().value(path, JobOrder.class).stream())
                     .filter(order -> order.work() instanceof JobOrder.Work.Backup(var id, _) && id.equals(group.id()))
-                    .flatMap(order -> saved(node, order).stream())
-                    .forEach(copy -> found.merge(copy.format(), copy, Saved::later));
+                    .flatMap(order -> saved(node, order).stream()).forEach(found::add);
         }
+        found.sort(Comparator.comparingLong(Saved::number));
         return found;
     }
 

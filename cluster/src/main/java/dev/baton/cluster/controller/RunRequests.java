@@ -23,7 +23,6 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
-import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Step;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What people ask of runs.
 final class RunRequests {
@@ -104,14 +104,15 @@ final class RunRequests {
     /// Nobody is silenced on a node that is none.
     private List<Reason> nowhere(Plan plan) {
         ClusterImage image = turn.image();
-        return image.kinds().values().stream().filter(kind -> kind.upgrade() == UpgradeMode.DETACH
-                        && plan.spec().product(kind.product()).isPresent())
-                .flatMap(kind -> kind.detach().stream().flatMap(how -> how.quiesce().stream())
-                        .flatMap(user -> user.node().stream()).filter(node -> !image.nodes().containsKey(node))
-                        .<Reason>map(node -> new RequestReason.NotSo("users are silenced where they are", "kind "
+        List<Reason> found = new ArrayList<>();
+        plan.steps().stream().flatMap(step -> step instanceof Step.Quiesce(var group)
+                ? Stream.of(image.kindOf(image.group(group))) : Stream.<Kind>empty()).distinct().forEach(kind ->
+                kind.users().stream().flatMap(user -> user.node().stream())
+                        .filter(node -> !image.nodes().containsKey(node))
+                        .forEach(node -> found.add(new RequestReason.NotSo("users are silenced where they are", "kind "
                                 + kind.id() + " silences them on " + node + ", which is no node of this cluster",
-                                "name a node, owner or leader, or ssh:" + node)))
-                .toList();
+                                "name a node, owner or leader, or ssh:" + node))));
+        return found;
     }
 
     /// Between two places where it may rest, a run goes on; that must fit into a window.

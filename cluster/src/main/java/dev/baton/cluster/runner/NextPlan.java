@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The plan that leads on from where accidents have led a run: of the same upgrade, for the cluster as it is, proved,
@@ -114,7 +115,8 @@ public sealed interface NextPlan {
         return new Found(plan, Acceptance.against(now, plan, holds, trace.before()));
     }
 
-    /// The same upgrade, less the stop points that a person has approved once and for all.
+    /// The same upgrade, less the stop points that a person has approved once and for all, and with what is left to do
+    /// of backups that are made together; none on a way back.
     private static UpgradeSpec spec(Situation now) {
         Set<UpgradeSpec.StopPoint> stops = new HashSet<>(now.plan().spec().stopBefore());
         if (approved(now, Step.Install.class)) {
@@ -123,7 +125,35 @@ public sealed interface NextPlan {
         if (approved(now, Step.Convert.class)) {
             stops.remove(UpgradeSpec.StopPoint.FIRST_CONVERT);
         }
-        return now.plan().spec().withStopBefore(stops);
+        return now.plan().spec().withStopBefore(stops).withTogether(together(now));
+    }
+
+    private static Optional<UpgradeSpec.Together> together(Situation now) {
+        Optional<UpgradeSpec.Together> asked = now.plans().getFirst().spec().together()
+                .filter(_ -> !now.state().onWayBack());
+        boolean saved = false;
+        boolean owed = false;
+        for (Leg leg : asked.isPresent() ? now.legs() : List.<Leg>of()) {
+            int next = 0;
+            for (Stage stage : leg.plan().stages()) {
+                int first = next;
+                next += stage.steps().size();
+                boolean set = stage.subject() instanceof Stage.Subject.SaveTogether
+                        && stage.steps().stream().anyMatch(Step.Backup.class::isInstance)
+                        && IntStream.range(first, next).allMatch(index -> done(leg, index));
+                saved = saved || set;
+                owed = !set && (owed || IntStream.range(first, next).anyMatch(index -> done(leg, index)
+                        && leg.plan().steps().get(index) instanceof Step.Convert(var group, _, _)
+                        && asked.get().groups().contains(group)));
+            }
+        }
+        boolean first = !saved;
+        boolean after = owed;
+        return asked.map(set -> new UpgradeSpec.Together(set.groups(), first, after));
+    }
+
+    private static boolean done(Leg leg, int index) {
+        return leg.states().get(index).status() instanceof StepStatus.Done;
     }
 
     /// Whether, in some plan, the stage with the first step of that kind was begun, or a person has approved it: its

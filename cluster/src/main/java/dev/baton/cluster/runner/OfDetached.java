@@ -32,12 +32,12 @@ final class OfDetached {
 
     /// Returns how long one of its commands may take.
     static Duration timeout(Situation now, GroupImage group) {
-        return Jobs.timeout(how(now, group).map(Kind.Detach::takes).orElse(Duration.ZERO));
+        return Jobs.timeout(now.image().kindOf(group).silenceTakes());
     }
 
     /// Returns how long a step of so many commands may take.
     static Duration patience(Situation now, GroupImage group, boolean silence) {
-        int commands = silence ? how(now, group).map(way -> way.quiesce().size()).orElse(0) : 1;
+        int commands = silence ? Silence.users(now, group).size() : 1;
         return timeout(now, group).plus(GRACE).multipliedBy(Math.max(1, commands)).plus(GRACE);
     }
 
@@ -48,6 +48,12 @@ final class OfDetached {
         }
         return silenced(now, index, group, false)
                 .orElseGet(() -> Progress.done(Silence.users(now, group).size() + " silent"));
+    }
+
+    /// Returns what has to be done until those are silent of whom the run does not know it, such as the group's users
+    /// on a node that has taken it over; empty once everybody is.
+    static Optional<Progress> silencedHere(Situation now, int index, GroupImage group) {
+        return silenced(now, index, group, true);
     }
 
     /// Returns what has to be done until everybody is silent; empty once everybody is.
@@ -102,7 +108,7 @@ final class OfDetached {
             return Progress.failed(group.id() + " has no owner, or its kind says no way out of the cluster");
         }
         if (!group.placement().detached()) {
-            Optional<Progress> before = silenced(now, index, group, true);
+            Optional<Progress> before = silencedHere(now, index, group);
             if (before.isPresent()) {
                 return before.get();
             }

@@ -147,8 +147,11 @@ final class OfGroups {
             return backup.isEmpty() ? Progress.done("its kind has no backup")
                     : Progress.failed(group.id() + " has no owner");
         }
-        return Jobs.progress(now, index, group.owner().get(), Jobs.BACKUP,
-                new JobOrder.Work.Backup(group.id(), backup.get().run()), () -> Progress.done("saved"));
+        boolean leaves = group.placement().detachment().isPresent()
+                && now.image().kindOf(group).detach().isPresent();
+        Optional<Progress> before = leaves ? OfDetached.silencedHere(now, index, group) : Optional.empty();
+        return before.orElseGet(() -> Jobs.progress(now, index, group.owner().get(), Jobs.BACKUP,
+                new JobOrder.Work.Backup(group.id(), backup.get().run()), () -> Progress.done("saved")));
     }
 
     private static Progress convert(Situation now, int index, GroupImage group, Version from, Version to) {

@@ -22,7 +22,7 @@ final class Silence {
     private Silence() {}
 
     static List<Kind.Quiesced> users(Situation now, GroupImage group) {
-        return OfDetached.how(now, group).map(Kind.Detach::quiesce).orElse(List.of());
+        return now.image().kindOf(group).users();
     }
 
     static Work of(GroupImage group, Kind.Quiesced user) {
@@ -60,10 +60,13 @@ final class Silence {
         return nodes.isEmpty() ? new TreeSet<>(List.of(asked.orElseGet(() -> place(now, group, user)))) : nodes;
     }
 
-    /// Returns whether this run has silenced the user, and has not begun to end that.
+    /// Returns whether this run has silenced the user, on the owner of now if that is where it is, and has not begun to
+    /// end that.
     static boolean silent(Situation now, GroupImage group, Kind.Quiesced user) {
-        boolean silenced = Jobs.ordered(now, of(group, user)::equals).anyMatch(going -> now.result(going.node(),
-                going.job()).filter(JobResult::done).isPresent());
+        boolean moves = user.on().equals(Kind.Placed.OWNER);
+        boolean silenced = Jobs.ordered(now, of(group, user)::equals)
+                .filter(going -> !moves || group.owner().filter(going.node()::equals).isPresent())
+                .anyMatch(going -> now.result(going.node(), going.job()).filter(JobResult::done).isPresent());
         return silenced && Jobs.ordered(now, endOf(group, user)::equals).findAny().isEmpty();
     }
 

@@ -7,6 +7,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Projection;
+import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.rules.Rulebook;
 import dev.baton.core.rules.Trace;
@@ -27,7 +28,8 @@ final class StageGate {
         int stage = all.get(index).stage().number();
         boolean first = index == 0 || all.get(index - 1).stage().number() != stage;
         if (!first) {
-            return wasUndone(now, all, index) ? inTheWayOfTheRest(now) : walk(now, List.of(now.step(index)), false);
+            return wasUndone(now, all, index) ? inTheWayOfTheRest(now)
+                    : tornSet(now).or(() -> walk(now, List.of(now.step(index)), false));
         }
         boolean asPlanned = PlanBasis.of(now.trace().before()).differences(PlanBasis.of(now.image())).isEmpty();
         return asPlanned ? walk(now, all.stream().filter(position -> position.stage().number() == stage)
@@ -46,7 +48,23 @@ final class StageGate {
     /// end; empty when nothing does.
     static Optional<String> inTheWayOfTheRest(Situation now) {
         List<Step> steps = now.plan().steps();
-        return walk(now, steps.subList(now.state().current().orElse(steps.size()), steps.size()), true);
+        return tornSet(now).or(() -> walk(now, steps.subList(now.state().current().orElse(steps.size()), steps.size()),
+                true));
+    }
+
+    /// Returns what makes copies that are being made together no set: a group has been placed anew since its users fell
+    /// silent, and who uses it on its new node may have written.
+    private static Optional<String> tornSet(Situation now) {
+        List<Plan.Position> all = now.plan().positions();
+        Optional<Plan.Position> current = now.state().current().map(all::get).filter(position ->
+                position.stage().subject() instanceof Stage.Subject.SaveTogether
+                        && !(position.step() instanceof Step.Unquiesce));
+        return current.flatMap(at -> all.subList(0, at.index()).stream().filter(position ->
+                        position.stage().equals(at.stage()) && position.step() instanceof Step.Quiesce quiesce
+                        && !StepChecks.before(now, quiesce).equals(now.stateOf(position.index()).before()))
+                .map(position -> ((Step.Quiesce) position.step()).group()).findFirst())
+                .map(group -> group + " was placed anew since its users fell silent: "
+                        + now.image().group(group).placement().because());
     }
 
     private static Optional<String> walk(Situation now, List<Step> steps, boolean toTheEnd) {

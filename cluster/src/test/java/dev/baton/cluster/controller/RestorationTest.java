@@ -9,6 +9,7 @@ import dev.baton.coordination.request.Request;
 import dev.baton.coordination.request.Waiver;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.JobId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
@@ -17,6 +18,7 @@ import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,9 @@ final class RestorationTest {
     private static final NodeId NODE1 = new NodeId("node1");
     private static final RunId RUN = new RunId("h2-2-0-1");
 
-    private final Lab lab = Lab.atRest(Documents.saved(4, 3));
+    private static final List<GroupId> SET = List.of(EVS1, new GroupId("evs2"));
+
+    private final Lab lab = Lab.atRest(Documents.savedTogether(4, 3));
     private final PlanBasis origin = PlanBasis.of(lab.image());
     private final RunViews views = new RunViews();
 
@@ -41,7 +45,11 @@ final class RestorationTest {
 
     /// A run has converted evs1 on node4, which is upgraded, and is paused there.
     private void beyondThePoint() {
-        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), Documents.undoable())).plan();
+        beyondThePoint(Documents.undoable());
+    }
+
+    private void beyondThePoint(UpgradeSpec spec) {
+        Plan plan = ((Planning.Planned) Planner.plan(lab.image(), spec)).plan();
         lab.begin(new Request.StartRun(plan));
         lab.stepUntil("converted", () -> lab.group("evs1").format().toString().equals("2.0"));
         lab.begin(new Request.PauseRun());
@@ -62,7 +70,11 @@ final class RestorationTest {
 
     private static Request restore(String... format) {
         return new Request.RestoreGroup(EVS1, format.length == 0 ? Optional.empty()
-                : Optional.of(new Version(format[0])));
+                : Optional.of(new Version(format[0])), Optional.empty());
+    }
+
+    private static Request restoreCopy(JobId copy) {
+        return new Request.RestoreGroup(EVS1, Optional.empty(), Optional.of(copy));
     }
 
     @Test
@@ -94,6 +106,18 @@ final class RestorationTest {
                 "; opened by node1 or node2 or node3 or node4)");
         assertThat(lab.refused(restore())).anyMatch(reason -> reason.contains("bring h2 of a node back to a version"));
         assertThat(lab.refused(restore("2.0"))).anyMatch(reason -> reason.contains("the data of evs1 is 2.0"));
+    }
+
+    /// The copies of a set were made before the one of each conversion, and are brought back by name.
+    @Test
+    void of_several_copies_of_one_format_the_one_that_is_named_is_brought_back() {
+        beyondThePoint(Documents.undoable().withTogether(Optional.of(UpgradeSpec.Together.of(SET))));
+        closedOnNode1();
+        String copies = lab.refused(restoreCopy(new JobId("other"))).getFirst();
+        assertThat(copies).contains("1.0 (saved on node1 as h2-2-0-1.3.1;", "1.0 (saved on node1 as h2-2-0-1.14.1;");
+        Answer.Accepted answer = lab.accepted(restoreCopy(new JobId("h2-2-0-1.3.1")));
+        assertThat(answer.toString()).contains("as h2-2-0-1.3.1 saved it");
+        lab.await("brought back", () -> lab.group("evs1").format().toString().equals("1.0"));
     }
 
     @Test

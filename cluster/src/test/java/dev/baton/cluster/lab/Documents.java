@@ -113,6 +113,15 @@ public final class Documents {
                         + " back")))), plain.version(), plain.format()));
     }
 
+    /// Returns the same, two of whose users fall silent while groups are saved together.
+    public static ClusterDocument savedTogether(int nodes, int groups) {
+        Kind plain = kind();
+        return of(nodes, groups, new Kind(KIND, PRODUCT, plain.data(), 2, true, false, UpgradeMode.ROLLING,
+                plain.convert(), Optional.of(new Kind.Backup(true, new Command("save"), Optional.of(new Command("bring"
+                        + " back")), Optional.of(new Kind.Silence(List.of(user("owner"), user("ssh:host1")),
+                                Duration.ofMinutes(1))))), plain.version(), plain.format()));
+    }
+
     private static ClusterDocument of(int nodes, int groups, Kind kind) {
         TreeMap<NodeId, NodeDefinition> machines = new TreeMap<>();
         for (int n = 1; n <= nodes; n++) {

@@ -308,12 +308,12 @@ public final class SimpleNode {
                 lab.data.put(group, to);
                 yield result(order, JobResult.Outcome.DONE);
             }
-            case JobOrder.Work.Quiesce(_, var command, _, _) -> {
-                lab.silent.add(command.line().replace("stop ", ""));
+            case JobOrder.Work.Quiesce(var group, var command, _, _) -> {
+                lab.silent.add(group + " " + command.line().replace("stop ", ""));
                 yield result(order, JobResult.Outcome.DONE);
             }
-            case JobOrder.Work.Unquiesce(_, var command, _, _) -> {
-                lab.silent.remove(command.line().replace("start ", ""));
+            case JobOrder.Work.Unquiesce(var group, var command, _, _) -> {
+                lab.silent.remove(group + " " + command.line().replace("start ", ""));
                 yield result(order, JobResult.Outcome.DONE);
             }
             case JobOrder.Work.Detach(var group, _) -> {

@@ -54,7 +54,8 @@ final class DetachRunTest {
         lab.node("node2").hanging.add("Install");
         run.start(Documents.upgrade());
         run.awaitStep("install h2 2.0.1 on node2");
-        assertThat(lab.silent).containsExactly("leader", "node2", "owner", "ssh:host1");
+        assertThat(lab.silent).containsExactly("evs1 leader", "evs1 node2", "evs1 owner",
+                "evs1 ssh:host1");
         assertThat(lab.outside).containsEntry(GROUP, NODE1);
         assertThat(lab.group("evs1").claim().map(Claim::node)).contains(NODE1);
         assertThat(lab.group("evs1").placement().because()).isEqualTo("detached by run " + run.view().run());
@@ -193,7 +194,7 @@ final class DetachRunTest {
         run.start(Documents.upgrade());
         run.awaitStatus("stopped");
         assertThat(lab.group("evs1").state().word()).isEqualTo("Online");
-        assertThat(lab.silent).containsExactly("leader", "owner");
+        assertThat(lab.silent).containsExactly("evs1 leader", "evs1 owner");
         lab.accepted(new Request.AbortRun());
         run.awaitStatus("aborted");
         everythingIsAsBefore();
@@ -210,7 +211,7 @@ final class DetachRunTest {
         lab.accepted(new Request.AbortRun());
         lab.await("the abort waits for node2", () -> run.view().waitingFor().filter(what -> what
                 .contains("node2 to come back")).isPresent());
-        assertThat(lab.silent).contains("owner");
+        assertThat(lab.silent).contains("evs1 owner");
         lab.accepted(new Request.ConfirmDead(new NodeId("node2"), "it was stolen"));
         run.awaitStatus("aborted");
         everythingIsAsBefore();

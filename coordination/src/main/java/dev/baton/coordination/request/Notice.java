@@ -54,7 +54,7 @@ public record Notice(String what, List<String> effects) {
             case Request.ResourceIntent(var group, var resource, var online) -> online ? NONE
                     : offline(image.group(group), resource);
             case Request.UpgradeGroup(var group) -> convert(image, image.group(group));
-            case Request.RestoreGroup(var group, _) -> new Notice("bringing back the data of " + group, List.of(
+            case Request.RestoreGroup(var group, _, _) -> new Notice("bringing back the data of " + group, List.of(
                     "what clients of " + group + " have written since the copy was made is lost"));
             case Request.DrainNode(var node, _, _, _) -> drain(image, node, would);
             case Request.ConfirmDead(var node, _) -> new Notice("confirming that " + node + " is dead",

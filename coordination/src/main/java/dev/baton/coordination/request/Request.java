@@ -2,6 +2,7 @@ package dev.baton.coordination.request;
 
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.JobId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Version;
@@ -60,7 +61,8 @@ public sealed interface Request {
     /// The group's data is brought back from a copy that a run saved; what was written since is lost.
     ///
     /// @param format that the copy has; empty: the only one that it may be
-    record RestoreGroup(GroupId group, Optional<Version> format) implements Request {}
+    /// @param copy   its name; empty: the latest of that format
+    record RestoreGroup(GroupId group, Optional<Version> format, Optional<JobId> copy) implements Request {}
 
     /// What failed is forgotten: the group may be tried again everywhere, and is.
     record ClearFailure(GroupId group) implements Request {}

@@ -193,7 +193,8 @@ public final class Json {
         /// What came to plans, resources, kinds, settings, placements, runs, devices and facts later is written only
         /// where it says something: one that was saved before is read, and keeps its digest.
         private static final Set<Class<?>> CAME_LATER = Set.of(UpgradeSpec.Gate.class, UpgradeSpec.Needs.class,
-                UpgradeSpec.Canary.class, Step.GivenUp.class, Monitor.class, Kind.Fingerprint.class, Watch.class,
+                UpgradeSpec.Canary.class, UpgradeSpec.Together.class, Kind.Silence.class,
+                Step.GivenUp.class, Monitor.class, Kind.Fingerprint.class, Watch.class,
                 Unmanaged.class, RunView.CanaryLine.class, FenceDevice.Action.class, FenceDevice.Options.class,
                 WatchdogDevice.class);
 

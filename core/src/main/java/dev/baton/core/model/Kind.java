@@ -27,6 +27,9 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
         Optional<Command> version, Optional<Command> format, Optional<Detach> detach, Optional<Command> check,
         Optional<ClientProbe> clients, Optional<Fingerprint> fingerprint) {
 
+    /// How long a backup takes of which nothing is said.
+    public static final Duration SAVING_TAKES = Duration.ofMinutes(2);
+
     /// Makes a kind of whose data nothing is compared.
     public Kind(KindId id, ProductId product, DataMode data, int formatParts, boolean trustMixedFailover,
             boolean failoverMayConvert, UpgradeMode upgrade, Optional<Convert> convert, Optional<Backup> backup,
@@ -67,7 +70,24 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     /// @param required whether a conversion needs a fresh backup (law 11)
     /// @param run      makes a backup; it is told the format of the data and the name of the copy
     /// @param restore  brings back the copy of which it is told the name, and the format
-    public record Backup(boolean required, Command run, Optional<Command> restore) {}
+    /// @param silence  of who writes to it, while it is saved together with others; absent: nobody has to fall silent
+    public record Backup(boolean required, Command run, Optional<Command> restore, Optional<Silence> silence) {
+
+        /// Makes a backup for which nobody falls silent.
+        public Backup(boolean required, Command run, Optional<Command> restore) {
+            this(required, run, restore, Optional.empty());
+        }
+    }
+
+    /// Who must not write while groups are saved together.
+    ///
+    /// @param users who falls silent, in this order, and may write again at the end, in reverse
+    /// @param takes how long each of silence, backup and the end of the silence takes; more than zero
+    public record Silence(List<Quiesced> users, Duration takes) {
+        public Silence {
+            users = List.copyOf(users);
+        }
+    }
 
     /// How a group leaves the cluster's control, and returns.
     ///
@@ -147,6 +167,19 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     /// Returns whether anybody can say that its groups serve: the application itself, or one in its clients' place.
     public boolean answers() {
         return asks().isPresent() || clients.isPresent();
+    }
+
+    /// Returns who falls silent while the data of a group must not change, in this order: before it is detached, or
+    /// saved together with others.
+    public List<Quiesced> users() {
+        return detach.map(Detach::quiesce).or(() -> backup.flatMap(Backup::silence).map(Silence::users))
+                .orElse(List.of());
+    }
+
+    /// Returns how long each of silence, backup and the end of the silence takes.
+    public Duration silenceTakes() {
+        return detach.map(Detach::takes).or(() -> backup.flatMap(Backup::silence).map(Silence::takes))
+                .orElse(SAVING_TAKES);
     }
 
     /// Returns the format that belongs to a product version.

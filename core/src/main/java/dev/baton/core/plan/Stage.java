@@ -58,6 +58,13 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         /// are silenced no more. `what` says which step of that way it is.
         record DetachGroup(GroupId group, String what) implements Subject {}
 
+        /// Groups are saved as one consistent set, while who writes to them is silent.
+        record SaveTogether(List<GroupId> groups) implements Subject {
+            public SaveTogether {
+                groups = List.copyOf(groups);
+            }
+        }
+
         /// Nothing that a client could notice: waiting, approval, finalize.
         record Pause(String what) implements Subject {}
     }
@@ -78,7 +85,7 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
             case Subject.UpgradeNode _, Subject.DetachGroup _ -> steps.stream()
                     .filter(Step.TakeOffline.class::isInstance)
                     .map(step -> ((Step.TakeOffline) step).group()).distinct().toList();
-            case Subject.UpgradeNodes _, Subject.Pause _ -> List.of();
+            case Subject.UpgradeNodes _, Subject.SaveTogether _, Subject.Pause _ -> List.of();
         };
     }
 
@@ -120,6 +127,8 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
             case Subject.ConvertGroup(var group, var owner, var to) ->
                     "convert " + group + " to " + to + " on " + owner;
             case Subject.DetachGroup(_, var what) -> what;
+            case Subject.SaveTogether(var groups) -> "back up together " + (groups.size() > 4 ? groups.size()
+                    + " groups" : groups.stream().map(GroupId::value).collect(Collectors.joining(" ")));
             case Subject.Pause(var what) -> what;
         };
     }

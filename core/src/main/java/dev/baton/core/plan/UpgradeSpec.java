@@ -31,10 +31,12 @@ import java.util.TreeSet;
 /// @param gates            what must have passed before a run starts, beyond what every run needs
 /// @param needs            what every machine has to have before a start; absent: what is [Needs#USUAL]
 /// @param canary           which group goes to each changed node and back before the next one begins; absent: none
+/// @param together         which groups are saved as one consistent set; absent: none
 public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
         ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
         Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows,
-        Set<Gate> gates, Optional<Needs> needs, Optional<Canary> canary) {
+        Set<Gate> gates, Optional<Needs> needs, Optional<Canary> canary,
+        Optional<Together> together) {
 
     /// @throws IllegalArgumentException if no node may be out of service
     public UpgradeSpec {
@@ -67,12 +69,12 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
         return products.isEmpty();
     }
 
-    /// Of machines nothing but what is usual is asked, and no group is a canary.
+    /// Of machines nothing but what is usual is asked, no group is a canary, and none are saved together.
     public UpgradeSpec(String name, List<ProductUpgrade> products, Restart restart, Preset preset, Failback failback,
             ConvertWhen convert, Duration moveTakes, Set<StopPoint> stopBefore, Optional<Duration> acceptedExposure,
             Duration soakAfterNode, OnFailure onFailure, int mayBeOut, Optional<Windows> windows, Set<Gate> gates) {
         this(name, products, restart, preset, failback, convert, moveTakes, stopBefore, acceptedExposure, soakAfterNode,
-                onFailure, mayBeOut, windows, gates, Optional.empty(), Optional.empty());
+                onFailure, mayBeOut, windows, gates, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// One node at a time.
@@ -125,6 +127,23 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     /// A group that shows of each changed node that it works there and can fail back.
     public record Canary(GroupId group) {}
 
+    /// Groups that are saved as one consistent set, while nobody writes to any: before what the upgrade changes, and
+    /// once more after it has converted one of them.
+    ///
+    /// @param groups in the order in which they are saved
+    /// @param first  whether the set of before is still to be made
+    /// @param owed   whether one of them has been converted since they were saved together last
+    public record Together(List<GroupId> groups, boolean first, boolean owed) {
+        public Together {
+            groups = List.copyOf(groups);
+        }
+
+        /// Returns what an operator asks for.
+        public static Together of(List<GroupId> groups) {
+            return new Together(groups, true, false);
+        }
+    }
+
     /// What every machine has to have before an upgrade starts, as its check looks at it.
     ///
     /// @param disk         bytes free in each file system that matters; not negative
@@ -170,43 +189,55 @@ public record UpgradeSpec(String name, List<ProductUpgrade> products, Restart re
     /// Returns this specification with another preset.
     public UpgradeSpec withPreset(Preset other) {
         return new UpgradeSpec(name, products, restart, other, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary,
+                together);
     }
 
     /// Returns this specification with another number of nodes that may be out of service together.
     public UpgradeSpec withMayBeOut(int nodes) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates, needs, canary);
+                acceptedExposure, soakAfterNode, onFailure, nodes, windows, gates, needs, canary,
+                together);
     }
 
     /// Returns this specification with other windows.
     public UpgradeSpec withWindows(Optional<Windows> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates, needs, canary);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, other, gates, needs, canary,
+                together);
     }
 
     /// Returns this specification with other stop points.
     public UpgradeSpec withStopBefore(Set<StopPoint> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, other, acceptedExposure,
-                soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary);
+                soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary,
+                together);
     }
 
     /// Returns this specification with other gates.
     public UpgradeSpec withGates(Set<Gate> other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other, needs, canary);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, other, needs, canary,
+                together);
     }
 
     /// Returns this specification of an upgrade that needs that of every machine.
     public UpgradeSpec withNeeds(Needs other) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
-                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, Optional.of(other), canary);
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, Optional.of(other), canary,
+                together);
     }
 
     /// Returns this specification with that group as its canary.
     public UpgradeSpec withCanary(GroupId group) {
         return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
                 acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs,
-                Optional.of(new Canary(group)));
+                Optional.of(new Canary(group)), together);
+    }
+
+    /// Returns this specification with those groups saved together; with none, where that is empty.
+    public UpgradeSpec withTogether(Optional<Together> other) {
+        return new UpgradeSpec(name, products, restart, preset, failback, convert, moveTakes, stopBefore,
+                acceptedExposure, soakAfterNode, onFailure, mayBeOut, windows, gates, needs, canary, other);
     }
 }

@@ -52,7 +52,24 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
             }
             inverse.undo(i, images.get(i), images.get(i + 1));
         }
-        return new WayBack(inverse.steps, Optional.empty());
+        return new WayBack(withoutVainSilence(inverse.steps), Optional.empty());
+    }
+
+    /// Who was silent only while groups were saved does not fall silent once more on the way back.
+    private static List<Step> withoutVainSilence(List<Step> steps) {
+        List<Step> needed = new ArrayList<>(steps);
+        for (int end = 0; end < needed.size(); end++) {
+            if (needed.get(end) instanceof Step.Unquiesce(var group)) {
+                List<Step> before = needed.subList(0, end);
+                int begin = before.lastIndexOf(new Step.Quiesce(group));
+                if (begin >= 0 && !before.subList(begin, end).contains(new Step.Detach(group))) {
+                    needed.remove(end);
+                    needed.remove(begin);
+                    end -= 2;
+                }
+            }
+        }
+        return needed;
     }
 
     private static Optional<String> blockedBecause(UpgradeSpec spec, ClusterImage before, Step step) {

@@ -32,7 +32,7 @@ final class Beside {
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
-        Plan plan = sent.plan();
+        Plan plan = OneSet.around(problem.start, sent.plan());
         return new Draft(problem.start, plan, history -> report(acts, plan, history));
     }
 

@@ -91,7 +91,7 @@ public final class Canary {
             case Stage.Subject.UpgradeNode(var node) -> List.of(node);
             case Stage.Subject.UpgradeNodes(var several) -> several;
             case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
-                    Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> List.of();
+                    Stage.Subject.DetachGroup _, Stage.Subject.SaveTogether _, Stage.Subject.Pause _ -> List.of();
         };
         return nodes.stream().filter(node -> !image.node(node).witness()).toList();
     }

@@ -63,7 +63,8 @@ final class Outlooks {
         return switch (stage.subject()) {
             case Stage.Subject.UpgradeNode(var node) -> who + (helps ? " for " + node : never ? " for its return" : "");
             case Stage.Subject.UpgradeNodes _, Stage.Subject.MoveGroup _, Stage.Subject.Canary _,
-                    Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _, Stage.Subject.Pause _ ->
+                    Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _,
+                    Stage.Subject.SaveTogether _, Stage.Subject.Pause _ ->
                 who + (never ? " for its return" : "");
         };
     }

@@ -202,7 +202,7 @@ public final class Planner {
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
-        Plan plan = sent.plan();
+        Plan plan = OneSet.around(problem.start, sent.plan());
         return new Draft(problem.start, plan, history -> report(problem, floor, acts, plan, history));
     }
 

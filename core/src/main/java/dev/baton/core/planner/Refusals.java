@@ -40,6 +40,7 @@ final class Refusals {
             refusals.judge(g, problem.groups.get(g));
         }
         refusals.reasons.addAll(Canary.against(problem));
+        refusals.reasons.addAll(OneSet.against(problem.image, problem.spec));
         return refusals.reasons;
     }
 

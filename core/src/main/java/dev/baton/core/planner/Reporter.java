@@ -31,8 +31,9 @@ final class Reporter {
     private final Cost inner;
     private final Cost floor;
     private final Cost around;
-    /// What the canary costs in every plan: where nobody could take something over meanwhile is this plan's own affair.
-    private final Cost canary;
+    /// What the canary and backups that are made together cost in every plan: where nobody could take something over
+    /// meanwhile is this plan's own affair.
+    private final Cost beside;
     private final List<QuietTime> quiet;
     private final long across;
     private final Found.Acts acts;
@@ -53,8 +54,8 @@ final class Reporter {
         this.exposure = Exposure.of(history, plan);
         this.quiet = QuietTime.of(problem.start, plan);
         this.around = around();
-        this.canary = canary();
-        this.floor = inner.plus(around).plus(canary);
+        this.beside = beside();
+        this.floor = inner.plus(around).plus(beside);
     }
 
     /// What detaching and attaching cost in every plan.
@@ -71,10 +72,10 @@ final class Reporter {
         return sum;
     }
 
-    private Cost canary() {
+    private Cost beside() {
         Cost sum = Cost.ZERO;
         for (Stage stage : plan.stages()) {
-            if (stage.subject() instanceof Stage.Subject.Canary) {
+            if (isBeside(stage)) {
                 SortedSet<GroupId> silent = stage.silent(problem.start);
                 sum = sum.plus(new Cost(silent.size(), silent.stream().filter(id -> problem.start.group(id)
                         .critical()).count(), 0, stage.takes().toMillis(), 0));
@@ -83,9 +84,13 @@ final class Reporter {
         return sum;
     }
 
-    /// Whether nobody lacks cover for the canary's sake: then the best plan without it is the best one with it.
-    private boolean coveredForCanary() {
-        return exposure.stages().stream().noneMatch(counted -> counted.stage().subject() instanceof Stage.Subject.Canary
+    private static boolean isBeside(Stage stage) {
+        return stage.subject() instanceof Stage.Subject.Canary || stage.subject() instanceof Stage.Subject.SaveTogether;
+    }
+
+    /// Whether nobody lacks cover for the sake of these: then the best plan without them is the best one with them.
+    private boolean coveredBeside() {
+        return exposure.stages().stream().noneMatch(counted -> isBeside(counted.stage())
                 && !counted.uncovered().isEmpty());
     }
 
@@ -107,7 +112,7 @@ final class Reporter {
                 .mapToLong(Map.Entry::getValue).sum();
         boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
                 acts.cost().rubbing()).equals(floorHere(outages));
-        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && ((acts.proved() && coveredForCanary())
+        boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && ((acts.proved() && coveredBeside())
                 || meetsBound);
         List<SharedSet<GroupId>> rests = rests();
         List<Integer> safe = new ArrayList<>();
@@ -120,9 +125,9 @@ final class Reporter {
         int point = Outlooks.pointOfNoReturn(plan.stages());
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
                 optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(leastExposed.map(around::plus).map(canary::plus),
+                exposure.byGroup(), leastExposure(leastExposed.map(around::plus).map(beside::plus),
                         floorHere(outages)),
-                oneMore.map(around::plus).map(canary::plus).map(Cost::exposure).map(Duration::ofMillis), planned(),
+                oneMore.map(around::plus).map(beside::plus).map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
                 (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
                         || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),

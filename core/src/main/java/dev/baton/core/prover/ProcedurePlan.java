@@ -117,7 +117,7 @@ public record ProcedurePlan(Plan plan, List<Origin> origins) {
         private static Stage.Subject joined(Stage.Subject first, Stage.Subject second) {
             return switch (second) {
                 case Stage.Subject.Pause _, Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _,
-                        Stage.Subject.DetachGroup _, Stage.Subject.Canary _ -> first;
+                        Stage.Subject.DetachGroup _, Stage.Subject.SaveTogether _, Stage.Subject.Canary _ -> first;
                 case Stage.Subject.ConvertGroup(_, _, var to) -> first instanceof Stage.Subject.MoveGroup moved
                         ? new Stage.Subject.MoveGroup(moved.group(), moved.from(), moved.to(), Optional.of(to))
                         : second;

@@ -62,7 +62,7 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
             case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
                     Stage.Subject.DetachGroup _ ->
                 List.of(states.getFirst(), states.getLast());
-            case Stage.Subject.Pause _ -> List.of(states.getFirst());
+            case Stage.Subject.SaveTogether _, Stage.Subject.Pause _ -> List.of(states.getFirst());
         };
         SortedSet<GroupId> worst = counted.getFirst().uncovered();
         for (Certificate.State state : counted) {

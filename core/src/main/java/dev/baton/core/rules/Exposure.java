@@ -64,7 +64,7 @@ public record Exposure(List<OfStage> stages) {
             case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
                     Stage.Subject.DetachGroup _ ->
                 history.uncovered(last).size() > history.uncovered(first).size() ? last : first;
-            case Stage.Subject.Pause _ -> first;
+            case Stage.Subject.SaveTogether _, Stage.Subject.Pause _ -> first;
         };
     }
 

@@ -74,6 +74,7 @@ public record FaultsScreen(Plan plan, Faults faults) {
             case Stage.Subject.UpgradeNode(var node) -> "upgrade " + node;
             case Stage.Subject.UpgradeNodes(var nodes) -> "upgrade " + nodes.size() + " nodes";
             case Stage.Subject.DetachGroup(_, var what) -> what;
+            case Stage.Subject.SaveTogether _ -> stage.title();
             case Stage.Subject.Pause(var what) -> what;
         };
     }

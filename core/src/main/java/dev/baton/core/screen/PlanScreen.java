@@ -124,6 +124,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             case Stage.Subject.Canary _ -> "canary move";
             case Stage.Subject.ConvertGroup _ -> "conversion";
             case Stage.Subject.DetachGroup _ -> "detachment";
+            case Stage.Subject.SaveTogether _ -> "backup set";
             case Stage.Subject.Pause _ -> "pause";
         };
     }
@@ -165,8 +166,25 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
                 new Stage(1, new Stage.Subject.MoveGroup(group, from, to, Optional.empty()), stage.steps(),
                         stage.takes(), "").title();
             case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _, Stage.Subject.Canary _,
-                    Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> stage.title();
+                    Stage.Subject.ConvertGroup _, Stage.Subject.DetachGroup _,
+                    Stage.Subject.SaveTogether _, Stage.Subject.Pause _ -> stage.title();
         };
+    }
+
+    /// Groups whose users are silent at the same time share a line.
+    private String silences(Plan plan) {
+        List<QuietTime> times = new ArrayList<>(QuietTime.of(image, plan));
+        StringBuilder text = new StringBuilder();
+        while (!times.isEmpty()) {
+            QuietTime first = times.getFirst();
+            List<GroupId> together = times.stream().filter(first::isWith).map(QuietTime::group).toList();
+            times.removeIf(first::isWith);
+            text.append(line("silence", Layout.spoken(first.lasts()) + " for " + names(together),
+                    "who uses " + (together.size() == 1 ? "it" : "them") + " is silent " + (first.from()
+                            == first.until() ? "in step " + first.from() : "from step " + first.from() + " to step "
+                            + first.until())));
+        }
+        return text.toString();
     }
 
     private static List<String> notes(Stage stage) {
@@ -190,10 +208,7 @@ public record PlanScreen(ClusterImage image, Optional<String> digest, Optional<P
             text.append(line(i == 0 ? "no failover" : "", i < values.size() ? values.get(i) : "",
                     i < remarks.size() ? remarks.get(i) : ""));
         }
-        for (QuietTime quiet : QuietTime.of(image, plan)) {
-            text.append(line("silence", Layout.spoken(quiet.lasts()) + " for " + quiet.group(),
-                    "who uses it is silent from step " + quiet.from() + " to step " + quiet.until()));
-        }
+        text.append(silences(plan));
         Expected expected = Expected.of(report, Assumptions.USUAL);
         text.append(line("no service", expected.figure(), expected.inputs()));
         text.append(line("takes", Layout.spoken(report.makespan()), WindowFit.of(image, plan).map(WindowFit::text)

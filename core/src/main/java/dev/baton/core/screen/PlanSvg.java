@@ -70,7 +70,7 @@ public record PlanSvg(ClusterImage image, Plan plan) {
             case Stage.Subject.UpgradeNode(var node) -> List.of(node);
             case Stage.Subject.UpgradeNodes(var nodes) -> nodes;
             case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
-                    Stage.Subject.DetachGroup _, Stage.Subject.Pause _ -> List.of();
+                    Stage.Subject.DetachGroup _, Stage.Subject.SaveTogether _, Stage.Subject.Pause _ -> List.of();
         };
     }
 

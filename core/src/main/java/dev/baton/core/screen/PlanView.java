@@ -128,6 +128,7 @@ public record PlanView(String upgrade, String preset, String verdict, String ver
             case Stage.Subject.Canary _ -> "canary";
             case Stage.Subject.ConvertGroup _ -> "convert";
             case Stage.Subject.DetachGroup _ -> "detach";
+            case Stage.Subject.SaveTogether _ -> "save";
             case Stage.Subject.Pause _ -> "pause";
         };
     }

@@ -47,10 +47,13 @@ public final class Detached implements Watcher {
 
     @Override
     public void begins(NodeId node, String command, SortedMap<String, String> environment) {
+        String group = environment.getOrDefault("BATON_GROUP", "");
+        if (command.equals("backup") && placements.getOrDefault(group, Placement.NONE).detachment().isPresent()) {
+            silenceFirst(group, "is saved");
+        }
         if (!command.equals("alone")) {
             return;
         }
-        String group = environment.getOrDefault("BATON_GROUP", "");
         alive.getOrDefault(group, new TreeMap<>()).forEach((other, keys) -> keys.stream()
                 .filter(key -> !cluster.scene().clockBeyond() && !cluster.machine(other).host().excused(key))
                 .findFirst().ifPresent(key -> cluster.breach("detached", group + " begins to run outside the cluster "
@@ -60,10 +63,14 @@ public final class Detached implements Watcher {
             cluster.breach("claim first", group + " begins to run outside the cluster on " + node
                     + ", which the committed claim does not name: " + owner);
         }
+        silenceFirst(group, "begins to run outside the cluster");
+    }
+
+    private void silenceFirst(String group, String what) {
         long silent = cluster.workshop().outside().silent().keySet().stream().filter(user -> user
                 .startsWith(group + " ")).count();
-        if (silent < cluster.kindOf(new GroupId(group)).detach().orElseThrow().quiesce().size()) {
-            cluster.breach("silence first", group + " begins to run outside the cluster while only "
+        if (silent < cluster.kindOf(new GroupId(group)).users().size()) {
+            cluster.breach("silence first", group + " " + what + " while only "
                     + cluster.workshop().outside().silent() + " are silent");
         }
     }

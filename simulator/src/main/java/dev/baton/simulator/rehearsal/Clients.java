@@ -20,7 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Clients of every group that is meant to be online: they are served while all of it that is meant to run does, on one
-/// node, and nobody has silenced them; they count how often that ends.
+/// node, and nobody has silenced them. They count how often it ends because something of it does not run: who is only
+/// silent for a while is without, and has no outage.
 final class Clients implements Watcher {
 
     private final Cluster cluster;
@@ -28,6 +29,7 @@ final class Clients implements Watcher {
     private final TreeMap<GroupId, Set<ResourceId>> wanted = new TreeMap<>();
     private final TreeMap<GroupId, Integer> outages = new TreeMap<>();
     private final Set<GroupId> served = new HashSet<>();
+    private final Set<GroupId> counted = new HashSet<>();
     private final TreeMap<GroupId, Long> since = new TreeMap<>();
     private final List<Without> ended = new ArrayList<>();
     private long without;
@@ -94,18 +96,23 @@ final class Clients implements Watcher {
 
     private void look(GroupId group) {
         Set<ResourceId> run = wanted.getOrDefault(group, Set.of());
-        boolean now = !run.isEmpty() && !silenced(group) && alive.getOrDefault(group, Map.of()).values().stream()
+        boolean runs = !run.isEmpty() && alive.getOrDefault(group, Map.of()).values().stream()
                 .anyMatch(there -> there.containsAll(run));
-        if (now) {
+        if (runs && !silenced(group)) {
             served.add(group);
+            counted.remove(group);
             Optional.ofNullable(since.remove(group)).ifPresent(from -> {
                 long lasted = cluster.time().elapsed() - from;
                 without += lasted;
                 ended.add(new Without(group, cluster.time().now().minusNanos(lasted), cluster.time().now()));
             });
-        } else if (served.remove(group)) {
-            outages.merge(group, 1, Integer::sum);
+            return;
+        }
+        if (served.remove(group)) {
             since.put(group, cluster.time().elapsed());
+        }
+        if (!runs && since.containsKey(group) && counted.add(group)) {
+            outages.merge(group, 1, Integer::sum);
         }
     }
 }

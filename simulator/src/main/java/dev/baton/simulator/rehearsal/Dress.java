@@ -55,7 +55,8 @@ final class Dress {
                 own.failoverMayConvert(), own.upgrade(), own.convert().map(convert -> new Kind.Convert(
                         convert.offline(), convert.online(), new Command("convert"), convert.restartable(),
                         convert.takes())),
-                own.backup().map(backup -> new Kind.Backup(backup.required(), new Command("backup"), Optional.empty())),
+                own.backup().map(backup -> new Kind.Backup(backup.required(), new Command("backup"), Optional.empty(),
+                        backup.silence().map(silence -> new Kind.Silence(users(silence.users()), silence.takes())))),
                 own.version().map(_ -> of("version", own.product())), own.format().map(_ -> new Command("format")),
                 own.detach().map(Dress::detach), own.check().map(_ -> new Command(SERVES)), own.clients().map(probe ->
                         new Kind.ClientProbe(new Command(SERVES), probe.on(), WAIT, probe.timeout())),
@@ -63,14 +64,18 @@ final class Dress {
     }
 
     private static Kind.Detach detach(Kind.Detach own) {
+        return new Kind.Detach(users(own.quiesce()), new Command("alone"), new Command("again"),
+                own.check().map(_ -> new Command(SERVES)), own.takes());
+    }
+
+    private static List<Kind.Quiesced> users(List<Kind.Quiesced> own) {
         List<Kind.Quiesced> users = new ArrayList<>();
-        for (Kind.Quiesced user : own.quiesce()) {
+        for (Kind.Quiesced user : own) {
             String name = "user" + users.size();
             users.add(new Kind.Quiesced(user.on(), new Command("silence " + name), new Command("letgo " + name),
                     user.check().map(_ -> new Command("silent " + name))));
         }
-        return new Kind.Detach(users, new Command("alone"), new Command("again"),
-                own.check().map(_ -> new Command(SERVES)), own.takes());
+        return users;
     }
 
     private static Command of(String word, ProductId product) {
@@ -95,7 +100,7 @@ final class Dress {
         return new UpgradeSpec(own.name(), own.products().stream().map(Dress::product).toList(), own.restart(),
                 own.preset(), own.failback(), own.convert(), own.moveTakes(), own.stopBefore(), own.acceptedExposure(),
                 shortened(own.soakAfterNode()), own.onFailure(), own.mayBeOut(), Optional.empty(), Set.of(),
-                Optional.empty(), own.canary());
+                Optional.empty(), own.canary(), own.together());
     }
 
     private static UpgradeSpec.ProductUpgrade product(UpgradeSpec.ProductUpgrade own) {

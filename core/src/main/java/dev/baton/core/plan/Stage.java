@@ -108,6 +108,13 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
         return Silence.of(image, outages());
     }
 
+    /// Returns how many of its steps come before a node is changed; all where none is. A node that a cut-off run has
+    /// changed already is out until it has rejoined.
+    public int stepsUntilChanged() {
+        return (int) steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart
+                || step instanceof Step.Rejoin)).count();
+    }
+
     /// Returns whether the next stage belongs to this one, so that nothing rests between them: a group that is out to
     /// try a node comes back at once.
     public boolean goesOn() {

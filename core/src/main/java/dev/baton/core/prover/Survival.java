@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What every single node failure would do at every state of a plan.
 ///
@@ -54,11 +55,13 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
         return sums;
     }
 
-    /// While a node is changed: the worst of the states between. While a group is moved or converted: the worse of the
-    /// states before and after. A tie goes to the earlier one. While nothing changes: the state before.
+    /// While a node is changed: the worst of the states between, of equals the one in which it is out. While a group is
+    /// moved or converted: the worse of the states before and after, of equals the earlier one. While nothing changes:
+    /// the state before.
     private static SortedSet<GroupId> uncovered(Stage stage, List<Certificate.State> states) {
         List<Certificate.State> counted = switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> states;
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> Stream.concat(
+                    Stream.of(states.get(stage.stepsUntilChanged())), states.stream()).toList();
             case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
                     Stage.Subject.DetachGroup _ ->
                 List.of(states.getFirst(), states.getLast());

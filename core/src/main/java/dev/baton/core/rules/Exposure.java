@@ -5,7 +5,6 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Stage;
-import dev.baton.core.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// For how long groups have nobody to take them over while a plan is carried out, against one node's loss. Counted by
-/// stage: while a node is upgraded, the cover without that node, or the worst while groups stay there offline; during a
-/// move or conversion the worse of the images before and after (a tie: before), so that groups add up to the total.
+/// stage: while a node is upgraded, the worst of the images between (a tie: the one without that node); during a move
+/// or conversion the worse of the images before and after (a tie: before), so that groups add up to the total.
 ///
 /// @param stages one for each stage of the plan, in order
 public record Exposure(List<OfStage> stages) {
@@ -58,9 +57,8 @@ public record Exposure(List<OfStage> stages) {
     /// After how many steps the image that counts is reached.
     private static int counted(Stage stage, CoverHistory history, int first, int last) {
         return switch (stage.subject()) {
-            case Stage.Subject.UpgradeNode _ -> stage.ordered().isEmpty() ? first + untilChanged(stage.steps())
-                    : worst(history, first, last);
-            case Stage.Subject.UpgradeNodes _ -> first + untilChanged(stage.steps());
+            case Stage.Subject.UpgradeNode _, Stage.Subject.UpgradeNodes _ -> worst(history, first, last,
+                    first + stage.stepsUntilChanged());
             case Stage.Subject.MoveGroup _, Stage.Subject.Canary _, Stage.Subject.ConvertGroup _,
                     Stage.Subject.DetachGroup _ ->
                 history.uncovered(last).size() > history.uncovered(first).size() ? last : first;
@@ -68,19 +66,13 @@ public record Exposure(List<OfStage> stages) {
         };
     }
 
-    /// A node is changed under groups that stay there: the worst image between the steps, the first of equals.
-    private static int worst(CoverHistory history, int first, int last) {
-        int worst = first;
-        for (int steps = first + 1; steps <= last; steps++) {
+    /// Two images may leave as many groups without cover, and other ones: the node is out for most of the time.
+    private static int worst(CoverHistory history, int first, int last, int out) {
+        int worst = out;
+        for (int steps = first; steps <= last; steps++) {
             worst = history.uncovered(steps).size() > history.uncovered(worst).size() ? steps : worst;
         }
         return worst;
-    }
-
-    private static int untilChanged(List<Step> steps) {
-        // A node that a cut-off run has changed already is out until it has rejoined.
-        return (int) steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart
-                || step instanceof Step.Rejoin)).count();
     }
 
     /// Returns how long each group has nobody to take it; groups that are always covered are left out.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,7 +25,7 @@ class OptimumTest {
     private static final int GROUPS = Integer.parseInt(System.getProperty("largest", "5x6").split("x")[1]);
 
     /// What one comparison came to.
-    private record Compared(int seed, boolean feasible, boolean apart, boolean undecided, int spots,
+    private record Compared(int seed, boolean feasible, boolean apart, boolean undecided, boolean proved, int spots,
             String difference) {}
 
     @ParameterizedTest
@@ -34,15 +35,25 @@ class OptimumTest {
                 .toList();
         long infeasible = results.stream().filter(result -> !result.feasible).count();
         long apart = results.stream().filter(Compared::apart).count();
-        System.out.printf("%s: %d instances up to %d nodes x %d groups, seeds 0 to %d: %d differ; %d %% have no plan, "
-                + "%d %% keep groups apart, at most %d states%n", mode, INSTANCES, NODES, GROUPS, INSTANCES - 1,
-                results.stream().filter(result -> !result.difference.isEmpty()).count(),
+        long unproved = results.stream().filter(result -> !result.proved).count();
+        System.out.printf("%s: %d instances up to %d nodes x %d groups, seeds 0 to %d: %d differ, %d are as good and "
+                + "not known to be; %d %% have no plan, %d %% keep groups apart, at most %d states%n", mode, INSTANCES,
+                NODES, GROUPS, INSTANCES - 1,
+                results.stream().filter(result -> !result.difference.isEmpty()).count(), unproved,
                 100 * infeasible / INSTANCES, 100 * apart / INSTANCES,
                 results.stream().mapToInt(Compared::spots).max().orElse(0));
         assertThat(results).filteredOn(result -> !result.difference.isEmpty()).isEmpty();
+        assertThat(unproved).as("plans of which not every order was tried").isLessThanOrEqualTo(INSTANCES / 1000);
         assertThat(infeasible).isGreaterThanOrEqualTo(INSTANCES * 3L / 10).isLessThan(INSTANCES * 4L / 5);
         assertThat(apart).isGreaterThanOrEqualTo(INSTANCES * 3L / 10);
         assertThat(results.stream().filter(Compared::undecided)).hasSizeGreaterThanOrEqualTo(INSTANCES / 20);
+    }
+
+    /// Once, as many groups were without cover before a node was closed as while it was out, and other ones: report and
+    /// prover counted different ones.
+    @Test
+    void a_seed_on_which_report_and_prover_once_differed() {
+        assertThat(compare(Mode.BACKWARD, 5522).difference).isEmpty();
     }
 
     private static Compared compare(Mode mode, int seed) {
@@ -52,11 +63,13 @@ class OptimumTest {
         Planning planning = Planner.plan(instance.image(), instance.spec());
         return switch (planning) {
             case Planning.Infeasible infeasible -> new Compared(seed, false, apart(instance.image()), false,
-                    search.spots(), best.map(way -> "no plan, but one exists: " + way + "; " + infeasible).orElse(""));
+                    true, search.spots(), best.map(way -> "no plan, but one exists: " + way + "; " + infeasible)
+                    .orElse(""));
             case Planning.Planned(var plan, var report) -> {
                 Proof proof = Prover.prove(plan, instance.image(), report.exposureByGroup());
                 boolean undecided = plan.stages().stream().anyMatch(stage -> !stage.givenUp().isEmpty());
-                yield new Compared(seed, true, apart(instance.image()), undecided, search.spots(), proof.holds()
+                yield new Compared(seed, true, apart(instance.image()), undecided, report.optimal(), search.spots(),
+                        proof.holds()
                         ? best.map(way -> difference(way, plan, report)).orElse("a plan, but none can exist")
                         : "the prover does not agree: " + proof);
             }
@@ -83,7 +96,7 @@ class OptimumTest {
                 report.outlooks().get(stage.number() - 1).uncovered().size())) + " exposed, "
                 + report.makespan().minus(left(plan, _ -> 1));
         boolean bounded = report.leastOutages().value() <= report.outages()
-                && report.leastExposure().value().compareTo(report.exposure()) <= 0 && report.optimal();
+                && report.leastExposure().value().compareTo(report.exposure()) <= 0;
         return expected.equals(found) && bounded ? "" : found + " instead of " + expected + "; " + report;
     }
 }

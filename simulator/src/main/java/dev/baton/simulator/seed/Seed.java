@@ -44,6 +44,7 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
             case 6, 10 -> aimed(number, drawn, chance);
             case 14 -> watched(ending(number, drawn, chance), Steps.LAST, chance);
             case 11 -> observing(number, drawn, chance);
+            case 12 -> inCompany(number, drawn.inCompany(chance.of("company")), chance);
             default -> usual(number, drawn, chance);
         };
     }
@@ -99,6 +100,14 @@ public record Seed(long number, Options options, List<Trouble> troubles) {
         List<Trouble> troubles = Troubles.draw(chance.of("troubles"), options);
         return new Seed(number, options, out.oneIn(2) ? troubles
                 : Troubles.aimed(troubles, Steps.OUT, chance.of("aims")));
+    }
+
+    /// Groups are saved together or started in order; in half of these seeds troubles wait for steps, more often those
+    /// of a set.
+    private static Seed inCompany(long number, Options options, Chance chance) {
+        Seed usual = usual(number, options, chance);
+        return options.special().together() && chance.of("company").of("aimed").oneIn(2) ? new Seed(number, options,
+                Troubles.aimed(usual.troubles, Steps.SETS, chance.of("aims"))) : usual;
     }
 
     /// The same, and troubles of every kind wait for the steps that are met least.

@@ -31,6 +31,10 @@ final class Steps {
     static final List<String> SELDOM = List.of("silence", "unsilence", "unsilence", "detach", "attach",
             "check", "check", "bring online");
 
+    /// What a run is in the middle of that saves groups together, and more often what only it has.
+    static final List<String> SETS = Stream.concat(MET.stream(), Stream.of("silence", "silence", "unsilence",
+            "unsilence", "back up", "back up", "abort", "plan again")).toList();
+
     /// What is over in an instant, at the end of a run.
     static final List<String> LAST = List.of("finalize");
 

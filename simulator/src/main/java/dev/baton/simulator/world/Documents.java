@@ -63,7 +63,8 @@ public final class Documents {
         for (int g = 1; g <= options.groups(); g++) {
             servers.put(new GroupId("evs" + g), new GroupDefinition(
                     kindOf(options, g), new TreeMap<>(), resources(),
-                    List.of(node(g)), new TreeSet<>(), g == 2, Terms.NONE));
+                    List.of(node(g)), new TreeSet<>(), g == 2, g == 1 || !options.special().ordered() ? Terms.NONE
+                            : Terms.NONE.withAfter(new TreeSet<>(Set.of(new GroupId("evs1"))))));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), kinds(options), machines, servers);
     }
@@ -85,8 +86,12 @@ public final class Documents {
         Kind.Convert convert = new Kind.Convert(new TreeSet<>(Set.of(new ResourceId("database"))),
                 new TreeSet<>(Set.of(new ResourceId("disk"))), new Command("convert"), options.special().restartable(),
                 Duration.ofSeconds(3));
-        Optional<Kind.Backup> backup = options.extras().contains(Extra.BACKUP)
-                ? Optional.of(new Kind.Backup(true, new Command("backup"), Optional.empty())) : Optional.empty();
+        boolean required = options.extras().contains(Extra.BACKUP);
+        boolean together = options.special().together();
+        Optional<Kind.Backup> backup = required || together ? Optional.of(new Kind.Backup(required,
+                new Command("backup"), Optional.empty(), together ? Optional.of(new Kind.Silence(
+                        Stream.of("owner", "leader", "ssh:app1").map(Documents::user).toList(),
+                        Duration.ofSeconds(2))) : Optional.empty())) : Optional.empty();
         return new Kind(id, PRODUCT, options.data(), 2, true, false, mode, Optional.of(convert),
                 backup, Optional.of(new Command("version app")), Optional.of(new Command("format")));
     }
@@ -128,7 +133,9 @@ public final class Documents {
                 new Command("install app"), command(options, Extra.UNDO, "undo app"),
                 command(options, Extra.SELF_TEST, "selftest app"), Duration.ofSeconds(4))), how.restart(), how.preset(),
                 how.failback(), how.convert(), Duration.ofSeconds(5), how.stops(), Optional.empty(),
-                options.special().soak(), how.onFailure()).withWindows(how.windows());
+                options.special().soak(), how.onFailure()).withWindows(how.windows())
+                .withTogether(options.special().together() ? Optional.of(UpgradeSpec.Together.of(List.of(
+                        new GroupId("evs2"), new GroupId("evs1")))) : Optional.empty());
     }
 
     private static Optional<Command> command(Options options, Extra helper, String line) {

@@ -50,7 +50,14 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
     ///                    that nothing opens and whose probe fails
     /// @param inPlace     how many of the groups, the first ones, are of a kind that is changed in place, offline
     /// @param detached    how many of the groups, the first ones, are of a kind that leaves the cluster's control
-    public record Special(Duration soak, boolean restartable, int inPlace, int detached) {
+    /// @param together    whether the first two groups are saved as one consistent set
+    /// @param ordered     whether every group starts after the first one
+    public record Special(Duration soak, boolean restartable, int inPlace, int detached, boolean together,
+            boolean ordered) {
+
+        Special(Duration soak, boolean restartable, int inPlace, int detached) {
+            this(soak, restartable, inPlace, detached, false, false);
+        }
 
         /// What most clusters have.
         public static final Special NONE = new Special(Duration.ZERO, true, 0, 0);
@@ -110,6 +117,14 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
                 new Special(Duration.ZERO, true, 0, (int) chance.between(1, Math.min(2, groups))));
     }
 
+    /// Returns the same cluster; where it has several groups they start in order, or two of them are saved together, or
+    /// both.
+    public Options inCompany(Chance chance) {
+        boolean together = chance.oneIn(2);
+        return groups < 2 ? this : new Options(nodes, witness, groups, timings, data, upgrade, extras, latency,
+                clockBeyond, new Special(Duration.ZERO, true, 0, 0, together, !together || chance.oneIn(2)));
+    }
+
     /// Returns the same cluster, whose run may work in a minute or two, and then again after one or two: whatever its
     /// clocks say, it never rests longer than a few minutes.
     public Options withWindows(Chance chance) {
@@ -157,6 +172,12 @@ public record Options(int nodes, boolean witness, int groups, LeaseTimings timin
         }
         if (special.detached() > 0) {
             words.add(special.detached() + " detached");
+        }
+        if (special.together()) {
+            words.add("two saved together");
+        }
+        if (special.ordered()) {
+            words.add("started in order");
         }
         upgrade.windows().ifPresent(windows -> words.add("works " + windows));
         if (special.inPlace() > 0) {

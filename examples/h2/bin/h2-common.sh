@@ -8,7 +8,8 @@
 #   BATON_NODE, BATON_GROUP, BATON_EPOCH   who asks, for which group; set by the agent
 #
 # A data directory holds
-#   current -> h2-<format>     the directory of the database's files; switched by rename
+#   current -> h2-<format>     the directory of the database's files, or h2-<copy>; switched by rename
+#   copies/<copy>.sql          what was saved before and after conversions
 #   owner.lock, disk.lock      locks of whoever works on the data
 #   owners.log                 one line per owner: node epoch start pid boot-ms starttime
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,21 @@ final class Rows {
     /// @param calls whose threads connect: they decide from which machine
     /// @throws SQLException if the server does not answer
     static String found(Server server, Executor calls) throws SQLException {
+        BitSet numbers = numbers(server, calls);
+        List<String> ranges = new ArrayList<>();
+        for (int first = numbers.nextSetBit(0); first >= 0;) {
+            int beyond = numbers.nextClearBit(first);
+            ranges.add(first + "-" + (beyond - 1));
+            first = numbers.nextSetBit(beyond);
+        }
+        return String.join(",", ranges);
+    }
+
+    /// Returns their numbers.
+    ///
+    /// @param calls whose threads connect: they decide from which machine
+    /// @throws SQLException if the server does not answer
+    static BitSet numbers(Server server, Executor calls) throws SQLException {
         try {
             return CompletableFuture.supplyAsync(() -> read(server), calls).join();
         } catch (CompletionException e) {
@@ -28,25 +44,17 @@ final class Rows {
         }
     }
 
-    private static String read(Server server) {
-        List<String> ranges = new ArrayList<>();
+    private static BitSet read(Server server) {
+        BitSet numbers = new BitSet();
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select sequence from writes order by sequence")) {
-            long first = -1;
-            long last = -1;
+                ResultSet rows = statement.executeQuery("select sequence from writes")) {
             while (rows.next()) {
-                long row = rows.getLong(1);
-                if (row != last + 1 && first >= 0) {
-                    ranges.add(first + "-" + last);
-                }
-                first = first < 0 || row != last + 1 ? row : first;
-                last = row;
+                numbers.set(Math.toIntExact(rows.getLong(1)));
             }
-            ranges.add(first + "-" + last);
         } catch (SQLException e) {
             throw new CompletionException(e);
         }
-        return String.join(",", ranges);
+        return numbers;
     }
 }

@@ -1,11 +1,12 @@
 #!/bin/bash
 #
-# machine.sh <name> <directory> [state=<size>] [system=<trees>] [boot] [disk=<name>=<device>]...
+# machine.sh <name> <directory> [state=<size>] [own=<path>] [system=<trees>] [boot] [disk=<name>=<device>]...
 #
 # The first process of a machine in namespaces of its own: gives it its name and its own /proc, shows it everybody's
 # processes in <directory>/outside, and then takes in orphans until it is told that the power fails (SIGPWR): the kernel
 # then ends everything of the machine. <directory>/up is there once it is ready.
 #   state  puts its state on a disk of its own of this size
+#   own    shows it <directory> as <path> too, which is so the same on every machine and yet its own
 #   system gives it the operating system <trees>/<word> for its root, by the word in the file `system`; what it writes
 #          there is its own and stays. Of the machine outside it keeps what is beside <directory>, and the devices
 #   boot   gives it a boot of its own
@@ -39,6 +40,7 @@ mount -t proc proc /proc || exit 2
 for given in "${@:3}"; do
     case $given in
         state=*) mount -t tmpfs -o "size=${given#*=},mode=755" "state of $1" state || exit 2 ;;
+        own=*) mount --bind . "${given#*=}" || exit 2 ;;
         system=*) system "${given#*=}" "$1" && cd -- "$2" || exit 2 ;;
         boot) boot || exit 2 ;;
         disk=*=*)

@@ -16,10 +16,12 @@ import dev.baton.core.model.JobId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.model.RunId;
 import dev.baton.core.model.Version;
+import dev.baton.core.rules.Candidates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The way back after the point of no return: the data of a group from a copy that a run saved before it converted
 /// them. It is a person's own act, and is carried out as a conversion is, on an owner whose product opens the copy:
@@ -104,26 +107,40 @@ final class Restoration {
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
+    /// In the order in which a person can do something about it.
     private List<Reason> against(GroupImage group, Kind kind, Saved copy) {
         List<Reason> reasons = new ArrayList<>(Conversions.others(turn, group, kind));
         if (!(group.format() instanceof Format.At(var at)) || at.equals(copy.format())) {
             reasons.add(new RequestReason.NotSo("a copy is of another format than the data", "the data of "
                     + group.id() + " is " + group.format(), "one of the same format is brought back by hand"));
         }
+        reasons.addAll(Conversions.states(group, kind.convert().orElseThrow()));
         Optional<NodeImage> owner = group.owner().flatMap(node -> Optional.ofNullable(turn.image().nodes().get(node)));
         if (owner.filter(node -> opens(node, kind, copy.format())).isEmpty()) {
-            String openers = openers(group, copy.format());
             reasons.add(new RequestReason.NotSo("law 2, fit", "data of format " + copy.format() + " would be on "
                     + owner.map(node -> node.id() + ", which has " + kind.product() + " " + node.version(kind.product())
                             .map(Version::value).orElse("(version unknown)")).orElse("no node"),
-                    openers.isEmpty() ? "bring " + kind.product() + " of a node back to a version that opens it"
-                            : "take what opens the data offline (baton resource offline " + group.id()
-                                    + " ...), then: baton group move " + group.id() + " " + openers
-                                    + runs.active(turn.tree()).map(_ -> " --override frozen --reason \"...\"")
-                                            .orElse("")));
+                    wayToOpener(group, kind, copy.format())));
         }
-        reasons.addAll(Conversions.states(group, kind.convert().orElseThrow()));
         return reasons;
+    }
+
+    /// How the group comes to a node that opens the copy. That the node does not open the data as it is speaks against
+    /// no node: what opens it is offline by then.
+    private String wayToOpener(GroupImage group, Kind kind, Version format) {
+        List<NodeImage> openers = openers(kind, format);
+        if (openers.isEmpty()) {
+            return "bring " + kind.product() + " of a node back to a version that opens it";
+        }
+        List<NodeId> free = openers.stream().filter(node -> Candidates.against(turn.image(), group, node,
+                Candidates.Purpose.PLANNED).stream().allMatch(PlacementReason.CannotOpen.class::isInstance))
+                .map(NodeImage::id).toList();
+        Optional<NodeId> best = Stream.concat(group.preferred().stream(), free.stream()).filter(free::contains)
+                .findFirst();
+        String frozen = runs.active(turn.tree()).map(_ -> " --override frozen --reason \"...\"").orElse("");
+        String move = "baton group move " + group.id() + " ";
+        return best.map(node -> move + node + frozen).orElseGet(() -> "see to it that " + names(openers)
+                + " may have it (baton why " + group.id() + "), then: " + move + "..." + frozen);
     }
 
     private static boolean opens(NodeImage node, Kind kind, Version format) {
@@ -131,16 +148,18 @@ final class Restoration {
                 .filter(version -> kind.opens(version, new Format.At(format))).isPresent();
     }
 
-    private String openers(GroupImage group, Version format) {
-        return turn.image().members().stream().filter(NodeImage::up)
-                .filter(node -> opens(node, turn.image().kindOf(group), format)).map(node -> node.id().value())
-                .collect(Collectors.joining(" or "));
+    private List<NodeImage> openers(Kind kind, Version format) {
+        return turn.image().members().stream().filter(NodeImage::up).filter(node -> opens(node, kind, format)).toList();
+    }
+
+    private static String names(List<NodeImage> nodes) {
+        return nodes.stream().map(node -> node.id().value()).collect(Collectors.joining(" or "));
     }
 
     private String text(GroupImage group, Saved copy) {
-        String openers = openers(group, copy.format());
+        List<NodeImage> openers = openers(turn.image().kindOf(group), copy.format());
         return copy.format() + " (saved on " + copy.node() + " as " + copy.job() + "; " + (openers.isEmpty()
-                ? "not to be restored: no node opens it" : "opened by " + openers) + ")";
+                ? "not to be restored: no node opens it" : "opened by " + names(openers)) + ")";
     }
 
     private Answer begin(GroupImage group, Saved copy, Command command) {

@@ -81,14 +81,16 @@ final class RestorationTest {
     void what_a_run_saved_before_it_converted_is_brought_back_by_hand_and_then_the_run_is_rolled_back() {
         beyondThePoint();
         assertThat(lab.refused(new Request.RollbackRun()).toString()).contains("baton group restore evs1");
-        assertThat(lab.refused(restore()))
-                .anyMatch(reason -> reason.contains("data of format 1.0 would be on node4, which has h2 2.0")
-                        && reason.contains("baton group move evs1 node1"))
-                .anyMatch(reason -> reason.contains("baton resource offline evs1 database"));
+        assertThat(lab.refused(restore())).satisfiesExactly(
+                first -> assertThat(first).contains("baton resource offline evs1 database"),
+                second -> assertThat(second).contains("data of format 1.0 would be on node4, which has h2 2.0",
+                        "baton group move evs1 node1 --override frozen"));
         closedOnNode1();
         Answer.Accepted answer = lab.accepted(restore());
         assertThat(answer.ids()).containsEntry("format", "1.0");
         lab.await("brought back", () -> lab.group("evs1").format().toString().equals("1.0"));
+        assertThat(lab.refused(new Request.ResourceIntent(EVS1, Documents.DATABASE, true)).getFirst())
+                .contains("law 10", "evs1 is brought online while run h2-2-0-1 is on");
         lab.accepted(new Request.RollbackRun());
         lab.await("the end", () -> is("rolled-back"));
         lab.accepted(new Request.ResourceIntent(EVS1, Documents.DATABASE, true));
@@ -118,6 +120,14 @@ final class RestorationTest {
         Answer.Accepted answer = lab.accepted(restoreCopy(new JobId("h2-2-0-1.3.1")));
         assertThat(answer.toString()).contains("as h2-2-0-1.3.1 saved it");
         lab.await("brought back", () -> lab.group("evs1").format().toString().equals("1.0"));
+    }
+
+    @Test
+    void where_no_node_that_opens_the_copy_may_have_the_group_that_is_said_in_place_of_a_move() {
+        beyondThePoint();
+        lab.accepted(new Request.PauseNode(NODE1, "its disk is replaced"));
+        assertThat(lab.refused(restore())).anyMatch(reason -> reason.contains("see to it that node1 or node2 or node3 "
+                + "may have it (baton why evs1), then: baton group move evs1 ..."));
     }
 
     @Test

@@ -35,7 +35,8 @@ import java.util.TreeMap;
 public record H2Workload(Path directory, H2Fetch fetch) implements Workload {
 
     private static final List<String> SCRIPTS = List.of("h2-common.sh", "h2-server.sh", "h2-ready.sh", "h2-hold.sh",
-            "h2-format.sh", "h2-version.sh", "h2-install.sh", "h2-selftest.sh", "h2-convert.sh");
+            "h2-format.sh", "h2-version.sh", "h2-install.sh", "h2-selftest.sh", "h2-convert.sh",
+            "h2-backup.sh", "h2-restore.sh");
     private static final List<String> FILES = List.of("kinds/h2.yaml", "upgrade.yaml");
 
     @Override

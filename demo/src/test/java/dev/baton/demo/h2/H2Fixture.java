@@ -103,8 +103,17 @@ final class H2Fixture implements AutoCloseable {
 
     /// Returns how many of the rows of [#fill] the new version finds, with their right checksums.
     long found() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                "jdbc:h2:" + data().resolve("current/db") + ";IFEXISTS=TRUE", "sa", "");
+        return found(DriverManager.getConnection("jdbc:h2:" + data().resolve("current/db") + ";IFEXISTS=TRUE", "sa",
+                ""));
+    }
+
+    /// Returns how many the server of the group finds.
+    long served() throws SQLException {
+        return found(address.connect());
+    }
+
+    private static long found(Connection to) throws SQLException {
+        try (Connection connection = to;
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from writes where checksum = sequence * 31")) {
             rows.next();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.coordination.ports.FreePorts;
+import dev.baton.demo.clients.Writers;
 import dev.baton.demo.h2.H2Fixture.Ended;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,7 +13,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,18 +58,7 @@ class H2ScriptsTest {
     void a_conversion_killed_between_any_two_steps_is_finished_by_a_later_one() throws Exception {
         h2.fill(ROWS);
         h2.workload.installOn(h2.node("node1"), H2Version.NEW.version());
-        Path trap = Files.writeString(directory.resolve("trap.sh"), """
-                [[ $0 == */h2-convert.sh ]] && trap '((++steps == CUT)) && kill -KILL $$' DEBUG
-                """);
-        int cut = 0;
-        Ended ended;
-        do {
-            cut++;
-            ended = h2.run("node1", Map.of("BASH_ENV", trap.toString(), "CUT", String.valueOf(cut)), "h2-convert.sh",
-                    h2.data());
-            assertThat(ended.status()).as(ended.said()).isIn(0, 128 + 9);
-            assertThat(h2.workload.format(H2Fixture.GROUP)).isIn("1.4", "2.5");
-        } while (ended.status() != 0);
+        int cut = finishedThoughKilledAtAnyStep("node1", "h2-convert.sh", Map.of());
 
         assertThat(cut).as("steps at which it was cut").isGreaterThan(15);
         assertThat(h2.found()).isEqualTo(ROWS);
@@ -87,6 +79,34 @@ class H2ScriptsTest {
         }
         assertThat(h2.run("node1", "h2-convert.sh", h2.data()).status()).isZero();
         assertThat(h2.found()).isEqualTo(200_000);
+    }
+
+    @Test
+    void a_copy_made_while_clients_write_is_brought_back_after_a_conversion_although_that_is_killed_at_any_step()
+            throws Exception {
+        h2.fill(ROWS);
+        Process server = server("node1");
+        Ended saved;
+        try (Writers writers = new Writers("w", List.of(h2.address), Writers.INTERVAL)) {
+            writers.start();
+            await().until(() -> writers.seen(H2Fixture.GROUP).acknowledged() > 0);
+            saved = h2.run("node1", Map.of("BATON_BACKUP", "copy.1"), "h2-backup.sh", h2.data(), h2.address.address(),
+                    h2.address.port());
+        }
+        assertThat(saved.status()).as(saved.said()).isZero();
+        H2Fixture.kill(server);
+        h2.workload.installOn(h2.node("node1"), H2Version.NEW.version());
+        assertThat(h2.run("node1", "h2-convert.sh", h2.data()).status()).isZero();
+
+        Map<String, String> back = Map.of("BATON_BACKUP", "copy.1", "BATON_TO", "1.4");
+        assertThat(h2.run("node1", back, "h2-restore.sh", h2.data()).said()).contains("this node has H2 2.5.252");
+        assertThat(h2.workload.format(H2Fixture.GROUP)).isEqualTo("2.5");
+        assertThat(finishedThoughKilledAtAnyStep("node2", "h2-restore.sh", back)).isGreaterThan(10);
+
+        assertThat(h2.workload.format(H2Fixture.GROUP)).isEqualTo("1.4");
+        assertThat(h2.workload.oldVersionRefuses(H2Fixture.GROUP)).isFalse();
+        server("node2");
+        assertThat(h2.served()).isEqualTo(ROWS);
     }
 
     @Test
@@ -152,6 +172,27 @@ class H2ScriptsTest {
         assertThat(h2.run("node1", "h2-hold.sh", "--check", lock).status()).isEqualTo(1);
         h2.start("node2", Map.of(), "h2-hold.sh", lock);
         await().until(() -> h2.run("node2", "h2-hold.sh", "--check", lock).status() == 0);
+    }
+
+    /// Runs a script on the data again and again, each time killed one step later.
+    ///
+    /// @return how often it was run until it ended well
+    private int finishedThoughKilledAtAnyStep(String node, String script, Map<String, String> more) throws Exception {
+        Path trap = Files.writeString(directory.resolve("trap.sh"), """
+                [[ $0 == */%s ]] && trap '((++steps == CUT)) && kill -KILL $$' DEBUG
+                """.formatted(script));
+        Map<String, String> environment = new TreeMap<>(more);
+        environment.put("BASH_ENV", trap.toString());
+        int cut = 0;
+        Ended ended;
+        do {
+            cut++;
+            environment.put("CUT", String.valueOf(cut));
+            ended = h2.run(node, environment, script, h2.data());
+            assertThat(ended.status()).as(ended.said()).isIn(0, 128 + 9);
+            assertThat(h2.workload.format(H2Fixture.GROUP)).isIn("1.4", "2.5");
+        } while (ended.status() != 0);
+        return cut;
     }
 
     private Process server(String node) throws Exception {

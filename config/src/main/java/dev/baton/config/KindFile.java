@@ -241,8 +241,8 @@ final class KindFile {
         boolean required = field.find("before").map(Field::text).orElse("required").equals("required");
         Duration takes = duration(field, "takes", Kind.SAVING_TAKES);
         return new Kind.Backup(required, command(field.need("run")), field.find("restore").map(KindFile::command),
-                field.find("quiesce").or(() -> field.find("takes")).map(_ -> new Kind.Silence(
-                        field.find("quiesce").map(KindFile::users).orElse(List.of()), takes)));
+                Optional.of(new Kind.Silence(field.find("quiesce").map(KindFile::users).orElse(List.of()), takes))
+                        .filter(said -> !said.users().isEmpty() || !takes.equals(Kind.SAVING_TAKES)));
     }
 
     private static Kind.Detach detach(Field field) {

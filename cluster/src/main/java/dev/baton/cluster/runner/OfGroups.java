@@ -151,7 +151,8 @@ final class OfGroups {
                 && now.image().kindOf(group).detach().isPresent();
         Optional<Progress> before = leaves ? OfDetached.silencedHere(now, index, group) : Optional.empty();
         return before.orElseGet(() -> Jobs.progress(now, index, group.owner().get(), Jobs.BACKUP,
-                new JobOrder.Work.Backup(group.id(), backup.get().run()), () -> Progress.done("saved")));
+                new JobOrder.Work.Backup(group.id(), backup.get().run()),
+                () -> Progress.done("saved as " + now.job(index, Jobs.attempt(now, index)))));
     }
 
     private static Progress convert(Situation now, int index, GroupImage group, Version from, Version to) {

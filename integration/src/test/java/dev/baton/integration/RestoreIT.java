@@ -91,14 +91,32 @@ class RestoreIT {
         }
     }
 
-    /// Has the kind save data as the comment in its file says.
+    /// Has the kind save data as the comment in its file says, and say who falls silent meanwhile.
     private static void savesData(LiveCluster cluster) throws IOException, InterruptedException {
         Path kind = cluster.local().clusterFile().resolveSibling("kinds").resolve("h2.yaml");
         String text = Files.readString(kind);
         String saving = text.replaceAll("(?m)^# (backup:|  [a-z]+: )", "$1");
         assertThat(saving).contains("\nbackup:", "\n  restore: ");
-        Files.writeString(kind, saving);
+        Files.writeString(kind, saving.stripTrailing() + """
+
+                  quiesce:
+                    - {on: leader, run: "echo silent {group} >> %1$s", undo: "echo open {group} >> %1$s"}
+                """.formatted(told(cluster)));
         cluster.done("config", "apply", "-f", cluster.local().clusterFile().toString());
+    }
+
+    /// Where users note what they are told.
+    private static Path told(LiveCluster cluster) {
+        return cluster.local().directory().resolve("told");
+    }
+
+    /// The copies of two groups were made while the users of both were silent.
+    private static void assertOneSet(LiveCluster cluster) throws IOException {
+        assertThat(Files.readAllLines(told(cluster))).containsExactly("silent evs1", "silent evs2", "open evs2",
+                "open evs1");
+        assertThat(cluster.data(GROUP).resolve("copies")).isNotEmptyDirectory();
+        assertThat(cluster.data("evs2").resolve("copies")).isNotEmptyDirectory();
+        assertThat(cluster.data("evs3").resolve("copies")).doesNotExist();
     }
 
     /// The upgrade by an archive in place of a script, with stops around the first conversion.
@@ -120,7 +138,7 @@ class RestoreIT {
                       link: %s
                       was: %s
                 """.formatted(archive, sha256, products.resolve(H2Version.NEW.text()), products.resolve("current"),
-                products.resolve(H2Version.OLD.text()))) + "stop-before: [first-convert, each-node]\n";
+                products.resolve(H2Version.OLD.text()))) + "stop-before: [first-convert, each-node]\nbackup-together: [evs1, evs2]\n";
         assertThat(upgrade).contains("archive:").doesNotContain("h2-install.sh");
         return upgrade;
     }
@@ -153,6 +171,7 @@ class RestoreIT {
         waits(cluster, "node4");
         cluster.done("upgrade", "approve", "--yes");
         waits(cluster, "the first conversion (" + GROUP + ")");
+        assertOneSet(cluster);
         BitSet before = acknowledged.soFar();
         cluster.done("upgrade", "approve", "--yes");
         waits(cluster, "node1");

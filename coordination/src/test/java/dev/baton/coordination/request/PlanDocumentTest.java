@@ -95,6 +95,31 @@ final class PlanDocumentTest {
     }
 
     @Test
+    void what_is_saved_together_is_part_of_the_plan_and_plans_and_kinds_from_before_there_were_sets_are_read() {
+        Plan plain = plan("node1");
+        List<GroupId> groups = List.of(new GroupId("orders"), new GroupId("stock"));
+        Plan set = new Plan(plain.spec().withTogether(Optional.of(UpgradeSpec.Together.of(groups))), plain.revision(),
+                plain.basis(), List.of(new Stage(1, new Stage.Subject.SaveTogether(groups),
+                        List.of(new Step.Quiesce(groups.getFirst()), new Step.Backup(groups.getFirst())),
+                        Duration.ZERO, "")));
+        PlanDocument saved = PlanDocument.of(set, ClusterImage.EMPTY);
+        assertThat(Json.read(Json.text(saved), PlanDocument.class)).isEqualTo(saved);
+        assertThat(Json.text(PlanDocument.of(plain, ClusterImage.EMPTY))).doesNotContain("together");
+        Kind alone = kind(new Kind.Backup(true, new Command("save"), Optional.of(new Command("restore"))));
+        assertThat(Json.text(alone)).doesNotContain("silence");
+        assertThat(Json.read(Json.text(alone), Kind.class)).isEqualTo(alone);
+        Kind with = kind(new Kind.Backup(true, new Command("save"), Optional.empty(), Optional.of(new Kind.Silence(
+                List.of(new Kind.Quiesced("leader", new Command("stop"), new Command("start"), Optional.empty())),
+                Duration.ofMinutes(1)))));
+        assertThat(Json.read(Json.text(with), Kind.class)).isEqualTo(with);
+    }
+
+    private static Kind kind(Kind.Backup backup) {
+        return new Kind(new KindId("h2"), new ProductId("h2"), DataMode.COMPATIBLE, 2, true, false,
+                UpgradeMode.ROLLING, Optional.empty(), Optional.of(backup), Optional.empty(), Optional.empty());
+    }
+
+    @Test
     void a_canary_is_part_of_the_plan_and_plans_kinds_and_runs_from_before_there_were_any_are_read() {
         Plan plain = plan("node1");
         assertThat(Json.text(PlanDocument.of(plain, ClusterImage.EMPTY))).doesNotContain("canary");

@@ -171,11 +171,10 @@ final class ControllerSeat {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.Call(var call) -> coordination.perform(call);
-            case Effect.Reply(var token, var answer) -> {
-                CompletableFuture<Answer> who = waiting.remove(token);
-                if (who != null) {
-                    who.complete(answer);
-                }
+            case Effect.Reply(var token, var answer) -> reply(token, answer);
+            case Effect.Fail fail -> {
+                LOG.error("a request met an error of this program; nothing of it was done", fail.error());
+                reply(fail.token(), fail.answer());
             }
             case Effect.SetTimer(var at) -> {
                 if (timer != null) {
@@ -188,6 +187,13 @@ final class ControllerSeat {
                     on(new Event.Attempted(attempt.id(), outcome, Instant.now()))));
             case Effect.Say(var sentence) -> LOG.warn("{}", sentence);
             case Effect.Tell(var event) -> LOG.info("{} {}: {}", event.by(), event.subject(), event.text());
+        }
+    }
+
+    private void reply(Token token, Answer answer) {
+        CompletableFuture<Answer> who = waiting.remove(token);
+        if (who != null) {
+            who.complete(answer);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.baton.cluster.api.LeaseMargin;
 import dev.baton.cluster.hooks.HookCounts;
 import dev.baton.coordination.CoordinationCall;
 import dev.baton.coordination.CoordinationEvent;
-import dev.baton.coordination.Op;
 import dev.baton.coordination.Token;
 import dev.baton.coordination.Transaction;
 import dev.baton.coordination.request.Answer;
@@ -328,7 +327,14 @@ public final class Controller {
             reply(request.token(), before.get());
             return;
         }
-        Answer answer = new Requests(turn, ask, runs).decide();
+        Answer answer;
+        try {
+            answer = new Requests(turn, ask, runs).decide();
+        } catch (RuntimeException error) {
+            // Whoever asks again would bring down leader after leader.
+            effects.add(new Effect.Fail(request.token(), error));
+            return;
+        }
         if (!turn.ahead().isEmpty()) {
             asked.addFirst(request);
             submit(turn.ahead());
@@ -336,19 +342,11 @@ public final class Controller {
             reply(request.token(), answer);
         } else {
             replying = Optional.of(new Replying(request, answer));
-            submit(List.of(withLog(turn)));
+            List<EventRecord> events = log.take(turn, turn.writes().stream().flatMap(write -> write.notes().stream())
+                    .toList());
+            submit(List.of(log.inOne(turn, events)));
+            events.forEach(event -> effects.add(new Effect.Tell(event)));
         }
-    }
-
-    /// A request is one transaction, its events included: its key is in the log exactly when it took effect.
-    private Turn.Write withLog(Turn turn) {
-        List<Note> notes = turn.writes().stream().flatMap(write -> write.notes().stream()).toList();
-        List<EventRecord> events = log.take(turn, notes);
-        List<Op> ops = new ArrayList<>(turn.writes().getFirst().ops().subList(0, 1));
-        turn.writes().forEach(write -> ops.addAll(write.ops().subList(1, write.ops().size())));
-        ops.addAll(log.append(turn, events));
-        events.forEach(event -> effects.add(new Effect.Tell(event)));
-        return new Turn.Write(turn.writes().getFirst().purpose(), ops, List.of());
     }
 
     private void submit(List<Turn.Write> writes) {

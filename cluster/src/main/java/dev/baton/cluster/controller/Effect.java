@@ -16,6 +16,16 @@ public sealed interface Effect {
     /// Answer whoever asked.
     record Reply(Token token, Answer answer) implements Effect {}
 
+    /// Tell whoever asked that the request failed by an error of the program itself: nothing of it was done.
+    record Fail(Token token, RuntimeException error) implements Effect {
+
+        /// Returns what whoever asked is told.
+        public Answer answer() {
+            return Refusal.notSo("every request has an answer", "this one met an error of the program itself: " + error,
+                    "nothing was changed; the leader's log says more, please report it");
+        }
+    }
+
     /// Fire once, no earlier than `at` on the boot-time clock; replaces the controller's earlier timer.
     record SetTimer(Instant at) implements Effect {}
 

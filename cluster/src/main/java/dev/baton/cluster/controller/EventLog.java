@@ -88,6 +88,16 @@ final class EventLog {
         return events;
     }
 
+    /// Returns the turn's writes and what appends the events as one: a request is one transaction, its events included,
+    /// so that its key is in the log exactly when it took effect.
+    Turn.Write inOne(Turn turn, List<EventRecord> events) {
+        Turn.Write first = turn.writes().getFirst();
+        List<Op> ops = new ArrayList<>(first.ops().subList(0, 1));
+        turn.writes().forEach(write -> ops.addAll(write.ops().subList(1, write.ops().size())));
+        ops.addAll(append(turn, events));
+        return new Turn.Write(first.purpose(), ops, List.of());
+    }
+
     /// Returns the operations that append the events. At most once per turn.
     List<Op> append(Turn turn, List<EventRecord> events) {
         List<NodePath> segments = turn.tree().children(Paths.EVENTS);

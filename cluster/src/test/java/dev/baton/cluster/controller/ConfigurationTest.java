@@ -52,6 +52,16 @@ final class ConfigurationTest {
     }
 
     @Test
+    void who_falls_silent_is_changed_place_by_place() {
+        Lab set = Lab.atRest(Documents.saved(4, 3));
+        assertThat(set.accepted(apply(Documents.savedTogether(4, 3))).lines().toString())
+                .contains("backup.silence.users.1.on", "backup.silence.users.2.run", "stop ssh:host1");
+        Lab detached = Lab.atRest(Documents.detached(3, 1));
+        assertThat(detached.accepted(apply(Documents.detached(3, 1, "node3"))).lines().toString())
+                .contains("detach.quiesce.3.on", "node2 -> node3");
+    }
+
+    @Test
     void a_group_is_deleted_when_it_is_named_and_offline_and_not_before() {
         assertThat(lab.refused(apply(Documents.of(4, 2), "evs3"))).containsExactly("evs3 is Online on node3 "
                 + "(only what is Offline is removed). baton group offline evs3, then apply again.");

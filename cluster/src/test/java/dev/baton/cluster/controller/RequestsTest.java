@@ -144,6 +144,16 @@ final class RequestsTest {
         assertThat(lab.group("evs1").placement().epoch()).isEqualTo(epoch);
     }
 
+    /// Whoever asks again would bring down leader after leader. No value that a request can have is known to do so: this
+    /// one has none.
+    @Test
+    @SuppressWarnings("NullAway")
+    void a_request_that_meets_an_error_of_the_program_is_refused_and_the_leader_leads_on() {
+        assertThat(lab.refused(new Request.GroupIntent(null, true)).getFirst()).contains("an error of the program",
+                "NullPointerException", "nothing was changed");
+        lab.accepted(new Request.GroupIntent(new GroupId("evs1"), false));
+    }
+
     @Test
     void a_dry_run_says_what_would_be_and_changes_nothing() {
         long epoch = lab.group("evs1").placement().epoch();

@@ -135,6 +135,7 @@ public final class Candidate {
             switch (effect) {
                 case Effect.Call(var call) -> connection.perform(call);
                 case Effect.Reply(var token, var answer) -> answers.put(token, answer);
+                case Effect.Fail fail -> answers.put(fail.token(), fail.answer());
                 case Effect.SetTimer(var at) -> lab.at(lab.now().plus(Duration.between(bootTime, at)),
                         () -> tell(new Event.TimerFired(lab.wall())));
                 case Effect.Tell _, Effect.Say _ -> { }

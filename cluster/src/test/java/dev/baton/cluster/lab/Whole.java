@@ -102,6 +102,7 @@ public final class Whole {
                 switch (effect) {
                     case Effect.Call(var call) -> client.perform(call);
                     case Effect.Reply(var token, var answer) -> answers.put(token, answer);
+                    case Effect.Fail(_, var error) -> throw error;
                     case Effect.SetTimer(var at) -> world.time().at(at, () -> tell(new Event.TimerFired(now())));
                     case Effect.Try _, Effect.Say _ -> { }
                     case Effect.Tell(var event2) -> world.note("log: " + event2.text());

@@ -89,7 +89,7 @@ public final class Json {
     }
 
     /// Returns every scalar within a value under its dotted path, such as `with.ip`. Elements of a list that have an
-    /// `id` or a `depth` are named by it; other lists are one text.
+    /// `id` or a `depth` are named by it, others that have parts by their number from 1; other lists are one text.
     public static SortedMap<String, String> fields(Object value) {
         TreeMap<String, String> fields = new TreeMap<>();
         collect("", MAPPER.valueToTree(value), fields);
@@ -104,6 +104,10 @@ public final class Json {
             node.forEach(element -> collect(inside + element.get("id").asString(), element, fields));
         } else if (node.isArray() && !node.isEmpty() && node.get(0).has("depth")) {
             node.forEach(element -> collect(inside + "depth-" + element.get("depth").asString(), element, fields));
+        } else if (node.isArray() && !node.isEmpty() && !node.get(0).isValueNode()) {
+            for (int i = 0; i < node.size(); i++) {
+                collect(inside + (i + 1), node.get(i), fields);
+            }
         } else if (node.isArray()) {
             List<String> texts = new ArrayList<>();
             node.forEach(element -> texts.add(element.asString()));

@@ -232,6 +232,7 @@ final class Daemon {
                     then.accept(answer);
                 }
             }
+            case Effect.Fail(_, var error) -> throw error;
             case Effect.SetTimer(var at) -> {
                 long mine = ++timers;
                 cluster.time().after(Duration.between(decided, at).plusMillis(5), () -> {

@@ -138,7 +138,8 @@ class RestoreIT {
                       link: %s
                       was: %s
                 """.formatted(archive, sha256, products.resolve(H2Version.NEW.text()), products.resolve("current"),
-                products.resolve(H2Version.OLD.text()))) + "stop-before: [first-convert, each-node]\nbackup-together: [evs1, evs2]\n";
+                products.resolve(H2Version.OLD.text()))) + "stop-before: [first-convert, each-node]\n"
+                        + "backup-together: [evs1, evs2]\n";
         assertThat(upgrade).contains("archive:").doesNotContain("h2-install.sh");
         return upgrade;
     }

@@ -34,9 +34,10 @@ import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -92,21 +93,26 @@ public final class Training {
         server.start();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Map<String, String> environment = Map.of("BATON_API", "http://127.0.0.1:" + server.getAddress().getPort());
-        Terminal terminal = new Terminal(nowhere, nowhere, new BufferedReader(Reader.nullReader()), false, true,
-                Terminal.Window.USUAL);
+        BufferedReader nothing = new BufferedReader(new InputStreamReader(InputStream.nullInputStream(),
+                StandardCharsets.UTF_8));
+        Map<String, String> coloured = new TreeMap<>(System.getenv());
+        coloured.put("TERM", "xterm");
+        coloured.remove("NO_COLOR");
+        Terminal terminal = Terminal.ofProcess(nowhere, nowhere, nothing, "out", coloured);
         for (String verb : VERBS) {
             new Baton(new Session(terminal, environment, Path.of(""), ApiClient.ELECTION))
                     .run(List.of(verb.split(" ")));
         }
         plan(terminal, 4, 3);
-        plan(terminal, 16, 160);
+        // So many groups that they are read by parts.
+        plan(terminal, 32, 400);
         System.exit(0);
     }
 
     /// Plans for a cluster that there is only in files.
     private static void plan(Terminal terminal, int nodes, int groups) throws IOException {
         Path files = Files.createTempDirectory("baton-training");
-        StringBuilder cluster = new StringBuilder("cluster: training\nnodes:\n");
+        StringBuilder cluster = new StringBuilder("cluster: training\nfencing: none\nnodes:\n");
         for (int n = 0; n < nodes; n++) {
             cluster.append("  node").append(n).append(": {address: 127.0.0.1, capacity: {memory: 64, cores: 32}}\n");
         }

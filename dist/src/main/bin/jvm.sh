@@ -1,9 +1,10 @@
 # Sourced: the JVM of the command and that of the daemon, each the same for its cache's training run and for every later
 # start. Both functions need JDK and set CACHE, and COMMAND to everything before the main class.
 
-# command_line HOME
+# command_line HOME [WORD...]: for the command with these words.
 command_line() {
-    local streams=
+    local streams= cache=baton
+    shows_plan "${@:2}" && cache=plan
     [[ -t 0 ]] && streams=in
     if [[ -t 1 ]]; then
         streams+=,out
@@ -13,13 +14,25 @@ command_line() {
         export LINES COLUMNS
     fi
     COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
-    from_cache "$1" baton
+    from_cache "$1" "$cache"
     # Enough to plan for 5,000 nodes and 50,000 groups; BATON_OPTS comes later and wins.
     # shellcheck disable=SC2206 # the options are words
     COMMAND+=(-Xmx400m ${BATON_OPTS:-})
     # What a JVM would load classes to find out.
     COMMAND+=(-Dbaton.terminal="$streams" -Dpicocli.disable.closures=true)
     with_libraries "$1"
+}
+
+# True for a plan that is made from files and only shown. It needs two thirds of the classes, and a JVM that starts goes
+# over all that its cache holds.
+shows_plan() {
+    [[ ${1:-} == plan && " $* " == *" --cluster-file "* ]] || return
+    shift
+    while (($# > 1)); do
+        [[ $1 == -f || $1 == --preset || $1 == --cluster-file ]] || return
+        shift 2
+    done
+    (($# == 0))
 }
 
 # daemon_line HOME: small heap, smallest collector: it shares its machine with what it keeps running. BATON_DAEMON_OPTS

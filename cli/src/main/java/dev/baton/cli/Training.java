@@ -34,9 +34,10 @@ import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +50,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/// The training run of the start-up cache: the verbs that people type most, against one canned answer over real HTTP,
-/// so that the classes they need lie in the cache, and plans from files of its own. It reaches no cluster and prints
-/// nothing.
+/// The training runs of the start-up caches: the verbs that people type most, against one canned answer over real HTTP,
+/// so that the classes they need lie in the cache, and plans from files of its own, saved; or, for a cache of its own,
+/// only such plans, shown. They reach no cluster and print nothing.
 public final class Training {
 
     private static final List<String> VERBS = List.of("status", "group list", "group show evs1", "resource list",
@@ -82,31 +84,45 @@ public final class Training {
 
     private Training() {}
 
-    /// Carries the verbs out.
+    /// Carries the verbs out; when given `plan`, only that one.
     ///
     /// @throws IOException if no loopback port can be had
     public static void main(String[] arguments) throws IOException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        BufferedReader nothing = new BufferedReader(new InputStreamReader(InputStream.nullInputStream(),
+                StandardCharsets.UTF_8));
+        Map<String, String> coloured = new TreeMap<>(System.getenv());
+        coloured.put("TERM", "xterm");
+        coloured.remove("NO_COLOR");
+        Terminal terminal = Terminal.ofProcess(nowhere, nowhere, nothing, "out", coloured);
+        List<String> saved = List.of("-o", "plan.json");
+        boolean onlyPlans = List.of(arguments).equals(List.of("plan"));
+        if (!onlyPlans) {
+            verbs(terminal);
+        }
+        plan(terminal, 4, 3, onlyPlans ? List.of() : saved);
+        // So many groups that they are read by parts.
+        plan(terminal, 32, 400, List.of());
+        System.exit(0);
+    }
+
+    private static void verbs(Terminal terminal) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         StatusView status = status();
         server.createContext("/", exchange -> answer(exchange, status));
         server.start();
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Map<String, String> environment = Map.of("BATON_API", "http://127.0.0.1:" + server.getAddress().getPort());
-        Terminal terminal = new Terminal(nowhere, nowhere, new BufferedReader(Reader.nullReader()), false, true,
-                Terminal.Window.USUAL);
         for (String verb : VERBS) {
             new Baton(new Session(terminal, environment, Path.of(""), ApiClient.ELECTION))
                     .run(List.of(verb.split(" ")));
         }
-        plan(terminal, 4, 3);
-        plan(terminal, 16, 160);
-        System.exit(0);
     }
 
     /// Plans for a cluster that there is only in files.
-    private static void plan(Terminal terminal, int nodes, int groups) throws IOException {
+    private static void plan(Terminal terminal, int nodes, int groups, List<String> options)
+            throws IOException {
         Path files = Files.createTempDirectory("baton-training");
-        StringBuilder cluster = new StringBuilder("cluster: training\nnodes:\n");
+        StringBuilder cluster = new StringBuilder("cluster: training\nfencing: none\nnodes:\n");
         for (int n = 0; n < nodes; n++) {
             cluster.append("  node").append(n).append(": {address: 127.0.0.1, capacity: {memory: 64, cores: 32}}\n");
         }
@@ -120,9 +136,10 @@ public final class Training {
         Path definition = Files.writeString(files.resolve("cluster.yaml"), cluster);
         Path upgrade = Files.writeString(files.resolve("upgrade.yaml"), UPGRADE);
         new Baton(new Session(terminal, Map.of(), files, ApiClient.ELECTION))
-                .run(List.of("plan", "-f", "upgrade.yaml", "--cluster-file", "cluster.yaml"));
-        for (Path file : List.of(kind, kinds, definition, upgrade, files)) {
-            Files.delete(file);
+                .run(Stream.concat(Stream.of("plan", "-f", "upgrade.yaml", "--cluster-file", "cluster.yaml"),
+                        options.stream()).toList());
+        for (Path file : List.of(kind, kinds, definition, upgrade, files.resolve("plan.json"), files)) {
+            Files.deleteIfExists(file);
         }
     }
 

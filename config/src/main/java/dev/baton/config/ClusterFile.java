@@ -17,7 +17,6 @@ import dev.baton.core.model.Settings;
 import dev.baton.core.model.Terms;
 import dev.baton.core.plan.Beside;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +88,7 @@ public final class ClusterFile {
         file.find("products").ifPresent(list -> list.entries().forEach((name, field) -> all.add(product(name, field,
                 all))));
         file.finish();
-        all.sort(Comparator.comparing(kind -> kind.id().value()));
+        all.sort((one, other) -> one.id().value().compareTo(other.id().value()));
         return new ClusterDocument(settings, all, nodes, groups);
     }
 

@@ -3,7 +3,6 @@ package dev.baton.config;
 import dev.baton.core.model.Monitor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +39,7 @@ final class Monitors {
             list.orElseThrow().mistake("systemd says whether a unit is active, at depth 0; depths are for "
                     + "`ocf:PROVIDER:AGENT` resources: leave the deeper monitors out");
         }
-        monitors.sort(Comparator.comparingInt(Monitor::depth));
+        monitors.sort((one, other) -> Integer.compare(one.depth(), other.depth()));
         return List.copyOf(monitors);
     }
 

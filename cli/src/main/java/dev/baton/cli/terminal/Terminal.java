@@ -56,7 +56,15 @@ public final class Terminal {
     }
 
     private static int number(String text, int usual) {
-        return text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : usual;
+        int number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9' || number > 999) {
+                return usual;
+            }
+            number = 10 * number + c - '0';
+        }
+        return number < 10 || text.startsWith("0") ? usual : number;
     }
 
     /// Returns how many columns a line may have.

@@ -1,7 +1,6 @@
 package dev.baton.coordination.request;
 
 import dev.baton.coordination.Sha256;
-import dev.baton.coordination.tree.Json;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.plan.Plan;
 
@@ -24,7 +23,7 @@ public record PlanDocument(String document, String digest, Plan plan, ClusterIma
 
     /// Returns the plan's digest: the first seven hexadecimal digits of the SHA-256 of its JSON.
     public static String digest(Plan plan) {
-        return Sha256.of(Json.text(plan)).substring(0, DIGITS);
+        return Sha256.ofParts(parts -> PlanText.write(plan, parts)).substring(0, DIGITS);
     }
 
     /// Returns whether the document is a plan, and the one that its digest names.

@@ -31,16 +31,21 @@ record Cost(long outages, long critical, long exposure, long millis, long rubbin
 
     /// Returns the order in which a preset prefers costs.
     static Comparator<Cost> order(Preset preset) {
+        // Not joined of the platform's comparators: those no start-up cache holds, since they can be serialised.
         return switch (preset) {
-            case FEWEST_OUTAGES, DOCUMENTED -> Comparator.comparingLong(Cost::outages)
-                    .thenComparingLong(Cost::critical).thenComparingLong(Cost::exposure)
-                    .thenComparingLong(Cost::millis).thenComparingLong(Cost::rubbing);
-            case LEAST_EXPOSURE -> Comparator.comparingLong(Cost::exposure)
-                    .thenComparingLong(Cost::outages).thenComparingLong(Cost::critical)
-                    .thenComparingLong(Cost::millis).thenComparingLong(Cost::rubbing);
-            case FASTEST -> Comparator.comparingLong(Cost::millis)
-                    .thenComparingLong(Cost::outages).thenComparingLong(Cost::critical)
-                    .thenComparingLong(Cost::exposure).thenComparingLong(Cost::rubbing);
+            case FEWEST_OUTAGES, DOCUMENTED -> Cost::compareByOutages;
+            case LEAST_EXPOSURE -> (one, other) -> one.exposure != other.exposure
+                    ? Long.compare(one.exposure, other.exposure) : compareByOutages(one, other);
+            case FASTEST -> (one, other) -> one.millis != other.millis
+                    ? Long.compare(one.millis, other.millis) : compareByOutages(one, other);
         };
+    }
+
+    private static int compareByOutages(Cost one, Cost other) {
+        return one.outages != other.outages ? Long.compare(one.outages, other.outages)
+                : one.critical != other.critical ? Long.compare(one.critical, other.critical)
+                : one.exposure != other.exposure ? Long.compare(one.exposure, other.exposure)
+                : one.millis != other.millis ? Long.compare(one.millis, other.millis)
+                : Long.compare(one.rubbing, other.rubbing);
     }
 }

@@ -1,7 +1,6 @@
 package dev.baton.core.planner;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -50,8 +49,7 @@ final class Leapfrog {
     Found acts() {
         int reserve = seats.reserve();
         List<Integer> left = new ArrayList<>(IntStream.range(0, seats.changed.length).filter(problem::needs).boxed()
-                .sorted(Comparator.comparing((Integer n) -> !problem.runHeld(n)).thenComparing(n -> n == reserve)
-                        .thenComparing(n -> seats.on(n).size())).toList());
+                .sorted((one, other) -> inTurn(one, other, reserve)).toList());
         while (!left.isEmpty()) {
             if (!nextWave(left, false) && !nextWave(left, true)) {
                 return new Found.Unknown(acts.size());
@@ -99,6 +97,20 @@ final class Leapfrog {
         return !emptied.isEmpty();
     }
 
+    /// Which of two nodes is emptied first: one that the run holds, the one in reserve last, then the one with less.
+    private int inTurn(int one, int other, int reserve) {
+        int held = Boolean.compare(problem.runHeld(other), problem.runHeld(one));
+        int reserved = Boolean.compare(one == reserve, other == reserve);
+        return held != 0 ? held : reserved != 0 ? reserved
+                : Integer.compare(seats.on(one).size(), seats.on(other).size());
+    }
+
+    /// Which of two groups moves first: the larger one.
+    private int largerFirst(int one, int other) {
+        int larger = Long.compare(seats.total(other), seats.total(one));
+        return larger != 0 ? larger : Integer.compare(one, other);
+    }
+
     /// Empties the node; undoes what it began when it cannot.
     private boolean empty(int node, boolean anywhere) {
         int mark = acts.size();
@@ -106,7 +118,7 @@ final class Leapfrog {
         rest.remove(node);
         List<Integer> groups = new ArrayList<>(seats.on(node));
         groups.removeIf(problem::inPlace);
-        groups.sort(Comparator.comparingLong((Integer g) -> -seats.total(g)).thenComparing(g -> g));
+        groups.sort(this::largerFirst);
         for (int group : groups) {
             int target = done.firstThatTakes(group, node);
             if (target < 0 && !pushOn(group, node)) {

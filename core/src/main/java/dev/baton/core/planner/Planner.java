@@ -106,9 +106,9 @@ public final class Planner {
         for (int first = 1; first < wave; first *= 2) {
             tried.add(new Leapfrog(problem, wave, first));
         }
+        Comparator<Cost> order = Cost.order(problem.spec.preset());
         Optional<Found.Acts> best = tried.stream().map(Leapfrog::acts).filter(Found.Acts.class::isInstance)
-                .map(Found.Acts.class::cast).min(Comparator.comparing(Found.Acts::cost,
-                        Cost.order(problem.spec.preset())));
+                .map(Found.Acts.class::cast).min((one, other) -> order.compare(one.cost(), other.cost()));
         return best.<Drafting>map(acts -> planned(problem, Leapfrog.floor(problem, wave), acts))
                 .orElseGet(() -> stuck(problem, tried));
     }

@@ -108,8 +108,10 @@ final class Reporter {
         plan.stages().forEach(stage -> stage.silent(problem.start).forEach(id -> byGroup.merge(id, 1, Integer::sum)));
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
         Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
-        long critical = byGroup.entrySet().stream().filter(entry -> problem.start.group(entry.getKey()).critical())
-                .mapToLong(Map.Entry::getValue).sum();
+        long critical = 0;
+        for (Map.Entry<GroupId, Integer> group : byGroup.entrySet()) {
+            critical += problem.start.group(group.getKey()).critical() ? group.getValue() : 0;
+        }
         boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
                 acts.cost().rubbing()).equals(floorHere(outages));
         boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && ((acts.proved() && coveredBeside())

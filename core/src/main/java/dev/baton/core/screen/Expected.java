@@ -3,7 +3,6 @@ package dev.baton.core.screen;
 import dev.baton.core.planner.PlanReport;
 import dev.baton.core.rehearsal.Assumptions;
 import java.time.Duration;
-import java.util.Locale;
 
 /// The one figure of a plan that everybody understands: how many minutes without service to expect, summed over groups.
 /// It is what is planned, and what failures add: rate x exposure x repair time, since a group that nobody can take is
@@ -46,6 +45,6 @@ public record Expected(double total, double planned, double byFailures, double n
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.1f", value);
+        return value == Math.rint(value) ? String.valueOf((long) value) : Layout.tenths(value);
     }
 }

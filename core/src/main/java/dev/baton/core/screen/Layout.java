@@ -3,11 +3,11 @@ package dev.baton.core.screen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Lines of at most 80 columns, and durations as people say them.
 public final class Layout {
     static final int WIDTH = 80;
+    private static final long BILLION = 1_000_000_000;
 
     private Layout() {}
 
@@ -48,7 +48,7 @@ public final class Layout {
         }
         if (time.toMinutes() == 0) {
             return time.toMillisPart() == 0 ? time.toSeconds() + " s"
-                    : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+                    : tenths(time.toMillis() / 1000.0) + " s";
         }
         if (time.toHours() == 0) {
             return time.toMinutes() + " min" + (time.toSecondsPart() == 0 ? "" : " " + time.toSecondsPart() + " s");
@@ -66,8 +66,14 @@ public final class Layout {
     /// Returns minutes, with one decimal where they are not whole.
     static String minutes(Duration time) {
         double minutes = time.toMillis() / 60_000.0;
-        return minutes == Math.rint(minutes) ? String.valueOf((long) minutes)
-                : String.format(Locale.ROOT, "%.1f", minutes);
+        return minutes == Math.rint(minutes) ? String.valueOf((long) minutes) : tenths(minutes);
+    }
+
+    /// Returns seconds, minutes or hours, not negative, less than a million and made of whole milliseconds, with one
+    /// decimal, the half rounded up: as `%.1f` does, which has the JVM load what it knows of numbers in all countries.
+    static String tenths(double time) {
+        long tenths = (Math.round(time * BILLION) + BILLION / 20) / (BILLION / 10);
+        return tenths / 10 + "." + tenths % 10;
     }
 
     /// Returns `1 node`, `3 nodes`.

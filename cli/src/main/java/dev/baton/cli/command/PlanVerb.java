@@ -142,7 +142,7 @@ public final class PlanVerb extends Verb {
             terminal().text((compare ? CompareScreen.presets(image, spec) : CompareScreen.nodes(image, spec)).text());
             return Exit.DONE;
         }
-        return switch (Planner.draft(image, spec)) {
+        return switch (Planner.draft(image, spec, AtTheSameTime.INSTANCE)) {
             case Draft draft -> show(documents, image, spec, draft);
             case Planning.Infeasible infeasible -> {
                 if (json) {

@@ -144,9 +144,9 @@ final class RequestsTest {
         assertThat(lab.group("evs1").placement().epoch()).isEqualTo(epoch);
     }
 
-    /// Whoever asks again would bring down leader after leader. No value that a request can have is known to do so:
-    /// this one has none.
+    /// Whoever asks again would bring down leader after leader.
     @Test
+    // No value that a request can have is known to do so: this one has none.
     @SuppressWarnings("NullAway")
     void a_request_that_meets_an_error_of_the_program_is_refused_and_the_leader_leads_on() {
         assertThat(lab.refused(new Request.GroupIntent(null, true)).getFirst()).contains("an error of the program",

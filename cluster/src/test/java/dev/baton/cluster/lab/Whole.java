@@ -200,13 +200,12 @@ public final class Whole {
     /// Returns what the cluster is made of.
     public static ClusterDocument document() {
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
-        NODES.forEach(name -> nodes.put(new NodeId(name), new NodeDefinition("127.0.0.1", true, false,
-                Amounts.NONE)));
+        NodeDefinition machine = new NodeDefinition("127.0.0.1", true, false, Amounts.NONE);
+        NODES.forEach(name -> nodes.put(new NodeId(name), machine));
         TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         for (int g = 1; g <= 3; g++) {
             groups.put(new GroupId("evs" + g), new GroupDefinition(Scenes.STRICT.id(), new TreeMap<>(),
-                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false,
-                    Terms.NONE));
+                    List.of(Scenes.database()), List.of(new NodeId("node" + g)), new TreeSet<>(), false, Terms.NONE));
         }
         return new ClusterDocument(new Settings("lab", true, "none"), List.of(Scenes.STRICT), nodes, groups);
     }
@@ -216,8 +215,8 @@ public final class Whole {
                 VersionRange.parse(">=1.0 <2.0"), new Version("2.0"), Optional.empty(), new Command("install"),
                 Optional.of(new Command("install")), Optional.empty(), Duration.ofMinutes(1))),
                 UpgradeSpec.Restart.NEVER, Preset.FEWEST_OUTAGES, UpgradeSpec.Failback.NEVER,
-                UpgradeSpec.ConvertWhen.WITH_MOVE,
-                Duration.ofSeconds(10), Set.of(), Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
+                UpgradeSpec.ConvertWhen.WITH_MOVE, Duration.ofSeconds(10), Set.of(),
+                Optional.empty(), Duration.ZERO, UpgradeSpec.OnFailure.STOP);
     }
 
     public World world() {

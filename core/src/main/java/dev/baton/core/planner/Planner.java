@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
+import dev.baton.core.plan.Beside;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Plans upgrades. A pure function: no clock, no randomness, the same plan for the same input; a finished upgrade plans
@@ -60,31 +62,36 @@ public final class Planner {
 
     /// Returns the same, with more or less effort.
     public static Planning plan(ClusterImage image, UpgradeSpec spec, Effort effort) {
-        return switch (draft(image, spec, effort)) {
+        return switch (draft(image, spec, effort, Beside.IN_TURN)) {
             case Draft draft -> draft.planned();
             case Planning.Infeasible infeasible -> infeasible;
         };
     }
 
     /// Returns the same plan for one who has its report written beside its proof.
-    public static Drafting draft(ClusterImage image, UpgradeSpec spec) {
-        return draft(image, spec, Effort.USUAL);
+    ///
+    /// @param beside what need not wait for each other may be done by it
+    public static Drafting draft(ClusterImage image, UpgradeSpec spec, Beside beside) {
+        return draft(image, spec, Effort.USUAL, beside);
     }
 
-    private static Drafting draft(ClusterImage image, UpgradeSpec spec, Effort effort) {
+    private static Drafting draft(ClusterImage image, UpgradeSpec spec, Effort effort, Beside beside) {
         Problem problem = new Problem(image, spec);
+        // Begun before it is known whether anything speaks against a plan at all; then nobody asks for it.
+        Supplier<Leaps> leaps = tooLarge(problem) && !spec.leavesServices() ? beside.begin(() -> Leaps.of(problem))
+                : () -> Leaps.of(problem);
         List<Reason> against = Refusals.before(problem);
         if (!against.isEmpty()) {
             return new Planning.Infeasible(against, List.of());
         }
         if (spec.leavesServices()) {
-            return new Beside(problem).plan();
+            return new InService(problem).plan();
         }
         if (!Certificates.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
         }
         if (tooLarge(problem)) {
-            return large(problem);
+            return large(problem, leaps.get());
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
@@ -100,17 +107,25 @@ public final class Planner {
     }
 
     /// The quickest of the plans whose first waves are of different size where nodes may go together; else one by one.
-    private static Drafting large(Problem problem) {
-        int wave = wave(problem);
-        List<Leapfrog> tried = new ArrayList<>(List.of(new Leapfrog(problem, wave, wave)));
-        for (int first = 1; first < wave; first *= 2) {
-            tried.add(new Leapfrog(problem, wave, first));
+    ///
+    /// @param tried each of them, searched
+    /// @param best  empty where none was found
+    private record Leaps(List<Leapfrog> tried, Optional<Found.Acts> best) {
+        static Leaps of(Problem problem) {
+            int wave = wave(problem);
+            List<Leapfrog> tried = new ArrayList<>(List.of(new Leapfrog(problem, wave, wave)));
+            for (int first = 1; first < wave; first *= 2) {
+                tried.add(new Leapfrog(problem, wave, first));
+            }
+            Comparator<Cost> order = Cost.order(problem.spec.preset());
+            return new Leaps(tried, tried.stream().map(Leapfrog::acts).filter(Found.Acts.class::isInstance)
+                    .map(Found.Acts.class::cast).min((one, other) -> order.compare(one.cost(), other.cost())));
         }
-        Comparator<Cost> order = Cost.order(problem.spec.preset());
-        Optional<Found.Acts> best = tried.stream().map(Leapfrog::acts).filter(Found.Acts.class::isInstance)
-                .map(Found.Acts.class::cast).min((one, other) -> order.compare(one.cost(), other.cost()));
-        return best.<Drafting>map(acts -> planned(problem, Leapfrog.floor(problem, wave), acts))
-                .orElseGet(() -> stuck(problem, tried));
+    }
+
+    private static Drafting large(Problem problem, Leaps leaps) {
+        return leaps.best().<Drafting>map(acts -> planned(problem, Leapfrog.floor(problem, wave(problem)), acts))
+                .orElseGet(() -> stuck(problem, leaps.tried()));
     }
 
     private static Planning.Infeasible stuck(Problem problem, List<Leapfrog> tried) {

@@ -67,7 +67,7 @@ class LargePlansTest {
     @EnumSource(DataMode.class)
     void a_plan_is_proved_alike_whatever_is_done_first_and_whoever_made_its_history(DataMode mode) {
         ClusterImage image = image(mode);
-        Draft draft = (Draft) Planner.draft(image, Scenes.upgrade());
+        Draft draft = (Draft) Planner.draft(image, Scenes.upgrade(), Beside.IN_TURN);
         CoverHistory history = draft.history();
         SortedMap<GroupId, Duration> reported = draft.report(history).exposureByGroup();
         for (int seed = 0; seed < MUTANTS / 2; seed++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What no group needs, such as Baton itself, is changed beside what runs.
-class BesideTest {
+class InServiceTest {
     private static final ProductId BATON = new ProductId("baton");
 
     private static ClusterImage having(ClusterImage image) {

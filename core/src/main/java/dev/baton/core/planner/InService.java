@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The plan of an upgrade that leaves what runs on a node alone, in service: node after node is closed, changed and let
-/// go, and no group moves. Every order is as good as every other: groups stay where they are, so while a node is closed the same
-/// groups have nobody to take them over, whenever its turn comes; and no node can be left out. Those with the fewest
-/// critical groups go first, then those with the fewest groups: what is wrong with the new version shows there first.
+/// go, and no group moves. Every order is as good as every other: groups stay where they are, so while a node is closed
+/// the same groups have nobody to take them over, whenever its turn comes; and no node can be left out. Those with the
+/// fewest critical groups go first, then those with the fewest groups: what is wrong with the new version shows there
+/// first.
 final class InService {
     private final Problem problem;
 

@@ -32,7 +32,7 @@ final class OfDetached {
 
     /// Returns how long one of its commands may take.
     static Duration timeout(Situation now, GroupImage group) {
-        return Jobs.timeout(now.image().kindOf(group).silenceTakes());
+        return Jobs.timeout(now.image().kindOf(group).silence().map(Kind.Silence::takes).orElse(Duration.ZERO));
     }
 
     /// Returns how long a step of so many commands may take.

@@ -169,17 +169,15 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
         return asks().isPresent() || clients.isPresent();
     }
 
-    /// Returns who falls silent while the data of a group must not change, in this order: before it is detached, or
-    /// saved together with others.
-    public List<Quiesced> users() {
-        return detach.map(Detach::quiesce).or(() -> backup.flatMap(Backup::silence).map(Silence::users))
-                .orElse(List.of());
+    /// Returns who falls silent while the data of a group must not change, before it is detached or saved together with
+    /// others, and how long each of that takes; empty where the kind says nothing of it.
+    public Optional<Silence> silence() {
+        return detach.map(how -> new Silence(how.quiesce(), how.takes())).or(() -> backup.flatMap(Backup::silence));
     }
 
-    /// Returns how long each of silence, backup and the end of the silence takes.
-    public Duration silenceTakes() {
-        return detach.map(Detach::takes).or(() -> backup.flatMap(Backup::silence).map(Silence::takes))
-                .orElse(SAVING_TAKES);
+    /// Returns who falls silent then, in this order.
+    public List<Quiesced> users() {
+        return silence().map(Silence::users).orElse(List.of());
     }
 
     /// Returns the format that belongs to a product version.

@@ -128,7 +128,7 @@ final class OneSet {
     }
 
     private static Duration takes(ClusterImage image, GroupId id) {
-        return image.kindOf(image.group(id)).silenceTakes();
+        return image.kindOf(image.group(id)).silence().map(Kind.Silence::takes).orElse(Kind.SAVING_TAKES);
     }
 
     private static String names(List<GroupId> groups) {

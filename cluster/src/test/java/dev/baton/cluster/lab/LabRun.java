@@ -1,10 +1,13 @@
 package dev.baton.cluster.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.baton.cluster.controller.RunViews;
 import dev.baton.coordination.request.Request;
 import dev.baton.core.journal.Entry;
 import dev.baton.core.journal.RunView;
 import dev.baton.core.model.RunId;
+import dev.baton.core.model.Version;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.Planner;
@@ -37,6 +40,21 @@ public final class LabRun {
     /// Plans and starts it.
     public void start(UpgradeSpec spec) {
         lab.accepted(toStart(spec));
+    }
+
+    /// Starts it, and lets it go until that step has begun, and no further.
+    public void startUntil(UpgradeSpec spec, int step) {
+        lab.begin(toStart(spec));
+        lab.stepUntil("step " + step, () -> journal().stream().anyMatch(entry -> entry instanceof Entry.Began began
+                && began.step() == step));
+    }
+
+    /// Asserts that every node has that version of the product, and nobody holds one.
+    public void assertEverywhere(Version version) {
+        assertThat(lab.image().nodes().values()).allSatisfy(node -> {
+            assertThat(node.holds()).isEmpty();
+            assertThat(node.version(Documents.PRODUCT)).contains(version);
+        });
     }
 
     /// Rolls it back, approving the way back where that is asked.

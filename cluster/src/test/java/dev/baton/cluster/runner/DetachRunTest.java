@@ -6,11 +6,9 @@ import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
 import dev.baton.cluster.lab.LabRun;
 import dev.baton.coordination.request.Request;
-import dev.baton.core.journal.Entry;
 import dev.baton.core.model.Claim;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,25 +26,11 @@ final class DetachRunTest {
     private final Lab lab = Lab.atRest(Documents.detached(3, 1));
     private final LabRun run = new LabRun(lab);
 
-    /// Lets the run go until that step has begun, and no further.
-    private void until(int index) {
-        lab.begin(run.toStart(Documents.undoable()));
-        lab.stepUntil("step " + index, () -> run.journal().stream()
-                .anyMatch(entry -> entry instanceof Entry.Began began && began.step() == index));
-    }
-
     private void everythingIsAsBefore() {
         assertThat(lab.silent).isEmpty();
         assertThat(lab.outside).isEmpty();
         assertThat(lab.group("evs1").placement().detachment()).isEmpty();
         assertThat(lab.group("evs1").state().word()).isEqualTo("Online");
-    }
-
-    private void everyNodeHas(Version version) {
-        assertThat(lab.image().nodes().values()).allSatisfy(node -> {
-            assertThat(node.holds()).isEmpty();
-            assertThat(node.version(Documents.PRODUCT)).contains(version);
-        });
     }
 
     @Test
@@ -63,7 +47,7 @@ final class DetachRunTest {
         lab.node("node2").installed(Documents.OLD);
         run.awaitStatus("finished");
         everythingIsAsBefore();
-        everyNodeHas(Documents.NEW);
+        run.assertEverywhere(Documents.NEW);
         assertThat(lab.ran.stream().map(line -> line.split(" ")[1]).distinct())
                 .containsSubsequence("Quiesce", "Detach", "Install", "Attach", "Check", "Unquiesce");
         assertThat(lab.ran.stream().filter(line -> line.contains(" Check ")).map(line -> line.split(" ")[0]))
@@ -106,7 +90,7 @@ final class DetachRunTest {
         lab.node("node2").installed(Documents.OLD);
         run.awaitStatus("finished");
         everythingIsAsBefore();
-        everyNodeHas(Documents.NEW);
+        run.assertEverywhere(Documents.NEW);
     }
 
     /// Every step of the plan.
@@ -118,7 +102,7 @@ final class DetachRunTest {
     @ParameterizedTest
     @MethodSource("steps")
     void an_abort_in_any_step_attaches_the_group_and_lets_its_users_go(int step) {
-        until(step);
+        run.startUntil(Documents.undoable(), step);
         lab.begin(new Request.AbortRun());
         run.awaitStatus("aborted");
         lab.await("the group runs", () -> lab.group("evs1").state().word().equals("Online"));
@@ -129,20 +113,20 @@ final class DetachRunTest {
     @ParameterizedTest
     @MethodSource("steps")
     void a_rollback_in_any_step_attaches_the_group_and_lets_its_users_go(int step) {
-        until(step);
+        run.startUntil(Documents.undoable(), step);
         run.rollBack();
         everythingIsAsBefore();
-        everyNodeHas(Documents.OLD);
+        run.assertEverywhere(Documents.OLD);
     }
 
     @ParameterizedTest
     @MethodSource("steps")
     void a_run_whose_leader_is_lost_in_any_step_goes_on_to_its_end(int step) {
-        until(step);
+        run.startUntil(Documents.undoable(), step);
         lab.killLeader();
         run.awaitStatus("finished");
         everythingIsAsBefore();
-        everyNodeHas(Documents.NEW);
+        run.assertEverywhere(Documents.NEW);
     }
 
     @Test
@@ -198,7 +182,7 @@ final class DetachRunTest {
         lab.accepted(new Request.AbortRun());
         run.awaitStatus("aborted");
         everythingIsAsBefore();
-        everyNodeHas(Documents.OLD);
+        run.assertEverywhere(Documents.OLD);
     }
 
     @Test

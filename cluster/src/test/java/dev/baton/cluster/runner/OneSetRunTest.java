@@ -6,10 +6,8 @@ import dev.baton.cluster.lab.Documents;
 import dev.baton.cluster.lab.Lab;
 import dev.baton.cluster.lab.LabRun;
 import dev.baton.coordination.request.Request;
-import dev.baton.core.journal.Entry;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
-import dev.baton.core.model.Version;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import java.util.List;
@@ -34,25 +32,11 @@ final class OneSetRunTest {
                 new GroupId("evs1")))));
     }
 
-    /// Lets the run go until that step has begun, and no further.
-    private void until(int index) {
-        lab.begin(run.toStart(together()));
-        lab.stepUntil("step " + index, () -> run.journal().stream()
-                .anyMatch(entry -> entry instanceof Entry.Began began && began.step() == index));
-    }
-
     private void nobodyIsSilent() {
         assertThat(lab.silent).isEmpty();
         assertThat(lab.image().groups().values()).allSatisfy(group -> {
             assertThat(group.placement().detachment()).isEmpty();
             assertThat(group.state().word()).isEqualTo("Online");
-        });
-    }
-
-    private void everyNodeHas(Version version) {
-        assertThat(lab.image().nodes().values()).allSatisfy(node -> {
-            assertThat(node.holds()).isEmpty();
-            assertThat(node.version(Documents.PRODUCT)).contains(version);
         });
     }
 
@@ -78,7 +62,7 @@ final class OneSetRunTest {
         run.start(together());
         run.awaitStatus("finished");
         nobodyIsSilent();
-        everyNodeHas(Documents.NEW);
+        run.assertEverywhere(Documents.NEW);
         assertThat(works().subList(0, SET.size())).isEqualTo(SET);
         List<String> after = works().subList(works().lastIndexOf("Convert"), works().size());
         assertThat(after.subList(after.indexOf("Quiesce"), after.size())).startsWith(SET.toArray(String[]::new));
@@ -87,7 +71,7 @@ final class OneSetRunTest {
     @ParameterizedTest
     @MethodSource("steps")
     void an_abort_in_any_step_lets_everybody_go(int step) {
-        until(step);
+        run.startUntil(together(), step);
         lab.begin(new Request.AbortRun());
         run.awaitStatus("aborted");
         nobodyIsSilent();
@@ -96,11 +80,11 @@ final class OneSetRunTest {
     @ParameterizedTest
     @MethodSource("steps")
     void a_rollback_in_any_step_lets_everybody_go_and_silences_nobody_again(int step) {
-        until(step);
+        run.startUntil(together(), step);
         long silenced = silenced();
         run.rollBack();
         nobodyIsSilent();
-        everyNodeHas(Documents.OLD);
+        run.assertEverywhere(Documents.OLD);
         assertThat(silenced()).as("what was ordered may still be done").isLessThanOrEqualTo(silenced + 1);
     }
 
@@ -111,7 +95,7 @@ final class OneSetRunTest {
     @ParameterizedTest
     @MethodSource("steps")
     void a_run_whose_leader_is_lost_in_any_step_goes_on_to_its_end(int step) {
-        until(step);
+        run.startUntil(together(), step);
         lab.killLeader();
         run.awaitStatus("finished");
         nobodyIsSilent();
@@ -132,7 +116,7 @@ final class OneSetRunTest {
         run.view().proposed().ifPresent(plan -> lab.accepted(new Request.ApproveRun(Optional.of(plan.digest()))));
         run.awaitStatus("finished");
         nobodyIsSilent();
-        everyNodeHas(Documents.NEW);
+        run.assertEverywhere(Documents.NEW);
         List<String> before = works().subList(0, works().indexOf("Install"));
         assertThat(before.subList(SET.indexOf("Unquiesce"), before.size())).containsSubsequence(SET);
     }
@@ -147,6 +131,6 @@ final class OneSetRunTest {
         lab.accepted(new Request.AbortRun());
         run.awaitStatus("aborted");
         nobodyIsSilent();
-        everyNodeHas(Documents.OLD);
+        run.assertEverywhere(Documents.OLD);
     }
 }

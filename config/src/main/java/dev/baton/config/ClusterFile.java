@@ -18,6 +18,7 @@ import dev.baton.core.model.Terms;
 import dev.baton.core.plan.Beside;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -115,16 +116,27 @@ public final class ClusterFile {
     }
 
     static Amounts amounts(Field field, String name) {
+        Optional<Field> list = field.find(name);
+        if (list.isEmpty()) {
+            return Amounts.NONE;
+        }
         TreeMap<String, Long> amounts = new TreeMap<>();
-        field.find(name).ifPresent(list -> list.entries().forEach((what, amount) -> {
-            long number = amount.as(ClusterFile::amount, 0L);
-            amount.named(what, it -> Amounts.of(it, number), Amounts.NONE).byName().forEach(amounts::put);
-        }));
+        for (Map.Entry<String, Field> amount : list.get().entries().entrySet()) {
+            long number = amount.getValue().as(ClusterFile::amount, 0L);
+            String known = amount.getValue().named(amount.getKey(), Amounts::name, "");
+            if (!known.isEmpty()) {
+                amounts.put(known, number);
+            }
+        }
         return new Amounts(amounts);
     }
 
     private static long amount(String text) {
-        if (text.isEmpty() || text.length() > 12 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        boolean digits = !text.isEmpty() && text.length() <= 12;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        if (!digits) {
             throw new IllegalArgumentException("expected a whole number from 0 to " + Amounts.MOST + ", not '" + text
                     + "'");
         }
@@ -133,11 +145,13 @@ public final class ClusterFile {
 
     /// What a group, or the defaults for all, say about failures and the way back.
     static Terms policies(Optional<Field> field, Terms otherwise) {
-        return otherwise
-                .withFailback(field.flatMap(f -> f.find("failback")).map(f -> f.as(Failback::parse,
-                        otherwise.failback())).orElse(otherwise.failback()))
-                .withFailures(field.flatMap(f -> f.find("failures")).map(f -> failures(f, otherwise.failures()))
-                        .orElse(otherwise.failures()));
+        Terms terms = otherwise;
+        Optional<Field> failback = field.flatMap(f -> f.find("failback"));
+        if (failback.isPresent()) {
+            terms = terms.withFailback(failback.get().as(Failback::parse, otherwise.failback()));
+        }
+        Optional<Field> failures = field.flatMap(f -> f.find("failures"));
+        return failures.isPresent() ? terms.withFailures(failures(failures.get(), otherwise.failures())) : terms;
     }
 
     private static FailurePolicy failures(Field field, FailurePolicy otherwise) {
@@ -158,14 +172,14 @@ public final class ClusterFile {
 
     /// What a group starts after must exist, and no group may wait for itself.
     private static void knownGroups(Field field, String name, SortedMap<GroupId, GroupDefinition> groups) {
-        field.find("after").ifPresent(list -> list.items().forEach(item -> {
+        for (Field item : field.itemsOf("after")) {
             GroupId first = item.as(GroupId::new, new GroupId("x"));
             if (!groups.containsKey(first)) {
                 item.mistake("there is no group '" + item.text() + "'");
             } else if (waitsFor(first, new GroupId(name), groups, new TreeSet<>())) {
                 item.mistake("goes round in a circle: " + first + " starts after " + name + ", directly or not");
             }
-        }));
+        }
     }
 
     private static boolean waitsFor(GroupId group, GroupId other, SortedMap<GroupId, GroupDefinition> groups,

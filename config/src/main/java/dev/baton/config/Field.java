@@ -167,11 +167,12 @@ final class Field {
 
     /// Notes a mistake for each key that is not known.
     Field only(String... known) {
-        entries().forEach((name, field) -> {
-            if (!Arrays.asList(known).contains(name)) {
-                field.mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(List.of(known))));
+        List<String> names = Arrays.asList(known);
+        for (Map.Entry<String, Field> entry : entries().entrySet()) {
+            if (!names.contains(entry.getKey())) {
+                entry.getValue().mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(names)));
             }
-        });
+        }
         return this;
     }
 
@@ -249,6 +250,12 @@ final class Field {
             items.add(new Field(file, this, "[" + items.size() + "]", item, mistakes));
         }
         return items;
+    }
+
+    /// Returns the items of the list of that name; none where there is none.
+    List<Field> itemsOf(String list) {
+        Field found = entries().get(list);
+        return found == null ? List.of() : found.items();
     }
 
     /// Returns the field's own name parsed; a name that `parse` refuses is a mistake, and `fallback` is returned.

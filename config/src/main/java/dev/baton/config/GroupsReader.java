@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 /// end, so that mistakes are named in the order of the file and once.
 final class GroupsReader {
     private static final KindId NO_KIND = new KindId("x");
+    private static final GroupId NO_GROUP = new GroupId("x");
+    private static final NodeId NO_NODE = new NodeId("x");
 
     /// So many groups are read before the parts begin: most kinds are known then.
     private static final int FIRST = 64;
@@ -83,11 +85,13 @@ final class GroupsReader {
     private Read inTurn(List<Map.Entry<String, Field>> some, SortedMap<String, KindFile> known) {
         TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
         Kinds all = new Kinds(known, kinds, agents);
-        some.forEach(entry -> {
-            Field field = entry.getValue();
-            GroupId id = field.named(entry.getKey(), GroupId::new, new GroupId("x"));
-            group(field, id, all).ifPresent(group -> groups.put(id, group));
-        });
+        for (Map.Entry<String, Field> entry : some) {
+            GroupId id = entry.getValue().named(entry.getKey(), GroupId::new, NO_GROUP);
+            Optional<GroupDefinition> group = group(entry.getValue(), id, all);
+            if (group.isPresent()) {
+                groups.put(id, group.get());
+            }
+        }
         return new Read(groups, known);
     }
 
@@ -132,16 +136,18 @@ final class GroupsReader {
 
     private static Terms terms(Field group, Terms defaults) {
         TreeSet<GroupId> after = new TreeSet<>();
-        group.find("after").ifPresent(list -> list.items().forEach(item ->
-                after.add(item.as(GroupId::new, new GroupId("x")))));
+        for (Field item : group.itemsOf("after")) {
+            after.add(item.as(GroupId::new, NO_GROUP));
+        }
         return new Terms(ClusterFile.amounts(group, "demand"), labels(group, "keep-apart"),
                 labels(group, "rather-apart"), after, defaults.failures(), defaults.failback());
     }
 
     private static SortedSet<Label> labels(Field group, String name) {
         TreeSet<Label> labels = new TreeSet<>();
-        group.find(name).ifPresent(list -> list.items().forEach(item ->
-                labels.add(item.as(Label::new, new Label("x")))));
+        for (Field item : group.itemsOf(name)) {
+            labels.add(item.as(Label::new, new Label("x")));
+        }
         return labels;
     }
 
@@ -167,15 +173,15 @@ final class GroupsReader {
 
     private List<NodeId> members(Field field, String name) {
         List<NodeId> members = new ArrayList<>();
-        field.find(name).ifPresent(list -> list.items().forEach(item -> {
-            NodeId node = item.as(NodeId::new, new NodeId("x"));
+        for (Field item : field.itemsOf(name)) {
+            NodeId node = item.as(NodeId::new, NO_NODE);
             NodeDefinition defined = nodes.get(node);
             if (defined == null || defined.witness()) {
                 item.mistake(defined == null ? "there is no node '" + item.text() + "'"
                         : item.text() + " is a witness and runs no groups");
             }
             members.add(node);
-        }));
+        }
         return members;
     }
 }

@@ -149,6 +149,9 @@ final class KindFile {
         TreeMap<String, String> values = new TreeMap<>();
         Map<String, Field> given = group.find("with").map(Field::entries).orElse(Map.of());
         Map<String, Field> declared = file.find("parameters").map(Field::entries).orElse(Map.of());
+        if (given.isEmpty() && declared.isEmpty()) {
+            return values;
+        }
         declared.forEach((name, field) -> {
             field.named(name, Parameters::name, name);
             if (given.containsKey(name)) {

@@ -28,11 +28,16 @@ final class SharedDisks {
         if (fenced || accepted) {
             return;
         }
-        file.need("groups").entries().forEach((name, field) -> Optional.ofNullable(groups.get(field.named(name,
-                GroupId::new, new GroupId("x")))).flatMap(SharedDisks::disk).ifPresent(disk -> field.mistake(disk.id()
-                        + " (" + disk.type() + ") may be mounted on two machines at once: without a fence device"
-                        + " nothing but the speed of its agent keeps the next machine away. Name one under `fencing`,"
-                        + " or write accept: {" + ACCEPT + ": yes}")));
+        GroupId none = new GroupId("x");
+        file.need("groups").entries().forEach((name, field) -> {
+            GroupDefinition group = groups.get(field.named(name, GroupId::new, none));
+            Optional<Resource> disk = group == null ? Optional.empty() : disk(group);
+            if (disk.isPresent()) {
+                field.mistake(disk.get().id() + " (" + disk.get().type() + ") may be mounted on two machines at once:"
+                        + " without a fence device nothing but the speed of its agent keeps the next machine away. Name"
+                        + " one under `fencing`, or write accept: {" + ACCEPT + ": yes}");
+            }
+        });
     }
 
     private static Optional<Resource> disk(GroupDefinition group) {

@@ -21,15 +21,24 @@ public record Amounts(SortedMap<String, Long> byName) {
     /// @throws IllegalArgumentException if a name is no name, or an amount is negative or above [#MOST]
     public Amounts {
         TreeMap<String, Long> sorted = new TreeMap<>();
-        byName.forEach((name, amount) -> {
-            Names.check(name, "an amount");
+        for (Map.Entry<String, Long> entry : byName.entrySet()) {
+            String name = name(entry.getKey());
+            long amount = entry.getValue();
             if (amount < 0 || amount > MOST) {
                 throw new IllegalArgumentException(name + ": " + amount + " is not between 0 and " + MOST);
             }
             // The few names are looked for again and again: the very same string is found at once.
             sorted.put(name.intern(), amount);
-        });
+        }
         byName = SharedMap.copyOf(sorted);
+    }
+
+    /// Returns a name that an amount may have.
+    ///
+    /// @throws IllegalArgumentException if it may not
+    public static String name(String text) {
+        Names.check(text, "an amount");
+        return text;
     }
 
     /// Returns the amounts of one name and its number.

@@ -227,8 +227,15 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the
     /// claim and a report that agrees with both.
     public GroupImage settledOn(NodeImage node, Placement asked) {
-        SortedMap<ResourceId, ResourceState> states = report.map(Report::states).filter(known -> as(asked, known))
-                .orElseGet(() -> states(asked));
+        return settledOn(node, asked, report);
+    }
+
+    /// Returns the same for one of many groups that are alike.
+    ///
+    /// @param like what was said of another one; its states are shared where they are what is asked of this one too
+    public GroupImage settledOn(NodeImage node, Placement asked, Optional<Report> like) {
+        SortedMap<ResourceId, ResourceState> states = like.isPresent() && as(asked, like.get().states())
+                ? like.get().states() : states(asked);
         Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
         Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
                 Optional.empty());

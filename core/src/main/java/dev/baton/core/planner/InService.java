@@ -34,7 +34,7 @@ final class InService {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = OneSet.around(problem.start, sent.plan());
-        return new Draft(problem.start, plan, history -> report(acts, plan, history));
+        return new Draft(() -> CoverHistory.at(problem.start), plan, history -> report(acts, plan, history));
     }
 
     private PlanReport report(List<Act> acts, Plan plan, CoverHistory history) {

@@ -44,9 +44,12 @@ final class Outlooks {
 
     /// Where nothing can be decided while the node is out, nothing runs, and one more failure changes nothing.
     private static Optional<String> undecided(Stage stage) {
-        return stage.steps().stream().filter(Step.Restart.class::isInstance).map(Step.Restart.class::cast)
-                .filter(restart -> !restart.givenUp().isEmpty()).findFirst()
-                .map(restart -> "nothing runs until " + restart.node() + " is back");
+        for (Step step : stage.steps()) {
+            if (step instanceof Step.Restart(var node, _, var givenUp) && !givenUp.isEmpty()) {
+                return Optional.of("nothing runs until " + node + " is back");
+            }
+        }
+        return Optional.empty();
     }
 
     private static String sentence(Stage stage, ClusterImage image, int running, Set<GroupId> uncovered,

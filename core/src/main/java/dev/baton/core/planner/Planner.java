@@ -6,6 +6,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.plan.Beside;
 import dev.baton.core.plan.Plan;
+import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.rules.CoverHistory;
@@ -91,11 +92,11 @@ public final class Planner {
             return infeasible(problem, 0);
         }
         if (tooLarge(problem)) {
-            return large(problem, leaps.get());
+            return large(problem, leaps.get(), beside);
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
-        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), effort));
+        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), effort), beside);
     }
 
     private static boolean tooLarge(Problem problem) {
@@ -123,8 +124,8 @@ public final class Planner {
         }
     }
 
-    private static Drafting large(Problem problem, Leaps leaps) {
-        return leaps.best().<Drafting>map(acts -> planned(problem, Leapfrog.floor(problem, wave(problem)), acts))
+    private static Drafting large(Problem problem, Leaps leaps, Beside beside) {
+        return leaps.best().map(acts -> planned(problem, Leapfrog.floor(problem, wave(problem)), acts, beside))
                 .orElseGet(() -> stuck(problem, leaps.tried()));
     }
 
@@ -143,9 +144,9 @@ public final class Planner {
         return tooLarge(problem) && problem.spec.preset() == Preset.FASTEST ? problem.spec.mayBeOut() : 1;
     }
 
-    private static Drafting answer(Problem problem, Cost floor, Found found) {
+    private static Drafting answer(Problem problem, Cost floor, Found found, Beside beside) {
         return switch (found) {
-            case Found.Acts acts -> planned(problem, floor, acts);
+            case Found.Acts acts -> planned(problem, floor, acts, beside);
             case Found.Impossible(var boards) -> infeasible(problem, boards);
             case Found.Unknown(var boards) -> new Planning.Infeasible(List.of(new RequestReason.NotSo(
                     "a plan must be found to be run", "none was found among " + boards + " states", "")), List.of());
@@ -212,13 +213,17 @@ public final class Planner {
                 : found;
     }
 
-    private static Drafting planned(Problem problem, Cost floor, Found.Acts acts) {
-        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem, wave(problem)).write(acts.acts()));
+    private static Drafting planned(Problem problem, Cost floor, Found.Acts acts, Beside beside) {
+        // Neither needs the stages, which are written meanwhile.
+        Supplier<CoverHistory.Beginning> beginning = beside.begin(() -> CoverHistory.at(problem.start));
+        Supplier<PlanBasis> basis = beside.begin(() -> PlanBasis.of(problem.start));
+        Canary.Sent sent = Canary.sent(problem.start,
+                new StageWriter(problem, wave(problem)).write(acts.acts(), basis));
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = OneSet.around(problem.start, sent.plan());
-        return new Draft(problem.start, plan, history -> report(problem, floor, acts, plan, history));
+        return new Draft(beginning, plan, history -> report(problem, floor, acts, plan, history));
     }
 
     private static PlanReport report(Problem problem, Cost floor, Found.Acts acts, Plan plan, CoverHistory history) {

@@ -157,12 +157,18 @@ final class Reporter {
     }
 
     private Duration planned() {
-        return plan.stages().stream().map(stage -> stage.takes().multipliedBy(without(stage)))
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration sum = Duration.ZERO;
+        for (Stage stage : plan.stages()) {
+            sum = sum.plus(stage.takes().multipliedBy(without(stage)));
+        }
+        return sum;
     }
 
     /// How many groups nobody can use in the stage.
     private long without(Stage stage) {
+        if (quiet.isEmpty()) {
+            return stage.silent(problem.start).size();
+        }
         Set<GroupId> silent = new TreeSet<>(stage.silent(problem.start));
         silent.addAll(Silence.of(problem.start, quiet.stream().filter(time -> time.includes(stage.number()))
                 .map(QuietTime::group).toList()));

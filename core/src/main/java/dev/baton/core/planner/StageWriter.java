@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Writes acts out as the stages of a plan, each step with what it expects; every stage is projected before the next is
@@ -59,6 +60,11 @@ final class StageWriter {
 
     /// Returns the plan that carries out the acts.
     Plan write(List<Act> acts) {
+        return write(acts, () -> PlanBasis.of(problem.start));
+    }
+
+    /// Returns the same; the basis of the image that the plan begins with is asked for at the end.
+    Plan write(List<Act> acts, Supplier<PlanBasis> basis) {
         Because because = new Because(problem, acts);
         askBefore(acts);
         image.groups().keySet().forEach(this::setRightWhatWasLeft);
@@ -88,7 +94,7 @@ final class StageWriter {
             add(new Stage.Subject.Pause("finalize"), List.of(new Step.StopPoint("finalize"), new Step.Finalize()),
                     Duration.ZERO, "asked for: stop-before finalize");
         }
-        return new Plan(spec, problem.start.revision(), PlanBasis.of(problem.start), stages);
+        return new Plan(spec, problem.start.revision(), basis.get(), stages);
     }
 
     /// Whether clients have answers is asked before anything is touched: a probe that finds none then is wrong itself.
@@ -138,6 +144,10 @@ final class StageWriter {
     /// needed; groups that are still to be converted are set right with their conversion.
     private void setRightWhatWasLeft(GroupId id) {
         GroupImage group = image.group(id);
+        if (group.placement().offline().isEmpty() && group.intent().online()
+                && group.intent().offlineResources().isEmpty()) {
+            return;
+        }
         if (Detaching.concerns(image, spec, group) && (group.placement().detachment().isPresent()
                 || problem.changes())) {
             return;

@@ -37,17 +37,25 @@ public final class CertificateCheck {
     ///
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static List<String> faults(Plan plan, ClusterImage image, Certificate certificate) {
-        List<Step> steps = plan.steps();
-        if (certificate.states().size() != steps.size() + 1) {
-            return List.of("there are " + certificate.states().size() + " states for " + steps.size() + " steps");
+        List<ClusterImage> images = new ArrayList<>(List.of(image));
+        for (Step step : plan.steps()) {
+            images.add(Projection.project(images.getLast(), step));
         }
-        CertificateCheck check = new CertificateCheck(image);
-        ClusterImage now = image;
-        check.first(image, certificate.states().getFirst());
-        for (int i = 0; i < steps.size(); i++) {
-            ClusterImage next = Projection.project(now, steps.get(i));
-            check.next(now, next, certificate.states().get(i), certificate.states().get(i + 1), i + 1);
-            now = next;
+        return faults(images, certificate);
+    }
+
+    /// Returns the same for one who has followed the steps of the plan.
+    ///
+    /// @param images the image at the start, and after each step
+    static List<String> faults(List<ClusterImage> images, Certificate certificate) {
+        List<State> states = certificate.states();
+        if (states.size() != images.size()) {
+            return List.of("there are " + states.size() + " states for " + (images.size() - 1) + " steps");
+        }
+        CertificateCheck check = new CertificateCheck(images.getFirst());
+        check.first(images.getFirst(), states.getFirst());
+        for (int i = 1; i < images.size(); i++) {
+            check.next(images.get(i - 1), images.get(i), states.get(i - 1), states.get(i), i);
         }
         return check.faults;
     }

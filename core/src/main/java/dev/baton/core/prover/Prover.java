@@ -73,7 +73,7 @@ public final class Prover {
             Optional<Supplier<SortedMap<GroupId, Duration>>> reported, Beside beside) {
         CoverHistory history = made.filter(known -> known.isOf(plan, image))
                 .orElseGet(() -> CoverHistory.of(image, plan));
-        Supplier<Checked> checked = beside.begin(() -> Checked.of(plan, image, history));
+        Supplier<Checked> checked = beside.begin(() -> Checked.of(plan, history));
         Announcement announced = Announcement.of(plan, history);
         List<Trace> traces = traces(plan, Trace.begin(plan.spec(), announced, image), history);
         Trace last = traces.getLast();
@@ -124,9 +124,9 @@ public final class Prover {
 
     /// What single failures would do, and what is wrong with the certificate that says so.
     private record Checked(Survival survival, List<String> faults) {
-        static Checked of(Plan plan, ClusterImage image, CoverHistory history) {
+        static Checked of(Plan plan, CoverHistory history) {
             Survival survival = Survival.of(plan, history);
-            return new Checked(survival, CertificateCheck.faults(plan, image, survival.certificate()));
+            return new Checked(survival, CertificateCheck.faults(history.images(), survival.certificate()));
         }
     }
 

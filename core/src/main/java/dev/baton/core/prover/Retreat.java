@@ -74,6 +74,7 @@ final class Retreat {
 
     private Optional<Proof.Broken> walk(Plan.Position position, Trace begin, Trace from, List<Step> back) {
         Trace trace = from.turnedBack();
+        ClusterImage now = trace.before();
         List<Trace> traces = new ArrayList<>();
         for (int i = 0; i < back.size(); i++) {
             if (goesOnAsBefore(trace, back.subList(i, back.size()), begin)) {
@@ -81,18 +82,20 @@ final class Retreat {
             }
             Step step = back.get(i);
             traces.add(trace);
-            ClusterImage after = Projection.project(trace.before(), step);
+            ClusterImage after = Projection.project(now, step);
             List<Rulebook.Broken> laws = Rulebook.broken(trace, step, after, SharedSet.empty());
             if (!laws.isEmpty()) {
                 return Optional.of(new Proof.Broken(laws.getFirst().law(), Optional.of(position), after,
                         Prover.reasons(laws), withWayBack(plan, position.index(), back)));
             }
-            trace = trace.then(step, after);
+            now = after;
+            // Nobody looks at what happened before the end of the way.
+            trace = i + 1 < back.size() ? trace.then(step, after) : trace;
         }
         walked = traces;
         walkedSteps = back;
         arrived = begin.before();
-        List<PlanBasis.Difference> left = PlanBasis.between(begin.before(), trace.before());
+        List<PlanBasis.Difference> left = PlanBasis.between(begin.before(), now);
         if (left.isEmpty()) {
             return Optional.empty();
         }

@@ -1,7 +1,9 @@
 package dev.baton.core.prover;
 
+import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
@@ -27,17 +29,40 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
     static Survival of(Plan plan, CoverHistory history) {
         List<Certificate.State> states = history.states().stream().map(Survival::state).toList();
         int members = (int) history.image(0).nodes().values().stream().filter(node -> !node.witness()).count();
-        int failures = history.states().stream().mapToInt(state -> members - (int) state.image().impaired().stream()
-                .filter(node -> !node.witness() && !node.up()).count()).sum();
+        SortedMap<NodeId, NodeImage> nodes = new TreeMap<>();
+        int up = 0;
+        int failures = 0;
+        for (CoverHistory.State state : history.states()) {
+            if (!state.image().nodes().equals(nodes)) {
+                nodes = state.image().nodes();
+                up = members - down(state.image());
+            }
+            failures += up;
+        }
         return new Survival(new Certificate(states), exposure(plan, states), failures);
     }
 
+    private static int down(ClusterImage image) {
+        int down = 0;
+        for (NodeImage node : image.impaired()) {
+            down += node.witness() || node.up() ? 0 : 1;
+        }
+        return down;
+    }
+
     private static Certificate.State state(CoverHistory.State state) {
+        if (state.changes().isEmpty()) {
+            return new Certificate.State(SharedMap.<GroupId, NodeId>empty(), SharedSet.<GroupId>empty(),
+                    state.uncovered());
+        }
         TreeMap<GroupId, NodeId> witnesses = new TreeMap<>();
         List<GroupId> gone = new ArrayList<>();
         for (CoverWalk.Change change : state.changes()) {
-            change.witness().ifPresentOrElse(node -> witnesses.put(change.group(), node),
-                    () -> gone.add(change.group()));
+            if (change.witness().isPresent()) {
+                witnesses.put(change.group(), change.witness().get());
+            } else {
+                gone.add(change.group());
+            }
         }
         return new Certificate.State(SharedMap.copyOf(witnesses), SharedSet.copyOf(gone), state.uncovered());
     }

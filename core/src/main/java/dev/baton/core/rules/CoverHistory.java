@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Who could take over what in every state that a plan goes through: the image at its start, and the one after each
 /// step. Made only from a plan and the image that it begins with, so that who is handed one need not make it again.
@@ -33,21 +34,49 @@ public final class CoverHistory {
         }
     }
 
+    /// A history of which nothing is known but the image that it begins with: made before there is a plan.
+    public static final class Beginning {
+        private final ClusterImage image;
+        private @Nullable CoverWalk walk;
+
+        private Beginning(ClusterImage image) {
+            this.image = image;
+            this.walk = new CoverWalk(image);
+        }
+
+        /// Returns the history of a plan that is carried out from there as it was planned.
+        ///
+        /// @throws IllegalArgumentException if a step names something that the image does not define
+        public CoverHistory of(Plan plan) {
+            CoverWalk fresh = walk == null ? new CoverWalk(image) : walk;
+            walk = null;
+            return of(plan, fresh);
+        }
+
+        private CoverHistory of(Plan plan, CoverWalk from) {
+            List<Step> steps = plan.steps();
+            List<State> states = new ArrayList<>(steps.size() + 1);
+            states.add(new State(image, from.uncovered(), from.changes()));
+            ClusterImage now = image;
+            for (Step step : steps) {
+                now = Projection.project(now, step);
+                from.to(now);
+                states.add(new State(now, from.uncovered(), from.changes()));
+            }
+            return new CoverHistory(plan, states);
+        }
+    }
+
+    /// Returns the beginning of the history of any plan that is carried out from `image`.
+    public static Beginning at(ClusterImage image) {
+        return new Beginning(image);
+    }
+
     /// Returns the history of a plan that is carried out from `image` as it was planned.
     ///
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static CoverHistory of(ClusterImage image, Plan plan) {
-        CoverWalk walk = new CoverWalk(image);
-        List<Step> steps = plan.steps();
-        List<State> states = new ArrayList<>(steps.size() + 1);
-        states.add(new State(image, walk.uncovered(), walk.changes()));
-        ClusterImage now = image;
-        for (Step step : steps) {
-            now = Projection.project(now, step);
-            walk.to(now);
-            states.add(new State(now, walk.uncovered(), walk.changes()));
-        }
-        return new CoverHistory(plan, states);
+        return at(image).of(plan);
     }
 
     /// Returns whether this is the history of the plan when it is carried out from `image`.
@@ -58,6 +87,15 @@ public final class CoverHistory {
     /// Returns the states, at least one.
     public List<State> states() {
         return states;
+    }
+
+    /// Returns the cluster at the start and after each step.
+    public List<ClusterImage> images() {
+        List<ClusterImage> images = new ArrayList<>(states.size());
+        for (State state : states) {
+            images.add(state.image());
+        }
+        return images;
     }
 
     /// Returns the cluster after that many steps.

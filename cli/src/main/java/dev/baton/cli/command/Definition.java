@@ -19,12 +19,10 @@ import dev.baton.core.model.VersionRange;
 import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.plan.UpgradeSpec;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// A cluster that exists only in files, as it would be at rest before an upgrade: every node up and at the source
 /// version, every group on its first preferred node that is free.
@@ -81,32 +79,20 @@ final class Definition {
     }
 
     private static ClusterImage settled(ClusterImage image) {
-        List<Decision> decisions = Placements.initial(image);
-        int half = decisions.size() / 2;
-        Supplier<List<GroupImage>> second = AtTheSameTime.INSTANCE.begin(() ->
-                settled(image, decisions.subList(half, decisions.size())));
         TreeMap<GroupId, GroupImage> groups = new TreeMap<>(image.groups());
-        settled(image, decisions.subList(0, half)).forEach(group -> groups.put(group.id(), group));
-        second.get().forEach(group -> groups.put(group.id(), group));
-        return image.withAll(image.nodes(), groups);
-    }
-
-    /// The groups as they are once these decisions are carried out.
-    private static List<GroupImage> settled(ClusterImage image, List<Decision> decisions) {
-        List<GroupImage> groups = new ArrayList<>(decisions.size());
         Optional<Report> last = Optional.empty();
-        for (Decision decision : decisions) {
+        for (Decision decision : Placements.initial(image)) {
             GroupImage group = image.group(decision.group());
             switch (decision) {
-                case Decision.Place(_, var node, var because) -> {
-                    group = group.settledOn(image.node(node), Placement.NONE.movedTo(node, because), last);
-                    last = group.report();
-                    groups.add(group);
+                case Decision.Place(var id, var node, var because) -> {
+                    GroupImage placed = group.settledOn(image.node(node), Placement.NONE.movedTo(node, because), last);
+                    last = placed.report();
+                    groups.put(id, placed);
                 }
-                case Decision.Nowhere(_, _, var because) -> groups.add(group.withPlacement(
+                case Decision.Nowhere(var id, _, var because) -> groups.put(id, group.withPlacement(
                         new Placement(Optional.empty(), 0, Collections.emptySortedSet(), because, Optional.empty())));
             }
         }
-        return groups;
+        return image.withAll(image.nodes(), groups);
     }
 }

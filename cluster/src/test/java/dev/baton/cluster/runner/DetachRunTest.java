@@ -93,6 +93,30 @@ final class DetachRunTest {
         run.assertEverywhere(Documents.NEW);
     }
 
+    /// What was silenced on the lost owner says nothing of who uses the group where it is now.
+    @Test
+    void a_group_that_fails_over_while_its_users_are_silenced_is_detached_only_when_they_are_silent_there_too() {
+        lab.node("node2").hanging.add("Quiesce");
+        run.start(Documents.upgrade());
+        lab.await("the users on owner and leader are silent", () -> lab.silent.size() == 2);
+        lab.node("node1").kill();
+        lab.await("the group is elsewhere", () -> lab.group("evs1").owner().filter(node -> !node.equals(NODE1))
+                .isPresent());
+        lab.node("node2").hanging.clear();
+        lab.node("node2").restart();
+        lab.node("node1").restart();
+        lab.await("the run ends, or asks", () -> run.view().proposed().isPresent()
+                || run.view().status().equals("finished"));
+        run.view().proposed().ifPresent(plan -> lab.accepted(new Request.ApproveRun(Optional.of(plan.digest()))));
+        run.awaitStatus("finished");
+        String owner = lab.ran.stream().filter(line -> line.contains(" Detach ")).findFirst().orElseThrow()
+                .split(" ")[0];
+        List<String> before = lab.ran.stream().takeWhile(line -> !line.contains(" Detach ")).toList();
+        assertThat(owner).isNotEqualTo("node1");
+        assertThat(before).anyMatch(line -> line.startsWith(owner + " Quiesce") && line.endsWith("-1"));
+        everythingIsAsBefore();
+    }
+
     /// Every step of the plan.
     static IntStream steps() {
         Lab lab = Lab.atRest(Documents.detached(3, 1));

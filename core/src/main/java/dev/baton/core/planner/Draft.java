@@ -25,8 +25,7 @@ public final class Draft implements Drafting {
         return plan;
     }
 
-    /// Returns who could take over what in every state that the plan goes through. To be asked
-    /// for at most once.
+    /// Returns who could take over what in every state that the plan goes through. To be asked for at most once.
     public CoverHistory history() {
         return beginning.get().of(plan);
     }

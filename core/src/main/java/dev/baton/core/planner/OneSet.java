@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Groups whose data belongs together are saved together: who writes to any of them falls silent, all are saved, and
-/// the silence ends. That is one stage, before the first change of a node, or before the first conversion where all
-/// conversions come last; and one more at the end when one of them was converted. No group moves for it, so that all
-/// other stages stay as they are.
+/// the silence ends. That is one stage, before the first change of a node, or before the first conversion of one of
+/// them where all conversions come last; and one more at the end when one of them was converted. No group moves for it,
+/// so that all other stages stay as they are.
 final class OneSet {
 
     private static final String RULE = "one consistent set is saved while nobody writes";
+
+    private static final Predicate<Stage> CHANGES = has(Step.Install.class).or(has(Step.Quiesce.class))
+            .or(has(Step.Detach.class));
 
     private OneSet() {}
 
@@ -52,27 +55,32 @@ final class OneSet {
         return against;
     }
 
-    /// Returns the plan with its sets.
+    /// Returns the plan with its sets, if any are asked for. Who was left silent is let go first, whatever is asked.
     static Plan around(ClusterImage start, Plan plan) {
-        Optional<Together> asked = plan.spec().together();
-        if (asked.isEmpty()) {
-            return plan;
-        }
         List<Stage> stages = new ArrayList<>(leftSilent(start));
-        Optional<Stage> first = plan.stages().stream().filter(begins(plan.spec(), asked.get())).findFirst()
-                .filter(_ -> asked.get().first());
+        stages.addAll(plan.spec().together().map(asked -> withSets(start, plan, asked)).orElse(plan.stages()));
+        return stages.equals(plan.stages()) ? plan
+                : new Plan(plan.spec(), plan.revision(), plan.basis(), Stage.numbered(stages));
+    }
+
+    private static List<Stage> withSets(ClusterImage start, Plan plan, Together asked) {
+        Predicate<Stage> converts = converts(asked);
+        boolean converted = plan.stages().stream().anyMatch(converts);
+        boolean last = converted && plan.spec().convert() == UpgradeSpec.ConvertWhen.AT_END;
+        Optional<Stage> first = plan.stages().stream().filter(last ? converts : CHANGES.or(converts)).findFirst()
+                .filter(_ -> asked.first());
+        List<Stage> stages = new ArrayList<>();
         for (Stage stage : plan.stages()) {
             if (first.filter(stage::equals).isPresent()) {
-                stages.add(stage(start, asked.get(), convertsLast(plan.spec()) ? "before the conversion"
-                        : "before the upgrade"));
+                stages.add(stage(start, asked, last ? "before the conversion" : "before the upgrade"));
             }
             stages.add(stage);
         }
-        if (asked.get().owed() || plan.stages().stream().anyMatch(converts(asked.get()))) {
+        if (asked.owed() || converted) {
             boolean finalizes = !stages.isEmpty() && has(Step.Finalize.class).test(stages.getLast());
-            stages.add(stages.size() - (finalizes ? 1 : 0), stage(start, asked.get(), "after the conversion"));
+            stages.add(stages.size() - (finalizes ? 1 : 0), stage(start, asked, "after the conversion"));
         }
-        return new Plan(plan.spec(), plan.revision(), plan.basis(), Stage.numbered(stages));
+        return stages;
     }
 
     /// An attempt that was cut off has left users silent, or half of them: they are let go first.
@@ -82,16 +90,6 @@ final class OneSet {
                 .map(group -> new Stage(0, new Stage.Subject.SaveTogether(List.of(group.id())),
                         List.of(new Step.Unquiesce(group.id())), takes(start, group.id()),
                         "left silent by an attempt that was cut off")).toList();
-    }
-
-    private static Predicate<Stage> begins(UpgradeSpec spec, Together asked) {
-        Predicate<Stage> changes = has(Step.Install.class).or(has(Step.Quiesce.class)).or(has(Step.Detach.class));
-        Predicate<Stage> converts = converts(asked);
-        return convertsLast(spec) ? converts : changes.or(converts);
-    }
-
-    private static boolean convertsLast(UpgradeSpec spec) {
-        return spec.convert() == UpgradeSpec.ConvertWhen.AT_END;
     }
 
     private static Predicate<Stage> has(Class<? extends Step> kind) {

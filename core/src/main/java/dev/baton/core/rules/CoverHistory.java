@@ -48,12 +48,8 @@ public final class CoverHistory {
         ///
         /// @throws IllegalArgumentException if a step names something that the image does not define
         public CoverHistory of(Plan plan) {
-            CoverWalk fresh = walk == null ? new CoverWalk(image) : walk;
+            CoverWalk from = walk == null ? new CoverWalk(image) : walk;
             walk = null;
-            return of(plan, fresh);
-        }
-
-        private CoverHistory of(Plan plan, CoverWalk from) {
             List<Step> steps = plan.steps();
             List<State> states = new ArrayList<>(steps.size() + 1);
             states.add(new State(image, from.uncovered(), from.changes()));

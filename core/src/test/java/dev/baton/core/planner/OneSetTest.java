@@ -98,6 +98,22 @@ class OneSetTest {
         assertThat(sets(plan).getFirst()).isEqualTo(first(plan, Step.Convert.class) - 1);
     }
 
+    /// Data that no version changes is not converted at the end, or ever.
+    @Test
+    void where_none_of_them_is_converted_the_set_of_before_is_made_before_the_first_change_whenever_others_are() {
+        Plan plan = WrittenProceduresTest.plan(cluster(DataMode.COMPATIBLE), together(UpgradeSpec.ConvertWhen.AT_END))
+                .plan();
+        assertThat(sets(plan)).containsExactly(first(plan, Step.Install.class) - 1);
+    }
+
+    @Test
+    void who_was_left_silent_is_let_go_also_by_a_plan_that_saves_nothing_together_such_as_a_way_back() {
+        ClusterImage cut = Projection.project(cluster(DataMode.COMPATIBLE), new Step.Quiesce(SET.getFirst()));
+        Plan plan = WrittenProceduresTest.plan(cut, together().withTogether(Optional.empty())).plan();
+        assertThat(plan.stages().getFirst().steps()).containsExactly(new Step.Unquiesce(SET.getFirst()));
+        assertThat(Prover.prove(plan, cut)).isInstanceOf(Proof.Holds.class);
+    }
+
     @ParameterizedTest
     @EnumSource(DataMode.class)
     void nothing_else_of_the_plan_is_another_and_no_outage_is_added(DataMode data) {

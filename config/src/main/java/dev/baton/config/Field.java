@@ -1,12 +1,12 @@
 package dev.baton.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -167,12 +167,16 @@ final class Field {
 
     /// Notes a mistake for each key that is not known.
     Field only(String... known) {
-        List<String> names = Arrays.asList(known);
-        for (Map.Entry<String, Field> entry : entries().entrySet()) {
-            if (!names.contains(entry.getKey())) {
-                entry.getValue().mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(names)));
+        return only(Set.of(known));
+    }
+
+    /// Does the same for one of many that are alike.
+    Field only(Set<String> known) {
+        entries().forEach((key, field) -> {
+            if (!known.contains(key)) {
+                field.mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(known)));
             }
-        }
+        });
         return this;
     }
 

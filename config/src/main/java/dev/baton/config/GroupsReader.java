@@ -7,12 +7,16 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.Terms;
 import dev.baton.core.plan.Beside;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,6 +32,9 @@ final class GroupsReader {
     private static final GroupId NO_GROUP = new GroupId("x");
     private static final NodeId NO_NODE = new NodeId("x");
 
+    private static final Set<String> FIELDS = Set.of("kind", "prefer", "possible", "critical", "with", "demand",
+            "keep-apart", "rather-apart", "after", "failback", "failures");
+
     /// So many groups are read before the parts begin: most kinds are known then.
     private static final int FIRST = 64;
 
@@ -36,6 +43,7 @@ final class GroupsReader {
 
     private final Field file;
     private final SortedMap<NodeId, NodeDefinition> nodes;
+    private final Map<String, NodeId> names = new HashMap<>();
     private final Terms defaults;
     private final Function<String, Optional<Source>> kinds;
     private final ResourceAgents agents;
@@ -49,12 +57,14 @@ final class GroupsReader {
         this.defaults = defaults;
         this.kinds = kinds;
         this.agents = agents;
+        nodes.keySet().forEach(node -> names.put(node.value(), node));
     }
 
     /// What was read.
     ///
+    /// @param groups in the order of the file
     /// @param kinds by name
-    record Read(SortedMap<GroupId, GroupDefinition> groups, SortedMap<String, KindFile> kinds) {}
+    record Read(Map<GroupId, GroupDefinition> groups, SortedMap<String, KindFile> kinds) {}
 
     /// The kinds that are read already, and where the others are.
     private record Kinds(SortedMap<String, KindFile> known, Function<String, Optional<Source>> files,
@@ -83,7 +93,7 @@ final class GroupsReader {
     }
 
     private Read inTurn(List<Map.Entry<String, Field>> some, SortedMap<String, KindFile> known) {
-        TreeMap<GroupId, GroupDefinition> groups = new TreeMap<>();
+        Map<GroupId, GroupDefinition> groups = new LinkedHashMap<>();
         Kinds all = new Kinds(known, kinds, agents);
         for (Map.Entry<String, Field> entry : some) {
             GroupId id = entry.getValue().named(entry.getKey(), GroupId::new, NO_GROUP);
@@ -152,10 +162,9 @@ final class GroupsReader {
     }
 
     private Optional<GroupDefinition> group(Field field, GroupId id, Kinds kinds) {
-        field.only("kind", "prefer", "possible", "critical", "with", "demand", "keep-apart", "rather-apart", "after",
-                "failback", "failures");
+        field.only(FIELDS);
         Field named = field.need("kind");
-        String kindName = named.as(KindId::new, NO_KIND).value();
+        String kindName = kinds.known.containsKey(named.text()) ? named.text() : named.as(KindId::new, NO_KIND).value();
         Optional<KindFile> found = kinds.of(kindName);
         if (found.isEmpty()) {
             named.mistake("there is no kind '" + kindName + "': no file kinds/" + kindName + ".yaml");
@@ -163,10 +172,8 @@ final class GroupsReader {
         }
         KindFile kind = found.get();
         SortedMap<String, String> values = kind.parameters(field);
-        TreeMap<String, String> all = new TreeMap<>(values);
-        all.put("group", id.value());
-        return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, all),
-                members(field, "prefer"), new TreeSet<>(members(field, "possible")),
+        return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, id, values),
+                members(field, "prefer"), SharedSet.copyOf(members(field, "possible")),
                 field.find("critical").map(Field::yes).orElse(false),
                 ClusterFile.policies(Optional.of(field), terms(field, defaults))));
     }
@@ -174,7 +181,9 @@ final class GroupsReader {
     private List<NodeId> members(Field field, String name) {
         List<NodeId> members = new ArrayList<>();
         for (Field item : field.itemsOf(name)) {
-            NodeId node = item.as(NodeId::new, NO_NODE);
+            // The same name is the same object everywhere, and told apart at once.
+            NodeId known = names.get(item.text());
+            NodeId node = known == null ? item.as(NodeId::new, NO_NODE) : known;
             NodeDefinition defined = nodes.get(node);
             if (defined == null || defined.witness()) {
                 item.mistake(defined == null ? "there is no node '" + item.text() + "'"

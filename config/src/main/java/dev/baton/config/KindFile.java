@@ -2,6 +2,7 @@ package dev.baton.config;
 
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Monitor;
@@ -127,10 +128,12 @@ final class KindFile {
     }
 
     /// Returns the resources of one group of this kind, parameters filled in, in start order.
-    List<Resource> resources(Field where, SortedMap<String, String> values) {
+    List<Resource> resources(Field where, GroupId group, SortedMap<String, String> parameters) {
         if (same != null) {
             return same;
         }
+        TreeMap<String, String> values = new TreeMap<>(parameters);
+        values.put("group", group.value());
         List<Resource> resources = new ArrayList<>();
         Map<String, Field> fields = file.need("resources").entries();
         fields.forEach((name, field) -> resources.add(resource(where, name, field, values)));

@@ -25,7 +25,7 @@ final class SharedDisks {
         Optional<Field> accept = file.find("accept");
         accept.ifPresent(field -> field.only(ACCEPT));
         boolean accepted = accept.flatMap(field -> field.find(ACCEPT)).map(Field::yes).orElse(false);
-        if (fenced || accepted) {
+        if (fenced || accepted || groups.values().stream().allMatch(group -> disk(group).isEmpty())) {
             return;
         }
         GroupId none = new GroupId("x");
@@ -41,8 +41,13 @@ final class SharedDisks {
     }
 
     private static Optional<Resource> disk(GroupDefinition group) {
-        return group.resources().stream().filter(resource -> resource.type().startsWith("ocf:")
-                && AGENTS.contains(resource.type().substring(resource.type().lastIndexOf(':') + 1))
-                && !HARMLESS.contains(resource.with().getOrDefault("fstype", ""))).findFirst();
+        for (Resource resource : group.resources()) {
+            if (resource.type().startsWith("ocf:")
+                    && AGENTS.contains(resource.type().substring(resource.type().lastIndexOf(':') + 1))
+                    && !HARMLESS.contains(resource.with().getOrDefault("fstype", ""))) {
+                return Optional.of(resource);
+            }
+        }
+        return Optional.empty();
     }
 }

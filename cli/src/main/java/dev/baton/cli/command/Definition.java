@@ -14,13 +14,16 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
 import dev.baton.core.model.Report;
+import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
 import dev.baton.core.placement.Decision;
 import dev.baton.core.placement.Placements;
 import dev.baton.core.plan.UpgradeSpec;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -38,6 +41,18 @@ final class Definition {
         for (Kind kind : document.kinds()) {
             image = image.with(kind);
         }
+        NodeFacts facts = facts(document, spec);
+        Map<KindId, Format> formats = formats(document, facts);
+        SharedMap<NodeId, NodeImage> nodes = SharedMap.copyOf(document.nodes()).mapped((id, node) ->
+                NodeImage.defined(id, node.address(), node.voter(), node.witness())
+                        .withMembership(Membership.UP, 1, "defined")
+                        .withFacts(node.witness() ? NodeFacts.UNKNOWN : facts).withCapacity(node.capacity()));
+        SharedMap<GroupId, GroupImage> groups = SharedMap.copyOf(document.groups()).mapped((id, group) ->
+                group.image(id, formats.getOrDefault(group.kind(), new Format.Unread())));
+        return settled(image.withAll(nodes, groups));
+    }
+
+    private static NodeFacts facts(ClusterDocument document, UpgradeSpec spec) {
         NodeFacts facts = new NodeFacts(new TreeMap<>(), new LevelRange(1, 1), "defined only", "");
         for (UpgradeSpec.ProductUpgrade product : spec.products()) {
             facts = facts.with(product.product(), source(product));
@@ -46,22 +61,18 @@ final class Definition {
             boolean upgraded = spec.product(kind.product()).isPresent();
             facts = upgraded ? facts : facts.with(kind.product(), AS_INSTALLED);
         }
-        TreeMap<NodeId, NodeImage> nodes = new TreeMap<>();
-        for (var node : document.nodes().entrySet()) {
-            nodes.put(node.getKey(), NodeImage.defined(node.getKey(), node.getValue().address(),
-                    node.getValue().voter(), node.getValue().witness()).withMembership(Membership.UP, 1, "defined")
-                    .withFacts(node.getValue().witness() ? NodeFacts.UNKNOWN : facts)
-                    .withCapacity(node.getValue().capacity()));
+        return facts;
+    }
+
+    private static Map<KindId, Format> formats(ClusterDocument document, NodeFacts facts) {
+        Map<KindId, Format> formats = new HashMap<>();
+        for (Kind kind : document.kinds()) {
+            Version version = facts.versions().get(kind.product());
+            if (version != null) {
+                formats.put(kind.id(), new Format.At(kind.formatOf(version)));
+            }
         }
-        TreeMap<GroupId, GroupImage> groups = new TreeMap<>();
-        for (var group : document.groups().entrySet()) {
-            var definition = group.getValue();
-            groups.put(group.getKey(), GroupImage.defined(group.getKey(), definition.kind(), definition.resources(),
-                    definition.preferred(), definition.possible(), definition.critical(),
-                    format(image, definition.kind(), facts)).withParameters(definition.parameters())
-                    .withTerms(definition.terms()));
-        }
-        return settled(image.withAll(nodes, groups));
+        return formats;
     }
 
     /// The lowest version that the upgrade may start from: its bound, or one just inside it.
@@ -73,13 +84,8 @@ final class Definition {
                 .orElse(new Version("0"));
     }
 
-    private static Format format(ClusterImage image, KindId id, NodeFacts facts) {
-        return Optional.ofNullable(image.kinds().get(id)).flatMap(kind -> Optional.ofNullable(facts.versions()
-                .get(kind.product())).map(kind::formatOf)).<Format>map(Format.At::new).orElse(new Format.Unread());
-    }
-
     private static ClusterImage settled(ClusterImage image) {
-        TreeMap<GroupId, GroupImage> groups = new TreeMap<>(image.groups());
+        Map<GroupId, GroupImage> groups = new HashMap<>();
         Optional<Report> last = Optional.empty();
         for (Decision decision : Placements.initial(image)) {
             GroupImage group = image.group(decision.group());
@@ -93,6 +99,6 @@ final class Definition {
                         new Placement(Optional.empty(), 0, Collections.emptySortedSet(), because, Optional.empty())));
             }
         }
-        return image.withAll(image.nodes(), groups);
+        return image.withAll(image.nodes(), SharedMap.copyOf(image.groups()).mapped(groups::getOrDefault));
     }
 }

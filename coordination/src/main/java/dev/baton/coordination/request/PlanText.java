@@ -292,7 +292,8 @@ final class PlanText {
                 written = i + 1;
             }
         }
-        out.append(text, written, text.length()).append('"');
+        // A whole word is copied at once, a part of it letter by letter.
+        (written == 0 ? out.append(text) : out.append(text, written, text.length())).append('"');
     }
 
     private void escape(char c) {

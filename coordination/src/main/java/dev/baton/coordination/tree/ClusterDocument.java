@@ -5,7 +5,7 @@ import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Settings;
-import java.util.Collections;
+import dev.baton.core.model.SharedMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,8 +20,8 @@ public record ClusterDocument(Settings settings, List<Kind> kinds, SortedMap<Nod
 
     public ClusterDocument {
         kinds = List.copyOf(kinds);
-        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        nodes = SharedMap.copyOf(nodes);
+        groups = SharedMap.copyOf(groups);
     }
 
     /// Returns the configuration that a cluster has: what applying nothing would leave.

@@ -1,10 +1,16 @@
 package dev.baton.coordination.tree;
 
+import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
+import dev.baton.core.model.Intent;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.Placement;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.Terms;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -21,5 +27,11 @@ public record GroupDefinition(KindId kind, SortedMap<String, String> parameters,
     public GroupDefinition {
         resources = List.copyOf(resources);
         preferred = List.copyOf(preferred);
+    }
+
+    /// Returns the group as it is defined, never placed yet.
+    public GroupImage image(GroupId id, Format format) {
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, Intent.ONLINE,
+                Placement.NONE, Optional.empty(), Optional.empty(), format, terms);
     }
 }

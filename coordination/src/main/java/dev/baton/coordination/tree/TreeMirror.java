@@ -9,7 +9,6 @@ import dev.baton.core.model.ClusterDelta;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
-import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
@@ -201,10 +200,7 @@ public final class TreeMirror {
         switch (part) {
             case "" -> {
                 Optional<GroupDefinition> defined = value(path, GroupDefinition.class);
-                apply(path, defined.<ClusterDelta>map(d -> new ClusterDelta.GroupDefined(GroupImage.defined(group,
-                        d.kind(),
-                        d.resources(), d.preferred(), d.possible(), d.critical(), UNREAD)
-                        .withParameters(d.parameters()).withTerms(d.terms())))
+                apply(path, defined.<ClusterDelta>map(d -> new ClusterDelta.GroupDefined(d.image(group, UNREAD)))
                         .orElseGet(() -> new ClusterDelta.GroupGone(group)));
                 if (defined.isPresent()) {
                     details(group);

@@ -71,10 +71,13 @@ public record Amounts(SortedMap<String, Long> byName) {
     /// Returns the first name, in order, of which this capacity is exceeded when `demand` comes to what is `taken`;
     /// empty when there is room. Only what the demand itself needs is looked at.
     public Optional<String> exceededBy(Amounts taken, Amounts demand) {
-        return demand.byName.entrySet().stream().filter(entry -> entry.getValue() > 0
-                && byName.containsKey(entry.getKey())
-                && taken.get(entry.getKey()) + entry.getValue() > get(entry.getKey())).map(Map.Entry::getKey)
-                .findFirst();
+        for (Map.Entry<String, Long> needed : demand.byName.entrySet()) {
+            Long has = byName.get(needed.getKey());
+            if (has != null && needed.getValue() > 0 && taken.get(needed.getKey()) + needed.getValue() > has) {
+                return Optional.of(needed.getKey());
+            }
+        }
+        return Optional.empty();
     }
 
     /// Returns the amounts as people read them, such as `cores 4, memory 64`; `nothing` when none is named.

@@ -2,26 +2,37 @@ package dev.baton.core.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Groups by name, with the names of the groups that are on each node or on their way to it, of those in the middle of
+/// Groups by name, with the places of the groups that are on each node or on their way to it, of those in the middle of
 /// a conversion and of those that start after others, kept up with every change. What it is beyond a map can be derived
 /// from the map, so it is equal to any other with the same entries.
 final class BoundGroups extends SharedMap<GroupId, GroupImage> {
-    private static final GroupId[] NOBODY = {};
+    private static final int[] NOBODY = {};
 
-    /// The names of each node's groups, in order; never changed.
-    private final SharedMap<NodeId, GroupId[]> byNode;
+    /// The places of each node's groups among all, in order; never changed.
+    private final SharedMap<NodeId, int[]> byNode;
     private final SharedSet<GroupId> converting;
     private final SharedSet<GroupId> dependants;
 
-    private BoundGroups(SharedMap<GroupId, GroupImage> groups, SharedMap<NodeId, GroupId[]> byNode,
+    private BoundGroups(SharedMap<GroupId, GroupImage> groups, SharedMap<NodeId, int[]> byNode,
             SharedSet<GroupId> converting, SharedSet<GroupId> dependants) {
         super(groups);
+        this.byNode = byNode;
+        this.converting = converting;
+        this.dependants = dependants;
+    }
+
+    /// A copy of others with one of them replaced.
+    private BoundGroups(BoundGroups others, int index, GroupImage group, SharedMap<NodeId, int[]> byNode,
+            SharedSet<GroupId> converting, SharedSet<GroupId> dependants) {
+        super(others, index, group);
         this.byNode = byNode;
         this.converting = converting;
         this.dependants = dependants;
@@ -32,30 +43,35 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
         if (groups instanceof BoundGroups bound) {
             return bound;
         }
-        Map<NodeId, List<GroupId>> byNode = new TreeMap<>();
-        for (GroupImage group : groups.values()) {
-            for (NodeId node : nodes(group)) {
-                byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(group.id());
+        SharedMap<GroupId, GroupImage> all = SharedMap.copyOf(groups);
+        Map<NodeId, List<Integer>> byNode = new HashMap<>();
+        for (int place = 0; place < all.size(); place++) {
+            NodeId owner = owner(all.at(place));
+            NodeId towards = towards(all.at(place), owner);
+            if (owner != null) {
+                byNode.computeIfAbsent(owner, _ -> new ArrayList<>()).add(place);
+            }
+            if (towards != null) {
+                byNode.computeIfAbsent(towards, _ -> new ArrayList<>()).add(place);
             }
         }
-        TreeMap<NodeId, GroupId[]> names = new TreeMap<>();
-        byNode.forEach((node, on) -> names.put(node, on.toArray(NOBODY)));
-        return new BoundGroups(SharedMap.copyOf(groups), SharedMap.copyOf(names),
-                those(groups, BoundGroups::inConversion), those(groups, BoundGroups::depends));
+        return new BoundGroups(all, SharedMap.copyOf(byNode).mapped((_, places) ->
+                places.stream().mapToInt(Integer::intValue).toArray()), those(all, BoundGroups::inConversion),
+                those(all, BoundGroups::depends));
     }
 
     private static SharedSet<GroupId> those(SortedMap<GroupId, GroupImage> groups, Predicate<GroupImage> which) {
         return SharedSet.copyOf(groups.values().stream().filter(which).map(GroupImage::id).toList());
     }
 
-    /// Returns the names of the groups of a node, in order; to be read only.
-    List<GroupId> on(NodeId node) {
-        return Arrays.asList(named(byNode, node));
-    }
-
-    private static GroupId[] named(SharedMap<NodeId, GroupId[]> places, NodeId node) {
-        GroupId[] names = places.get(node);
-        return names == null ? NOBODY : names;
+    /// Returns the groups of a node, by name.
+    List<GroupImage> on(NodeId node) {
+        int[] places = byNode.getOrDefault(node, NOBODY);
+        List<GroupImage> on = new ArrayList<>(places.length);
+        for (int place : places) {
+            on.add(at(place));
+        }
+        return on;
     }
 
     /// Returns the groups in the middle of a conversion.
@@ -78,62 +94,86 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
 
     @Override
     public BoundGroups with(GroupId id, GroupImage group) {
-        GroupImage before = get(id);
-        SharedMap<NodeId, GroupId[]> places = byNode;
-        if (before == null || !before.owner().equals(group.owner())
-                || !before.placement().owner().equals(group.placement().owner())) {
-            places = placed(before == null ? byNode : removed(byNode, id, before), id, group);
+        int index = indexOf(id);
+        if (index < 0) {
+            int place = -index - 1;
+            return new BoundGroups(super.with(id, group), placed(shifted(byNode, place, 1), place, group),
+                    inConversion(group) ? converting.with(id) : converting,
+                    depends(group) ? dependants.with(id) : dependants);
         }
-        return new BoundGroups(super.with(id, group), places,
+        GroupImage before = at(index);
+        return new BoundGroups(this, index, group,
+                placedAlike(before, group) ? byNode : placed(removed(byNode, index, before), index, group),
                 inConversion(group) ? converting.with(id) : converting.without(id),
                 depends(group) ? dependants.with(id) : dependants.without(id));
     }
 
+    private static boolean placedAlike(GroupImage one, GroupImage other) {
+        return Objects.equals(owner(one), owner(other)) && one.placement().owner().equals(other.placement().owner());
+    }
+
     @Override
     public BoundGroups without(GroupId id) {
-        GroupImage before = get(id);
-        return before == null ? this : new BoundGroups(super.without(id), removed(byNode, id, before),
-                converting.without(id), dependants.without(id));
+        int index = indexOf(id);
+        return index < 0 ? this : new BoundGroups(super.without(id),
+                shifted(removed(byNode, index, at(index)), index, -1), converting.without(id), dependants.without(id));
     }
 
-    private static SharedMap<NodeId, GroupId[]> removed(SharedMap<NodeId, GroupId[]> places, GroupId id,
-            GroupImage group) {
-        SharedMap<NodeId, GroupId[]> changed = places;
-        for (NodeId node : nodes(group)) {
-            GroupId[] names = named(changed, node);
-            int place = Arrays.binarySearch(names, id);
-            if (place >= 0) {
-                GroupId[] rest = Arrays.copyOf(names, names.length - 1);
-                System.arraycopy(names, place + 1, rest, place, rest.length - place);
-                changed = changed.with(node, rest);
-            }
+    /// The same when the groups from a place on are that much further on.
+    private static SharedMap<NodeId, int[]> shifted(SharedMap<NodeId, int[]> byNode, int from, int by) {
+        return byNode.mapped((_, places) -> Arrays.stream(places).map(place -> place < from ? place : place + by)
+                .toArray());
+    }
+
+    private static SharedMap<NodeId, int[]> removed(SharedMap<NodeId, int[]> byNode, int place, GroupImage group) {
+        NodeId owner = owner(group);
+        NodeId towards = towards(group, owner);
+        SharedMap<NodeId, int[]> changed = owner == null ? byNode : removed(byNode, place, owner);
+        return towards == null ? changed : removed(changed, place, towards);
+    }
+
+    private static SharedMap<NodeId, int[]> removed(SharedMap<NodeId, int[]> byNode, int place, NodeId node) {
+        int index = byNode.indexOf(node);
+        int[] places = index < 0 ? NOBODY : byNode.at(index);
+        int found = Arrays.binarySearch(places, place);
+        if (found < 0) {
+            return byNode;
         }
-        return changed;
+        int[] rest = new int[places.length - 1];
+        System.arraycopy(places, 0, rest, 0, found);
+        System.arraycopy(places, found + 1, rest, found, rest.length - found);
+        return new SharedMap<>(byNode, index, rest);
     }
 
-    private static SharedMap<NodeId, GroupId[]> placed(SharedMap<NodeId, GroupId[]> places, GroupId id,
-            GroupImage group) {
-        SharedMap<NodeId, GroupId[]> changed = places;
-        for (NodeId node : nodes(group)) {
-            GroupId[] names = named(changed, node);
-            int place = -Arrays.binarySearch(names, id) - 1;
-            if (place >= 0) {
-                GroupId[] more = Arrays.copyOf(names, names.length + 1);
-                System.arraycopy(names, place, more, place + 1, names.length - place);
-                more[place] = id;
-                changed = changed.with(node, more);
-            }
+    private static SharedMap<NodeId, int[]> placed(SharedMap<NodeId, int[]> byNode, int place, GroupImage group) {
+        NodeId owner = owner(group);
+        NodeId towards = towards(group, owner);
+        SharedMap<NodeId, int[]> changed = owner == null ? byNode : placed(byNode, place, owner);
+        return towards == null ? changed : placed(changed, place, towards);
+    }
+
+    private static SharedMap<NodeId, int[]> placed(SharedMap<NodeId, int[]> byNode, int place, NodeId node) {
+        int index = byNode.indexOf(node);
+        int[] places = index < 0 ? NOBODY : byNode.at(index);
+        int gap = -Arrays.binarySearch(places, place) - 1;
+        if (gap < 0) {
+            return byNode;
         }
-        return changed;
+        int[] more = new int[places.length + 1];
+        System.arraycopy(places, 0, more, 0, gap);
+        System.arraycopy(places, gap, more, gap + 1, places.length - gap);
+        more[gap] = place;
+        return index < 0 ? byNode.with(node, more) : new SharedMap<>(byNode, index, more);
     }
 
-    /// The node of the claim, and the one of the placement where that is another.
-    private static List<NodeId> nodes(GroupImage group) {
-        NodeId owner = group.owner().orElse(null);
+    /// The node of the claim.
+    private static @Nullable NodeId owner(GroupImage group) {
+        return group.claim().isEmpty() ? null : group.claim().get().node();
+    }
+
+    /// The node of the placement, where that is another than the one of the claim.
+    private static @Nullable NodeId towards(GroupImage group, @Nullable NodeId owner) {
         NodeId towards = group.placement().owner().orElse(null);
-        if (owner == null) {
-            return towards == null ? List.of() : List.of(towards);
-        }
-        return towards == null || towards.equals(owner) ? List.of(owner) : List.of(owner, towards);
+        return towards == null || towards.equals(owner) ? null : towards;
     }
 }

@@ -87,24 +87,20 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
 
     /// Returns the groups whose claim names the node.
     public List<GroupImage> ownedBy(NodeId node) {
-        List<GroupImage> owned = new ArrayList<>(boundTo(node));
+        List<GroupImage> owned = boundTo(node);
         owned.removeIf(group -> group.claim().isEmpty() || !group.claim().get().node().equals(node));
         return owned;
     }
 
     /// Returns the groups that are on the node or on their way to it: by claim or by placement.
     public List<GroupImage> boundTo(NodeId node) {
-        List<GroupId> names = BoundGroups.of(groups).on(node);
-        List<GroupImage> bound = new ArrayList<>(names.size());
-        for (GroupId name : names) {
-            bound.add(group(name));
-        }
-        return bound;
+        return BoundGroups.of(groups).on(node);
     }
 
     /// Returns the groups that start after others, by name.
     public List<GroupImage> dependants() {
-        return BoundGroups.of(groups).dependants().stream().map(this::group).toList();
+        SharedSet<GroupId> dependants = BoundGroups.of(groups).dependants();
+        return dependants.isEmpty() ? List.of() : dependants.stream().map(this::group).toList();
     }
 
     /// Returns the groups in the middle of a conversion, by name.

@@ -80,6 +80,9 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
 
     /// Returns these resources and all that need them, directly or not: what goes offline when these do.
     public SortedSet<ResourceId> withDependants(SortedSet<ResourceId> some) {
+        if (some.isEmpty()) {
+            return some;
+        }
         TreeSet<ResourceId> all = new TreeSet<>(some);
         ArrayDeque<ResourceId> open = new ArrayDeque<>(some);
         while (!open.isEmpty()) {
@@ -127,8 +130,9 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
 
     /// Returns the state of one resource as its owner says it; offline when nobody owns the group.
     public ResourceState stateOf(ResourceId resource) {
-        return currentReport().map(said -> said.states().getOrDefault(resource, ResourceState.OFFLINE))
-                .orElse(claim.isPresent() ? ResourceState.STARTING : ResourceState.OFFLINE);
+        Optional<Report> said = currentReport();
+        return said.isPresent() ? said.get().states().getOrDefault(resource, ResourceState.OFFLINE)
+                : claim.isPresent() ? ResourceState.STARTING : ResourceState.OFFLINE;
     }
 
     /// Returns how it is, in a word: its state, or `Detached` while the cluster does not run it; of one that is only

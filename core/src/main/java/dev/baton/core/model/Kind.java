@@ -190,7 +190,7 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     public boolean opens(Version productVersion, Format format) {
         return switch (format) {
             case Format.Unread _ -> true;
-            case Format.At(Version at) -> data.opens(formatOf(productVersion), at);
+            case Format.At(Version at) -> data == DataMode.COMPATIBLE || data.opens(formatOf(productVersion), at);
             case Format.Converting _ -> false;
         };
     }

@@ -59,7 +59,14 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
 
     /// Returns whether some hold says that nothing may start here.
     public boolean closed() {
-        return !holds.isEmpty() && holds.values().stream().anyMatch(hold -> hold.strength() == Hold.Strength.CLOSED);
+        if (!holds.isEmpty()) {
+            for (Hold hold : holds.values()) {
+                if (hold.strength() == Hold.Strength.CLOSED) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// Returns whether some hold keeps planned placements away.

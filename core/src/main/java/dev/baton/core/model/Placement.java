@@ -57,6 +57,6 @@ public record Placement(Optional<NodeId> owner, long epoch, SortedSet<ResourceId
 
     /// Returns whether the group is outside the cluster's control.
     public boolean detached() {
-        return detachment.equals(Optional.of(Detachment.DETACHED));
+        return detachment.isPresent() && detachment.get() == Detachment.DETACHED;
     }
 }

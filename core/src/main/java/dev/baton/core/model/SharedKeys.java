@@ -52,8 +52,15 @@ final class SharedKeys<K extends Comparable<K>> {
         return halving(key);
     }
 
-    /// Equal is told faster than greater.
+    /// The same is told faster than equal, and equal faster than greater.
+    // Names are mostly the very same objects; those that are not are compared as they should be.
+    @SuppressWarnings("ReferenceEquality")
     private int few(K key) {
+        for (int i = 0; i < sorted.length; i++) {
+            if (sorted[i] == key) {
+                return i;
+            }
+        }
         for (int i = 0; i < sorted.length; i++) {
             if (sorted[i].equals(key)) {
                 return i;

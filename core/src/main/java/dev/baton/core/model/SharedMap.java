@@ -1,9 +1,11 @@
 package dev.baton.core.model;
 
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -16,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.IntConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted map whose changed copies share all that did not change: replacing the value of a known key costs
@@ -65,10 +67,10 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     }
 
     /// A copy of another map with one value replaced.
-    private SharedMap(SharedMap<K, V> other, int index, Object[] root) {
+    SharedMap(SharedMap<K, V> other, int index, V value) {
         this.keys = other.keys;
         this.height = other.height;
-        this.root = root;
+        this.root = replaced(other.root, height, index, value);
         this.token = new Object();
         this.origin = other.token;
         this.replaced = index;
@@ -99,11 +101,13 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         if (map.isEmpty()) {
             return empty();
         }
-        boolean sorted = map instanceof SortedMap<K, V> that && that.comparator() == null;
-        SortedMap<K, V> ordered = sorted ? (SortedMap<K, V>) map : new TreeMap<>(map);
-        Object[] values = new Object[ordered.size()];
+        List<Entry<K, V>> entries = new ArrayList<>(map.entrySet());
+        if (!(map instanceof SortedMap<K, V> sorted && sorted.comparator() == null)) {
+            entries.sort((one, other) -> one.getKey().compareTo(other.getKey()));
+        }
+        Object[] values = new Object[entries.size()];
         List<K> names = new ArrayList<>(values.length);
-        for (Entry<K, V> entry : ordered.entrySet()) {
+        for (Entry<K, V> entry : entries) {
             values[names.size()] = Objects.requireNonNull(entry.getValue());
             names.add(entry.getKey());
         }
@@ -114,7 +118,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     public SharedMap<K, V> with(K key, V value) {
         int index = keys.indexOf(key);
         if (index >= 0) {
-            return at(index) == value ? this : new SharedMap<>(this, index, replaced(root, height, index, value));
+            return at(index) == value ? this : new SharedMap<>(this, index, value);
         }
         Object[] values = new Object[size() + 1];
         int place = -index - 1;
@@ -123,6 +127,17 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         }
         values[place] = value;
         return new SharedMap<>(keys.with(place, key), values);
+    }
+
+    /// Returns a map with the same keys and other values.
+    ///
+    /// @param value what each entry's is
+    public <W> SharedMap<K, W> mapped(BiFunction<? super K, ? super V, ? extends W> value) {
+        Object[] values = new Object[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Objects.requireNonNull(value.apply(keys.at(i), at(i)));
+        }
+        return new SharedMap<>(keys, values);
     }
 
     /// Returns this map without the key; itself when it has none.
@@ -147,9 +162,15 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         return copy;
     }
 
+    /// Returns the place of the key among all; negative when it is not there.
+    int indexOf(K key) {
+        return keys.indexOf(key);
+    }
+
+    /// Returns the value at a place.
     // Only values of the map's own type are ever stored.
     @SuppressWarnings("unchecked")
-    private V at(int index) {
+    V at(int index) {
         Object[] node = root;
         for (int shift = height * BITS; shift > 0; shift -= BITS) {
             node = (Object[]) node[(index >>> shift) & (WIDTH - 1)];
@@ -169,11 +190,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
                 return second.unlikeIn(first) ? second.difference() : List.of();
             }
             List<K> found = new ArrayList<>();
-            unshared(first.root, second.root, first.height, 0, index -> {
-                if (!first.at(index).equals(second.at(index))) {
-                    found.add(first.keys.at(index));
-                }
-            });
+            first.unlike(first.root, second.root, first.height, 0, found);
             return found;
         }
         List<K> found = new ArrayList<>();
@@ -200,16 +217,16 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         return List.of(keys.at(replaced));
     }
 
-    private static void unshared(Object[] one, Object[] other, int height, int base, IntConsumer found) {
-        if (one == other) {
-            return;
-        }
+    /// Notes the keys that have unequal values below two nodes of the trees.
+    private void unlike(Object[] one, Object[] other, int height, int base, List<K> found) {
         for (int slot = 0; slot < one.length; slot++) {
-            int index = (base << BITS) | slot;
-            if (one[slot] != other[slot] && height == 0) {
-                found.accept(index);
-            } else if (height > 0) {
-                unshared((Object[]) one[slot], (Object[]) other[slot], height - 1, index, found);
+            if (one[slot] != other[slot]) {
+                int index = (base << BITS) | slot;
+                if (height > 0) {
+                    unlike((Object[]) one[slot], (Object[]) other[slot], height - 1, index, found);
+                } else if (!one[slot].equals(other[slot])) {
+                    found.add(keys.at(index));
+                }
             }
         }
     }
@@ -233,6 +250,12 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     }
 
     @Override
+    public V getOrDefault(Object key, V otherwise) {
+        V value = get(key);
+        return value == null ? otherwise : value;
+    }
+
+    @Override
     public boolean containsKey(Object key) {
         return get(key) != null;
     }
@@ -242,6 +265,33 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         for (int i = 0; i < size(); i++) {
             action.accept(keys.at(i), at(i));
         }
+    }
+
+    /// Returns the keys, in order.
+    @Override
+    public Set<K> keySet() {
+        return new SharedSet<>(keys);
+    }
+
+    /// Returns the values, in the order of their keys.
+    @Override
+    public Collection<V> values() {
+        return new AbstractCollection<>() {
+            @Override
+            public int size() {
+                return keys.size();
+            }
+
+            @Override
+            public Iterator<V> iterator() {
+                return new InOrder<>(keys.size()) {
+                    @Override
+                    V at(int place) {
+                        return SharedMap.this.at(place);
+                    }
+                };
+            }
+        };
     }
 
     @Override
@@ -254,22 +304,10 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
 
             @Override
             public Iterator<Entry<K, V>> iterator() {
-                return new Iterator<>() {
-                    private int next;
-
+                return new InOrder<>(keys.size()) {
                     @Override
-                    public boolean hasNext() {
-                        return next < keys.size();
-                    }
-
-                    @Override
-                    public Entry<K, V> next() {
-                        if (!hasNext()) {
-                            throw new NoSuchElementException();
-                        }
-                        Entry<K, V> entry = Map.entry(keys.at(next), at(next));
-                        next++;
-                        return entry;
+                    Entry<K, V> at(int place) {
+                        return Map.entry(keys.at(place), SharedMap.this.at(place));
                     }
                 };
             }
@@ -288,13 +326,18 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         if (other.origin == token) {
             return at(other.replaced).equals(other.at(other.replaced));
         }
-        List<Integer> unequal = new ArrayList<>();
-        unshared(root, other.root, height, 0, index -> {
-            if (!at(index).equals(other.at(index))) {
-                unequal.add(index);
+        return alike(root, other.root, height);
+    }
+
+    private static boolean alike(Object[] one, Object[] other, int height) {
+        for (int slot = 0; slot < one.length; slot++) {
+            boolean same = one[slot] == other[slot] || (height > 0
+                    ? alike((Object[]) one[slot], (Object[]) other[slot], height - 1) : one[slot].equals(other[slot]));
+            if (!same) {
+                return false;
             }
-        });
-        return unequal.isEmpty();
+        }
+        return true;
     }
 
     @Override

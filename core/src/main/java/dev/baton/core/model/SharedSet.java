@@ -22,7 +22,7 @@ public final class SharedSet<K extends Comparable<K>> extends AbstractSet<K> imp
 
     private final SharedKeys<K> keys;
 
-    private SharedSet(SharedKeys<K> keys) {
+    SharedSet(SharedKeys<K> keys) {
         this.keys = keys;
     }
 
@@ -72,20 +72,10 @@ public final class SharedSet<K extends Comparable<K>> extends AbstractSet<K> imp
 
     @Override
     public Iterator<K> iterator() {
-        return new Iterator<>() {
-            private int next;
-
+        return new InOrder<>(keys.size()) {
             @Override
-            public boolean hasNext() {
-                return next < keys.size();
-            }
-
-            @Override
-            public K next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return keys.at(next++);
+            K at(int place) {
+                return keys.at(place);
             }
         };
     }

@@ -31,8 +31,9 @@ final class Batch {
         this.image = image;
         this.excluded = excluded;
         this.purpose = purpose;
-        this.seating = Seating.of(image, Occupancy.of(image), open, Set.of(), (group, node) ->
-                !excluded.contains(node.id()) && Candidates.against(image, group, node, purpose).isEmpty());
+        Occupancy there = Occupancy.of(image);
+        this.seating = Seating.of(image, there, open, Set.of(), (group, node) -> !excluded.contains(node.id())
+                && Candidates.against(image, group, node, purpose, there).isEmpty());
     }
 
     /// What led to a decision, as the beginning of its sentence.

@@ -35,7 +35,11 @@ public record Plan(UpgradeSpec spec, long revision, PlanBasis basis, List<Stage>
 
     /// Returns every step in order.
     public List<Step> steps() {
-        return stages.stream().flatMap(stage -> stage.steps().stream()).toList();
+        List<Step> all = new ArrayList<>();
+        for (Stage stage : stages) {
+            all.addAll(stage.steps());
+        }
+        return List.copyOf(all);
     }
 
     /// Returns the number of outages, one for each group and stage in which its clients notice something.

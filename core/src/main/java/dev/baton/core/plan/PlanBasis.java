@@ -27,11 +27,8 @@ public record PlanBasis(SortedMap<NodeId, String> nodes, SortedMap<GroupId, Stri
 
     /// Returns the basis of an image.
     public static PlanBasis of(ClusterImage image) {
-        TreeMap<NodeId, String> nodes = new TreeMap<>();
-        image.nodes().forEach((id, node) -> nodes.put(id, sentence(node)));
-        TreeMap<GroupId, String> groups = new TreeMap<>();
-        image.groups().forEach((id, group) -> groups.put(id, sentence(group)));
-        return new PlanBasis(nodes, groups);
+        return new PlanBasis(SharedMap.copyOf(image.nodes()).mapped((_, node) -> sentence(node)),
+                SharedMap.copyOf(image.groups()).mapped((_, group) -> sentence(group)));
     }
 
     private static String sentence(NodeImage node) {

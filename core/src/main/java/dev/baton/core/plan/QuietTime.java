@@ -22,11 +22,13 @@ public record QuietTime(GroupId group, int from, int until, Duration lasts) {
         TreeSet<GroupId> silenced = new TreeSet<>();
         start.groups().values().stream().filter(group -> group.placement().detachment().isPresent())
                 .forEach(group -> silenced.add(group.id()));
-        plan.stages().forEach(stage -> stage.steps().forEach(step -> {
-            if (step instanceof Step.Quiesce(var group) && start.groups().containsKey(group)) {
-                silenced.add(group);
+        for (Stage stage : plan.stages()) {
+            for (Step step : stage.steps()) {
+                if (step instanceof Step.Quiesce(var group) && start.groups().containsKey(group)) {
+                    silenced.add(group);
+                }
             }
-        }));
+        }
         return silenced.stream().flatMap(group -> of(start.group(group), plan.stages()).stream()).toList();
     }
 

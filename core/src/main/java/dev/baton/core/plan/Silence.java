@@ -4,6 +4,7 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,10 +24,11 @@ public final class Silence {
                 silent.add(id);
             }
         }
-        boolean more = !silent.isEmpty();
+        List<GroupImage> dependants = image.dependants();
+        boolean more = !silent.isEmpty() && !dependants.isEmpty();
         while (more) {
             more = false;
-            for (GroupImage group : image.dependants()) {
+            for (GroupImage group : dependants) {
                 boolean waits = group.terms().after().stream().anyMatch(silent::contains);
                 more |= waits && group.intent().online() && silent.add(group.id());
             }

@@ -24,31 +24,45 @@ final class Certificates {
 
     private Certificates(Problem problem) {
         this.problem = problem;
-        this.moving = IntStream.range(0, problem.groups.size())
-                .filter(g -> problem.owner[g] >= 0 && !problem.inPlace(g)).boxed().toList();
+        this.moving = IntStream.range(0, problem.groups.size()).filter(g -> moves(problem, g)).boxed().toList();
         this.hosts = IntStream.range(0, problem.nodes.size()).filter(n -> moving.stream()
                 .anyMatch(g -> problem.owner[g] == n || problem.mayPlace(g, n))).boxed().toList();
     }
 
-    /// Returns the groups that can never leave a node that must be empty to be changed.
-    static List<Reason> confined(Problem problem) {
-        Certificates certificates = new Certificates(problem);
-        return certificates.moving.stream().filter(g -> problem.needs(problem.owner[g])
-                && IntStream.range(0, problem.nodes.size())
-                        .noneMatch(n -> n != problem.owner[g] && problem.mayPlace(g, n)))
-                .map(certificates::confined).toList();
+    private static boolean moves(Problem problem, int group) {
+        return problem.owner[group] >= 0 && !problem.inPlace(group);
     }
 
-    private Reason confined(int group) {
+    /// Returns the groups that can never leave a node that must be empty to be changed.
+    static List<Reason> confined(Problem problem) {
+        List<Reason> reasons = new ArrayList<>();
+        for (int g = 0; g < problem.groups.size(); g++) {
+            if (moves(problem, g) && problem.needs(problem.owner[g]) && !mayLeave(problem, g)) {
+                reasons.add(confined(problem, g));
+            }
+        }
+        return reasons;
+    }
+
+    private static boolean mayLeave(Problem problem, int group) {
+        for (int n = 0; n < problem.nodes.size(); n++) {
+            if (n != problem.owner[group] && problem.mayPlace(group, n)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Reason confined(Problem problem, int group) {
         GroupImage it = problem.groups.get(group);
         NodeImage at = problem.nodes.get(problem.owner[group]);
         String why = it.id() + " must leave " + at.id() + ", which must be empty to be changed, and ";
         Optional<String> scarce = it.terms().demand().byName().keySet().stream().filter(what ->
-                others(at).stream().allMatch(node -> node.capacity().byName().containsKey(what)
+                others(problem, at).stream().allMatch(node -> node.capacity().byName().containsKey(what)
                         && node.capacity().get(what) < it.terms().demand().get(what))).findFirst();
-        if (scarce.isPresent() && !others(at).isEmpty()) {
+        if (scarce.isPresent() && !others(problem, at).isEmpty()) {
             String what = scarce.get();
-            long most = others(at).stream().mapToLong(node -> node.capacity().get(what)).max().orElse(0);
+            long most = others(problem, at).stream().mapToLong(node -> node.capacity().get(what)).max().orElse(0);
             return new NotSo("law 8, capacity", why + "needs " + what + " " + it.terms().demand().get(what)
                     + "; no other node has more than " + most, "give another node that much, or make "
                     + it.id() + " smaller");
@@ -58,7 +72,7 @@ final class Certificates {
     }
 
     /// The machines for groups but for one.
-    private List<NodeImage> others(NodeImage but) {
+    private static List<NodeImage> others(Problem problem, NodeImage but) {
         return problem.image.members().stream().filter(node -> !node.id().equals(but.id())).toList();
     }
 

@@ -54,7 +54,7 @@ final class Leapfrog {
             if (!nextWave(left, false) && !nextWave(left, true)) {
                 return new Found.Unknown(acts.size());
             }
-            left.removeIf(node -> seats.changed[node]);
+            emptied.forEach(left::remove);
         }
         if (!followUp() || !goHome()) {
             return new Found.Unknown(acts.size());
@@ -72,7 +72,8 @@ final class Leapfrog {
 
     /// Empties as many nodes as may go together, onto changed nodes only unless `anywhere`, and changes them.
     private boolean nextWave(List<Integer> left, boolean anywhere) {
-        int most = left.stream().anyMatch(problem::runHeld) ? 1 : waves == 0 ? firstWave : wave;
+        // Those that the run holds come first.
+        int most = problem.runHeld(left.getFirst()) ? 1 : waves == 0 ? firstWave : wave;
         emptied.clear();
         boolean voter = false;
         for (int node : left) {

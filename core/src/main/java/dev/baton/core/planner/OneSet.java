@@ -58,6 +58,9 @@ final class OneSet {
     /// Returns the plan with its sets, if any are asked for. Who was left silent is let go first, whatever is asked.
     static Plan around(ClusterImage start, Plan plan) {
         List<Stage> stages = new ArrayList<>(leftSilent(start));
+        if (stages.isEmpty() && plan.spec().together().isEmpty()) {
+            return plan;
+        }
         stages.addAll(plan.spec().together().map(asked -> withSets(start, plan, asked)).orElse(plan.stages()));
         return stages.equals(plan.stages()) ? plan
                 : new Plan(plan.spec(), plan.revision(), plan.basis(), Stage.numbered(stages));

@@ -2,6 +2,7 @@ package dev.baton.core.planner;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
@@ -20,8 +21,7 @@ final class Outlooks {
 
     /// Returns one for each stage; `rests` holds the groups without cover after each of them, in the same order.
     static List<Outlook> of(ClusterImage start, Exposure exposure, List<SharedSet<GroupId>> rests) {
-        int running = (int) start.groups().values().stream()
-                .filter(group -> group.intent().online() && group.owner().isPresent()).count();
+        int running = running(start);
         List<Outlook> all = new ArrayList<>();
         for (int i = 0; i < exposure.stages().size(); i++) {
             Exposure.OfStage counted = exposure.stages().get(i);
@@ -32,6 +32,14 @@ final class Outlooks {
                             sentence(counted.stage(), start, running, uncovered, resting))));
         }
         return all;
+    }
+
+    private static int running(ClusterImage image) {
+        int running = 0;
+        for (GroupImage group : image.groups().values()) {
+            running += group.intent().online() && group.claim().isPresent() ? 1 : 0;
+        }
+        return running;
     }
 
     /// Where all that runs is outside the cluster's control, that is why.

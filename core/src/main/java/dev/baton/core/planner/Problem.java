@@ -95,17 +95,19 @@ final class Problem {
         for (int g = 0; g < count; g++) {
             GroupImage group = groups.get(g);
             kinds[g] = image.kindOf(group);
-            owner[g] = group.owner().or(() -> group.placement().owner()).map(this::indexOf).orElse(-1);
-            home[g] = returnHome() ? owner[g] : group.preferred().stream().map(this::indexOf).filter(n -> n >= 0)
-                    .findFirst().orElse(owner[g]);
+            owner[g] = indexOf(group.owner().isPresent() ? group.owner() : group.placement().owner());
+            home[g] = returnHome() ? owner[g] : preferred(group, owner[g]);
             online[g] = group.intent().online() && !group.placement().detached();
-            mustConvert[g] = formatWanted(g).filter(wanted -> !group.format().equals(new Format.At(wanted)))
-                    .isPresent();
-            Set<GroupId> silent = ordered ? Silence.of(image, Set.of(group.id()))
-                    : online[g] ? Set.of(group.id()) : Set.of();
-            silenced[g] = isDetached(g) ? 0 : silent.size();
-            criticalSilenced[g] = isDetached(g) ? 0
-                    : (int) silent.stream().filter(id -> image.group(id).critical()).count();
+            Optional<Version> wanted = formatWanted(g);
+            mustConvert[g] = wanted.isPresent() && !group.format().equals(new Format.At(wanted.get()));
+            if (ordered && !isDetached(g)) {
+                Set<GroupId> silent = Silence.of(image, Set.of(group.id()));
+                silenced[g] = silent.size();
+                criticalSilenced[g] = (int) silent.stream().filter(id -> image.group(id).critical()).count();
+            } else if (online[g]) {
+                silenced[g] = 1;
+                criticalSilenced[g] = group.critical() ? 1 : 0;
+            }
         }
         this.givenUp = new int[nodes.size()];
         this.criticalGivenUp = new int[nodes.size()];
@@ -116,6 +118,21 @@ final class Problem {
                 criticalGivenUp[n] = (int) silent.stream().filter(id -> image.group(id).critical()).count();
             }
         }
+    }
+
+    private int indexOf(Optional<NodeId> node) {
+        return node.isPresent() ? indexOf(node.get()) : -1;
+    }
+
+    /// The first preferred owner that the cluster has.
+    private int preferred(GroupImage group, int none) {
+        for (NodeId node : group.preferred()) {
+            int index = indexOf(node);
+            if (index >= 0) {
+                return index;
+            }
+        }
+        return none;
     }
 
     /// The groups that fall silent because nothing can be decided while the node restarts. What stays on the node is
@@ -271,8 +288,8 @@ final class Problem {
 
     /// Returns whether a plan may put the group on the node, as far as the two alone decide and versions agree.
     boolean mayPlace(int group, int node) {
-        return member(node) && possible(group, node) && large(group, node)
-                && nodes.get(node).holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
+        return member(node) && possible(group, node) && large(group, node) && (!nodes.get(node).held()
+                || nodes.get(node).holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals));
     }
 
     /// Returns whether an emergency may put the group on the node, as far as the two alone decide and versions agree.

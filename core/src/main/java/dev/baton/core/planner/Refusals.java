@@ -155,19 +155,25 @@ final class Refusals {
             reasons.add(new NotSo("law 2, fit", "nobody has read the data of " + group.id() + " yet",
                     "start it once: baton group online " + group.id()));
         }
-        TreeSet<ResourceId> kept = new TreeSet<>(kind.convert().map(Kind.Convert::online).orElseGet(TreeSet::new));
-        kept.retainAll(group.withDependants(group.intent().offlineResources()));
-        if (!kept.isEmpty() && problem.mustConvert(index)) {
-            String names = kept.stream().map(ResourceId::value).collect(Collectors.joining(", "));
-            reasons.add(new NotSo("law 9, intent is kept", "the operator keeps " + names + " of " + group.id()
-                    + " offline, and its conversion needs " + (kept.size() == 1 ? "it" : "them") + " online",
-                    "bring " + names + " of " + group.id() + " online, or convert it by hand"));
+        if (problem.mustConvert(index)) {
+            judgeKept(group, kind);
         }
         boolean restartable = kind.convert().map(Kind.Convert::restartable).orElse(false);
         if (group.format() instanceof Format.Converting && !restartable) {
             reasons.add(new NotSo("law 11, backup before the irreversible", group.id()
                     + " is in the middle of a conversion that may not be started again",
                     "restore its backup, or end the conversion by hand"));
+        }
+    }
+
+    private void judgeKept(GroupImage group, Kind kind) {
+        TreeSet<ResourceId> kept = new TreeSet<>(kind.convert().map(Kind.Convert::online).orElseGet(TreeSet::new));
+        kept.retainAll(group.withDependants(group.intent().offlineResources()));
+        if (!kept.isEmpty()) {
+            String names = kept.stream().map(ResourceId::value).collect(Collectors.joining(", "));
+            reasons.add(new NotSo("law 9, intent is kept", "the operator keeps " + names + " of " + group.id()
+                    + " offline, and its conversion needs " + (kept.size() == 1 ? "it" : "them") + " online",
+                    "bring " + names + " of " + group.id() + " online, or convert it by hand"));
         }
     }
 }

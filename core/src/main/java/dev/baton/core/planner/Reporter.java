@@ -40,6 +40,8 @@ final class Reporter {
     private final Plan plan;
     private final CoverHistory history;
     private final Exposure exposure;
+    /// Whose clients notice something in each stage.
+    private final List<SortedSet<GroupId>> silent;
 
     /// @param floor   no plan costs less
     /// @param across  no plan with so few outages has less exposure, in milliseconds
@@ -53,6 +55,7 @@ final class Reporter {
         this.history = history;
         this.exposure = Exposure.of(history, plan);
         this.quiet = QuietTime.of(problem.start, plan);
+        this.silent = plan.stages().stream().map(stage -> stage.silent(problem.start)).toList();
         this.around = around();
         this.beside = beside();
         this.floor = inner.plus(around).plus(beside);
@@ -61,25 +64,26 @@ final class Reporter {
     /// What detaching and attaching cost in every plan.
     private Cost around() {
         Cost sum = Cost.ZERO;
-        for (Exposure.OfStage counted : exposure.stages()) {
+        for (int i = 0; i < silent.size(); i++) {
+            Exposure.OfStage counted = exposure.stages().get(i);
             if (counted.stage().subject() instanceof Stage.Subject.DetachGroup(var group, _)) {
-                SortedSet<GroupId> silent = counted.stage().silent(problem.start);
-                long millis = counted.stage().takes().toMillis();
-                sum = sum.plus(new Cost(silent.size(), silent.stream().filter(id -> problem.start.group(id)
-                        .critical()).count(), counted.uncovered().contains(group) ? millis : 0, millis, 0));
+                sum = sum.plus(noticed(i, counted.uncovered().contains(group)));
             }
         }
         return sum;
     }
 
+    /// What the stage of that index costs by itself.
+    private Cost noticed(int index, boolean uncovered) {
+        long millis = plan.stages().get(index).takes().toMillis();
+        return new Cost(silent.get(index).size(), silent.get(index).stream().filter(id -> problem.start.group(id)
+                .critical()).count(), uncovered ? millis : 0, millis, 0);
+    }
+
     private Cost beside() {
         Cost sum = Cost.ZERO;
-        for (Stage stage : plan.stages()) {
-            if (isBeside(stage)) {
-                SortedSet<GroupId> silent = stage.silent(problem.start);
-                sum = sum.plus(new Cost(silent.size(), silent.stream().filter(id -> problem.start.group(id)
-                        .critical()).count(), 0, stage.takes().toMillis(), 0));
-            }
+        for (int i = 0; i < silent.size(); i++) {
+            sum = isBeside(plan.stages().get(i)) ? sum.plus(noticed(i, false)) : sum;
         }
         return sum;
     }
@@ -105,7 +109,7 @@ final class Reporter {
     /// @param oneMore      the cost of the best plan with one more node, when it was looked for
     PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
         TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
-        plan.stages().forEach(stage -> stage.silent(problem.start).forEach(id -> byGroup.merge(id, 1, Integer::sum)));
+        silent.forEach(groups -> groups.forEach(id -> byGroup.merge(id, 1, Integer::sum)));
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
         Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
         long critical = 0;
@@ -120,7 +124,8 @@ final class Reporter {
         List<Integer> safe = new ArrayList<>();
         for (int i = 0; i < rests.size(); i++) {
             int stage = i;
-            if (rests.get(i).isEmpty() && quiet.stream().noneMatch(time -> time.goesOnAfter(stage))) {
+            boolean silence = !quiet.isEmpty() && quiet.stream().anyMatch(time -> time.goesOnAfter(stage));
+            if (rests.get(i).isEmpty() && !silence) {
                 safe.add(i);
             }
         }
@@ -158,21 +163,22 @@ final class Reporter {
 
     private Duration planned() {
         Duration sum = Duration.ZERO;
-        for (Stage stage : plan.stages()) {
-            sum = sum.plus(stage.takes().multipliedBy(without(stage)));
+        for (int i = 0; i < silent.size(); i++) {
+            Stage stage = plan.stages().get(i);
+            sum = sum.plus(stage.takes().multipliedBy(without(stage, silent.get(i))));
         }
         return sum;
     }
 
     /// How many groups nobody can use in the stage.
-    private long without(Stage stage) {
+    private long without(Stage stage, SortedSet<GroupId> noticed) {
         if (quiet.isEmpty()) {
-            return stage.silent(problem.start).size();
+            return noticed.size();
         }
-        Set<GroupId> silent = new TreeSet<>(stage.silent(problem.start));
-        silent.addAll(Silence.of(problem.start, quiet.stream().filter(time -> time.includes(stage.number()))
+        Set<GroupId> without = new TreeSet<>(noticed);
+        without.addAll(Silence.of(problem.start, quiet.stream().filter(time -> time.includes(stage.number()))
                 .map(QuietTime::group).toList()));
-        return silent.size();
+        return without.size();
     }
 
     private Least<Integer> leastOutages(int outages) {

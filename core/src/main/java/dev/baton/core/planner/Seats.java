@@ -7,6 +7,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
+import dev.baton.core.rules.Dimensions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,15 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// Who is where while a plan for a large cluster is made, and what room is left: the changing half of a [Problem] of
 /// any size. What decides whether a node's product opens a group's data is asked once for each sort of both. Not
 /// thread-safe.
 final class Seats {
-    private static final long UNLIMITED = Long.MAX_VALUE;
-
     final int[] owner;
     final boolean[] changed;
     final boolean[] converted;
@@ -53,16 +51,14 @@ final class Seats {
         this.capacity = new long[nodes][];
         this.taken = new long[nodes][];
         this.demand = new long[groups][];
-        TreeSet<String> names = new TreeSet<>();
-        problem.groups.forEach(group -> names.addAll(group.terms().demand().byName().keySet()));
+        Dimensions dimensions = Dimensions.of(problem.groups);
         Map<SortedMap<ProductId, Version>, Integer> nodeSorts = new HashMap<>();
         for (int n = 0; n < nodes; n++) {
             NodeImage node = problem.nodes.get(n);
             member[n] = node.up() && !node.witness()
                     && node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
-            capacity[n] = names.stream().mapToLong(name -> node.capacity().byName().getOrDefault(name, UNLIMITED))
-                    .toArray();
-            taken[n] = new long[names.size()];
+            capacity[n] = dimensions.limitsOf(node);
+            taken[n] = dimensions.none();
             nodeSort[n] = nodeSorts.computeIfAbsent(node.facts().versions(), _ -> nodeSorts.size());
             on.add(new ArrayList<>());
             unchanged += problem.needs(n) ? 1 : 0;
@@ -70,7 +66,7 @@ final class Seats {
         Map<GroupSort, Integer> groupSorts = new HashMap<>();
         for (int g = 0; g < groups; g++) {
             GroupImage group = problem.groups.get(g);
-            demand[g] = names.stream().mapToLong(name -> group.terms().demand().get(name)).toArray();
+            demand[g] = dimensions.demandOf(group);
             groupSort[g] = groupSorts.computeIfAbsent(new GroupSort(group.kind(), group.format()),
                     _ -> groupSorts.size());
             if (owner[g] >= 0) {
@@ -87,9 +83,7 @@ final class Seats {
         } else {
             on.get(node).remove((Integer) group);
         }
-        for (int d = 0; d < demand[group].length; d++) {
-            taken[node][d] += sign * demand[group][d];
-        }
+        Dimensions.add(taken[node], demand[group], sign);
     }
 
     /// Returns the empty node, the largest one, that is to be changed last because changed nodes could not take over
@@ -160,7 +154,7 @@ final class Seats {
     int fullness(int node) {
         long most = 0;
         for (int d = 0; d < taken[node].length; d++) {
-            if (capacity[node][d] != UNLIMITED) {
+            if (capacity[node][d] != Dimensions.UNLIMITED) {
                 most = Math.max(most, capacity[node][d] == 0 ? 255 : taken[node][d] * 255 / capacity[node][d]);
             }
         }
@@ -189,8 +183,8 @@ final class Seats {
             return there.isEmpty() || (there.size() == 1 && there.getFirst() == but);
         }
         for (int d = 0; d < demand[group].length; d++) {
-            long freed = but < 0 ? 0 : demand[but][d];
-            if (demand[group][d] > 0 && capacity[node][d] != UNLIMITED
+            long freed = but < 0 || demand[but].length == 0 ? 0 : demand[but][d];
+            if (demand[group][d] > 0 && capacity[node][d] != Dimensions.UNLIMITED
                     && taken[node][d] - freed + demand[group][d] > capacity[node][d]) {
                 return false;
             }

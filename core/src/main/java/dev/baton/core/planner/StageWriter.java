@@ -99,8 +99,8 @@ final class StageWriter {
 
     /// Whether clients have answers is asked before anything is touched: a probe that finds none then is wrong itself.
     private void askBefore(List<Act> acts) {
-        List<Step> asked = image.groups().values().stream().filter(group -> group.state() instanceof GroupState.Online)
-                .flatMap(group -> asked(group).stream()).toList();
+        List<Step> asked = image.groups().values().stream().filter(group -> !asked(group).isEmpty()
+                && group.state() instanceof GroupState.Online).flatMap(group -> asked(group).stream()).toList();
         if (!acts.isEmpty() && !asked.isEmpty()) {
             add(new Stage.Subject.Pause("ask in the clients' place"), asked, Duration.ZERO, "");
         }

@@ -81,8 +81,12 @@ public final class CertificateCheck {
         apply(state);
         Set<GroupId> touched = new LinkedHashSet<>(groups);
         Set<NodeId> crowded = new LinkedHashSet<>();
-        touched.addAll(state.witnesses().keySet());
-        touched.addAll(state.gone());
+        if (!state.witnesses().isEmpty()) {
+            touched.addAll(state.witnesses().keySet());
+        }
+        if (!state.gone().isEmpty()) {
+            touched.addAll(state.gone());
+        }
         if (!sameUncovered) {
             last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
         }
@@ -110,16 +114,20 @@ public final class CertificateCheck {
         for (GroupId group : touched) {
             look.at(now.groups().get(group));
         }
-        groups.forEach(look::together);
-        state.witnesses().keySet().forEach(look::together);
+        for (GroupId group : groups) {
+            look.together(group);
+        }
+        if (!state.witnesses().isEmpty()) {
+            state.witnesses().keySet().forEach(look::together);
+        }
         for (NodeId node : crowded) {
             look.crowded(now.nodes().get(node));
         }
     }
 
     private void apply(State state) {
-        for (GroupId group : state.gone()) {
-            ledger.setWitness(group, null);
+        if (!state.gone().isEmpty()) {
+            state.gone().forEach(group -> ledger.setWitness(group, null));
         }
         if (!state.witnesses().isEmpty()) {
             state.witnesses().forEach(ledger::setWitness);
@@ -192,7 +200,7 @@ public final class CertificateCheck {
 
         /// Whether they have room together, or else one by one.
         private void room(NodeImage node, NodeId owner, Ledger.Coming coming) {
-            boolean each = image.settings().oneGroupPerNode() || !ledger.surelyRoom(node, owner);
+            boolean each = image.settings().oneGroupPerNode() || !ledger.surelyRoom(node, coming);
             if (each || coming.anyChoosy()) {
                 coming.groups().stream().map(image::group).filter(group -> group.intent().online())
                         .filter(group -> each ? Occupancy.matters(image, group, node) : group.terms().choosy())

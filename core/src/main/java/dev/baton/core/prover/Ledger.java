@@ -1,27 +1,25 @@
 package dev.baton.core.prover;
 
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
+import dev.baton.core.rules.Dimensions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Who counts on which node, and sums of what is there and what would come there: kept up with every change, so that
 /// room for many is seen at one look. Not thread-safe.
 final class Ledger {
-    private static final long UNLIMITED = Long.MAX_VALUE;
-    private static final long[] NOTHING = {};
-
     private final Map<GroupId, Entry> entries = new HashMap<>();
     private final Map<NodeId, Account> accounts = new HashMap<>();
-    private final List<String> names;
+    private final Dimensions dimensions;
 
     /// A group as it is now, with its witness.
     private static final class Entry {
@@ -38,14 +36,16 @@ final class Ledger {
 
     /// What is on one node or on its way to it, and who counts on the node, by the owner whose loss brings them.
     private final class Account {
-        private final long[] there = new long[names.size()];
+        private final long[] there = dimensions.none();
         private final Map<NodeId, Coming> coming = new LinkedHashMap<>();
+        private Amounts capacity = Amounts.NONE;
+        private long @Nullable [] limits;
     }
 
     /// Groups of one owner that count on one node.
     final class Coming {
         private final List<GroupId> groups = new ArrayList<>();
-        private final long[] demand = new long[names.size()];
+        private final long[] demand = dimensions.none();
         private int choosy;
 
         /// Returns the groups, in no order.
@@ -61,21 +61,8 @@ final class Ledger {
 
     /// A ledger of these groups, none of which counts on any node yet.
     Ledger(Collection<GroupImage> groups) {
-        TreeSet<String> known = new TreeSet<>();
-        groups.forEach(group -> known.addAll(group.terms().demand().byName().keySet()));
-        names = List.copyOf(known);
-        groups.forEach(group -> put(new Entry(group, demand(group), null)));
-    }
-
-    private long[] demand(GroupImage group) {
-        if (group.terms().demand().isEmpty()) {
-            return NOTHING;
-        }
-        long[] demand = new long[names.size()];
-        for (int d = 0; d < demand.length; d++) {
-            demand[d] = group.terms().demand().get(names.get(d));
-        }
-        return demand;
+        dimensions = Dimensions.of(groups);
+        groups.forEach(group -> put(new Entry(group, dimensions.demandOf(group), null)));
     }
 
     /// The group is like this now; it is one of those that the ledger began with.
@@ -84,7 +71,7 @@ final class Ledger {
         if (before != null) {
             take(before);
             boolean same = before.group.terms().demand().equals(group.terms().demand());
-            put(new Entry(group, same ? before.demand : demand(group), before.witness));
+            put(new Entry(group, same ? before.demand : dimensions.demandOf(group), before.witness));
         }
     }
 
@@ -110,21 +97,17 @@ final class Ledger {
         return account == null ? Map.of() : account.coming;
     }
 
-    /// Returns whether all of `owner` that count on the node have room there together, even beside everything that is
+    /// Returns whether all of one owner that count on the node have room there together, even beside everything that is
     /// bound to the node; `false` says nothing, since some of that would not be there then.
-    boolean surelyRoom(NodeImage node, NodeId owner) {
-        Account account = accounts.get(node.id());
-        Coming coming = account == null ? null : account.coming.get(owner);
-        if (account == null || coming == null) {
-            return true;
+    ///
+    /// @param coming those of them, as [#comingTo] says it
+    boolean surelyRoom(NodeImage node, Coming coming) {
+        Account account = account(node.id());
+        if (account.limits == null || !node.capacity().equals(account.capacity)) {
+            account.limits = dimensions.limitsOf(node);
+            account.capacity = node.capacity();
         }
-        for (int d = 0; d < coming.demand.length; d++) {
-            long limit = node.capacity().byName().getOrDefault(names.get(d), UNLIMITED);
-            if (limit != UNLIMITED && coming.demand[d] > 0 && account.there[d] + coming.demand[d] > limit) {
-                return false;
-            }
-        }
-        return true;
+        return Dimensions.room(coming.demand, account.there, account.limits);
     }
 
     private void put(Entry entry) {
@@ -156,7 +139,7 @@ final class Ledger {
                 those.groups.remove(entry.group.id());
             }
             those.choosy += entry.group.terms().choosy() ? sign : 0;
-            sum(those.demand, entry.demand, sign);
+            Dimensions.add(those.demand, entry.demand, sign);
             if (those.groups.isEmpty()) {
                 coming.remove(owner);
             }
@@ -165,7 +148,7 @@ final class Ledger {
 
     private void add(@Nullable NodeId node, Entry entry, int sign) {
         if (node != null) {
-            sum(account(node).there, entry.demand, sign);
+            Dimensions.add(account(node).there, entry.demand, sign);
         }
     }
 
@@ -176,11 +159,5 @@ final class Ledger {
             accounts.put(node, known);
         }
         return known;
-    }
-
-    private static void sum(long[] sums, long[] demand, int sign) {
-        for (int d = 0; d < demand.length; d++) {
-            sums[d] += sign * demand[d];
-        }
     }
 }

@@ -24,7 +24,7 @@ final class Retreat {
     private Optional<Proof.Broken> broken = Optional.empty();
     private Optional<Proof.NoReturn> noReturn = Optional.empty();
     private int waysBack;
-    /// What was walked last: the trace before each step of that way back, in order, and the steps.
+    /// What is known of the way back that was walked last: the trace before each of its steps, in order, and the steps.
     private List<Trace> walked = List.of();
     private List<Step> walkedSteps = List.of();
     private ClusterImage arrived = ClusterImage.EMPTY;
@@ -78,6 +78,10 @@ final class Retreat {
         List<Trace> traces = new ArrayList<>();
         for (int i = 0; i < back.size(); i++) {
             if (goesOnAsBefore(trace, back.subList(i, back.size()), begin)) {
+                // The way back of the next state will go on as this one, which begins a step earlier.
+                traces.addAll(walked.subList(walked.size() - back.size() + i, walked.size()));
+                walked = traces;
+                walkedSteps = back;
                 return Optional.empty();
             }
             Step step = back.get(i);

@@ -56,7 +56,10 @@ public final class Candidates {
         return against(image, group, node, purpose, Occupancy.of(image));
     }
 
-    private static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose,
+    /// Returns the same for one who asks often.
+    ///
+    /// @param there the occupancy of the image
+    public static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose,
             Occupancy there) {
         List<PlacementReason> reasons = new ArrayList<>();
         if (node.witness()) {

@@ -51,7 +51,7 @@ public final class CoverKept implements Rule {
     ///
     /// @param loses the groups that would have one before the step and none after it
     Verdict judge(Trace trace, SortedSet<GroupId> loses) {
-        if (trace.undoing()) {
+        if (trace.undoing() || loses.isEmpty()) {
             return Verdict.yes();
         }
         List<Reason> reasons = new ArrayList<>();

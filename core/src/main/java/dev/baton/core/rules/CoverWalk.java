@@ -7,7 +7,6 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Cover that follows a cluster from image to image: which groups nobody could take if their owner were lost now, as
 /// [Cover] says it, at the cost of what changed. Each group keeps a *witness*, a node that would take it, as long as
@@ -46,6 +44,12 @@ public final class CoverWalk {
     private final Map<Integer, Integer> hopeless = new HashMap<>();
     private final BitSet uncovered = new BitSet();
     private final BitSet changed = new BitSet();
+    /// Groups that need a witness, groups whose witness may not stand any more, owners whose groups compete, and nodes
+    /// where room was gained: of the change that is looked at, by number.
+    private final BitSet open = new BitSet();
+    private final BitSet doubtful = new BitSet();
+    private final BitSet contested = new BitSet();
+    private final BitSet gained = new BitSet();
     private SharedSet<GroupId> snapshot = SharedSet.empty();
     private boolean stale = true;
 
@@ -90,13 +94,12 @@ public final class CoverWalk {
     }
 
     private void begin() {
-        ArrayDeque<Integer> open = new ArrayDeque<>();
+        open.clear();
+        contested.clear();
         for (int g = 0; g < rooms.groupCount; g++) {
-            if (rooms.active[g]) {
-                open.add(g);
-            }
+            open.set(g, rooms.active[g]);
         }
-        seat(open, new TreeSet<>());
+        seat();
     }
 
     /// Goes on to another image of the same cluster.
@@ -244,13 +247,13 @@ public final class CoverWalk {
     }
 
     /// Finds witnesses for groups without, then settles the owners where that failed, and others.
-    private void seat(Iterable<Integer> open, Set<Integer> contested) {
-        for (int group : open) {
+    private void seat() {
+        for (int group = open.nextSetBit(0); group >= 0; group = open.nextSetBit(group + 1)) {
             if (witness[group] < 0 && !find(group)) {
-                contested.add(rooms.owner[group]);
+                contested.set(rooms.owner[group]);
             }
         }
-        for (int owner : contested) {
+        for (int owner = contested.nextSetBit(0); owner >= 0; owner = contested.nextSetBit(owner + 1)) {
             settle(owner);
         }
     }
@@ -283,10 +286,12 @@ public final class CoverWalk {
 
     /// One change of the image, and what it makes necessary.
     private final class Step {
-        private final TreeSet<Integer> open = new TreeSet<>();
-        private final TreeSet<Integer> doubtful = new TreeSet<>();
-        private final TreeSet<Integer> contested = new TreeSet<>();
-        private final BitSet gained = new BitSet();
+        Step() {
+            open.clear();
+            doubtful.clear();
+            contested.clear();
+            gained.clear();
+        }
 
         void changed(int number, NodeImage node) {
             rooms.set(number, node);
@@ -294,7 +299,7 @@ public final class CoverWalk {
             for (int group : rooms.boundTo(number)) {
                 if (rooms.owner[group] == number) {
                     rooms.review(group);
-                    doubtful.add(group);
+                    doubtful.set(group);
                 }
             }
             doubt(number);
@@ -309,14 +314,14 @@ public final class CoverWalk {
             for (int place : rooms.places(number)) {
                 doubt(place);
             }
-            doubtful.add(number);
+            doubtful.set(number);
             dispute(number);
         }
 
         /// Witnesses on the node may not stand any more.
         private void doubt(int node) {
             for (int user : users[node].copy()) {
-                doubtful.add(user);
+                doubtful.set(user);
             }
         }
 
@@ -324,7 +329,7 @@ public final class CoverWalk {
         private void dispute(int group) {
             int owner = rooms.owner[group];
             if (owner >= 0 && hasUncovered(owner)) {
-                contested.add(owner);
+                contested.set(owner);
             }
         }
 
@@ -334,19 +339,19 @@ public final class CoverWalk {
 
         void end() {
             hopeless.clear();
-            for (int group : doubtful) {
+            for (int group = doubtful.nextSetBit(0); group >= 0; group = doubtful.nextSetBit(group + 1)) {
                 if (!rooms.active[group]) {
                     setWitness(group, -1);
                     setUncovered(group, false);
                 } else if (!stands(group)) {
                     setWitness(group, -1);
-                    open.add(group);
+                    open.set(group);
                 }
             }
             if (!uncovered.isEmpty()) {
-                uncovered.stream().filter(this::mayGain).forEach(group -> contested.add(rooms.owner[group]));
+                uncovered.stream().filter(this::mayGain).forEach(group -> contested.set(rooms.owner[group]));
             }
-            seat(open, contested);
+            seat();
         }
 
         /// Whether room was gained where the group, or one that competes with it, may go.

@@ -7,6 +7,7 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
+import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.ResourceState;
 import dev.baton.core.model.Verdict;
@@ -98,10 +99,12 @@ public final class EndIsGoal implements Rule {
                     .allMatch(state -> state == ResourceState.OFFLINE);
         }
         SortedSet<ResourceId> offline = group.intendedOffline();
-        return group.owner().isPresent() && group.resources().stream().allMatch(resource -> group.stateOf(resource.id())
-                == (offline.contains(resource.id()) ? ResourceState.OFFLINE
-                        : ResourceState.ONLINE))
-                && group.placement().offline().equals(offline);
+        boolean meant = group.claim().isPresent() && group.placement().offline().equals(offline);
+        for (Resource resource : group.resources()) {
+            meant = meant && group.stateOf(resource.id())
+                    == (offline.contains(resource.id()) ? ResourceState.OFFLINE : ResourceState.ONLINE);
+        }
+        return meant;
     }
 
     private static String offlineBeyond(GroupImage group) {

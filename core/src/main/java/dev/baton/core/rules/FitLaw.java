@@ -60,7 +60,7 @@ public final class FitLaw implements Rule {
         if (groups.isEmpty() && nodes.isEmpty()) {
             return groups;
         }
-        if (nodes.isEmpty() && after.groups().keySet().containsAll(groups)) {
+        if (nodes.isEmpty() && groups.size() == 1 && after.groups().containsKey(groups.getFirst())) {
             return groups;
         }
         TreeSet<GroupId> changed = new TreeSet<>(groups);

@@ -35,7 +35,7 @@ public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> 
     /// Returns whether the node was changed and may still be in pieces: a restart or a self-test is due, or it is not
     /// back.
     public boolean changing() {
-        return restartDue || !joined || !untested().isEmpty();
+        return restartDue || !joined || !tested.containsAll(installed);
     }
 
     /// Returns what is due before the node counts as whole, as the end of a sentence such as `node1 has not rejoined`;
@@ -80,6 +80,6 @@ public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> 
     }
 
     NodeProgress carry() {
-        return new NodeProgress(installed, tested, restartDue, joined, true);
+        return carried ? this : new NodeProgress(installed, tested, restartDue, joined, true);
     }
 }

@@ -14,14 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// A cluster in numbers, as far as failover looks at it: who is where, who may take whom, and what room is left. Nodes
 /// and groups are counted from 0 in the order of their names. What it says is what [Receiving] and [Occupancy] say of
 /// the image; changed with it, node by node and group by group. Not thread-safe.
 final class Rooms {
-    private static final long[] NOTHING = {};
-    private static final long UNLIMITED = Long.MAX_VALUE;
 
     final int nodeCount;
     final int groupCount;
@@ -33,7 +30,7 @@ final class Rooms {
     private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
     private final Receivers receivers = new Receivers();
     private final Map<Likeness, Integer> likes = new HashMap<>();
-    private final String[] dimensions;
+    private final Dimensions dimensions;
     private final NodeImage[] nodes;
     private final GroupImage[] groups;
     private final int[] nodeSort;
@@ -54,15 +51,11 @@ final class Rooms {
         this.groups = image.groups().values().toArray(GroupImage[]::new);
         this.nodeCount = nodes.length;
         this.groupCount = groups.length;
-        TreeSet<String> names = new TreeSet<>();
-        for (GroupImage group : groups) {
-            names.addAll(group.terms().demand().byName().keySet());
-        }
-        this.dimensions = names.toArray(String[]::new);
+        this.dimensions = Dimensions.of(List.of(groups));
         this.nodeSort = new int[nodeCount];
         this.bound = new Bag[nodeCount];
         this.capacity = new long[nodeCount][];
-        this.taken = new long[nodeCount][dimensions.length];
+        this.taken = new long[nodeCount][];
         this.groupSort = new int[groupCount];
         this.owner = new int[groupCount];
         this.towards = new int[groupCount];
@@ -74,6 +67,7 @@ final class Rooms {
         for (int n = 0; n < nodeCount; n++) {
             nodeNumbers.put(nodes[n].id(), n);
             bound[n] = new Bag();
+            taken[n] = dimensions.none();
             set(n, nodes[n]);
         }
         for (int g = 0; g < groupCount; g++) {
@@ -115,11 +109,7 @@ final class Rooms {
     void set(int number, NodeImage node) {
         nodes[number] = node;
         nodeSort[number] = receivers.sortOf(node);
-        long[] limits = dimensions.length == 0 ? NOTHING : new long[dimensions.length];
-        for (int d = 0; d < limits.length; d++) {
-            limits[d] = node.capacity().byName().getOrDefault(dimensions[d], UNLIMITED);
-        }
-        capacity[number] = limits;
+        capacity[number] = dimensions.limitsOf(node);
     }
 
     /// The group is like this now.
@@ -135,7 +125,7 @@ final class Rooms {
 
     private void put(int number, GroupImage group) {
         groups[number] = group;
-        demand[number] = demandOf(group);
+        demand[number] = dimensions.demandOf(group);
         choosy[number] = group.terms().choosy();
         owner[number] = numberOf(group.owner());
         int to = numberOf(group.placement().owner());
@@ -147,23 +137,10 @@ final class Rooms {
         inTransit += towards[number] >= 0 ? 1 : 0;
     }
 
-    private long[] demandOf(GroupImage group) {
-        if (group.terms().demand().isEmpty()) {
-            return NOTHING;
-        }
-        long[] needs = new long[dimensions.length];
-        for (int d = 0; d < needs.length; d++) {
-            needs[d] = group.terms().demand().get(dimensions[d]);
-        }
-        return needs;
-    }
-
     private void bind(int group, int node) {
         if (node >= 0) {
             bound[node].add(group);
-            for (int d = 0; d < demand[group].length; d++) {
-                taken[node][d] += demand[group][d];
-            }
+            Dimensions.add(taken[node], demand[group], 1);
         }
     }
 
@@ -172,9 +149,7 @@ final class Rooms {
         for (int node : new int[] {owner[group], towards[group]}) {
             if (node >= 0) {
                 bound[node].remove(group);
-                for (int d = 0; d < demand[group].length; d++) {
-                    taken[node][d] -= demand[group][d];
-                }
+                Dimensions.add(taken[node], demand[group], -1);
             }
         }
     }
@@ -267,7 +242,7 @@ final class Rooms {
     private boolean amounts(int group, int node, Bag company) {
         for (int d = 0; d < demand[group].length; d++) {
             long limit = capacity[node][d];
-            if (demand[group][d] > 0 && limit != UNLIMITED) {
+            if (demand[group][d] > 0 && limit != Dimensions.UNLIMITED) {
                 long sum = taken[node][d] + demand[group][d];
                 for (int i = 0; inTransit > 0 && i < bound[node].size(); i++) {
                     int other = bound[node].get(i);

@@ -8,7 +8,6 @@ import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 
 /// The fifteen laws, in their order. `docs/laws.md` lists them with their tests.
@@ -63,7 +62,9 @@ public final class Rulebook {
     /// Returns the laws that the step would break, in their order.
     public static List<Broken> broken(Trace trace, Step step, ClusterImage after) {
         List<Broken> found = new ArrayList<>();
-        LAWS.forEach(law -> broken(law, law.judge(trace, step, after)).ifPresent(found::add));
+        for (Rule law : LAWS) {
+            note(found, law, law.judge(trace, step, after));
+        }
         return found;
     }
 
@@ -73,10 +74,7 @@ public final class Rulebook {
     public static List<Broken> broken(Trace trace, Step step, ClusterImage after, SortedSet<GroupId> loses) {
         List<Broken> found = new ArrayList<>();
         for (Rule law : LAWS) {
-            Verdict verdict = law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after);
-            if (!verdict.allowed()) {
-                found.add(new Broken(law, verdict.reasons()));
-            }
+            note(found, law, law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after));
         }
         return found;
     }
@@ -84,14 +82,13 @@ public final class Rulebook {
     /// Returns the laws that an end now would break, in their order.
     public static List<Broken> brokenAtEnd(Trace trace) {
         List<Broken> found = new ArrayList<>();
-        LAWS.forEach(law -> broken(law, law.judgeEnd(trace)).ifPresent(found::add));
+        LAWS.forEach(law -> note(found, law, law.judgeEnd(trace)));
         return found;
     }
 
-    private static Optional<Broken> broken(Rule law, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Allowed _ -> Optional.empty();
-            case Verdict.Refused(var reasons) -> Optional.of(new Broken(law, reasons));
-        };
+    private static void note(List<Broken> found, Rule law, Verdict verdict) {
+        if (verdict instanceof Verdict.Refused(var reasons)) {
+            found.add(new Broken(law, reasons));
+        }
     }
 }

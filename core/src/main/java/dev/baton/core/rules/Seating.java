@@ -44,7 +44,8 @@ public final class Seating {
     private final Map<GroupId, NodeId> seats = new LinkedHashMap<>();
     private final Map<NodeId, List<GroupImage>> seated = new HashMap<>();
     private final Map<NodeId, List<GroupImage>> staying = new HashMap<>();
-    private final Map<NodeId, List<GroupImage>> company = new HashMap<>();
+    private final Map<NodeId, Company> company = new HashMap<>();
+    private final Dimensions dimensions;
     private final Map<GroupId, List<NodeImage>> possible = new HashMap<>();
     /// Nodes that groups leave.
     private final Set<NodeId> left = new HashSet<>();
@@ -57,6 +58,7 @@ public final class Seating {
         this.groups = groups.stream().sorted(URGENCY).toList();
         this.leaving = leaving;
         this.may = may;
+        this.dimensions = Dimensions.of(groups);
         groups.stream().filter(group -> leaving.contains(group.id())).forEach(group -> {
             group.owner().ifPresent(left::add);
             group.placement().owner().ifPresent(left::add);
@@ -92,7 +94,9 @@ public final class Seating {
 
     /// Returns why the group finds no room on the node beside those that stay there and those that were seated there.
     public Optional<PlacementReason> againstAll(GroupImage group, NodeImage node) {
-        return Occupancy.against(image, group, node, company(node.id()));
+        Company present = company(node.id());
+        return present.surelyRoom(group, node) ? Optional.empty()
+                : Occupancy.against(image, group, node, present.groups);
     }
 
     /// Returns the first group that was seated on the node.
@@ -105,9 +109,40 @@ public final class Seating {
                 .filter(other -> !leaving.contains(other.id())).toList());
     }
 
-    /// Those that stay on the node and those that were seated there; changed in place.
-    private List<GroupImage> company(NodeId node) {
-        return company.computeIfAbsent(node, id -> new ArrayList<>(staying(id)));
+    private Company company(NodeId node) {
+        Company known = company.get(node);
+        if (known == null) {
+            known = new Company(staying(node));
+            company.put(node, known);
+        }
+        return known;
+    }
+
+    /// Those that stay on a node and those that were seated there, and what they take of it together.
+    private final class Company {
+        private final List<GroupImage> groups = new ArrayList<>();
+        private final long[] taken = dimensions.none();
+
+        Company(List<GroupImage> staying) {
+            staying.forEach(this::add);
+        }
+
+        void add(GroupImage group) {
+            groups.add(group);
+            Dimensions.add(taken, dimensions.demandOf(group), 1);
+        }
+
+        void remove(GroupImage group) {
+            if (groups.remove(group)) {
+                Dimensions.add(taken, dimensions.demandOf(group), -1);
+            }
+        }
+
+        /// Whether there is room for all that the group needs, and nothing else matters to it; `false` says nothing.
+        boolean surelyRoom(GroupImage group, NodeImage node) {
+            return !image.settings().oneGroupPerNode() && !group.terms().choosy()
+                    && Dimensions.room(dimensions.demandOf(group), taken, dimensions.limitsOf(node));
+        }
     }
 
     private void seat(GroupImage group) {
@@ -220,7 +255,7 @@ public final class Seating {
 
     /// With one group per node those that were seated there may go elsewhere, so they do not count.
     private List<GroupImage> beside(NodeImage node) {
-        return image.settings().oneGroupPerNode() ? staying(node.id()) : company(node.id());
+        return image.settings().oneGroupPerNode() ? staying(node.id()) : company(node.id()).groups;
     }
 
     private static int rank(GroupImage group, NodeId node) {

@@ -64,7 +64,7 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
             case Step.Rejoin(var node) -> next.on(node, NodeProgress::join);
             case Step.ProbeGroup(var node) -> next.on(node, NodeProgress::carry);
             case Step.Move(var group, _, var to) ->
-                runsSomething(after, group) ? next.on(to, NodeProgress::carry) : next;
+                progress(to).carried() || !runsSomething(after, group) ? next : next.on(to, NodeProgress::carry);
             case Step.Backup(var group) -> next.on(group, Saved.FRESH);
             case Step.Convert(var group, _, _) -> next.on(group,
                     BackupFirst.required(after, after.group(group)) ? Saved.OWING : Saved.NOT);

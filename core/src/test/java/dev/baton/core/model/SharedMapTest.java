@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Scenes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,11 @@ class SharedMapTest {
             if (i % 500 == 0) {
                 assertThat(map).isEqualTo(model);
                 assertThat(new ArrayList<>(map.keySet())).isEqualTo(new ArrayList<>(model.keySet()));
+                assertThat(new ArrayList<>(map.values())).isEqualTo(new ArrayList<>(model.values()));
+                assertThat(new ArrayList<>(map.entrySet())).isEqualTo(new ArrayList<>(model.entrySet()));
+                assertThat(map.mapped((name, value) -> name + "=" + value).values())
+                        .containsExactlyElementsOf(model.entrySet().stream().map(Object::toString).toList());
+                assertThat(SharedMap.copyOf(new HashMap<>(model))).isEqualTo(model);
                 assertThat(map.firstKey()).isEqualTo(model.firstKey());
                 assertThat(map.lastKey()).isEqualTo(model.lastKey());
             }
@@ -72,15 +78,18 @@ class SharedMapTest {
     @Test
     void an_image_knows_who_is_where_as_a_look_at_every_group_does() {
         Random random = new Random(9);
-        ClusterImage image = Scenes.cluster(DataMode.COMPATIBLE, false, 5, 1, 2, 3, 4, 5, 1, 2, 3);
+        ClusterImage first = Scenes.cluster(DataMode.COMPATIBLE, false, 5, 1, 2, 3, 4, 5, 1, 2, 3);
+        ClusterImage image = first;
         for (int i = 0; i < 500; i++) {
-            GroupImage group = image.group(Scenes.group(1 + random.nextInt(8)));
+            GroupId name = Scenes.group(1 + random.nextInt(8));
+            GroupImage group = image.groups().getOrDefault(name, first.group(name));
             NodeImage node = image.node(Scenes.node(1 + random.nextInt(5)));
-            image = switch (random.nextInt(4)) {
+            image = switch (random.nextInt(5)) {
                 case 0 -> image.with(group.settledOn(node, group.placement().movedTo(node.id(), "moved")));
                 case 1 -> image.with(group.withPlacement(group.placement().movedTo(node.id(), "on its way")));
                 case 2 -> image.with(node.withMembership(random.nextBoolean() ? Membership.UP : Membership.DOWN, 1,
                         "boot"));
+                case 3 -> image.without(name);
                 default -> image.with(group.withClaim(Optional.empty()));
             };
             ClusterImage now = image;

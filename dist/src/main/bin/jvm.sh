@@ -53,7 +53,7 @@ from_cache() {
 }
 
 with_libraries() {
-    local classpath
-    classpath=$(<"$1/lib/classpath")
+    local classpath=
+    IFS= read -r classpath <"$1/lib/classpath"
     COMMAND+=(-cp "${classpath//@LIB@/$1/lib}")
 }

@@ -47,16 +47,10 @@ class AccidentsDuringRunIT {
     }
 
     @Test
-    void a_run_that_was_aborted_is_followed_by_one_that_survives_a_hanging_install_and_a_conversion_cut_off()
+    void a_run_aborted_twice_is_followed_by_one_that_survives_a_hanging_install_a_cut_conversion_and_no_majority()
             throws IOException, InterruptedException, SQLException {
-        play("switched-off", cell(Point.PREPARE, Trouble.ABORTED), cell(Point.APPROVAL, Trouble.INSTALL_HANGS),
-                cell(Point.CONVERT, kill(Victim.OWNER)), cell(Point.INSTALL, kill(Victim.ENSEMBLE_LEADER)));
-    }
-
-    @Test
-    void a_run_that_was_aborted_twice_is_followed_by_one_that_survives_the_loss_of_the_majority() throws IOException,
-            InterruptedException, SQLException {
-        play("majority-lost", cell(Point.APPROVAL, Trouble.ABORTED), cell(Point.INSTALL, Trouble.ABORTED),
+        play("majority-lost", cell(Point.PREPARE, Trouble.ABORTED), cell(Point.INSTALL, Trouble.ABORTED),
+                cell(Point.APPROVAL, Trouble.INSTALL_HANGS), cell(Point.CONVERT, kill(Victim.OWNER)),
                 cell(Point.MOVE, freeze(Victim.ENSEMBLE_LEADER)), cell(Point.INSTALL, Trouble.MAJORITY_LOST));
     }
 

@@ -20,7 +20,8 @@ public record GroupId(String value) implements Comparable<GroupId> {
     // Written out: names are compared everywhere, and what a record makes is slow until it is optimised.
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof GroupId that && value.equals(that.value));
+        return this == other || (other instanceof GroupId that && hashCode() == that.hashCode()
+                && value.equals(that.value));
     }
 
     @Override

@@ -20,7 +20,8 @@ public record NodeId(String value) implements Comparable<NodeId> {
     // Written out: names are compared everywhere, and what a record makes is slow until it is optimised.
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof NodeId that && value.equals(that.value));
+        return this == other || (other instanceof NodeId that && hashCode() == that.hashCode()
+                && value.equals(that.value));
     }
 
     @Override

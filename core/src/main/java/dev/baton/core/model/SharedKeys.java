@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The sorted keys of a [SharedMap]. A key is found by halving; once many were looked for, by hashing.
 ///
 /// Thread-safe: the count may lose some, and two threads may both make the same table.
-final class SharedKeys<K extends Comparable<K>> {
+final class SharedKeys<K> {
     /// Below that, looking at one after the other is as fast.
     private static final int FEW = 8;
 
@@ -37,7 +37,7 @@ final class SharedKeys<K extends Comparable<K>> {
     }
 
     /// Returns where the key is; if it is not there, -1 minus the place where it would be.
-    int indexOf(K key) {
+    int indexOf(Object key) {
         if (sorted.length <= FEW) {
             return few(key);
         }
@@ -55,7 +55,7 @@ final class SharedKeys<K extends Comparable<K>> {
     /// The same is told faster than equal, and equal faster than greater.
     // Names are mostly the very same objects; those that are not are compared as they should be.
     @SuppressWarnings("ReferenceEquality")
-    private int few(K key) {
+    private int few(Object key) {
         for (int i = 0; i < sorted.length; i++) {
             if (sorted[i] == key) {
                 return i;
@@ -69,12 +69,14 @@ final class SharedKeys<K extends Comparable<K>> {
         return halving(key);
     }
 
-    private int halving(K key) {
+    // Keys can be compared: only such are ever stored, and looked for.
+    @SuppressWarnings("unchecked")
+    private int halving(Object key) {
         int low = 0;
         int high = sorted.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = at(middle).compareTo(key);
+            int order = ((Comparable<Object>) sorted[middle]).compareTo(key);
             if (order == 0) {
                 return middle;
             }
@@ -87,7 +89,7 @@ final class SharedKeys<K extends Comparable<K>> {
         return -low - 1;
     }
 
-    private int hashed(int[] known, K key) {
+    private int hashed(int[] known, Object key) {
         int mask = known.length - 1;
         for (int slot = spread(key) & mask; known[slot] != 0; slot = (slot + 1) & mask) {
             if (sorted[known[slot] - 1].equals(key)) {

@@ -163,7 +163,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     }
 
     /// Returns the place of the key among all; negative when it is not there.
-    int indexOf(K key) {
+    int indexOf(Object key) {
         return keys.indexOf(key);
     }
 
@@ -241,11 +241,9 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         return keys.size() == 0;
     }
 
-    // A key of another type is in no such map; the cast is what TreeMap does.
-    @SuppressWarnings("unchecked")
     @Override
     public @Nullable V get(Object key) {
-        int index = keys.indexOf((K) key);
+        int index = keys.indexOf(key);
         return index < 0 ? null : at(index);
     }
 

@@ -63,11 +63,9 @@ public final class SharedSet<K extends Comparable<K>> extends AbstractSet<K> imp
         return keys.size();
     }
 
-    // An element of another type is in no such set; the cast is what TreeSet does.
-    @SuppressWarnings("unchecked")
     @Override
     public boolean contains(Object element) {
-        return keys.indexOf((K) element) >= 0;
+        return keys.indexOf(element) >= 0;
     }
 
     @Override

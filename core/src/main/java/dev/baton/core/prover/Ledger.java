@@ -21,32 +21,59 @@ final class Ledger {
     private final Map<NodeId, Account> accounts = new HashMap<>();
     private final Dimensions dimensions;
 
-    /// A group as it is now, with its witness.
+    /// A group as it is now, with its witness, and where it is counted.
     private static final class Entry {
         private final long[] demand;
         private final GroupImage group;
+        private final @Nullable NodeId owner;
+        private final @Nullable Account at;
+        private final @Nullable Account towards;
         private @Nullable NodeId witness;
+        private @Nullable Coming among;
 
-        Entry(GroupImage group, long[] demand, @Nullable NodeId witness) {
+        Entry(GroupImage group, long[] demand, @Nullable NodeId owner, @Nullable Account at,
+                @Nullable Account towards) {
             this.group = group;
             this.demand = demand;
-            this.witness = witness;
+            this.owner = owner;
+            this.at = at;
+            this.towards = towards;
+        }
+
+        /// Counts what is there, or no more.
+        void bind(int sign) {
+            if (at != null) {
+                Dimensions.add(at.there, demand, sign);
+            }
+            if (towards != null) {
+                Dimensions.add(towards.there, demand, sign);
+            }
         }
     }
 
     /// What is on one node or on its way to it, and who counts on the node, by the owner whose loss brings them.
-    private final class Account {
-        private final long[] there = dimensions.none();
+    private static final class Account {
+        private final long[] there;
         private final Map<NodeId, Coming> coming = new LinkedHashMap<>();
         private Amounts capacity = Amounts.NONE;
         private long @Nullable [] limits;
+
+        Account(long[] there) {
+            this.there = there;
+        }
     }
 
     /// Groups of one owner that count on one node.
-    final class Coming {
+    static final class Coming {
+        private final Account account;
         private final List<GroupId> groups = new ArrayList<>();
-        private final long[] demand = dimensions.none();
+        private final long[] demand;
         private int choosy;
+
+        private Coming(Account account, long[] demand) {
+            this.account = account;
+            this.demand = demand;
+        }
 
         /// Returns the groups, in no order.
         List<GroupId> groups() {
@@ -62,26 +89,70 @@ final class Ledger {
     /// A ledger of these groups, none of which counts on any node yet.
     Ledger(Collection<GroupImage> groups) {
         dimensions = Dimensions.of(groups);
-        groups.forEach(group -> put(new Entry(group, dimensions.demandOf(group), null)));
+        for (GroupImage group : groups) {
+            put(group, dimensions.demandOf(group));
+        }
     }
 
     /// The group is like this now; it is one of those that the ledger began with.
     void set(GroupImage group) {
         Entry before = entries.get(group.id());
         if (before != null) {
-            take(before);
+            before.bind(-1);
+            uncount(before);
             boolean same = before.group.terms().demand().equals(group.terms().demand());
-            put(new Entry(group, same ? before.demand : dimensions.demandOf(group), before.witness));
+            Entry now = put(group, same ? before.demand : dimensions.demandOf(group));
+            now.witness = before.witness;
+            count(now);
         }
+    }
+
+    private Entry put(GroupImage group, long[] demand) {
+        NodeId owner = group.claim().isEmpty() ? null : group.claim().get().node();
+        NodeId towards = group.placement().owner().orElse(null);
+        Entry entry = new Entry(group, demand, owner, owner == null ? null : account(owner),
+                towards == null || towards.equals(owner) ? null : account(towards));
+        entry.bind(1);
+        entries.put(group.id(), entry);
+        return entry;
     }
 
     /// The group counts on the node from now on, or on none.
     void setWitness(GroupId id, @Nullable NodeId witness) {
         Entry entry = entries.get(id);
         if (entry != null) {
-            take(entry);
+            uncount(entry);
             entry.witness = witness;
-            put(entry);
+            count(entry);
+        }
+    }
+
+    /// Among those that come to its witness, if it has one.
+    private void count(Entry entry) {
+        if (entry.witness != null && entry.owner != null) {
+            Account account = account(entry.witness);
+            Coming those = account.coming.get(entry.owner);
+            if (those == null) {
+                those = new Coming(account, dimensions.none());
+                account.coming.put(entry.owner, those);
+            }
+            those.groups.add(entry.group.id());
+            those.choosy += entry.group.terms().choosy() ? 1 : 0;
+            Dimensions.add(those.demand, entry.demand, 1);
+            entry.among = those;
+        }
+    }
+
+    private static void uncount(Entry entry) {
+        Coming those = entry.among;
+        if (those != null) {
+            those.groups.remove(entry.group.id());
+            those.choosy -= entry.group.terms().choosy() ? 1 : 0;
+            Dimensions.add(those.demand, entry.demand, -1);
+            if (those.groups.isEmpty()) {
+                those.account.coming.remove(entry.owner);
+            }
+            entry.among = null;
         }
     }
 
@@ -102,7 +173,7 @@ final class Ledger {
     ///
     /// @param coming those of them, as [#comingTo] says it
     boolean surelyRoom(NodeImage node, Coming coming) {
-        Account account = account(node.id());
+        Account account = coming.account;
         if (account.limits == null || !node.capacity().equals(account.capacity)) {
             account.limits = dimensions.limitsOf(node);
             account.capacity = node.capacity();
@@ -110,52 +181,10 @@ final class Ledger {
         return Dimensions.room(coming.demand, account.there, account.limits);
     }
 
-    private void put(Entry entry) {
-        entries.put(entry.group.id(), entry);
-        change(entry, 1);
-    }
-
-    private void take(Entry entry) {
-        change(entry, -1);
-    }
-
-    private void change(Entry entry, int sign) {
-        NodeId owner = entry.group.owner().orElse(null);
-        NodeId towards = entry.group.placement().owner().orElse(null);
-        add(owner, entry, sign);
-        if (towards != null && !towards.equals(owner)) {
-            add(towards, entry, sign);
-        }
-        if (entry.witness != null && owner != null) {
-            Map<NodeId, Coming> coming = account(entry.witness).coming;
-            Coming those = coming.get(owner);
-            if (those == null) {
-                those = new Coming();
-                coming.put(owner, those);
-            }
-            if (sign > 0) {
-                those.groups.add(entry.group.id());
-            } else {
-                those.groups.remove(entry.group.id());
-            }
-            those.choosy += entry.group.terms().choosy() ? sign : 0;
-            Dimensions.add(those.demand, entry.demand, sign);
-            if (those.groups.isEmpty()) {
-                coming.remove(owner);
-            }
-        }
-    }
-
-    private void add(@Nullable NodeId node, Entry entry, int sign) {
-        if (node != null) {
-            Dimensions.add(account(node).there, entry.demand, sign);
-        }
-    }
-
     private Account account(NodeId node) {
         Account known = accounts.get(node);
         if (known == null) {
-            known = new Account();
+            known = new Account(dimensions.none());
             accounts.put(node, known);
         }
         return known;

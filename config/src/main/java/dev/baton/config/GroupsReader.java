@@ -95,13 +95,13 @@ final class GroupsReader {
     private Read inTurn(List<Map.Entry<String, Field>> some, SortedMap<String, KindFile> known) {
         Map<GroupId, GroupDefinition> groups = new LinkedHashMap<>();
         Kinds all = new Kinds(known, kinds, agents);
-        for (Map.Entry<String, Field> entry : some) {
+        some.forEach(entry -> {
             GroupId id = entry.getValue().named(entry.getKey(), GroupId::new, NO_GROUP);
             Optional<GroupDefinition> group = group(entry.getValue(), id, all);
             if (group.isPresent()) {
                 groups.put(id, group.get());
             }
-        }
+        });
         return new Read(groups, known);
     }
 

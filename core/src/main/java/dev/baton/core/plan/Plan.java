@@ -36,9 +36,7 @@ public record Plan(UpgradeSpec spec, long revision, PlanBasis basis, List<Stage>
     /// Returns every step in order.
     public List<Step> steps() {
         List<Step> all = new ArrayList<>();
-        for (Stage stage : stages) {
-            all.addAll(stage.steps());
-        }
+        stages.forEach(stage -> all.addAll(stage.steps()));
         return List.copyOf(all);
     }
 

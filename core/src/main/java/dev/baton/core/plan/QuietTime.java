@@ -6,6 +6,7 @@ import dev.baton.core.model.GroupImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// A time in which nobody uses a group, which leaves the cluster's control or is saved together with others: from the
@@ -22,14 +23,16 @@ public record QuietTime(GroupId group, int from, int until, Duration lasts) {
         TreeSet<GroupId> silenced = new TreeSet<>();
         start.groups().values().stream().filter(group -> group.placement().detachment().isPresent())
                 .forEach(group -> silenced.add(group.id()));
-        for (Stage stage : plan.stages()) {
-            for (Step step : stage.steps()) {
-                if (step instanceof Step.Quiesce(var group) && start.groups().containsKey(group)) {
-                    silenced.add(group);
-                }
+        plan.stages().forEach(stage -> noteSilenced(stage, start, silenced));
+        return silenced.stream().flatMap(group -> of(start.group(group), plan.stages()).stream()).toList();
+    }
+
+    private static void noteSilenced(Stage stage, ClusterImage start, Set<GroupId> silenced) {
+        for (Step step : stage.steps()) {
+            if (step instanceof Step.Quiesce(var group) && start.groups().containsKey(group)) {
+                silenced.add(group);
             }
         }
-        return silenced.stream().flatMap(group -> of(start.group(group), plan.stages()).stream()).toList();
     }
 
     private static List<QuietTime> of(GroupImage group, List<Stage> stages) {

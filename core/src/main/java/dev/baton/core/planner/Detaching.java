@@ -47,12 +47,10 @@ record Detaching(ClusterImage image, UpgradeSpec spec, GroupImage group) {
     static List<Stage> afterwards(ClusterImage image, UpgradeSpec spec) {
         List<Stage> stages = new ArrayList<>();
         ClusterImage now = image;
-        for (GroupImage group : image.groups().values()) {
-            if (concerns(image, spec, group)) {
-                List<Stage> back = new Detaching(now, spec, now.group(group.id())).back();
-                stages.addAll(back);
-                now = after(now, back);
-            }
+        for (Detaching each : all(image, spec, true)) {
+            List<Stage> back = new Detaching(now, spec, now.group(each.group.id())).back();
+            stages.addAll(back);
+            now = after(now, back);
         }
         return stages;
     }

@@ -260,22 +260,16 @@ final class Leapfrog {
 
     /// Returns the least that any plan costs which changes at most so many nodes together.
     static Cost floor(Problem problem, int wave) {
-        long outages = 0;
-        long critical = 0;
-        long moves = 0;
+        Cost leaving = Cost.ZERO;
         long[] load = new long[problem.nodes.size()];
         for (int g = 0; g < problem.owner.length; g++) {
-            int at = problem.owner[g];
-            if (at >= 0) {
-                boolean stays = problem.inPlace(g);
-                load[at] += stays ? 0 : problem.silenced(g);
-                int leaves = !problem.needs(at) ? 0 : !stays && problem.returnHome() && problem.mayPlace(g, at) ? 2 : 1;
-                moves += stays || !problem.online(g) ? 0 : leaves;
-                int times = Math.max(leaves, problem.mustConvert(g) ? 1 : 0);
-                outages += (long) times * problem.silenced(g);
-                critical += (long) times * problem.criticalSilenced(g);
+            if (problem.owner[g] >= 0) {
+                load[problem.owner[g]] += problem.inPlace(g) ? 0 : problem.silenced(g);
+                leaving = leaving.plus(leaving(problem, g));
             }
         }
+        long outages = leaving.outages();
+        long critical = leaving.critical();
         boolean allOld = !problem.returnHome() && problem.image.members().stream().noneMatch(node -> node.up()
                 && !problem.needs(problem.indexOf(node.id())));
         long twice = allOld ? IntStream.range(0, load.length).filter(n -> problem.needs(n)
@@ -286,6 +280,17 @@ final class Leapfrog {
         }
         long waves = (IntStream.range(0, load.length).filter(problem::needs).count() + wave - 1) / wave;
         return new Cost(outages + twice, critical, 0, waves * (problem.upgradeMillis + problem.soakMillis)
-                + moves * problem.moveMillis, 0);
+                + leaving.millis(), 0);
+    }
+
+    /// The least that a group costs which is on a node.
+    private static Cost leaving(Problem problem, int group) {
+        int at = problem.owner[group];
+        boolean stays = problem.inPlace(group);
+        int leaves = !problem.needs(at) ? 0
+                : !stays && problem.returnHome() && problem.mayPlace(group, at) ? 2 : 1;
+        int times = Math.max(leaves, problem.mustConvert(group) ? 1 : 0);
+        return new Cost((long) times * problem.silenced(group), (long) times * problem.criticalSilenced(group), 0,
+                stays || !problem.online(group) ? 0 : leaves * problem.moveMillis, 0);
     }
 }

@@ -164,14 +164,15 @@ final class Reporter {
     private Duration planned() {
         Duration sum = Duration.ZERO;
         for (int i = 0; i < silent.size(); i++) {
-            Stage stage = plan.stages().get(i);
-            sum = sum.plus(stage.takes().multipliedBy(without(stage, silent.get(i))));
+            sum = sum.plus(plan.stages().get(i).takes().multipliedBy(without(i)));
         }
         return sum;
     }
 
     /// How many groups nobody can use in the stage.
-    private long without(Stage stage, SortedSet<GroupId> noticed) {
+    private long without(int index) {
+        Stage stage = plan.stages().get(index);
+        SortedSet<GroupId> noticed = silent.get(index);
         if (quiet.isEmpty()) {
             return noticed.size();
         }

@@ -1,6 +1,5 @@
 package dev.baton.core.prover;
 
-import dev.baton.core.model.ClusterImage;
 import dev.baton.core.plan.Beside;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Stage;
@@ -51,23 +50,43 @@ record Stretch(Optional<Proof.Broken> broken, Retreat retreat) {
         Retreat retreat = new Retreat(plan);
         int index = first;
         for (Stage stage : stages) {
-            for (Step step : stage.steps()) {
-                Trace trace = traces.get(index);
-                ClusterImage after = history.image(index + 1);
-                List<Rulebook.Broken> broken = new ArrayList<>(
-                        Rulebook.broken(trace, step, after, history.lostBy(index)));
-                Vanity.inVain(trace.before(), step).ifPresent(broken::add);
-                Vanity.untrue(trace.before(), step).ifPresent(broken::add);
-                if (!broken.isEmpty()) {
-                    return new Stretch(Optional.of(new Proof.Broken(broken.getFirst().law(),
-                            Optional.of(new Plan.Position(index, stage, step)), after, Prover.reasons(broken),
-                            Prover.prefix(plan, index))), retreat);
-                }
-                index++;
+            Optional<Proof.Broken> broken = broken(plan, stage, index, traces, history);
+            if (broken.isPresent()) {
+                return new Stretch(broken, retreat);
             }
-            int begin = index - stage.steps().size();
-            retreat.from(stage, traces.subList(begin, index + 1), begin);
+            int next = index + stage.steps().size();
+            retreat.from(stage, traces.subList(index, next + 1), index);
+            index = next;
         }
         return new Stretch(Optional.empty(), retreat);
+    }
+
+    /// The first step of the stage that breaks a law.
+    private static Optional<Proof.Broken> broken(Plan plan, Stage stage, int first, List<Trace> traces,
+            CoverHistory history) {
+        int index = first;
+        for (Step step : stage.steps()) {
+            List<Rulebook.Broken> broken = broken(traces.get(index), step, history, index);
+            if (!broken.isEmpty()) {
+                return Optional.of(new Proof.Broken(broken.getFirst().law(),
+                        Optional.of(new Plan.Position(index, stage, step)), history.image(index + 1),
+                        Prover.reasons(broken), Prover.prefix(plan, index)));
+            }
+            index++;
+        }
+        return Optional.empty();
+    }
+
+    /// What the step of that index breaks.
+    private static List<Rulebook.Broken> broken(Trace trace, Step step, CoverHistory history, int index) {
+        List<Rulebook.Broken> broken = Rulebook.broken(trace, step, history.image(index + 1), history.lostBy(index));
+        Optional<Rulebook.Broken> vain = Vanity.inVain(trace.before(), step);
+        Optional<Rulebook.Broken> untrue = Vanity.untrue(trace.before(), step);
+        if (vain.isPresent() || untrue.isPresent()) {
+            broken = new ArrayList<>(broken);
+            vain.ifPresent(broken::add);
+            untrue.ifPresent(broken::add);
+        }
+        return broken;
     }
 }

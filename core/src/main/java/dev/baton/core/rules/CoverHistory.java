@@ -50,16 +50,29 @@ public final class CoverHistory {
         public CoverHistory of(Plan plan) {
             CoverWalk from = walk == null ? new CoverWalk(image) : walk;
             walk = null;
-            List<Step> steps = plan.steps();
-            List<State> states = new ArrayList<>(steps.size() + 1);
-            states.add(new State(image, from.uncovered(), from.changes()));
-            ClusterImage now = image;
-            for (Step step : steps) {
-                now = Projection.project(now, step);
-                from.to(now);
-                states.add(new State(now, from.uncovered(), from.changes()));
-            }
-            return new CoverHistory(plan, states);
+            Following following = new Following(image, from, new ArrayList<>());
+            plan.steps().forEach(following::by);
+            return new CoverHistory(plan, following.states);
+        }
+    }
+
+    /// Follows a cluster from step to step.
+    private static final class Following {
+        private final CoverWalk walk;
+        private final List<State> states;
+        private ClusterImage now;
+
+        Following(ClusterImage image, CoverWalk walk, List<State> states) {
+            this.walk = walk;
+            this.states = states;
+            this.now = image;
+            states.add(new State(now, walk.uncovered(), walk.changes()));
+        }
+
+        void by(Step step) {
+            now = Projection.project(now, step);
+            walk.to(now);
+            states.add(new State(now, walk.uncovered(), walk.changes()));
         }
     }
 
@@ -88,9 +101,7 @@ public final class CoverHistory {
     /// Returns the cluster at the start and after each step.
     public List<ClusterImage> images() {
         List<ClusterImage> images = new ArrayList<>(states.size());
-        for (State state : states) {
-            images.add(state.image());
-        }
+        states.forEach(state -> images.add(state.image()));
         return images;
     }
 

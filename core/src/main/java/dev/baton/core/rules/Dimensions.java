@@ -28,9 +28,7 @@ public final class Dimensions {
     /// Returns what these groups need.
     public static Dimensions of(Collection<GroupImage> groups) {
         Set<String> names = new HashSet<>();
-        for (GroupImage group : groups) {
-            group.terms().demand().byName().forEach((name, _) -> names.add(name));
-        }
+        groups.forEach(group -> names.addAll(group.terms().demand().byName().keySet()));
         String[] sorted = names.toArray(String[]::new);
         Arrays.sort(sorted);
         return new Dimensions(sorted);

@@ -46,12 +46,15 @@ public record Exposure(List<OfStage> stages) {
         List<OfStage> stages = new ArrayList<>();
         int first = 0;
         for (Stage stage : plan.stages()) {
-            int last = first + stage.steps().size();
-            int counted = counted(stage, history, first, last);
-            stages.add(new OfStage(stage, history.image(counted), history.uncovered(counted)));
-            first = last;
+            stages.add(ofStage(stage, history, first));
+            first += stage.steps().size();
         }
         return new Exposure(stages);
+    }
+
+    private static OfStage ofStage(Stage stage, CoverHistory history, int first) {
+        int counted = counted(stage, history, first, first + stage.steps().size());
+        return new OfStage(stage, history.image(counted), history.uncovered(counted));
     }
 
     /// After how many steps the image that counts is reached.
@@ -78,12 +81,11 @@ public record Exposure(List<OfStage> stages) {
     /// Returns how long each group has nobody to take it; groups that are always covered are left out.
     public SortedMap<GroupId, Duration> byGroup() {
         TreeMap<GroupId, Duration> sums = new TreeMap<>();
-        for (OfStage stage : stages) {
-            if (stage.uncovered().isEmpty()) {
-                continue;
+        stages.forEach(stage -> {
+            if (!stage.uncovered().isEmpty()) {
+                stage.uncovered().forEach(group -> sums.merge(group, stage.stage().takes(), Duration::plus));
             }
-            stage.uncovered().forEach(group -> sums.merge(group, stage.stage().takes(), Duration::plus));
-        }
+        });
         return Collections.unmodifiableSortedMap(sums);
     }
 

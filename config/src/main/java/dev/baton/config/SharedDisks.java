@@ -25,6 +25,7 @@ final class SharedDisks {
         Optional<Field> accept = file.find("accept");
         accept.ifPresent(field -> field.only(ACCEPT));
         boolean accepted = accept.flatMap(field -> field.find(ACCEPT)).map(Field::yes).orElse(false);
+        // Few files have one; only of these the names are read once more.
         if (fenced || accepted || groups.values().stream().allMatch(group -> disk(group).isEmpty())) {
             return;
         }

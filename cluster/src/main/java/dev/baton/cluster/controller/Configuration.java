@@ -22,7 +22,6 @@ import dev.baton.core.model.DataMode;
 import dev.baton.core.model.EventKind;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupId;
-import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.Intent;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.KindId;
@@ -221,8 +220,7 @@ final class Configuration {
             set(Paths.group(id), group, GroupDefinition.class);
             Intent intent = restored.flatMap(from -> Optional.ofNullable(from.intents().get(id))).orElse(Intent.ONLINE);
             ifAbsent(Paths.intent(id), intent);
-            ifAbsent(Paths.placement(id), Placement.NONE.withOffline(GroupImage.defined(id, group.kind(),
-                    group.resources(), group.preferred(), group.possible(), group.critical(), new Format.Unread())
+            ifAbsent(Paths.placement(id), Placement.NONE.withOffline(group.image(id, new Format.Unread())
                     .withIntent(intent).intendedOffline(), Placement.NONE.because())
                     .withUnmanaged(restored.flatMap(from -> Optional.ofNullable(from.unmanaged().get(id)))));
             ifAbsent(Paths.format(id), restored.flatMap(from -> Optional.ofNullable(from.formats().get(id)))

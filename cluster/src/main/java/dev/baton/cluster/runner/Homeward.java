@@ -61,7 +61,7 @@ final class Homeward {
     /// Returns whether planned moves to the node are possible, as far as it and others' holds go.
     static boolean welcome(ClusterImage image, NodeId id) {
         NodeImage node = image.nodes().get(id);
-        return node != null && node.up() && node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
+        return node != null && node.up() && node.heldAtMostBy(Projection.RUN_HOLD);
     }
 
     private static List<NodeId> legal(ClusterImage image, GroupImage group) {

@@ -190,6 +190,7 @@ public record Kind(KindId id, ProductId product, DataMode data, int formatParts,
     public boolean opens(Version productVersion, Format format) {
         return switch (format) {
             case Format.Unread _ -> true;
+            // Where any format can be opened, what format the version has need not be found out.
             case Format.At(Version at) -> data == DataMode.COMPATIBLE || data.opens(formatOf(productVersion), at);
             case Format.Converting _ -> false;
         };

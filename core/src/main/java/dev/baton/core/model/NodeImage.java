@@ -74,6 +74,18 @@ public record NodeImage(NodeId id, String address, boolean voter, boolean witnes
         return !holds.isEmpty();
     }
 
+    /// Returns whether it has no other hold than the one of that name, or none at all.
+    public boolean heldAtMostBy(HoldId own) {
+        if (!holds.isEmpty()) {
+            for (HoldId hold : holds.keySet()) {
+                if (!hold.equals(own)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /// Returns whether an emergency failover may come here: up, no witness, not closed. Versions and other groups are
     /// not looked at.
     public boolean mayReceive() {

@@ -78,7 +78,6 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                     ? Optional.empty() : Optional.of("the data of " + group + " have changed their format to " + to);
             case Step.Install(_, var product, _, _) -> spec.product(product).flatMap(it -> it.undo()).isPresent()
                     ? Optional.empty() : Optional.of("the upgrade names no undo for " + product);
-            case Step.Move(_, var from, _) when !before.node(from).held() -> Optional.empty();
             case Step.Move(var group, var from, _) -> before.node(from).holds().values().stream()
                     .filter(hold -> !hold.id().equals(Projection.RUN_HOLD)).findFirst()
                     .map(hold -> group + " may not return to " + from + ", which is held by " + hold.owner());

@@ -288,8 +288,8 @@ final class Problem {
 
     /// Returns whether a plan may put the group on the node, as far as the two alone decide and versions agree.
     boolean mayPlace(int group, int node) {
-        return member(node) && possible(group, node) && large(group, node) && (!nodes.get(node).held()
-                || nodes.get(node).holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals));
+        return member(node) && possible(group, node) && large(group, node)
+                && nodes.get(node).heldAtMostBy(Projection.RUN_HOLD);
     }
 
     /// Returns whether an emergency may put the group on the node, as far as the two alone decide and versions agree.

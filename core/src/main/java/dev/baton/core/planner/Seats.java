@@ -55,8 +55,7 @@ final class Seats {
         Map<SortedMap<ProductId, Version>, Integer> nodeSorts = new HashMap<>();
         for (int n = 0; n < nodes; n++) {
             NodeImage node = problem.nodes.get(n);
-            member[n] = node.up() && !node.witness()
-                    && node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals);
+            member[n] = node.up() && !node.witness() && node.heldAtMostBy(Projection.RUN_HOLD);
             capacity[n] = dimensions.limitsOf(node);
             taken[n] = dimensions.none();
             nodeSort[n] = nodeSorts.computeIfAbsent(node.facts().versions(), _ -> nodeSorts.size());

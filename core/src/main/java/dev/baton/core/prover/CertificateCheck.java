@@ -81,12 +81,8 @@ public final class CertificateCheck {
         apply(state);
         Set<GroupId> touched = new LinkedHashSet<>(groups);
         Set<NodeId> crowded = new LinkedHashSet<>();
-        if (!state.witnesses().isEmpty()) {
-            touched.addAll(state.witnesses().keySet());
-        }
-        if (!state.gone().isEmpty()) {
-            touched.addAll(state.gone());
-        }
+        touched.addAll(state.witnesses().keySet());
+        touched.addAll(state.gone());
         if (!sameUncovered) {
             last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
         }
@@ -126,8 +122,8 @@ public final class CertificateCheck {
     }
 
     private void apply(State state) {
-        if (!state.gone().isEmpty()) {
-            state.gone().forEach(group -> ledger.setWitness(group, null));
+        for (GroupId group : state.gone()) {
+            ledger.setWitness(group, null);
         }
         if (!state.witnesses().isEmpty()) {
             state.witnesses().forEach(ledger::setWitness);

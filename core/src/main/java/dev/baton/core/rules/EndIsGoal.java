@@ -87,7 +87,7 @@ public final class EndIsGoal implements Rule {
     /// Whether the group could be moved to the node, were it empty: it is a possible owner and large enough, and nobody
     /// else holds it.
     private static boolean welcome(GroupImage group, NodeImage node) {
-        return node.holds().keySet().stream().allMatch(Projection.RUN_HOLD::equals)
+        return node.heldAtMostBy(Projection.RUN_HOLD)
                 && (group.possible().isEmpty() || group.possible().contains(node.id()))
                 && node.capacity().exceededBy(Amounts.NONE, group.terms().demand()).isEmpty();
     }

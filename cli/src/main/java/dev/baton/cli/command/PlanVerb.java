@@ -166,8 +166,8 @@ public final class PlanVerb extends Verb {
 
     private int show(Documents documents, ClusterImage image, UpgradeSpec spec, Draft draft) {
         Plan plan = draft.plan();
-        Supplier<PlanDocument> document = AtTheSameTime.INSTANCE.begin(() -> PlanDocument.of(plan, image));
         CoverHistory history = draft.history();
+        Supplier<PlanDocument> document = AtTheSameTime.INSTANCE.begin(() -> PlanDocument.of(plan, image));
         Supplier<PlanReport> written = AtTheSameTime.INSTANCE.begin(() -> draft.report(history));
         Proof proof = Prover.prove(plan, image, history, () -> written.get().exposureByGroup(), AtTheSameTime.INSTANCE);
         PlanReport report = written.get();

@@ -29,7 +29,7 @@ final class InService {
                         .thenComparing(node -> groups(node, true)).thenComparing(node -> groups(node, false))
                         .thenComparing(node -> node))
                 .<Act>map(Act.Upgrade::new).toList();
-        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem, 1).write(acts));
+        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem).write(acts));
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }

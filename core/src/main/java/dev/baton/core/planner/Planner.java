@@ -5,6 +5,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.plan.Beside;
+import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Preset;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -77,8 +79,9 @@ public final class Planner {
     }
 
     private static Drafting draft(ClusterImage image, UpgradeSpec spec, Effort effort, Beside beside) {
-        Problem problem = new Problem(image, spec);
         // Begun before it is known whether anything speaks against a plan at all; then nobody asks for it.
+        Ahead ahead = new Ahead(image, beside);
+        Problem problem = new Problem(image, spec);
         Supplier<Leaps> leaps = tooLarge(problem) && !spec.leavesServices() ? beside.begin(() -> Leaps.of(problem))
                 : () -> Leaps.of(problem);
         List<Reason> against = Refusals.before(problem);
@@ -92,11 +95,11 @@ public final class Planner {
             return infeasible(problem, 0);
         }
         if (tooLarge(problem)) {
-            return large(problem, leaps.get(), beside);
+            return large(problem, leaps.get(), ahead);
         }
         Moves moves = new Moves(new Masks(problem));
         LowerBound bound = new LowerBound(moves);
-        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), effort), beside);
+        return answer(problem, bound.from(Board.start(problem)), search(moves, bound, spec.preset(), effort), ahead);
     }
 
     private static boolean tooLarge(Problem problem) {
@@ -124,8 +127,8 @@ public final class Planner {
         }
     }
 
-    private static Drafting large(Problem problem, Leaps leaps, Beside beside) {
-        return leaps.best().map(acts -> planned(problem, Leapfrog.floor(problem, wave(problem)), acts, beside))
+    private static Drafting large(Problem problem, Leaps leaps, Ahead ahead) {
+        return leaps.best().map(acts -> planned(problem, Leapfrog.floor(problem, wave(problem)), acts, ahead))
                 .orElseGet(() -> stuck(problem, leaps.tried()));
     }
 
@@ -144,9 +147,9 @@ public final class Planner {
         return tooLarge(problem) && problem.spec.preset() == Preset.FASTEST ? problem.spec.mayBeOut() : 1;
     }
 
-    private static Drafting answer(Problem problem, Cost floor, Found found, Beside beside) {
+    private static Drafting answer(Problem problem, Cost floor, Found found, Ahead ahead) {
         return switch (found) {
-            case Found.Acts acts -> planned(problem, floor, acts, beside);
+            case Found.Acts acts -> planned(problem, floor, acts, ahead);
             case Found.Impossible(var boards) -> infeasible(problem, boards);
             case Found.Unknown(var boards) -> new Planning.Infeasible(List.of(new RequestReason.NotSo(
                     "a plan must be found to be run", "none was found among " + boards + " states", "")), List.of());
@@ -213,17 +216,32 @@ public final class Planner {
                 : found;
     }
 
-    private static Drafting planned(Problem problem, Cost floor, Found.Acts acts, Beside beside) {
-        // Neither needs the stages, which are written meanwhile.
-        Supplier<CoverHistory.Beginning> beginning = beside.begin(() -> CoverHistory.at(problem.start));
-        Supplier<PlanBasis> basis = beside.begin(() -> PlanBasis.of(problem.start));
+    private static Drafting planned(Problem problem, Cost floor, Found.Acts acts, Ahead ahead) {
         Canary.Sent sent = Canary.sent(problem.start,
-                new StageWriter(problem, wave(problem)).write(acts.acts(), basis));
+                new StageWriter(problem, wave(problem), ahead).write(acts.acts(), ahead.basis));
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = OneSet.around(problem.start, sent.plan());
-        return new Draft(beginning, plan, history -> report(problem, floor, acts, plan, history));
+        return new Draft(ahead.history, plan, whole -> report(problem, floor, acts, plan, whole));
+    }
+
+    /// What is made of a plan before it is whole: what it begins with, and its history as far as it is written.
+    private static final class Ahead implements Consumer<Course> {
+        private final Beside beside;
+        private final Supplier<PlanBasis> basis;
+        private Supplier<CoverHistory.Beginning> history;
+
+        Ahead(ClusterImage start, Beside beside) {
+            this.beside = beside;
+            this.history = beside.begin(() -> CoverHistory.at(start));
+            this.basis = beside.begin(() -> PlanBasis.of(start));
+        }
+
+        @Override
+        public void accept(Course course) {
+            history = beside.then(history, before -> before.by(course));
+        }
     }
 
     private static PlanReport report(Problem problem, Cost floor, Found.Acts acts, Plan plan, CoverHistory history) {

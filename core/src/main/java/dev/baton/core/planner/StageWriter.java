@@ -10,6 +10,7 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.Version;
+import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Durations;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -40,19 +42,21 @@ final class StageWriter {
     private final Problem problem;
     private final UpgradeSpec spec;
     private final int wave;
-    private final List<Stage> stages = new ArrayList<>();
+    private final Script script;
     private ClusterImage image;
     private final Set<Integer> changed = new HashSet<>();
     private boolean installed;
     private boolean converted;
 
     StageWriter(Problem problem) {
-        this(problem, 1);
+        this(problem, 1, _ -> { });
     }
 
-    /// @param wave how many upgrades that follow each other make one stage
-    StageWriter(Problem problem, int wave) {
+    /// @param wave   how many upgrades that follow each other make one stage
+    /// @param reader as of [Script]
+    StageWriter(Problem problem, int wave, Consumer<Course> reader) {
         this.wave = wave;
+        this.script = new Script(problem.start, reader);
         this.problem = problem;
         this.spec = problem.spec;
         this.image = problem.start;
@@ -90,11 +94,11 @@ final class StageWriter {
             }
         }
         Detaching.afterwards(image, spec).forEach(this::add);
-        if (spec.stopBefore().contains(UpgradeSpec.StopPoint.FINALIZE) && !stages.isEmpty()) {
+        if (spec.stopBefore().contains(UpgradeSpec.StopPoint.FINALIZE) && !script.stages().isEmpty()) {
             add(new Stage.Subject.Pause("finalize"), List.of(new Step.StopPoint("finalize"), new Step.Finalize()),
                     Duration.ZERO, "asked for: stop-before finalize");
         }
-        return new Plan(spec, problem.start.revision(), basis.get(), stages);
+        return new Plan(spec, problem.start.revision(), basis.get(), script.stages());
     }
 
     /// Whether clients have answers is asked before anything is touched: a probe that finds none then is wrong itself.
@@ -127,10 +131,7 @@ final class StageWriter {
     }
 
     private void add(Stage.Subject subject, List<Step> steps, Duration takes, String because) {
-        stages.add(new Stage(stages.size() + 1, subject, steps, takes, because));
-        for (Step step : steps) {
-            image = Projection.project(image, step);
-        }
+        image = script.add(subject, steps, takes, because);
     }
 
     private void stop(UpgradeSpec.StopPoint point, String before) {

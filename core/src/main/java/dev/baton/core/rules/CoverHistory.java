@@ -3,11 +3,13 @@ package dev.baton.core.rules;
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.SharedSet;
+import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,43 +36,60 @@ public final class CoverHistory {
         }
     }
 
-    /// A history of which nothing is known but the image that it begins with: made before there is a plan.
+    /// A history that is being made, of a plan that may still be being written. Of use once; not thread-safe.
     public static final class Beginning {
         private final ClusterImage image;
-        private @Nullable CoverWalk walk;
+        private final List<Step> followed = new ArrayList<>();
+        private @Nullable Following following;
 
         private Beginning(ClusterImage image) {
             this.image = image;
-            this.walk = new CoverWalk(image);
+            this.following = new Following(image);
         }
 
-        /// Returns the history of a plan that is carried out from there as it was planned.
+        /// Goes on by steps that the plan will have next, unless it is changed before it is whole.
+        ///
+        /// @throws IllegalArgumentException if the course does not begin where the last one ended
+        public Beginning by(Course course) {
+            Following going = Objects.requireNonNull(following, "it was used");
+            if (!course.start().equals(going.now)) {
+                throw new IllegalArgumentException("the course begins elsewhere");
+            }
+            course.images().forEach(going::to);
+            followed.addAll(course.steps());
+            return this;
+        }
+
+        /// Returns the history of a plan that is carried out from there as it was planned. What was followed so far is
+        /// of use when the plan begins with it.
         ///
         /// @throws IllegalArgumentException if a step names something that the image does not define
         public CoverHistory of(Plan plan) {
-            CoverWalk from = walk == null ? new CoverWalk(image) : walk;
-            walk = null;
-            Following following = new Following(image, from, new ArrayList<>());
-            plan.steps().forEach(following::by);
-            return new CoverHistory(plan, following.states);
+            List<Step> steps = plan.steps();
+            boolean begun = followed.size() <= steps.size() && steps.subList(0, followed.size()).equals(followed);
+            Following from = following == null || !begun ? new Following(image) : following;
+            following = null;
+            for (Step step : steps.subList(from.states.size() - 1, steps.size())) {
+                from.to(Projection.project(from.now, step));
+            }
+            return new CoverHistory(plan, from.states);
         }
     }
 
     /// Follows a cluster from step to step.
     private static final class Following {
         private final CoverWalk walk;
-        private final List<State> states;
+        private final List<State> states = new ArrayList<>();
         private ClusterImage now;
 
-        Following(ClusterImage image, CoverWalk walk, List<State> states) {
-            this.walk = walk;
-            this.states = states;
+        Following(ClusterImage image) {
+            this.walk = new CoverWalk(image);
             this.now = image;
             states.add(new State(now, walk.uncovered(), walk.changes()));
         }
 
-        void by(Step step) {
-            now = Projection.project(now, step);
+        void to(ClusterImage next) {
+            now = next;
             walk.to(now);
             states.add(new State(now, walk.uncovered(), walk.changes()));
         }

@@ -1,6 +1,7 @@
 package dev.baton.core.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Scenes;
 import dev.baton.core.model.ClusterImage;
@@ -12,6 +13,7 @@ import dev.baton.core.model.HoldId;
 import dev.baton.core.model.Membership;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
+import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Projection;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -92,11 +95,59 @@ class CoverFollowedTest {
         assertThat(broken).isGreaterThan(60);
     }
 
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void a_history_made_while_the_plan_is_written_is_the_one_made_from_the_plan(DataMode mode) {
+        int changed = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            Instances instance = Instances.random(mode, seed, 5, 5);
+            if (Planner.plan(instance.image(), instance.spec()) instanceof Planning.Planned planned) {
+                Random random = new Random(seed);
+                List<Step> steps = planned.plan().steps();
+                CoverHistory.Beginning written = CoverHistory.at(instance.image());
+                int first = steps.isEmpty() ? 0 : random.nextInt(steps.size());
+                Course course = course(instance.image(), steps.subList(0, first));
+                written.by(course).by(course(course.end(), steps.subList(first, random.nextInt(first, steps.size() + 1))));
+                Plan plan = planned.plan();
+                if (random.nextBoolean() && steps.size() > 1) {
+                    List<Step> others = new ArrayList<>(steps);
+                    others.remove(random.nextInt(others.size()));
+                    plan = whole(instance, others);
+                    changed++;
+                }
+                CoverHistory history = written.of(plan);
+                assertThat(history.states()).as("%s seed %d", mode, seed)
+                        .isEqualTo(CoverHistory.of(instance.image(), plan).states());
+                assertThat(history.isOf(plan, instance.image())).isTrue();
+            }
+        }
+        assertThat(changed).isGreaterThan(5);
+    }
+
+    @Test
+    void a_course_that_begins_elsewhere_is_refused() {
+        Instances instance = Instances.random(DataMode.COMPATIBLE, 1, 4, 4);
+        GroupImage group = instance.image().groups().values().iterator().next();
+        ClusterImage elsewhere = instance.image().with(group.withClaim(Optional.empty()).withPlacement(
+                group.placement().withOffline(group.resourceIds(), "otherwise")));
+        CoverHistory.Beginning history = CoverHistory.at(instance.image());
+        assertThatThrownBy(() -> history.by(Course.from(elsewhere))).hasMessage("the course begins elsewhere");
+    }
+
+    private static Course course(ClusterImage start, List<Step> steps) {
+        Course course = Course.from(start);
+        steps.forEach(course::by);
+        return course;
+    }
+
+    private static Plan whole(Instances instance, List<Step> steps) {
+        return new Plan(instance.spec(), 0, PlanBasis.of(instance.image()), List.of(new Stage(1,
+                new Stage.Subject.Pause("all"), steps, Duration.ofMinutes(1), "")));
+    }
+
     /// Returns how many steps broke a law.
     private static int agreeing(Instances instance, List<Step> steps) {
-        Plan plan = new Plan(instance.spec(), 0, PlanBasis.of(instance.image()), List.of(new Stage(1,
-                new Stage.Subject.Pause("all"), steps, Duration.ofMinutes(1), "")));
-        CoverHistory history = CoverHistory.of(instance.image(), plan);
+        CoverHistory history = CoverHistory.of(instance.image(), whole(instance, steps));
         Trace trace = Trace.begin(instance.spec(), Announcement.NOTHING, instance.image());
         int broken = 0;
         for (int i = 0; i < steps.size(); i++) {

@@ -1,16 +1,23 @@
 package dev.baton.server;
 
 import dev.baton.cluster.api.Api;
+import dev.baton.cluster.api.StatusView;
 import dev.baton.config.ClusterFile;
+import dev.baton.config.ClusterFile.Source;
 import dev.baton.config.DaemonFile;
 import dev.baton.config.DaemonSettings;
+import dev.baton.config.UpgradeFile;
 import dev.baton.console.Paths;
 import dev.baton.coordination.request.Request;
 import dev.baton.coordination.tree.ClusterDocument;
 import dev.baton.coordination.tree.Json;
-import dev.baton.coordination.tree.NodeDefinition;
-import dev.baton.core.model.Amounts;
-import dev.baton.core.model.Settings;
+import dev.baton.core.model.GroupId;
+import dev.baton.core.model.GroupState;
+import dev.baton.core.model.NodeImage;
+import dev.baton.core.model.ProductId;
+import dev.baton.core.model.Version;
+import dev.baton.core.planner.Planner;
+import dev.baton.core.planner.Planning;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,30 +29,69 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The training run of the daemon's start-up cache: a cluster of one node without groups, in a directory of its own and
-/// on loopback alone, which comes up, is asked for what people look at, and ends. What it loads lies in the cache.
+/// The training run of the daemon's start-up cache: a cluster of three nodes in this one process, in a directory of its
+/// own and on loopback alone. It comes up, starts a service that only sleeps, upgrades a product that is a file, is
+/// asked for what people look at, stops the service, and ends. What it loads lies in the cache, so what does not succeed here is only
+/// slower later.
 public final class Training {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-    private static final List<String> LOOKS = List.of(Api.STATUS, Api.EVENTS, "/metrics", Paths.HOME, Paths.GROUPS,
-            Paths.NODES, Paths.NODES + "/node1", Paths.EVENTS, Paths.UPGRADES);
+    private static final int NODES = 3;
+    private static final GroupId GROUP = new GroupId("sleeper");
+    private static final ProductId PRODUCT = new ProductId("app");
+    private static final Version TARGET = new Version("2");
+    private static final List<String> LOOKS = List.of(Api.STATUS, Api.EVENTS, Api.RUNS, "/metrics", Paths.HOME,
+            Paths.GROUPS, Paths.GROUPS + "/" + GROUP, Paths.NODES, Paths.NODES + "/node1", Paths.EVENTS,
+            Paths.UPGRADES);
+
+    private static final String CLUSTER = """
+            cluster: training
+            fencing: none
+            nodes: {node1: 127.0.0.1, node2: 127.0.0.1, node3: 127.0.0.1}
+            groups:
+              sleeper: {kind: sleeper, prefer: [node1]}
+            """;
+    private static final String KIND = """
+            kind: sleeper
+            product: app
+            data: compatible
+            version: 'cat "$TRAINING_NODE"/version'
+            resources:
+              place: {type: process, with: {run: exec sleep 1000}}
+              service: {type: process, needs: [place], with: {run: exec sleep 1000, ready: "true", monitor: "true"}}
+            """;
+    private static final String UPGRADE = """
+            upgrade: training
+            products:
+              - product: app
+                from: ">=1 <2"
+                to: 2
+                install: 'echo 2 > "$TRAINING_NODE"/version'
+                undo: 'echo 1 > "$TRAINING_NODE"/version'
+                self-test: "true"
+                takes: 1s
+            restart: never
+            move-takes: 1s
+            """;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final DaemonSettings settings;
+    private final List<DaemonSettings> nodes;
 
-    private Training(DaemonSettings settings) {
-        this.settings = settings;
+    private Training(List<DaemonSettings> nodes) {
+        this.nodes = nodes;
     }
 
     /// Carries it out.
@@ -54,34 +100,46 @@ public final class Training {
     /// @throws InterruptedException if this thread is interrupted
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("batond-training");
-        DaemonSettings settings = settings(directory);
-        Daemon daemon = new Daemon(settings, _ -> { });
+        List<Daemon> daemons = new ArrayList<>();
         try {
-            new Training(settings).look();
+            List<DaemonSettings> nodes = settings(directory);
+            for (DaemonSettings node : nodes) {
+                daemons.add(new Daemon(node, _ -> { }));
+            }
+            new Training(nodes).run();
         } finally {
-            daemon.close();
+            daemons.forEach(Daemon::close);
             delete(directory);
         }
         System.exit(0);
     }
 
-    private static DaemonSettings settings(Path directory) throws IOException {
+    private static List<DaemonSettings> settings(Path directory) throws IOException {
         // Below those that the system gives to outgoing connections.
-        List<Integer> ports = ThreadLocalRandom.current().ints(15_000, 30_000).distinct().filter(Training::isFree)
-                .limit(4).boxed().toList();
+        Iterator<Integer> ports = ThreadLocalRandom.current().ints(15_000, 30_000).distinct().filter(Training::isFree)
+                .limit(4L * NODES).boxed().iterator();
         Path secret = Files.createFile(directory.resolve("secret"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, "the secret of a training run");
-        return DaemonFile.parse(new ClusterFile.Source("the training run's batond.yaml", """
-                node: node1
-                directory: "%s/state"
-                api: {host: 127.0.0.1, port: %d}
-                ensemble:
-                  node1: {address: 127.0.0.1, client: %d, quorum: %d, election: %d}
-                secret: "%s"
-                timings: {heartbeat: 1s, lease: 8s, margin: 2s}
-                linger: 1s
-                """.formatted(directory, ports.get(0), ports.get(1), ports.get(2), ports.get(3), secret)));
+        List<String> names = Stream.iterate(1, n -> n + 1).limit(NODES).map(n -> "node" + n).toList();
+        String ensemble = names.stream().map(node -> "  %s: {address: 127.0.0.1, client: %d, quorum: %d, election: %d}%n"
+                .formatted(node, ports.next(), ports.next(), ports.next())).collect(Collectors.joining());
+        List<DaemonSettings> all = new ArrayList<>();
+        for (String node : names) {
+            Path own = Files.createDirectory(directory.resolve(node));
+            Files.writeString(own.resolve("version"), "1");
+            all.add(DaemonFile.parse(new Source("the training run's batond.yaml", """
+                    node: %s
+                    directory: "%s/state"
+                    api: {host: 127.0.0.1, port: %d}
+                    ensemble:
+                    %ssecret: "%s"
+                    environment: {TRAINING_NODE: "%s"}
+                    timings: {heartbeat: 1s, lease: 8s, margin: 2s}
+                    linger: 1s
+                    """.formatted(node, own, ports.next(), ensemble, secret, own))));
+        }
+        return all;
     }
 
     private static boolean isFree(int port) {
@@ -100,30 +158,77 @@ public final class Training {
         }
     }
 
-    /// The node leads, is defined and joins; then everybody looks.
-    private void look() throws InterruptedException {
-        until("\"leader\":\"node1\"");
-        ClusterDocument document = new ClusterDocument(new Settings("training", false, "none"), List.of(),
-                new TreeMap<>(Map.of(settings.node(), new NodeDefinition("127.0.0.1", true, false,
-                        Amounts.NONE))), new TreeMap<>());
-        send(HttpRequest.newBuilder(at(Api.REQUESTS)).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.text(new Request.ApplyConfiguration(document,
-                        Optional.empty())))));
-        until("\"member\":true");
-        for (String page : LOOKS) {
-            send(HttpRequest.newBuilder(at(page)));
+    /// A node leads, all are defined and join; the service starts; all nodes are upgraded; everybody looks.
+    private void run() throws InterruptedException {
+        until("the ensemble has a leader", () -> everyHealthSays("\"leader\":\"node"));
+        ClusterDocument document = ClusterFile.parse(new Source("cluster.yaml", CLUSTER),
+                _ -> Optional.of(new Source("kinds/sleeper.yaml", KIND)));
+        ask(new Request.ApplyConfiguration(document, Optional.empty()));
+        until("every node is a member", () -> everyHealthSays("\"member\":true"));
+        until("the service is online", () -> seen(view -> view.image().group(GROUP).state()
+                instanceof GroupState.Online));
+        Optional<StatusView> before = status();
+        if (before.isPresent() && Planner.plan(before.get().image(), UpgradeFile.parse(new Source("upgrade.yaml",
+                UPGRADE))) instanceof Planning.Planned planned) {
+            ask(new Request.StartRun(planned.plan()));
+            until("every node is upgraded", () -> seen(view -> view.run().isEmpty() && view.image().members().stream()
+                    .allMatch(Training::upgraded)));
         }
+        for (DaemonSettings node : nodes) {
+            for (String page : LOOKS) {
+                send(HttpRequest.newBuilder(at(node, page)));
+            }
+        }
+        // What a daemon leaves online goes on under its lease.
+        ask(new Request.GroupIntent(GROUP, false));
+        until("the service is offline", () -> seen(view -> view.image().group(GROUP).state()
+                instanceof GroupState.Offline));
     }
 
-    private void until(String said) throws InterruptedException {
+    private static boolean upgraded(NodeImage node) {
+        return node.version(PRODUCT).equals(Optional.of(TARGET)) && node.holds().isEmpty();
+    }
+
+    /// What must come; interrupted like any wait.
+    private interface Wanted {
+        boolean there() throws InterruptedException;
+    }
+
+    private static void until(String what, Wanted wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!send(HttpRequest.newBuilder(at(Api.HEALTH))).contains(said) && System.nanoTime() < end) {
-            new CompletableFuture<>().completeOnTimeout(said, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS).join();
+        while (!wanted.there()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("this does not come: " + what);
+            }
+            new CompletableFuture<>().completeOnTimeout(what, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS).join();
         }
     }
 
-    private URI at(String path) {
-        return URI.create("http://" + settings.apiHost() + ":" + settings.apiPort() + path);
+    private boolean everyHealthSays(String said) throws InterruptedException {
+        for (DaemonSettings node : nodes) {
+            if (!send(HttpRequest.newBuilder(at(node, Api.HEALTH))).contains(said)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean seen(Predicate<StatusView> what) throws InterruptedException {
+        return status().filter(what).isPresent();
+    }
+
+    private Optional<StatusView> status() throws InterruptedException {
+        String answer = send(HttpRequest.newBuilder(at(nodes.getFirst(), Api.STATUS)));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(Json.read(answer, StatusView.class));
+    }
+
+    private void ask(Request request) throws InterruptedException {
+        send(HttpRequest.newBuilder(at(nodes.getFirst(), Api.REQUESTS)).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(request))));
+    }
+
+    private static URI at(DaemonSettings node, String path) {
+        return URI.create("http://" + node.apiHost() + ":" + node.apiPort() + path);
     }
 
     /// Returns what is answered; nothing if nobody answers.

@@ -15,6 +15,11 @@ final class Arrivals {
 
     private final Map<NodeId, Membership> seen = new TreeMap<>();
 
+    /// Another may have led since this one did.
+    void forget() {
+        seen.clear();
+    }
+
     void decide(Turn turn) {
         for (NodeImage node : turn.image().nodes().values()) {
             Membership before = seen.put(node.id(), node.membership());

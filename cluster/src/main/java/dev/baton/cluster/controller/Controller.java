@@ -187,6 +187,8 @@ public final class Controller {
             dirty = true;
             hooking.begin();
             leases.low().forget();
+            drift.forget();
+            arrivals.forget();
             log.recover(tree);
             log.keep(List.of(Note.of(EventKind.LEADER, "cluster", setup.node() + " leads")));
         }

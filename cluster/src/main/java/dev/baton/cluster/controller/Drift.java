@@ -17,6 +17,11 @@ final class Drift {
 
     private final Map<NodeId, Map<ProductId, Version>> seen = new TreeMap<>();
 
+    /// Another may have led since this one did.
+    void forget() {
+        seen.clear();
+    }
+
     void decide(Turn turn, boolean run) {
         for (NodeImage node : turn.image().nodes().values()) {
             Map<ProductId, Version> before = seen.computeIfAbsent(node.id(), _ -> new TreeMap<>());

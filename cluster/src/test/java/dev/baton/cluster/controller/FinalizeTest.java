@@ -16,6 +16,8 @@ import dev.baton.core.rules.FinalizeLast;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /// The cluster level rises by an explicit act, on real agents and real controllers of two builds.
@@ -194,6 +196,37 @@ final class FinalizeTest {
         whole.start("node3");
         whole.await("it is told", () -> whole.world().history().stream().anyMatch(line -> line.contains(
                 "node3 has app 1.7, and had 1.0; no run did that: baton node show node3")));
+    }
+
+    @Test
+    void who_leads_again_does_not_take_for_news_what_another_leader_saw() {
+        Whole whole = new Whole(9);
+        whole.await("a leader", () -> whole.leader().isPresent());
+        String first = whole.leader().orElseThrow();
+        leads(whole, leader -> !leader.equals(first));
+        String changed = Whole.NODES.stream().filter(node -> !node.equals(first)
+                && !whole.leader().equals(Optional.of(node))).findFirst().orElseThrow();
+        whole.installed(changed, "1.7");
+        whole.kill(changed);
+        whole.await("it is seen to be down", () -> !whole.image().node(new NodeId(changed)).up());
+        whole.start(changed);
+        whole.await("it is told", () -> told(whole, "no run did that") == 1 && told(whole, changed + " is up again") == 1);
+        leads(whole, first::equals);
+        whole.world().run(Duration.ofSeconds(5));
+        assertThat(told(whole, "no run did that")).isEqualTo(1);
+        assertThat(told(whole, changed + " is up again")).isEqualTo(1);
+    }
+
+    private static void leads(Whole whole, Predicate<String> who) {
+        for (int i = 0; i < 50 && !whole.leader().filter(who).isPresent(); i++) {
+            whole.world().engine().faults().depose();
+            whole.world().run(Duration.ofSeconds(3));
+        }
+        assertThat(whole.leader()).get().matches(who);
+    }
+
+    private static long told(Whole whole, String what) {
+        return whole.world().history().stream().filter(line -> line.contains(what)).count();
     }
 
     @Test

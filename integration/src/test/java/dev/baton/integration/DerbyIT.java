@@ -10,7 +10,6 @@ import dev.baton.demo.local.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DerbyIT {
 
     /// Each row waits for the disk.
-    private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final String OLD_FORMAT = "10.14";
     private static final String NEW_FORMAT = "10.17";
 
@@ -37,7 +35,7 @@ class DerbyIT {
 
     @BeforeAll
     static void start() throws IOException {
-        cluster = LiveCluster.begin("derby", Shape.USUAL, DerbyWorkload::new, INTERVAL);
+        cluster = LiveCluster.begin("derby", Shape.USUAL, DerbyWorkload::new);
         owners = owners();
     }
 

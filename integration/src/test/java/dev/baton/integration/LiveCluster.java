@@ -42,6 +42,8 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     /// Enough to know that a client is served again.
     private static final int ROWS = 20;
+    /// Twice the demo's: its rows cost a sixth of all that a test does.
+    private static final Duration INTERVAL = Duration.ofMillis(20);
     /// In lines.
     private static final int LAST_WORDS = 40;
 
@@ -60,17 +62,16 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     ///
     /// @param name of the test, for its logs
     static LiveCluster begin(String name) throws IOException {
-        return begin(name, Shape.USUAL, LiveCluster::h2, Writers.INTERVAL);
+        return begin(name, Shape.USUAL, LiveCluster::h2);
     }
 
     /// Does the same in another shape, with groups of another sort.
     ///
     /// @param workload makes what they run, in the directory that it is given
-    /// @param interval between two rows of one client
-    static LiveCluster begin(String name, Shape shape, Function<Path, ? extends Workload> workload,
-            Duration interval) throws IOException {
+    static LiveCluster begin(String name, Shape shape, Function<Path, ? extends Workload> workload)
+            throws IOException {
         LocalCluster local = LocalCluster.create(shape, workload, _ -> { });
-        return new LiveCluster(name, local, new Writers(name, local.servers().values(), interval)).begun();
+        return new LiveCluster(name, local, new Writers(name, local.servers().values(), INTERVAL)).begun();
     }
 
     /// Does the same with leases of this length, in whole seconds, in place of the usual ones.
@@ -83,7 +84,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
             assertThat(changed).as(settings.toString()).isNotEqualTo(text);
             Files.writeString(settings, changed);
         }
-        return new LiveCluster(name, local, new Writers(name, local.servers().values(), Writers.INTERVAL)).begun();
+        return new LiveCluster(name, local, new Writers(name, local.servers().values(), INTERVAL)).begun();
     }
 
     /// Does the same where every node and the clients are machines in namespaces.
@@ -104,7 +105,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
             Consumer<Operation> notes) throws IOException {
         LocalCluster local = LocalCluster.create(Shape.USUAL, site, workload, _ -> { });
         Namespaces ground = (Namespaces) local.ground();
-        return new LiveCluster(name, local, new Writers(name, local.shape().serverNames(), Writers.INTERVAL,
+        return new LiveCluster(name, local, new Writers(name, local.shape().serverNames(), INTERVAL,
                 new Surroundings(group -> ground.places(group).stream().map(local.workload()::server).toList(),
                         ground.calls(), notes))).begun();
     }
@@ -117,7 +118,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
         for (String machine : local.shape().machines()) {
             local.start(machine, variables);
         }
-        return new LiveCluster(name, local, new Writers(name, local.servers().values(), Writers.INTERVAL)).begun();
+        return new LiveCluster(name, local, new Writers(name, local.servers().values(), INTERVAL)).begun();
     }
 
     private static H2Workload h2(Path directory) {

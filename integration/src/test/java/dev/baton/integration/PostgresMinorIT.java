@@ -10,7 +10,6 @@ import dev.baton.demo.local.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -20,12 +19,11 @@ import org.junit.jupiter.api.Test;
 class PostgresMinorIT {
 
     private static final Shape BOTH_SERVE = new Shape(2, 4);
-    private static final Duration INTERVAL = Duration.ofMillis(20);
 
     @Test
     void two_nodes_that_both_serve_are_upgraded_one_after_the_other_and_every_group_is_where_it_was()
             throws IOException, InterruptedException, SQLException {
-        try (LiveCluster cluster = LiveCluster.begin("postgres-minor", BOTH_SERVE, PostgresWorkload::new, INTERVAL)) {
+        try (LiveCluster cluster = LiveCluster.begin("postgres-minor", BOTH_SERVE, PostgresWorkload::new)) {
             Workload postgres = cluster.local().workload();
             assertVersion(cluster, postgres.from());
             Map<String, String> owners = owners(cluster);

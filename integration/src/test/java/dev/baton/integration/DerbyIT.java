@@ -25,7 +25,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DerbyIT {
 
-    /// Each row waits for the disk.
     private static final String OLD_FORMAT = "10.14";
     private static final String NEW_FORMAT = "10.17";
 

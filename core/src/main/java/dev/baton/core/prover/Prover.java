@@ -75,7 +75,7 @@ public final class Prover {
                 .orElseGet(() -> CoverHistory.of(image, plan));
         Supplier<Checked> checked = beside.begin(() -> Checked.of(plan, history));
         Announcement announced = Announcement.of(plan, history);
-        List<Trace> traces = traces(plan, Trace.begin(plan.spec(), announced, image), history);
+        List<Trace> traces = traces(Trace.begin(plan.spec(), announced, image), history);
         Trace last = traces.getLast();
         Supplier<List<Rulebook.Broken>> end = beside.begin(() ->
                 last.finalized() ? List.of() : Rulebook.brokenAtEnd(last));
@@ -96,12 +96,11 @@ public final class Prover {
     }
 
     /// What happened before each step, and after the last.
-    private static List<Trace> traces(Plan plan, Trace begin, CoverHistory history) {
-        List<Step> steps = plan.steps();
-        List<Trace> traces = new ArrayList<>(steps.size() + 1);
+    private static List<Trace> traces(Trace begin, CoverHistory history) {
+        List<Trace> traces = new ArrayList<>(history.states().size());
         Trace trace = begin;
         traces.add(trace);
-        for (Step step : steps) {
+        for (Step step : history.steps()) {
             trace = trace.then(step, history.image(traces.size()));
             traces.add(trace);
         }

@@ -39,7 +39,8 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
             }
             failures += up;
         }
-        return new Survival(new Certificate(states), exposure(plan, states), failures);
+        SortedMap<GroupId, Duration> exposure = history.alwaysCovered() ? new TreeMap<>() : exposure(plan, states);
+        return new Survival(new Certificate(states), exposure, failures);
     }
 
     private static int down(ClusterImage image) {

@@ -47,12 +47,15 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
     ///
     /// @param history of that plan
     public static Announcement of(Plan plan, CoverHistory history) {
-        TreeMap<GroupId, Duration> exposure = new TreeMap<>(Exposure.of(history, plan).byGroup());
+        TreeMap<GroupId, Duration> exposure = new TreeMap<>();
+        if (!history.alwaysCovered()) {
+            exposure.putAll(Exposure.of(history, plan).byGroup());
+        }
         TreeSet<NodeId> thin = new TreeSet<>();
         TreeSet<NodeId> none = new TreeSet<>();
         int done = 0;
         SharedSet<GroupId> said = SharedSet.empty();
-        for (Step step : plan.steps()) {
+        for (Step step : history.steps()) {
             if (Votes.takesVote(plan.spec(), step) && step instanceof Step.OnNode on
                     && history.image(done).node(on.node()).voter()) {
                 Votes.Count left = Votes.without(history.image(done), on.node());

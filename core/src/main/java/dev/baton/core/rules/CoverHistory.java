@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// step. Made only from a plan and the image that it begins with, so that who is handed one need not make it again.
 public final class CoverHistory {
     private final Plan plan;
+    private final List<Step> steps;
     private final List<State> states;
+    private final boolean alwaysCovered;
 
-    private CoverHistory(Plan plan, List<State> states) {
+    private CoverHistory(Plan plan, List<Step> steps, Following followed) {
         this.plan = plan;
-        this.states = List.copyOf(states);
+        this.steps = steps;
+        this.states = List.copyOf(followed.states);
+        this.alwaysCovered = followed.alwaysCovered;
     }
 
     /// One state.
@@ -72,7 +76,7 @@ public final class CoverHistory {
             for (Step step : steps.subList(from.states.size() - 1, steps.size())) {
                 from.to(Projection.project(from.now, step));
             }
-            return new CoverHistory(plan, from.states);
+            return new CoverHistory(plan, steps, from);
         }
     }
 
@@ -81,17 +85,24 @@ public final class CoverHistory {
         private final CoverWalk walk;
         private final List<State> states = new ArrayList<>();
         private ClusterImage now;
+        private boolean alwaysCovered = true;
 
         Following(ClusterImage image) {
             this.walk = new CoverWalk(image);
             this.now = image;
-            states.add(new State(now, walk.uncovered(), walk.changes()));
+            note();
         }
 
         void to(ClusterImage next) {
             now = next;
             walk.to(now);
-            states.add(new State(now, walk.uncovered(), walk.changes()));
+            note();
+        }
+
+        private void note() {
+            SharedSet<GroupId> uncovered = walk.uncovered();
+            alwaysCovered &= uncovered.isEmpty();
+            states.add(new State(now, uncovered, walk.changes()));
         }
     }
 
@@ -110,6 +121,16 @@ public final class CoverHistory {
     /// Returns whether this is the history of the plan when it is carried out from `image`.
     public boolean isOf(Plan other, ClusterImage image) {
         return plan.equals(other) && image(0).equals(image);
+    }
+
+    /// Returns the steps of the plan, in order.
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /// Returns whether somebody could take every group in every state.
+    public boolean alwaysCovered() {
+        return alwaysCovered;
     }
 
     /// Returns the states, at least one.

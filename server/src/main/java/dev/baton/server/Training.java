@@ -43,8 +43,8 @@ import java.util.stream.Stream;
 
 /// The training run of the daemon's start-up cache: a cluster of three nodes in this one process, in a directory of its
 /// own and on loopback alone. It comes up, starts a service that only sleeps, upgrades a product that is a file, is
-/// asked for what people look at, stops the service, and ends. What it loads lies in the cache, so what does not succeed here is only
-/// slower later.
+/// asked for what people look at, stops the service, and ends. What it loads lies in the cache, so what does not
+/// succeed here is only slower later.
 public final class Training {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -70,8 +70,8 @@ public final class Training {
             data: compatible
             version: 'cat "$TRAINING_NODE"/version'
             resources:
-              place: {type: process, with: {run: exec sleep 1000}}
-              service: {type: process, needs: [place], with: {run: exec sleep 1000, ready: "true", monitor: "true"}}
+              place: {type: process, with: {run: exec sleep 60}}
+              service: {type: process, needs: [place], with: {run: exec sleep 60, ready: "true", monitor: "true"}}
             """;
     private static final String UPGRADE = """
             upgrade: training
@@ -107,6 +107,8 @@ public final class Training {
                 daemons.add(new Daemon(node, _ -> { }));
             }
             new Training(nodes).run();
+        } catch (IllegalStateException late) {
+            System.err.println("batond: " + late.getMessage());
         } finally {
             daemons.forEach(Daemon::close);
             delete(directory);
@@ -122,7 +124,8 @@ public final class Training {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, "the secret of a training run");
         List<String> names = Stream.iterate(1, n -> n + 1).limit(NODES).map(n -> "node" + n).toList();
-        String ensemble = names.stream().map(node -> "  %s: {address: 127.0.0.1, client: %d, quorum: %d, election: %d}%n"
+        String peer = "  %s: {address: 127.0.0.1, client: %d, quorum: %d, election: %d}\n";
+        String ensemble = names.stream().map(node -> peer
                 .formatted(node, ports.next(), ports.next(), ports.next())).collect(Collectors.joining());
         List<DaemonSettings> all = new ArrayList<>();
         for (String node : names) {

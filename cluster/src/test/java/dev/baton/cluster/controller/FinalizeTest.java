@@ -210,7 +210,8 @@ final class FinalizeTest {
         whole.kill(changed);
         whole.await("it is seen to be down", () -> !whole.image().node(new NodeId(changed)).up());
         whole.start(changed);
-        whole.await("it is told", () -> told(whole, "no run did that") == 1 && told(whole, changed + " is up again") == 1);
+        whole.await("it is told", () -> told(whole, "no run did that") == 1
+                && told(whole, changed + " is up again") == 1);
         leads(whole, first::equals);
         whole.world().run(Duration.ofSeconds(5));
         assertThat(told(whole, "no run did that")).isEqualTo(1);

@@ -107,7 +107,8 @@ class CoverFollowedTest {
                 CoverHistory.Beginning written = CoverHistory.at(instance.image());
                 int first = steps.isEmpty() ? 0 : random.nextInt(steps.size());
                 Course course = course(instance.image(), steps.subList(0, first));
-                written.by(course).by(course(course.end(), steps.subList(first, random.nextInt(first, steps.size() + 1))));
+                int second = random.nextInt(first, steps.size() + 1);
+                written.by(course).by(course(course.end(), steps.subList(first, second)));
                 Plan plan = planned.plan();
                 if (random.nextBoolean() && steps.size() > 1) {
                     List<Step> others = new ArrayList<>(steps);

@@ -25,7 +25,7 @@ public sealed interface HostCall {
     /// first and its release with it, the command runs inside the entry's cgroup (or what stands for it), and the
     /// launcher looks at the deadline as its last act before `exec`. The command is killed with all its children after
     /// `timeout`. Whatever comes of it, the entry stands until `Clear`, but not after `LaunchFailed`. Answered by
-    /// `RunEnded` or `LaunchFailed`.
+    /// `RunEnded`, also when the guard killed the launcher before the command began, or `LaunchFailed`.
     ///
     /// @param release undoes what no killed process undoes, such as an address or a mount, and is right also when there
     ///                is nothing to undo; run with the same environment by `Clear` and by the guard

@@ -95,6 +95,15 @@ public final class Scenes {
         return cluster(mode, true, 4, 1, 2, 3);
     }
 
+    /// Returns the upgrade of one product with a way to undo its install.
+    public static UpgradeSpec undoable(UpgradeSpec spec) {
+        UpgradeSpec.ProductUpgrade product = spec.products().getFirst();
+        return new UpgradeSpec(spec.name(), List.of(new UpgradeSpec.ProductUpgrade(product.product(), product.from(),
+                product.to(), product.prepare(), product.install(), Optional.of(new Command("undo")),
+                product.selfTest(), product.takes())), spec.restart(), spec.preset(), spec.failback(), spec.convert(),
+                spec.moveTakes(), spec.stopBefore(), spec.acceptedExposure(), spec.soakAfterNode(), spec.onFailure());
+    }
+
     /// Returns the upgrade of the one product: 60 minutes a node, a minute a move.
     public static UpgradeSpec upgrade() {
         return new UpgradeSpec("evs-2.0",

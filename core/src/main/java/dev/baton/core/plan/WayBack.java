@@ -45,18 +45,54 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
     /// @param images the image before the first of the steps, and after each
     public static WayBack of(UpgradeSpec spec, List<ClusterImage> images, List<Step> done) {
         Inverse inverse = new Inverse(spec, done);
-        for (int i = done.size() - 1; i >= 0; i--) {
-            Optional<String> why = blockedBecause(spec, images.get(i), done.get(i));
-            if (why.isPresent()) {
-                return new WayBack(List.of(), Optional.of(new Blocked(i, done.get(i), why.get())));
-            }
-            inverse.undo(i, images.get(i), images.get(i + 1));
+        Optional<Blocked> blocked = inverse.undo(images, 0);
+        return blocked.isPresent() ? new WayBack(List.of(), blocked)
+                : new WayBack(withoutVainSilence(inverse.steps), Optional.empty());
+    }
+
+    /// The ways back from one place after the other: each goes on as the one from the place before, but for what undoes
+    /// the change of a node, which belongs together. Not thread-safe.
+    public static final class Along {
+        private final UpgradeSpec spec;
+        private final List<ClusterImage> images;
+        private final List<Step> steps;
+        private List<Step> last = List.of();
+        private Optional<Blocked> blocked = Optional.empty();
+        private int done;
+
+        /// @param images the image before the first of the steps, and after each
+        public Along(UpgradeSpec spec, List<ClusterImage> images, List<Step> steps) {
+            this.spec = spec;
+            this.images = images;
+            this.steps = steps;
         }
-        return new WayBack(withoutVainSilence(inverse.steps), Optional.empty());
+
+        /// Goes over one more step, and returns the way back from after it.
+        public WayBack next() {
+            boolean changes = steps.get(done) instanceof Step.Install;
+            int from = changes ? 0 : done;
+            done++;
+            Inverse inverse = new Inverse(spec, steps.subList(0, done));
+            Optional<Blocked> now = inverse.undo(images, from);
+            blocked = now.isPresent() || changes ? now : blocked;
+            if (!changes) {
+                inverse.steps.addAll(last);
+            }
+            last = inverse.steps;
+            return blocked.isPresent() ? new WayBack(List.of(), blocked)
+                    : new WayBack(withoutVainSilence(last), Optional.empty());
+        }
     }
 
     /// Who was silent only while groups were saved does not fall silent once more on the way back.
     private static List<Step> withoutVainSilence(List<Step> steps) {
+        boolean silence = false;
+        for (Step step : steps) {
+            silence |= step instanceof Step.Unquiesce;
+        }
+        if (!silence) {
+            return steps;
+        }
         List<Step> needed = new ArrayList<>(steps);
         for (int end = 0; end < needed.size(); end++) {
             if (needed.get(end) instanceof Step.Unquiesce(var group)) {
@@ -102,7 +138,19 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
             this.done = done;
         }
 
-        void undo(int index, ClusterImage before, ClusterImage after) {
+        /// Undoes the steps from the last to the one of that index, unless one of them cannot be.
+        Optional<Blocked> undo(List<ClusterImage> images, int first) {
+            for (int i = done.size() - 1; i >= first; i--) {
+                Optional<String> why = blockedBecause(spec, images.get(i), done.get(i));
+                if (why.isPresent()) {
+                    return Optional.of(new Blocked(i, done.get(i), why.get()));
+                }
+                undo(i, images.get(i), images.get(i + 1));
+            }
+            return Optional.empty();
+        }
+
+        private void undo(int index, ClusterImage before, ClusterImage after) {
             switch (done.get(index)) {
                 case Step.Hold(var node) -> release(node, before);
                 case Step.Release(var node) -> {

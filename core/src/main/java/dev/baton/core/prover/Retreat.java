@@ -58,8 +58,9 @@ final class Retreat {
         for (Trace trace : traces) {
             images.add(trace.before());
         }
+        WayBack.Along along = new WayBack.Along(plan.spec(), images, stage.steps());
         for (int done = 1; done < traces.size() && broken.isEmpty() && noReturn.isEmpty(); done++) {
-            WayBack back = WayBack.of(plan.spec(), images, stage.steps().subList(0, done));
+            WayBack back = along.next();
             if (back.blocked().isPresent()) {
                 WayBack.Blocked blocked = back.blocked().get();
                 noReturn = Optional.of(new Proof.NoReturn(stage.number(), blocked.step(), blocked.why()));

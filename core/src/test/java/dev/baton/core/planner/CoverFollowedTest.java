@@ -19,6 +19,7 @@ import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
+import dev.baton.core.plan.WayBack;
 import dev.baton.core.rules.Announcement;
 import dev.baton.core.rules.Cover;
 import dev.baton.core.rules.CoverHistory;
@@ -123,6 +124,40 @@ class CoverFollowedTest {
             }
         }
         assertThat(changed).isGreaterThan(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataMode.class)
+    void the_way_back_followed_along_the_steps_is_the_one_made_anew(DataMode mode) {
+        int blocked = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Instances instance = Instances.random(mode, seed, 5, 5);
+            if (Planner.plan(instance.image(), instance.spec()) instanceof Planning.Planned planned) {
+                Plan plan = seed % 2 == 0 ? planned.plan() : undone(planned.plan());
+                blocked += alongIsAnew(plan, instance.image());
+            }
+        }
+        assertThat(blocked).isPositive();
+    }
+
+    private static Plan undone(Plan plan) {
+        return new Plan(Scenes.undoable(plan.spec()), plan.revision(), plan.basis(), plan.stages());
+    }
+
+    /// Returns from how many places there is no way back.
+    private static int alongIsAnew(Plan plan, ClusterImage image) {
+        List<Step> steps = plan.steps();
+        Course course = course(image, steps);
+        List<ClusterImage> images = new ArrayList<>(List.of(image));
+        images.addAll(course.images());
+        WayBack.Along along = new WayBack.Along(plan.spec(), images, steps);
+        int blocked = 0;
+        for (int done = 1; done <= steps.size(); done++) {
+            WayBack back = along.next();
+            assertThat(back).isEqualTo(WayBack.of(plan.spec(), image, steps.subList(0, done)));
+            blocked += back.blocked().isPresent() ? 1 : 0;
+        }
+        return blocked;
     }
 
     @Test

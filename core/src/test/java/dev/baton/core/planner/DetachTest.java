@@ -62,12 +62,7 @@ class DetachTest {
     }
 
     private static UpgradeSpec undoable() {
-        UpgradeSpec spec = Scenes.upgrade();
-        UpgradeSpec.ProductUpgrade product = spec.products().getFirst();
-        return new UpgradeSpec(spec.name(), List.of(new UpgradeSpec.ProductUpgrade(product.product(), product.from(),
-                product.to(), product.prepare(), product.install(), Optional.of(new Command("undo")),
-                product.selfTest(), product.takes())), spec.restart(), spec.preset(), spec.failback(), spec.convert(),
-                spec.moveTakes(), spec.stopBefore(), spec.acceptedExposure(), spec.soakAfterNode(), spec.onFailure());
+        return Scenes.undoable(Scenes.upgrade());
     }
 
     @Test

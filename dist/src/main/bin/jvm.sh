@@ -13,7 +13,7 @@ command_line() {
         (:)
         export LINES COLUMNS
     fi
-    COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
+    COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
     from_cache "$1" "$cache"
     # Enough to plan for 5,000 nodes and 50,000 groups; BATON_OPTS comes later and wins.
     # shellcheck disable=SC2206 # the options are words

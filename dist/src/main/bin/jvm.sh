@@ -16,9 +16,10 @@ command_line() {
     COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
     from_cache "$1" "$cache"
     # Enough to plan for 5,000 nodes and 50,000 groups, and young enough for 1,000 nodes and 10,000 groups to be collected
-    # once; BATON_OPTS comes later and wins.
+    # once. BATON_OPTS comes later; who names a heap there gets that one.
+    [[ ${BATON_OPTS:-} == *-Xmx* ]] || COMMAND+=(-Xmx440m -Xmn165m -XX:SurvivorRatio=6)
     # shellcheck disable=SC2206 # the options are words
-    COMMAND+=(-Xmx440m -Xmn165m -XX:SurvivorRatio=6 ${BATON_OPTS:-})
+    COMMAND+=(${BATON_OPTS:-})
     # What a JVM would load classes to find out.
     COMMAND+=(-Dbaton.terminal="$streams" -Dpicocli.disable.closures=true)
     with_libraries "$1"

@@ -42,7 +42,7 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
 
     /// Enough to know that a client is served again.
     private static final int ROWS = 20;
-    /// Twice the demo's: its rows cost a sixth of all that a test does.
+    /// Between two rows of one client. Half as many as in the demo: those took a sixth of all processor time of a test.
     private static final Duration INTERVAL = Duration.ofMillis(20);
     /// In lines.
     private static final int LAST_WORDS = 40;

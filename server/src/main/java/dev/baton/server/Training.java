@@ -99,6 +99,18 @@ public final class Training {
     /// @throws IOException          if it cannot have a directory or ports
     /// @throws InterruptedException if this thread is interrupted
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        try {
+            carryOut();
+        } catch (IllegalStateException late) {
+            System.err.println("batond: " + late.getMessage());
+        }
+        System.exit(0);
+    }
+
+    /// Carries it out and leaves nothing behind.
+    ///
+    /// @throws IllegalStateException if something does not come in time
+    static void carryOut() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("batond-training");
         List<Daemon> daemons = new ArrayList<>();
         try {
@@ -107,13 +119,10 @@ public final class Training {
                 daemons.add(new Daemon(node, _ -> { }));
             }
             new Training(nodes).run();
-        } catch (IllegalStateException late) {
-            System.err.println("batond: " + late.getMessage());
         } finally {
             daemons.forEach(Daemon::close);
             delete(directory);
         }
-        System.exit(0);
     }
 
     private static List<DaemonSettings> settings(Path directory) throws IOException {

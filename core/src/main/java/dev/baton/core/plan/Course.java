@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Steps one after the other, and the cluster after each of them. Nobody but [Projection] says what a cluster is after
-/// a step, so who is handed a course need not project it again. Not thread-safe.
+/// Steps one after the other, and the cluster before the first and after each of them. Nobody but [Projection] says
+/// what a cluster is after a step, so who is handed a course need not project it again. Not thread-safe.
 public final class Course {
-    private final ClusterImage start;
     private final List<Step> steps = new ArrayList<>();
     private final List<ClusterImage> images = new ArrayList<>();
 
     private Course(ClusterImage start) {
-        this.start = start;
+        images.add(start);
     }
 
     /// Returns a course without steps.
@@ -21,25 +20,26 @@ public final class Course {
         return new Course(start);
     }
 
-    /// Goes on by a step.
+    /// Returns the course of these steps.
     ///
-    /// @return the cluster after it
-    /// @throws IllegalArgumentException if it names something that the image does not define
-    public ClusterImage by(Step step) {
-        ClusterImage after = Projection.project(end(), step);
-        steps.add(step);
-        images.add(after);
-        return after;
+    /// @throws IllegalArgumentException if one names something that the image does not define
+    public static Course of(ClusterImage start, List<Step> steps) {
+        Course course = from(start);
+        steps.forEach(course::by);
+        return course;
     }
 
-    /// Returns the cluster before the first step.
-    public ClusterImage start() {
-        return start;
+    /// Goes on by a step.
+    ///
+    /// @throws IllegalArgumentException if it names something that the image does not define
+    public void by(Step step) {
+        images.add(Projection.project(end(), step));
+        steps.add(step);
     }
 
     /// Returns the cluster after the last step.
     public ClusterImage end() {
-        return images.isEmpty() ? start : images.getLast();
+        return images.getLast();
     }
 
     /// Returns the steps, in order.
@@ -47,7 +47,7 @@ public final class Course {
         return Collections.unmodifiableList(steps);
     }
 
-    /// Returns the cluster after each step.
+    /// Returns the cluster before the first step, and after each.
     public List<ClusterImage> images() {
         return Collections.unmodifiableList(images);
     }

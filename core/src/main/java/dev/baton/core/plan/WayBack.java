@@ -35,9 +35,7 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
     /// @param done  steps that have succeeded, in order
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static WayBack of(UpgradeSpec spec, ClusterImage start, List<Step> done) {
-        List<ClusterImage> images = new ArrayList<>(List.of(start));
-        done.forEach(step -> images.add(Projection.project(images.getLast(), step)));
-        return of(spec, images, done);
+        return of(spec, Course.of(start, done).images(), done);
     }
 
     /// Returns the same for one who has followed the steps.

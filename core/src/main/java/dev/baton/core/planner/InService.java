@@ -23,18 +23,20 @@ final class InService {
     }
 
     /// Returns the plan, or why its canary cannot go where it should. It is the best one.
-    Drafting plan() {
+    ///
+    /// @param ahead begun where the plan begins
+    Drafting plan(Ahead ahead) {
         List<Act> acts = IntStream.range(0, problem.nodes.size()).filter(problem::needs).boxed()
                 .sorted(Comparator.comparing((Integer node) -> !problem.runHeld(node))
                         .thenComparing(node -> groups(node, true)).thenComparing(node -> groups(node, false))
                         .thenComparing(node -> node))
                 .<Act>map(Act.Upgrade::new).toList();
-        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem).write(acts));
+        Canary.Sent sent = Canary.sent(problem.start, new StageWriter(problem, 1, ahead).write(acts, ahead.basis()));
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = OneSet.around(problem.start, sent.plan());
-        return new Draft(() -> CoverHistory.at(problem.start), plan, history -> report(acts, plan, history));
+        return new Draft(ahead.history(), plan, history -> report(acts, plan, history));
     }
 
     private PlanReport report(List<Act> acts, Plan plan, CoverHistory history) {

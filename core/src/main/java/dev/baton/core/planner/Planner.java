@@ -5,9 +5,7 @@ import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason;
 import dev.baton.core.plan.Beside;
-import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
-import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Preset;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.rules.CoverHistory;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -89,7 +86,7 @@ public final class Planner {
             return new Planning.Infeasible(against, List.of());
         }
         if (spec.leavesServices()) {
-            return new InService(problem).plan();
+            return new InService(problem).plan(ahead);
         }
         if (!Certificates.confined(problem).isEmpty()) {
             return infeasible(problem, 0);
@@ -218,30 +215,12 @@ public final class Planner {
 
     private static Drafting planned(Problem problem, Cost floor, Found.Acts acts, Ahead ahead) {
         Canary.Sent sent = Canary.sent(problem.start,
-                new StageWriter(problem, wave(problem), ahead).write(acts.acts(), ahead.basis));
+                new StageWriter(problem, wave(problem), ahead).write(acts.acts(), ahead.basis()));
         if (!sent.against().isEmpty()) {
             return new Planning.Infeasible(sent.against(), List.of());
         }
         Plan plan = OneSet.around(problem.start, sent.plan());
-        return new Draft(ahead.history, plan, whole -> report(problem, floor, acts, plan, whole));
-    }
-
-    /// What is made of a plan before it is whole: what it begins with, and its history as far as it is written.
-    private static final class Ahead implements Consumer<Course> {
-        private final Beside beside;
-        private final Supplier<PlanBasis> basis;
-        private Supplier<CoverHistory.Beginning> history;
-
-        Ahead(ClusterImage start, Beside beside) {
-            this.beside = beside;
-            this.history = beside.begin(() -> CoverHistory.at(start));
-            this.basis = beside.begin(() -> PlanBasis.of(start));
-        }
-
-        @Override
-        public void accept(Course course) {
-            history = beside.then(history, before -> before.by(course));
-        }
+        return new Draft(ahead.history(), plan, whole -> report(problem, floor, acts, plan, whole));
     }
 
     private static PlanReport report(Problem problem, Cost floor, Found.Acts acts, Plan plan, CoverHistory history) {

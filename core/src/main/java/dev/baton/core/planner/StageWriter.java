@@ -191,12 +191,12 @@ final class StageWriter {
                 .filter(group -> !group.placement().detached()).toList();
         GroupOrder.goingDown(staying).forEach(group -> steps.addAll(goingOffline(group, follows(group, index))));
         steps.add(new Step.Hold(node));
-        steps.addAll(changing(before, projected(steps)));
+        steps.addAll(changing(before, Projection.project(image, steps)));
         steps.add(new Step.Release(node));
         Duration takes = spec.nodeTakes();
         for (GroupImage group : GroupOrder.comingUp(staying)) {
             takes = takes.plus(follows(group, index) ? convertTakes(group.id()) : Duration.ZERO);
-            steps.addAll(comingOnline(projected(steps).group(group.id()), follows(group, index)));
+            steps.addAll(comingOnline(Projection.project(image, steps).group(group.id()), follows(group, index)));
         }
         changed.add(index);
         if (!before.witness()) {
@@ -279,14 +279,6 @@ final class StageWriter {
         return problem.mustConvert(index) && problem.converts(index, node, true)
                 && problem.mayConvertNow(index, node, all)
                 && !group.format().equals(new Format.At(problem.formatWanted(index).orElseThrow()));
-    }
-
-    private ClusterImage projected(List<Step> steps) {
-        ClusterImage now = image;
-        for (Step step : steps) {
-            now = Projection.project(now, step);
-        }
-        return now;
     }
 
     private List<Step> goingOffline(GroupImage group, boolean follows) {

@@ -7,9 +7,8 @@ import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.PlacementReason;
 import dev.baton.core.model.SharedMap;
+import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
-import dev.baton.core.plan.Projection;
-import dev.baton.core.plan.Step;
 import dev.baton.core.prover.Certificate.State;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Receiving;
@@ -37,11 +36,7 @@ public final class CertificateCheck {
     ///
     /// @throws IllegalArgumentException if a step names something that the image does not define
     public static List<String> faults(Plan plan, ClusterImage image, Certificate certificate) {
-        List<ClusterImage> images = new ArrayList<>(List.of(image));
-        for (Step step : plan.steps()) {
-            images.add(Projection.project(images.getLast(), step));
-        }
-        return faults(images, certificate);
+        return faults(Course.of(image, plan.steps()).images(), certificate);
     }
 
     /// Returns the same for one who has followed the steps of the plan.

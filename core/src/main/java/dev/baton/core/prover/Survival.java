@@ -39,8 +39,7 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
             }
             failures += up;
         }
-        SortedMap<GroupId, Duration> exposure = history.alwaysCovered() ? new TreeMap<>() : exposure(plan, states);
-        return new Survival(new Certificate(states), exposure, failures);
+        return new Survival(new Certificate(states), exposure(plan, states), failures);
     }
 
     private static int down(ClusterImage image) {

@@ -47,10 +47,7 @@ public record Announcement(SortedMap<GroupId, Duration> exposure, SortedSet<Node
     ///
     /// @param history of that plan
     public static Announcement of(Plan plan, CoverHistory history) {
-        TreeMap<GroupId, Duration> exposure = new TreeMap<>();
-        if (!history.alwaysCovered()) {
-            exposure.putAll(Exposure.of(history, plan).byGroup());
-        }
+        TreeMap<GroupId, Duration> exposure = new TreeMap<>(Exposure.of(history, plan).byGroup());
         TreeSet<NodeId> thin = new TreeSet<>();
         TreeSet<NodeId> none = new TreeSet<>();
         int done = 0;

@@ -20,13 +20,11 @@ public final class CoverHistory {
     private final Plan plan;
     private final List<Step> steps;
     private final List<State> states;
-    private final boolean alwaysCovered;
 
-    private CoverHistory(Plan plan, List<Step> steps, Following followed) {
+    private CoverHistory(Plan plan, List<Step> steps, List<State> states) {
         this.plan = plan;
         this.steps = steps;
-        this.states = List.copyOf(followed.states);
-        this.alwaysCovered = followed.alwaysCovered;
+        this.states = List.copyOf(states);
     }
 
     /// One state.
@@ -56,10 +54,11 @@ public final class CoverHistory {
         /// @throws IllegalArgumentException if the course does not begin where the last one ended
         public Beginning by(Course course) {
             Following going = Objects.requireNonNull(following, "it was used");
-            if (!course.start().equals(going.now)) {
+            List<ClusterImage> images = course.images();
+            if (!images.getFirst().equals(going.now)) {
                 throw new IllegalArgumentException("the course begins elsewhere");
             }
-            course.images().forEach(going::to);
+            images.subList(1, images.size()).forEach(going::to);
             followed.addAll(course.steps());
             return this;
         }
@@ -76,7 +75,7 @@ public final class CoverHistory {
             for (Step step : steps.subList(from.states.size() - 1, steps.size())) {
                 from.to(Projection.project(from.now, step));
             }
-            return new CoverHistory(plan, steps, from);
+            return new CoverHistory(plan, steps, from.states);
         }
     }
 
@@ -85,7 +84,6 @@ public final class CoverHistory {
         private final CoverWalk walk;
         private final List<State> states = new ArrayList<>();
         private ClusterImage now;
-        private boolean alwaysCovered = true;
 
         Following(ClusterImage image) {
             this.walk = new CoverWalk(image);
@@ -100,9 +98,7 @@ public final class CoverHistory {
         }
 
         private void note() {
-            SharedSet<GroupId> uncovered = walk.uncovered();
-            alwaysCovered &= uncovered.isEmpty();
-            states.add(new State(now, uncovered, walk.changes()));
+            states.add(new State(now, walk.uncovered(), walk.changes()));
         }
     }
 
@@ -126,11 +122,6 @@ public final class CoverHistory {
     /// Returns the steps of the plan, in order.
     public List<Step> steps() {
         return steps;
-    }
-
-    /// Returns whether somebody could take every group in every state.
-    public boolean alwaysCovered() {
-        return alwaysCovered;
     }
 
     /// Returns the states, at least one.

@@ -107,9 +107,9 @@ class CoverFollowedTest {
                 List<Step> steps = planned.plan().steps();
                 CoverHistory.Beginning written = CoverHistory.at(instance.image());
                 int first = steps.isEmpty() ? 0 : random.nextInt(steps.size());
-                Course course = course(instance.image(), steps.subList(0, first));
+                Course course = Course.of(instance.image(), steps.subList(0, first));
                 int second = random.nextInt(first, steps.size() + 1);
-                written.by(course).by(course(course.end(), steps.subList(first, second)));
+                written.by(course).by(Course.of(course.end(), steps.subList(first, second)));
                 Plan plan = planned.plan();
                 if (random.nextBoolean() && steps.size() > 1) {
                     List<Step> others = new ArrayList<>(steps);
@@ -147,10 +147,7 @@ class CoverFollowedTest {
     /// Returns from how many places there is no way back.
     private static int alongIsAnew(Plan plan, ClusterImage image) {
         List<Step> steps = plan.steps();
-        Course course = course(image, steps);
-        List<ClusterImage> images = new ArrayList<>(List.of(image));
-        images.addAll(course.images());
-        WayBack.Along along = new WayBack.Along(plan.spec(), images, steps);
+        WayBack.Along along = new WayBack.Along(plan.spec(), Course.of(image, steps).images(), steps);
         int blocked = 0;
         for (int done = 1; done <= steps.size(); done++) {
             WayBack back = along.next();
@@ -168,12 +165,6 @@ class CoverFollowedTest {
                 group.placement().withOffline(group.resourceIds(), "otherwise")));
         CoverHistory.Beginning history = CoverHistory.at(instance.image());
         assertThatThrownBy(() -> history.by(Course.from(elsewhere))).hasMessage("the course begins elsewhere");
-    }
-
-    private static Course course(ClusterImage start, List<Step> steps) {
-        Course course = Course.from(start);
-        steps.forEach(course::by);
-        return course;
     }
 
     private static Plan whole(Instances instance, List<Step> steps) {

@@ -9,6 +9,7 @@ import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.Kind;
 import dev.baton.core.model.Reason;
+import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.QuietTime;
@@ -19,7 +20,6 @@ import dev.baton.core.plan.WayBack;
 import dev.baton.core.prover.Proof;
 import dev.baton.core.prover.Prover;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -146,9 +146,7 @@ class OneSetTest {
         Plan plan = WrittenProceduresTest.plan(image, together()).plan();
         int set = plan.stages().subList(0, sets(plan).getFirst()).stream().mapToInt(stage -> stage.steps().size())
                 .sum();
-        List<ClusterImage> images = new ArrayList<>(List.of(image));
-        plan.steps().forEach(step -> images.add(Projection.project(images.getLast(), step)));
-        WayBack.Along along = new WayBack.Along(plan.spec(), images, plan.steps());
+        WayBack.Along along = new WayBack.Along(plan.spec(), Course.of(image, plan.steps()).images(), plan.steps());
         assertThat(IntStream.rangeClosed(1, set)).allSatisfy(done -> assertThat(along.next())
                 .isEqualTo(WayBack.of(plan.spec(), image, plan.steps().subList(0, done))));
         assertThat(IntStream.rangeClosed(0, set)).allSatisfy(done -> {

@@ -4,6 +4,7 @@ import dev.baton.demo.local.Ground;
 import dev.baton.demo.local.GroupAddress;
 import dev.baton.demo.local.Janitor;
 import dev.baton.demo.local.LocalNode;
+import dev.baton.demo.local.Logs;
 import dev.baton.demo.local.Peer;
 import dev.baton.demo.local.RunningCluster;
 import dev.baton.demo.local.Shape;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Every node is a machine of its own, as far as the kernel can make it one: network, processes, mounts and name in
 /// namespaces, one cable to a bridge, real addresses. The clients are such a machine too. Data is on the file system
@@ -235,12 +235,7 @@ final class Namespaces implements Ground {
     void copyLogs(Path target) throws IOException {
         Path run = state(SMALL_DISK).resolve("run");
         if (Files.isDirectory(run)) {
-            try (Stream<Path> logs = Files.list(run)) {
-                for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
-                    Files.copy(log, Files.createDirectories(target.resolve("nodes").resolve(SMALL_DISK))
-                            .resolve(log.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
+            Logs.copy(run, target.resolve("nodes").resolve(SMALL_DISK));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.baton.demo.local.Health;
 import dev.baton.demo.local.Janitor;
 import dev.baton.demo.local.LocalNode;
 import dev.baton.demo.local.RunningCluster;
-import dev.baton.demo.local.LocalCluster;
+import dev.baton.demo.local.Logs;
 import dev.baton.demo.local.Shape;
 import dev.baton.demo.local.Waiting;
 import java.io.IOException;
@@ -265,7 +265,7 @@ final class PostgresMachines implements AutoCloseable {
 
     /// Copies the logs of the machines to where they are kept.
     void copyLogs(Path target) throws IOException {
-        LocalCluster.copyLogs(directory().resolve("nodes"), target.resolve("nodes"));
+        Logs.copy(directory().resolve("nodes"), target.resolve("nodes"));
     }
 
     @Override

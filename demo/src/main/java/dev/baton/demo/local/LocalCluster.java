@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster of real processes on this machine, with groups of one workload, and the files that define it. Nothing runs
@@ -251,22 +250,7 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @throws IOException if one cannot be copied
     public void copyLogs(Path target) throws IOException {
-        copyLogs(running.directory(), target);
-    }
-
-    /// Copies every log below `from`, with its place in there, to `target`.
-    ///
-    /// @throws IOException if one cannot be copied
-    public static void copyLogs(Path from, Path target) throws IOException {
-        List<Path> logs;
-        try (Stream<Path> files = Files.walk(from)) {
-            logs = files.filter(file -> file.getFileName().toString().endsWith(".log")).toList();
-        }
-        for (Path log : logs) {
-            Path copy = target.resolve(from.relativize(log).toString());
-            Files.createDirectories(copy.resolveSibling(".").normalize());
-            Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Logs.copy(running.directory(), target);
     }
 
     /// Ends every process of the cluster and removes its directory; returns when that is done.

@@ -21,12 +21,19 @@ public final class Sha256 {
         return HexFormat.of().formatHex(fresh().digest(bytes));
     }
 
-    /// Returns the digest of the UTF-8 form of a text that is too long to be held at once.
+    /// Takes parts of something long.
+    public interface Sink {
+
+        /// Takes the first `length` of these bytes, which the caller uses again afterwards.
+        void take(byte[] bytes, int length);
+    }
+
+    /// Returns the digest of bytes that are too many to be held at once.
     ///
-    /// @param written hands the text over in parts; none ends between the two halves of one character
-    public static String ofParts(Consumer<Consumer<String>> written) {
+    /// @param written hands them over in parts
+    public static String ofParts(Consumer<Sink> written) {
         MessageDigest digest = fresh();
-        written.accept(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
+        written.accept((bytes, length) -> digest.update(bytes, 0, length));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -1,16 +1,18 @@
 package dev.baton.coordination.request;
 
+import dev.baton.coordination.Sha256;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.PlanBasis;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Stage.Subject;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of a plan as [dev.baton.coordination.tree.Json] writes it, character by character, without the library: in
@@ -19,52 +21,81 @@ final class PlanText {
     /// A part is handed over when it is so long.
     private static final int PART = 1 << 14;
 
-    private final StringBuilder out = new StringBuilder(PART + PART / 4);
-    private final Consumer<String> reader;
+    /// The first character that takes more than a byte.
+    private static final char FIRST_LONG = 0x80;
 
-    private PlanText(Consumer<String> reader) {
+    private final Sha256.Sink reader;
+    private byte[] out = new byte[PART + PART / 4];
+    private int length;
+
+    private PlanText(Sha256.Sink reader) {
         this.reader = reader;
     }
 
-    /// Hands the text over in parts; none ends within a word.
-    static void write(Plan plan, Consumer<String> reader) {
+    /// Hands over the UTF-8 form of the text in parts; none ends within a word.
+    static void write(Plan plan, Sha256.Sink reader) {
         PlanText text = new PlanText(reader);
         text.plan(plan);
         text.handOver();
     }
 
     private void handOver() {
-        reader.accept(out.toString());
-        out.setLength(0);
+        reader.take(out, length);
+        length = 0;
     }
 
     private void handOverIfLong() {
-        if (out.length() >= PART) {
+        if (length >= PART) {
             handOver();
         }
     }
 
+    private void room(int more) {
+        if (length + more > out.length) {
+            out = Arrays.copyOf(out, Math.max(length + more, 2 * out.length));
+        }
+    }
+
+    private PlanText append(String ascii) {
+        return append(ascii, 0, ascii.length());
+    }
+
+    // Of characters below 128 the low halves are the bytes of UTF-8.
+    @SuppressWarnings("deprecation")
+    private PlanText append(String ascii, int from, int to) {
+        room(to - from);
+        ascii.getBytes(from, to, out, length);
+        length += to - from;
+        return this;
+    }
+
+    private PlanText append(char ascii) {
+        room(1);
+        out[length++] = (byte) ascii;
+        return this;
+    }
+
     private void plan(Plan plan) {
-        out.append("{\"spec\":");
+        append("{\"spec\":");
         spec(plan.spec());
-        out.append(",\"revision\":").append(plan.revision()).append(",\"basis\":");
+        append(",\"revision\":").append(Long.toString(plan.revision())).append(",\"basis\":");
         basis(plan.basis());
-        out.append(",\"stages\":[");
+        append(",\"stages\":[");
         boolean first = true;
         for (Stage stage : plan.stages()) {
             next(first);
             first = false;
             stage(stage);
         }
-        out.append("]}");
+        append("]}");
     }
 
     private void basis(PlanBasis basis) {
-        out.append("{\"nodes\":{");
+        append("{\"nodes\":{");
         sentences(basis.nodes());
-        out.append("},\"groups\":{");
+        append("},\"groups\":{");
         sentences(basis.groups());
-        out.append("}}");
+        append("}}");
     }
 
     private void sentences(Map<?, String> named) {
@@ -73,25 +104,25 @@ final class PlanText {
             next(first);
             first = false;
             text(entry.getKey());
-            out.append(':');
+            append(':');
             text(entry.getValue());
         }
     }
 
     private void stage(Stage stage) {
-        out.append("{\"number\":").append(stage.number()).append(",\"subject\":");
+        append("{\"number\":").append(Integer.toString(stage.number())).append(",\"subject\":");
         subject(stage.subject());
-        out.append(",\"steps\":[");
+        append(",\"steps\":[");
         boolean first = true;
         for (Step step : stage.steps()) {
             next(first);
             first = false;
             step(step);
         }
-        out.append("],\"takes\":");
+        append("],\"takes\":");
         text(stage.takes());
         field("because", stage.because());
-        out.append('}');
+        append('}');
     }
 
     private void subject(Subject subject) {
@@ -109,7 +140,7 @@ final class PlanText {
             case Subject.SaveTogether(var groups) -> kind("save-together").field("groups", groups);
             case Subject.Pause(var what) -> kind("pause").field("what", what);
         }
-        out.append('}');
+        append('}');
     }
 
     private void step(Step step) {
@@ -120,7 +151,7 @@ final class PlanText {
             case Step.StopPoint(var before) -> kind("stop-point").field("before", before);
             case Step.Finalize() -> kind("finalize");
         }
-        out.append('}');
+        append('}');
     }
 
     private void onNode(Step.OnNode step) {
@@ -167,21 +198,21 @@ final class PlanText {
         if (groups.isEmpty()) {
             return;
         }
-        out.append(",\"givenUp\":[");
+        append(",\"givenUp\":[");
         boolean first = true;
         for (Step.GivenUp one : groups) {
             next(first).append("{\"group\":");
             first = false;
             text(one.group());
-            out.append('}');
+            append('}');
         }
-        out.append(']');
+        append(']');
     }
 
     private void spec(UpgradeSpec spec) {
-        out.append("{\"name\":");
+        append("{\"name\":");
         text(spec.name());
-        out.append(",\"products\":[");
+        append(",\"products\":[");
         boolean first = true;
         for (UpgradeSpec.ProductUpgrade product : spec.products()) {
             next(first).append("{\"product\":");
@@ -190,41 +221,41 @@ final class PlanText {
             field("from", product.from()).field("to", product.to()).field("prepare", product.prepare())
                     .field("install", product.install()).field("undo", product.undo())
                     .field("selfTest", product.selfTest()).field("takes", product.takes());
-            out.append('}');
+            append('}');
         }
-        out.append(']');
+        append(']');
         field("restart", spec.restart()).field("preset", spec.preset()).field("failback", spec.failback())
                 .field("convert", spec.convert()).field("moveTakes", spec.moveTakes())
                 .field("stopBefore", spec.stopBefore()).field("acceptedExposure", spec.acceptedExposure())
                 .field("soakAfterNode", spec.soakAfterNode()).field("onFailure", spec.onFailure());
-        out.append(",\"mayBeOut\":").append(spec.mayBeOut());
+        append(",\"mayBeOut\":").append(Integer.toString(spec.mayBeOut()));
         field("windows", spec.windows());
         // What came to plans later is written only where it says something.
         if (!spec.gates().isEmpty()) {
             field("gates", spec.gates());
         }
         spec.needs().ifPresent(needs -> {
-            out.append(",\"needs\":{\"disk\":").append(needs.disk());
+            append(",\"needs\":{\"disk\":").append(Long.toString(needs.disk()));
             field("clocksWithin", needs.clocksWithin());
-            out.append('}');
+            append('}');
         });
         spec.canary().ifPresent(canary -> {
-            out.append(",\"canary\":{\"group\":");
+            append(",\"canary\":{\"group\":");
             text(canary.group());
-            out.append('}');
+            append('}');
         });
         spec.together().ifPresent(together -> {
-            out.append(",\"together\":{\"groups\":");
+            append(",\"together\":{\"groups\":");
             words(together.groups());
             field("first", together.first()).field("owed", together.owed());
-            out.append('}');
+            append('}');
         });
-        out.append('}');
+        append('}');
     }
 
     /// Begins a value of one of several shapes.
     private PlanText kind(String name) {
-        out.append("{\"kind\":\"").append(name).append('"');
+        append("{\"kind\":\"").append(name).append('"');
         return this;
     }
 
@@ -242,7 +273,7 @@ final class PlanText {
 
     private PlanText field(String name, boolean yes) {
         name(name);
-        out.append(yes);
+        append(String.valueOf(yes));
         return this;
     }
 
@@ -253,58 +284,74 @@ final class PlanText {
     }
 
     private void words(Collection<?> words) {
-        out.append('[');
+        append('[');
         boolean first = true;
         for (Object word : words) {
             next(first);
             first = false;
             text(word);
         }
-        out.append(']');
+        append(']');
     }
 
     private void name(String name) {
-        out.append(",\"").append(name).append("\":");
+        append(",\"").append(name).append("\":");
     }
 
     /// Before an element of a list or a mapping; only here a part may end.
-    private StringBuilder next(boolean first) {
+    private PlanText next(boolean first) {
         if (!first) {
-            out.append(',');
+            append(',');
             handOverIfLong();
         }
-        return out;
+        return this;
     }
 
     private void text(@Nullable Object word) {
         if (word == null) {
-            out.append("null");
+            append("null");
             return;
         }
         String text = word.toString();
-        out.append('"');
+        append('"');
         int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c == '"' || c == '\\') {
-                out.append(text, written, i);
+                append(text, written, i);
                 escape(c);
                 written = i + 1;
+            } else if (c >= FIRST_LONG) {
+                append(text, written, i);
+                written = foreign(text, i);
+                i = written - 1;
             }
         }
-        // A whole word is copied at once, a part of it letter by letter.
-        (written == 0 ? out.append(text) : out.append(text, written, text.length())).append('"');
+        append(text, written, text.length()).append('"');
+    }
+
+    /// Appends the characters from there on that take more than a byte; returns where they end.
+    private int foreign(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= FIRST_LONG) {
+            end++;
+        }
+        byte[] bytes = text.substring(from, end).getBytes(StandardCharsets.UTF_8);
+        room(bytes.length);
+        System.arraycopy(bytes, 0, out, length, bytes.length);
+        length += bytes.length;
+        return end;
     }
 
     private void escape(char c) {
         switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
-            case '\b' -> out.append("\\b");
-            case '\t' -> out.append("\\t");
-            case '\n' -> out.append("\\n");
-            case '\f' -> out.append("\\f");
-            case '\r' -> out.append("\\r");
-            default -> out.append(c < 0x10 ? "\\u000" : "\\u00")
+            case '"', '\\' -> append('\\').append(c);
+            case '\b' -> append("\\b");
+            case '\t' -> append("\\t");
+            case '\n' -> append("\\n");
+            case '\f' -> append("\\f");
+            case '\r' -> append("\\r");
+            default -> append(c < 0x10 ? "\\u000" : "\\u00")
                     .append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
         }
     }

@@ -18,13 +18,15 @@ import dev.baton.core.plan.Stage.Subject;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.plan.Windows;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,10 +116,16 @@ final class PlanTextTest {
             groups.put(new GroupId("g" + i), "is on node" + i);
         }
         Plan plan = new Plan(spec, 1L << 40, new PlanBasis(nodes, groups), stages);
-        List<String> parts = new ArrayList<>();
-        PlanText.write(plan, parts::add);
-        assertThat(String.join("", parts)).isEqualTo(Json.text(plan));
-        assertThat(parts).hasSizeGreaterThan(stages.size() / 100);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        AtomicInteger parts = new AtomicInteger();
+        PlanText.write(plan, (bytes, length) -> {
+            text.write(bytes, 0, length);
+            parts.incrementAndGet();
+        });
+        // As bytes, in which half a character is no longer one.
+        assertThat(text.toByteArray()).asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(Json.text(plan).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        assertThat(parts).hasValueGreaterThan(stages.size() / 100);
     }
 
     private static Stream<Class<?>> shapes(Class<?> type) {

@@ -1,6 +1,8 @@
 package dev.baton.core.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,17 +22,23 @@ public record Amounts(SortedMap<String, Long> byName) {
 
     /// @throws IllegalArgumentException if a name is no name, or an amount is negative or above [#MOST]
     public Amounts {
-        TreeMap<String, Long> sorted = new TreeMap<>();
-        for (Map.Entry<String, Long> entry : byName.entrySet()) {
+        byName = checked(byName.comparator() == null ? byName : SharedMap.copyOf(byName));
+    }
+
+    private static SharedMap<String, Long> checked(SortedMap<String, Long> sorted) {
+        List<String> names = new ArrayList<>(sorted.size());
+        Object[] amounts = new Object[sorted.size()];
+        for (Map.Entry<String, Long> entry : sorted.entrySet()) {
             String name = name(entry.getKey());
-            long amount = entry.getValue();
+            Long amount = entry.getValue();
             if (amount < 0 || amount > MOST) {
                 throw new IllegalArgumentException(name + ": " + amount + " is not between 0 and " + MOST);
             }
+            amounts[names.size()] = amount;
             // The few names are looked for again and again: the very same string is found at once.
-            sorted.put(name.intern(), amount);
+            names.add(name.intern());
         }
-        byName = SharedMap.copyOf(sorted);
+        return names.isEmpty() ? SharedMap.empty() : new SharedMap<>(new SharedKeys<>(names), amounts);
     }
 
     /// Returns a name that an amount may have.

@@ -88,7 +88,7 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
     /// Returns the groups whose claim names the node.
     public List<GroupImage> ownedBy(NodeId node) {
         List<GroupImage> owned = boundTo(node);
-        owned.removeIf(group -> group.claim().isEmpty() || !group.claim().get().node().equals(node));
+        owned.removeIf(group -> !group.isOwnedBy(node));
         return owned;
     }
 

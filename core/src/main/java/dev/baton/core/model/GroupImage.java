@@ -71,6 +71,11 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         return claim.map(Claim::node);
     }
 
+    /// Returns whether the claim names that node.
+    public boolean isOwnedBy(NodeId node) {
+        return claim.isPresent() && claim.get().node().equals(node);
+    }
+
     /// Returns the names of all resources.
     public SortedSet<ResourceId> resourceIds() {
         TreeSet<ResourceId> ids = new TreeSet<>();

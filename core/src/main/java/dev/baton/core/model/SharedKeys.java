@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The sorted keys of a [SharedMap]. A key is found by halving; once many were looked for, by hashing.
 ///
-/// Thread-safe: the count may lose some, and two threads may both make the same table.
+/// Thread-safe: the count may lose some, two threads may both make the same table, and each may forget where the other
+/// found its last key.
 final class SharedKeys<K> {
     /// Below that, looking at one after the other is as fast.
     private static final int FEW = 8;
@@ -15,6 +16,8 @@ final class SharedKeys<K> {
 
     private final Object[] sorted;
     private int asked;
+    /// Where a key was found last: a step is about one group and one node, which are looked for again and again.
+    private int last;
     private volatile int @Nullable [] table;
 
     /// @param sorted in order, each once
@@ -37,10 +40,24 @@ final class SharedKeys<K> {
     }
 
     /// Returns where the key is; if it is not there, -1 minus the place where it would be.
+    // Names are mostly the very same objects; those that are not are compared as they should be.
+    @SuppressWarnings("ReferenceEquality")
     int indexOf(Object key) {
         if (sorted.length <= FEW) {
             return few(key);
         }
+        int place = last;
+        if (sorted[place] == key) {
+            return place;
+        }
+        int found = among(key);
+        if (found >= 0) {
+            last = found;
+        }
+        return found;
+    }
+
+    private int among(Object key) {
         int[] known = table;
         if (known != null) {
             int index = hashed(known, key);

@@ -43,8 +43,8 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     /// none. A token holds on to nothing, so copies do not keep what they are copies of.
     private final @Nullable Object origin;
     private final int replaced;
-    /// Whether the replaced value is unequal to what it replaced: 1 if so, -1 if not, 0 while nobody has asked.
-    private int unlike;
+    /// The replaced key if its value is unequal to what it replaced, nothing if not; unset while nobody has asked.
+    private @Nullable List<K> unlike;
 
     /// @param values one for each key, in the order of the keys
     SharedMap(SharedKeys<K> keys, Object[] values) {
@@ -187,7 +187,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
                 return List.of();
             }
             if (second.origin == first.token) {
-                return second.unlikeIn(first) ? second.difference() : List.of();
+                return second.unlikeIn(first);
             }
             List<K> found = new ArrayList<>();
             first.unlike(first.root, second.root, first.height, 0, found);
@@ -204,17 +204,15 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         return found;
     }
 
-    /// Whether the replaced value is another than in the map that this is a copy of; asked by many, compared once. Two
-    /// threads may both compare.
-    private boolean unlikeIn(SharedMap<K, V> first) {
-        if (unlike == 0) {
-            unlike = first.at(replaced).equals(at(replaced)) ? -1 : 1;
+    /// The key whose value is another than in the map that this is a copy of; asked by many, compared once. Two threads
+    /// may both compare.
+    private List<K> unlikeIn(SharedMap<K, V> first) {
+        List<K> known = unlike;
+        if (known == null) {
+            known = first.at(replaced).equals(at(replaced)) ? List.of() : List.of(keys.at(replaced));
+            unlike = known;
         }
-        return unlike > 0;
-    }
-
-    private List<K> difference() {
-        return List.of(keys.at(replaced));
+        return known;
     }
 
     /// Notes the keys that have unequal values below two nodes of the trees.

@@ -111,8 +111,12 @@ public record Stage(int number, Subject subject, List<Step> steps, Duration take
     /// Returns how many of its steps come before a node is changed; all where none is. A node that a cut-off run has
     /// changed already is out until it has rejoined.
     public int stepsUntilChanged() {
-        return (int) steps.stream().takeWhile(step -> !(step instanceof Step.Install || step instanceof Step.Restart
-                || step instanceof Step.Rejoin)).count();
+        int until = 0;
+        while (until < steps.size() && !(steps.get(until) instanceof Step.Install
+                || steps.get(until) instanceof Step.Restart || steps.get(until) instanceof Step.Rejoin)) {
+            until++;
+        }
+        return until;
     }
 
     /// Returns whether the next stage belongs to this one, so that nothing rests between them: a group that is out to

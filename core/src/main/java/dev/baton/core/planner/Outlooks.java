@@ -28,10 +28,17 @@ final class Outlooks {
             SortedSet<GroupId> uncovered = counted.uncovered();
             SortedSet<GroupId> resting = rests.get(i);
             all.add(new Outlook(counted.stage().number(), uncovered, resting,
-                    outside(counted, running).or(() -> undecided(counted.stage())).orElseGet(() ->
-                            sentence(counted.stage(), start, running, uncovered, resting))));
+                    sentence(counted, start, running, uncovered, resting)));
         }
         return all;
+    }
+
+    private static String sentence(Exposure.OfStage counted, ClusterImage start, int running,
+            SortedSet<GroupId> uncovered, SortedSet<GroupId> resting) {
+        Optional<String> outside = outside(counted, running);
+        Optional<String> undecided = outside.isPresent() ? outside : undecided(counted.stage());
+        return undecided.isPresent() ? undecided.get()
+                : sentence(counted.stage(), start, running, uncovered, resting);
     }
 
     private static int running(ClusterImage image) {
@@ -87,7 +94,13 @@ final class Outlooks {
 
     /// Returns the number of the first stage that cannot be undone, or 0.
     static int pointOfNoReturn(List<Stage> stages) {
-        return stages.stream().filter(stage -> stage.steps().stream().anyMatch(Step.Convert.class::isInstance))
-                .mapToInt(Stage::number).findFirst().orElse(0);
+        for (Stage stage : stages) {
+            for (Step step : stage.steps()) {
+                if (step instanceof Step.Convert) {
+                    return stage.number();
+                }
+            }
+        }
+        return 0;
     }
 }

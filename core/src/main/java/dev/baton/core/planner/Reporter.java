@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +41,8 @@ final class Reporter {
     private final Plan plan;
     private final CoverHistory history;
     private final Exposure exposure;
+    private final SortedMap<GroupId, Duration> exposed;
+    private final Duration exposedInAll;
     /// Whose clients notice something in each stage.
     private final List<SortedSet<GroupId>> silent;
 
@@ -54,8 +57,13 @@ final class Reporter {
         this.plan = plan;
         this.history = history;
         this.exposure = Exposure.of(history, plan);
+        this.exposed = exposure.byGroup();
+        this.exposedInAll = exposed.values().stream().reduce(Duration.ZERO, Duration::plus);
         this.quiet = QuietTime.of(problem.start, plan);
-        this.silent = plan.stages().stream().map(stage -> stage.silent(problem.start)).toList();
+        this.silent = new ArrayList<>(plan.stages().size());
+        for (Stage stage : plan.stages()) {
+            silent.add(stage.silent(problem.start));
+        }
         this.around = around();
         this.beside = beside();
         this.floor = inner.plus(around).plus(beside);
@@ -100,7 +108,7 @@ final class Reporter {
 
     /// Returns whether some group is without cover at some time.
     boolean exposed() {
-        return !exposure.total().isZero();
+        return !exposedInAll.isZero();
     }
 
     /// Returns the report.
@@ -109,14 +117,18 @@ final class Reporter {
     /// @param oneMore      the cost of the best plan with one more node, when it was looked for
     PlanReport report(Optional<Cost> leastExposed, Optional<Cost> oneMore) {
         TreeMap<GroupId, Integer> byGroup = new TreeMap<>();
-        silent.forEach(groups -> groups.forEach(id -> byGroup.merge(id, 1, Integer::sum)));
+        for (SortedSet<GroupId> groups : silent) {
+            for (GroupId id : groups) {
+                byGroup.merge(id, 1, Integer::sum);
+            }
+        }
         int outages = byGroup.values().stream().mapToInt(Integer::intValue).sum();
         Duration makespan = plan.stages().stream().map(Stage::takes).reduce(Duration.ZERO, Duration::plus);
         long critical = 0;
         for (Map.Entry<GroupId, Integer> group : byGroup.entrySet()) {
             critical += problem.start.group(group.getKey()).critical() ? group.getValue() : 0;
         }
-        boolean meetsBound = new Cost(outages, critical, exposure.total().toMillis(), makespan.toMillis(),
+        boolean meetsBound = new Cost(outages, critical, exposedInAll.toMillis(), makespan.toMillis(),
                 acts.cost().rubbing()).equals(floorHere(outages));
         boolean optimal = problem.spec.preset() != Preset.DOCUMENTED && ((acts.proved() && coveredBeside())
                 || meetsBound);
@@ -131,16 +143,24 @@ final class Reporter {
         }
         int point = Outlooks.pointOfNoReturn(plan.stages());
         return new PlanReport(problem.spec.preset(), outages, leastOutages(outages), byGroup, optimal,
-                optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposure.total(),
-                exposure.byGroup(), leastExposure(leastExposed.map(around::plus).map(beside::plus),
+                optimal ? (meetsBound ? "it meets the bound" : acts.how()) : acts.how(), exposedInAll,
+                exposed, leastExposure(leastExposed.map(around::plus).map(beside::plus),
                         floorHere(outages)),
                 oneMore.map(around::plus).map(beside::plus).map(Cost::exposure).map(Duration::ofMillis), planned(),
                 makespan,
-                (int) plan.stages().stream().filter(s -> s.subject() instanceof Stage.Subject.UpgradeNode
-                        || s.subject() instanceof Stage.Subject.UpgradeNodes).count(),
+                waves(),
                 point == 0 ? OptionalInt.empty() : OptionalInt.of(point), safe,
                 new VotesRow(problem.start, plan).text(),
                 Outlooks.of(problem.start, exposure, rests.subList(1, rests.size())));
+    }
+
+    private int waves() {
+        int waves = 0;
+        for (Stage stage : plan.stages()) {
+            waves += stage.subject() instanceof Stage.Subject.UpgradeNode
+                    || stage.subject() instanceof Stage.Subject.UpgradeNodes ? 1 : 0;
+        }
+        return waves;
     }
 
     /// The bound for plans with so many outages, where these come first.
@@ -223,13 +243,13 @@ final class Reporter {
     private Least<Duration> leastExposure(Optional<Cost> leastExposed, Cost here) {
         if (leastExposed.isEmpty() && here.exposure() > floor.exposure()) {
             Duration least = Duration.ofMillis(here.exposure());
-            return new Least<>(least, exposure.total().equals(least)
+            return new Least<>(least, exposedInAll.equals(least)
                     ? "least possible with " + here.outages() + " outages"
                     : "at least " + Durations.groupMinutes(least) + " with " + here.outages() + " outages; not every "
                             + "order was tried");
         }
         Duration proved = Duration.ofMillis(leastExposed.map(Cost::exposure).orElse(floor.exposure()));
-        Duration total = exposure.total();
+        Duration total = exposedInAll;
         if (leastExposed.isEmpty() && total.compareTo(proved) > 0) {
             return new Least<>(proved, "at least " + Durations.groupMinutes(proved) + "; not every order was tried");
         }

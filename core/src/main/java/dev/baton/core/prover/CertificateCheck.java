@@ -13,11 +13,9 @@ import dev.baton.core.prover.Certificate.State;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Receiving;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a certificate by looking, not by searching: each witness may take its group, there is room for it beside what
@@ -74,8 +72,8 @@ public final class CertificateCheck {
             ledger.set(now.group(group));
         }
         apply(state);
-        Set<GroupId> touched = new LinkedHashSet<>(groups);
-        Set<NodeId> crowded = new LinkedHashSet<>();
+        Look look = new Look(now, state, step);
+        Once<GroupId> touched = new Once<>(groups);
         touched.addAll(state.witnesses().keySet());
         touched.addAll(state.gone());
         if (!sameUncovered) {
@@ -88,21 +86,8 @@ public final class CertificateCheck {
             for (GroupImage group : now.ownedBy(node)) {
                 touched.add(group.id());
             }
-            if (!before.node(node).capacity().equals(now.node(node).capacity())) {
-                crowded.add(node);
-            }
         }
-        for (GroupId id : groups) {
-            GroupImage group = now.group(id);
-            if (group.owner().isPresent()) {
-                crowded.add(group.owner().get());
-            }
-            if (group.placement().owner().isPresent()) {
-                crowded.add(group.placement().owner().get());
-            }
-        }
-        Look look = new Look(now, state, step);
-        for (GroupId group : touched) {
+        for (GroupId group : touched.list()) {
             look.at(now.groups().get(group));
         }
         for (GroupId group : groups) {
@@ -111,9 +96,30 @@ public final class CertificateCheck {
         if (!state.witnesses().isEmpty()) {
             state.witnesses().keySet().forEach(look::together);
         }
-        for (NodeId node : crowded) {
+        for (NodeId node : crowded(before, now, nodes, groups).list()) {
             look.crowded(now.nodes().get(node));
         }
+    }
+
+    /// The nodes that have less room than before, or to which something came.
+    private static Once<NodeId> crowded(ClusterImage before, ClusterImage now, List<NodeId> nodes,
+            List<GroupId> groups) {
+        Once<NodeId> crowded = new Once<>(List.of());
+        for (NodeId node : nodes) {
+            if (!before.node(node).capacity().equals(now.node(node).capacity())) {
+                crowded.add(node);
+            }
+        }
+        for (GroupId id : groups) {
+            GroupImage group = now.group(id);
+            if (group.claim().isPresent()) {
+                crowded.add(group.claim().get().node());
+            }
+            if (group.placement().owner().isPresent()) {
+                crowded.add(group.placement().owner().get());
+            }
+        }
+        return crowded;
     }
 
     private void apply(State state) {
@@ -146,9 +152,10 @@ public final class CertificateCheck {
 
         /// Whether the group has a witness if it needs one, and the witness may take it.
         void at(@Nullable GroupImage group) {
-            if (group == null || !group.intent().online() || group.owner().isEmpty()) {
+            if (group == null || !group.intent().online() || group.claim().isEmpty()) {
                 return;
             }
+            NodeId owner = group.claim().get().node();
             NodeId witness = ledger.witness(group.id());
             if (witness == null) {
                 if (!state.uncovered().contains(group.id())) {
@@ -157,8 +164,8 @@ public final class CertificateCheck {
                 return;
             }
             NodeImage node = image.nodes().get(witness);
-            if (node == null || witness.equals(group.owner().get())) {
-                faults.add(where() + group.id() + " on " + group.owner().get() + " cannot count on " + witness);
+            if (node == null || witness.equals(owner)) {
+                faults.add(where() + group.id() + " on " + owner + " cannot count on " + witness);
                 return;
             }
             Optional<PlacementReason> against = Receiving.reasonAgainst(image, group, node);
@@ -181,10 +188,11 @@ public final class CertificateCheck {
             GroupImage group = image.groups().get(id);
             NodeId witness = ledger.witness(id);
             NodeImage node = witness == null ? null : image.nodes().get(witness);
-            if (group != null && node != null && group.owner().isPresent()) {
-                Ledger.Coming coming = ledger.comingTo(node.id()).get(group.owner().get());
+            if (group != null && node != null && group.claim().isPresent()) {
+                NodeId owner = group.claim().get().node();
+                Ledger.Coming coming = ledger.comingTo(node.id()).get(owner);
                 if (coming != null) {
-                    room(node, group.owner().get(), coming);
+                    room(node, owner, coming);
                 }
             }
         }
@@ -208,7 +216,7 @@ public final class CertificateCheck {
         private List<GroupImage> company(GroupImage group, NodeId owner, NodeId witness, List<GroupId> coming) {
             List<GroupImage> company = new ArrayList<>();
             for (GroupImage other : occupancy.on(witness)) {
-                boolean leaves = other.intent().online() && other.owner().filter(owner::equals).isPresent();
+                boolean leaves = other.intent().online() && other.isOwnedBy(owner);
                 if (!other.id().equals(group.id()) && !leaves) {
                     company.add(other);
                 }

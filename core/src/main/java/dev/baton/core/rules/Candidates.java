@@ -53,7 +53,8 @@ public final class Candidates {
 
     /// Returns everything that speaks against the group on one node, the most telling first; empty when it may come.
     public static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose) {
-        return against(image, group, node, purpose, Occupancy.of(image));
+        return against(image, group, node, purpose, company(image, group, node)
+                ? Occupancy.against(image, group, node, image.boundTo(node.id())) : Optional.empty());
     }
 
     /// Returns the same for one who asks often.
@@ -61,6 +62,17 @@ public final class Candidates {
     /// @param there the occupancy of the image
     public static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose,
             Occupancy there) {
+        return against(image, group, node, purpose, company(image, group, node)
+                ? Occupancy.against(image, group, node, there.on(node.id())) : Optional.empty());
+    }
+
+    /// Whether it matters who else is there.
+    private static boolean company(ClusterImage image, GroupImage group, NodeImage node) {
+        return !node.witness() && Occupancy.matters(image, group, node);
+    }
+
+    private static List<PlacementReason> against(ClusterImage image, GroupImage group, NodeImage node, Purpose purpose,
+            Optional<PlacementReason> beside) {
         List<PlacementReason> reasons = new ArrayList<>();
         if (node.witness()) {
             reasons.add(new PlacementReason.IsWitness(node.id()));
@@ -82,8 +94,6 @@ public final class Candidates {
         if (hold.isPresent()) {
             reasons.add(new PlacementReason.Held(node.id(), hold.get()));
         }
-        Optional<PlacementReason> beside = !node.witness() && Occupancy.matters(image, group, node)
-                ? Occupancy.against(image, group, node, there.on(node.id())) : Optional.empty();
         if (beside.isPresent()) {
             reasons.add(beside.get());
         }

@@ -52,10 +52,11 @@ public final class EmptyBeforeInstall implements Rule {
 
     private static List<Reason> untouchable(Trace trace, NodeImage node) {
         List<Reason> reasons = new ArrayList<>();
-        List<GroupId> there = trace.before().boundTo(node.id()).stream()
+        List<GroupImage> there = trace.before().boundTo(node.id());
+        List<GroupId> leaving = there.isEmpty() ? List.of() : there.stream()
                 .filter(group -> !InPlace.mayStay(trace.spec(), trace.before(), group)).map(GroupImage::id).toList();
-        if (!there.isEmpty()) {
-            reasons.add(new StepReason.NotEmpty(node.id(), there));
+        if (!leaving.isEmpty()) {
+            reasons.add(new StepReason.NotEmpty(node.id(), leaving));
         }
         if (!node.closed()) {
             reasons.add(new StepReason.NotClosed(node.id()));

@@ -40,7 +40,7 @@ public final class FitLaw implements Rule {
         List<Reason> reasons = new ArrayList<>();
         for (GroupId id : changed(trace.before(), after)) {
             GroupImage group = after.group(id);
-            NodeImage owner = group.owner().isEmpty() ? null : after.node(group.owner().get());
+            NodeImage owner = group.claim().isEmpty() ? null : after.node(group.claim().get().node());
             if (owner != null && !after.fits(group, owner) && !Fit.untouched(after, group)) {
                 Fit.against(after, group, owner).ifPresent(reasons::add);
             }
@@ -63,11 +63,15 @@ public final class FitLaw implements Rule {
         if (nodes.isEmpty() && groups.size() == 1 && after.groups().containsKey(groups.getFirst())) {
             return groups;
         }
-        TreeSet<GroupId> changed = new TreeSet<>(groups);
+        TreeSet<GroupId> changed = new TreeSet<>();
+        for (GroupId group : groups) {
+            if (after.groups().containsKey(group)) {
+                changed.add(group);
+            }
+        }
         for (NodeId node : nodes) {
             after.ownedBy(node).forEach(group -> changed.add(group.id()));
         }
-        changed.retainAll(after.groups().keySet());
         return changed;
     }
 }

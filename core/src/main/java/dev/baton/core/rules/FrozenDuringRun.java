@@ -69,14 +69,9 @@ public final class FrozenDuringRun implements Rule {
         List<KindId> kinds = SharedMap.differences(before.kinds(), now.kinds());
         List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
-        boolean same = before.settings().equals(now.settings()) && kinds.isEmpty();
-        for (NodeId id : nodes) {
-            same = same && sameDefinition(before, now, id);
-        }
-        for (GroupId id : groups) {
-            same = same && sameDefinition(before, now, id);
-        }
-        if (same) {
+        if (before.settings().equals(now.settings()) && kinds.isEmpty()
+                && (nodes.isEmpty() || sameNodes(before, now, nodes))
+                && (groups.isEmpty() || sameGroups(before, now, groups))) {
             return trace.redefined();
         }
         TreeSet<String> names = new TreeSet<>(trace.redefined());
@@ -90,16 +85,26 @@ public final class FrozenDuringRun implements Rule {
         return names;
     }
 
-    private static boolean sameDefinition(ClusterImage before, ClusterImage now, NodeId id) {
-        NodeImage was = before.nodes().get(id);
-        NodeImage is = now.nodes().get(id);
-        return was != null && is != null && was.definedAs(is);
+    private static boolean sameNodes(ClusterImage before, ClusterImage now, List<NodeId> nodes) {
+        for (NodeId id : nodes) {
+            NodeImage was = before.nodes().get(id);
+            NodeImage is = now.nodes().get(id);
+            if (was == null || is == null || !was.definedAs(is)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean sameDefinition(ClusterImage before, ClusterImage now, GroupId id) {
-        GroupImage was = before.groups().get(id);
-        GroupImage is = now.groups().get(id);
-        return was != null && is != null && was.definedAs(is);
+    private static boolean sameGroups(ClusterImage before, ClusterImage now, List<GroupId> groups) {
+        for (GroupId id : groups) {
+            GroupImage was = before.groups().get(id);
+            GroupImage is = now.groups().get(id);
+            if (was == null || is == null || !was.definedAs(is)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void note(SortedSet<String> names, String name, boolean differs) {

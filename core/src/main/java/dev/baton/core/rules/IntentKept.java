@@ -60,23 +60,37 @@ public final class IntentKept implements Rule {
             node.holds().values().stream().filter(hold -> !node.closed() && hold.strength() == Hold.Strength.PAUSED)
                     .map(hold -> new PlacementReason.Held(to, hold)).findFirst().ifPresent(reasons::add);
         }
-        for (NodeId id : SharedMap.differences(trace.before().nodes(), after.nodes())) {
-            NodeImage was = trace.before().nodes().get(id);
+        List<NodeId> nodes = SharedMap.differences(trace.before().nodes(), after.nodes());
+        if (!nodes.isEmpty()) {
+            holds(trace.before(), after, nodes, reasons);
+        }
+        List<GroupId> groups = SharedMap.differences(trace.before().groups(), after.groups());
+        if (!groups.isEmpty()) {
+            intents(trace.before(), after, groups, reasons);
+        }
+        return Verdict.of(reasons);
+    }
+
+    private void holds(ClusterImage before, ClusterImage after, List<NodeId> nodes, List<Reason> reasons) {
+        for (NodeId id : nodes) {
+            NodeImage was = before.nodes().get(id);
             NodeImage is = after.nodes().get(id);
             if (was != null && is != null && !was.holds().equals(is.holds()) && !foreign(was).equals(foreign(is))) {
                 reasons.add(broken("holds on " + id + " that the run did not make would change",
                         "ask their owner to release them"));
             }
         }
-        for (GroupId id : SharedMap.differences(trace.before().groups(), after.groups())) {
-            GroupImage was = trace.before().groups().get(id);
+    }
+
+    private void intents(ClusterImage before, ClusterImage after, List<GroupId> groups, List<Reason> reasons) {
+        for (GroupId id : groups) {
+            GroupImage was = before.groups().get(id);
             GroupImage is = after.groups().get(id);
             if (was != null && is != null && !was.intent().equals(is.intent())) {
                 reasons.add(broken("what the operator wants of " + id + " would change",
                         "change it by hand: baton group online|offline " + id));
             }
         }
-        return Verdict.of(reasons);
     }
 
     private Optional<Reason> started(ClusterImage image, GroupImage group, SortedSet<ResourceId> resources) {

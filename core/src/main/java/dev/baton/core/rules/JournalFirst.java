@@ -15,6 +15,9 @@ import java.util.Optional;
 /// done after the end. That entries are durable before effects is the journal's part, which its own tests show.
 public final class JournalFirst implements Rule {
 
+    private static final Optional<Detachment> QUIET = Optional.of(Detachment.QUIET);
+    private static final Optional<Detachment> DETACHED = Optional.of(Detachment.DETACHED);
+
     @Override
     public int number() {
         return 13;
@@ -49,13 +52,11 @@ public final class JournalFirst implements Rule {
 
     /// The way out of the cluster's control is gone step by step, and back the same way: users fall silent first.
     private Verdict onTheWay(ClusterImage before, Step step) {
-        Optional<Detachment> quiet = Optional.of(Detachment.QUIET);
-        Optional<Detachment> detached = Optional.of(Detachment.DETACHED);
         return switch (step) {
             case Step.Quiesce(var group) -> expects(before, group, Optional.empty(), step);
-            case Step.Unquiesce(var group) -> expects(before, group, quiet, step);
-            case Step.Detach(var group) -> expects(before, group, quiet, step);
-            case Step.Attach(var group) -> expects(before, group, detached, step);
+            case Step.Unquiesce(var group) -> expects(before, group, QUIET, step);
+            case Step.Detach(var group) -> expects(before, group, QUIET, step);
+            case Step.Attach(var group) -> expects(before, group, DETACHED, step);
             case Step.Check _, Step.Fingerprint _, Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _,
                     Step.Restart _, Step.Rejoin _, Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _,
                     Step.TakeOffline _, Step.BringOnline _, Step.Move _, Step.Backup _, Step.Convert _, Step.Wait _,

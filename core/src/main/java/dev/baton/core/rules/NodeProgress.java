@@ -41,13 +41,16 @@ public record NodeProgress(SortedSet<ProductId> installed, SortedSet<ProductId> 
     /// Returns what is due before the node counts as whole, as the end of a sentence such as `node1 has not rejoined`;
     /// empty when nothing is.
     public Optional<String> due() {
+        if (!changing()) {
+            return Optional.empty();
+        }
         if (restartDue) {
             return Optional.of("has not been restarted since it was changed");
         }
         if (!joined) {
             return Optional.of("has not rejoined");
         }
-        return untested().isEmpty() ? Optional.empty() : Optional.of("has not passed the self-test of "
+        return Optional.of("has not passed the self-test of "
                 + untested().stream().map(ProductId::value).collect(Collectors.joining(", ")));
     }
 

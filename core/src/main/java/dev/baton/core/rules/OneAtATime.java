@@ -7,7 +7,6 @@ import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Law 7. Out of service are machines for groups that are not up, that are closed by whomever, or that are in the
@@ -44,10 +43,10 @@ public final class OneAtATime implements Rule {
     }
 
     private List<Reason> out(Trace trace, NodeId node) {
-        TreeSet<NodeId> out = new TreeSet<>(trace.outOfService());
         if (trace.before().node(node).witness()) {
             return List.of();
         }
+        SortedSet<NodeId> out = trace.outOfService();
         out.remove(node);
         int allowed = trace.announced().mayBeOut();
         return out.size() < allowed ? List.of() : List.of(broken(names(out) + (out.size() == 1 ? " is" : " are")

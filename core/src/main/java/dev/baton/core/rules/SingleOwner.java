@@ -35,77 +35,79 @@ public final class SingleOwner implements Rule {
 
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
-        return Verdict.of(switch (step) {
-            case Step.Move(var group, var from, var to) -> move(trace.before().group(group), from, to);
+        ClusterImage before = trace.before();
+        List<Reason> reasons = new ArrayList<>();
+        switch (step) {
+            case Step.Move(var group, var from, var to) -> move(before.group(group), from, to, reasons);
             case Step.Convert(var group, _, _) -> {
-                List<Reason> reasons = new ArrayList<>(onOwner(trace.before(), group));
-                reasons.addAll(Conversion.notOffline(trace.before(), trace.before().group(group)));
-                yield reasons;
+                onOwner(before, group, reasons);
+                reasons.addAll(Conversion.notOffline(before, before.group(group)));
             }
-            case Step.Backup(var group) -> onOwner(trace.before(), group);
-            case Step.BringOnline(var group, _) -> outside(trace.before().group(group));
+            case Step.Backup(var group) -> onOwner(before, group, reasons);
+            case Step.BringOnline(var group, _) -> outside(before.group(group), reasons);
             case Step.Detach(var group) -> {
-                List<Reason> reasons = new ArrayList<>(onOwner(trace.before(), group));
-                reasons.addAll(notDown(trace.before().group(group)));
-                yield reasons;
+                onOwner(before, group, reasons);
+                notDown(before.group(group)).ifPresent(reasons::add);
             }
-            case Step.Attach(var group) -> onOwner(trace.before(), group, true);
-            case Step.Check(var group) -> onOwner(trace.before(), group);
-            case Step.Fingerprint(var group, _) -> onOwner(trace.before(), group);
+            case Step.Attach(var group) -> {
+                stuck(before.group(group), reasons);
+                ownerIsUp(before, before.group(group), reasons);
+            }
+            case Step.Check(var group) -> onOwner(before, group, reasons);
+            case Step.Fingerprint(var group, _) -> onOwner(before, group, reasons);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Install _, Step.Restart _, Step.Rejoin _,
                     Step.SelfTest _, Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _,
-                    Step.Quiesce _, Step.Unquiesce _, Step.Wait _, Step.StopPoint _,
-                    Step.Finalize _ -> List.<Reason>of();
-        });
+                    Step.Quiesce _, Step.Unquiesce _, Step.Wait _, Step.StopPoint _, Step.Finalize _ -> { }
+        }
+        return Verdict.of(reasons);
     }
 
-    private List<Reason> move(GroupImage group, NodeId from, NodeId to) {
-        List<Reason> reasons = new ArrayList<>(stuck(group));
-        reasons.addAll(outside(group));
-        if (!group.owner().equals(Optional.of(from))) {
+    private void move(GroupImage group, NodeId from, NodeId to, List<Reason> reasons) {
+        stuck(group, reasons);
+        outside(group, reasons);
+        if (!group.isOwnedBy(from)) {
             reasons.add(broken(group.id() + " is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on "
                     + from, "plan again: baton plan"));
         }
         if (from.equals(to)) {
             reasons.add(broken(group.id() + " is on " + to + " already", "name another node"));
         }
-        return reasons;
     }
 
     /// What is outside the cluster may run there: nothing of it is started, moved or worked on inside.
-    private List<Reason> outside(GroupImage group) {
-        return group.placement().detached() ? List.of(broken(group.id() + " is detached, so it may run outside the"
-                + " cluster", "attach " + group.id() + " first")) : List.of();
+    private void outside(GroupImage group, List<Reason> reasons) {
+        if (group.placement().detached()) {
+            reasons.add(broken(group.id() + " is detached, so it may run outside the cluster",
+                    "attach " + group.id() + " first"));
+        }
     }
 
-    private List<Reason> notDown(GroupImage group) {
+    private Optional<Reason> notDown(GroupImage group) {
         return group.resourceIds().stream().filter(resource -> !group.placement().offline().contains(resource)
-                || group.stateOf(resource) != ResourceState.OFFLINE).findFirst().<List<Reason>>map(resource ->
-                        List.of(broken(resource + " of " + group.id() + " is not offline", "take all of " + group.id()
-                                + " offline before it is detached"))).orElse(List.of());
+                || group.stateOf(resource) != ResourceState.OFFLINE).findFirst().map(resource ->
+                        broken(resource + " of " + group.id() + " is not offline", "take all of " + group.id()
+                                + " offline before it is detached"));
     }
 
-    private List<Reason> onOwner(ClusterImage image, GroupId id) {
-        return onOwner(image, id, false);
-    }
-
-    private List<Reason> onOwner(ClusterImage image, GroupId id, boolean mayBeOutside) {
+    private void onOwner(ClusterImage image, GroupId id, List<Reason> reasons) {
         GroupImage group = image.group(id);
-        List<Reason> reasons = new ArrayList<>(stuck(group));
-        reasons.addAll(mayBeOutside ? List.of() : outside(group));
-        if (group.owner().map(owner -> !image.node(owner).up()).orElse(true)) {
-            reasons.add(broken(id + " has no owner that is up, so nobody may work on its data",
-                    "bring " + id + " to a node first"));
-        }
-        return reasons;
+        stuck(group, reasons);
+        outside(group, reasons);
+        ownerIsUp(image, group, reasons);
     }
 
-    private List<Reason> stuck(GroupImage group) {
-        if (group.claim().isEmpty() || group.claim().get().stuck().isEmpty()) {
-            return List.of();
+    private void ownerIsUp(ClusterImage image, GroupImage group, List<Reason> reasons) {
+        if (group.owner().map(owner -> !image.node(owner).up()).orElse(true)) {
+            reasons.add(broken(group.id() + " has no owner that is up, so nobody may work on its data",
+                    "bring " + group.id() + " to a node first"));
         }
-        return group.claim().flatMap(Claim::stuck).<List<Reason>>map(why -> List.of(broken(group.id()
-                + " could not be stopped on " + group.owner().map(NodeId::value).orElse("its owner") + ": " + why,
-                "fence that node, or confirm that it is dead: baton node confirm-dead"))).orElse(List.of());
+    }
+
+    private void stuck(GroupImage group, List<Reason> reasons) {
+        if (group.claim().isPresent() && group.claim().get().stuck().isPresent()) {
+            Claim held = group.claim().get();
+            reasons.add(broken(group.id() + " could not be stopped on " + held.node() + ": " + held.stuck().get(),
+                    "fence that node, or confirm that it is dead: baton node confirm-dead"));
+        }
     }
 }

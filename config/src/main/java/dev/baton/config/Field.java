@@ -193,7 +193,7 @@ final class Field {
             mistake("expected fields with values, such as `name: value`");
             return Map.of();
         }
-        Map<String, Field> found = new LinkedHashMap<>();
+        Map<String, Field> found = LinkedHashMap.newLinkedHashMap(mapping.getValue().size());
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             Field field = new Field(file, this, key, tuple.getValueNode(), mistakes);

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,6 +30,7 @@ final class GroupsReader {
     private static final KindId NO_KIND = new KindId("x");
     private static final GroupId NO_GROUP = new GroupId("x");
     private static final NodeId NO_NODE = new NodeId("x");
+    private static final Label NO_LABEL = new Label("x");
 
     private static final Set<String> FIELDS = Set.of("kind", "prefer", "possible", "critical", "with", "demand",
             "keep-apart", "rather-apart", "after", "failback", "failures");
@@ -145,20 +145,23 @@ final class GroupsReader {
     }
 
     private static Terms terms(Field group, Terms defaults) {
-        TreeSet<GroupId> after = new TreeSet<>();
-        for (Field item : group.itemsOf("after")) {
-            after.add(item.as(GroupId::new, NO_GROUP));
-        }
-        return new Terms(ClusterFile.amounts(group, "demand"), labels(group, "keep-apart"),
-                labels(group, "rather-apart"), after, defaults.failures(), defaults.failback());
+        return new Terms(ClusterFile.amounts(group, "demand"), named(group, "keep-apart", Label::new, NO_LABEL),
+                named(group, "rather-apart", Label::new, NO_LABEL), named(group, "after", GroupId::new, NO_GROUP),
+                defaults.failures(), defaults.failback());
     }
 
-    private static SortedSet<Label> labels(Field group, String name) {
-        TreeSet<Label> labels = new TreeSet<>();
-        for (Field item : group.itemsOf(name)) {
-            labels.add(item.as(Label::new, new Label("x")));
+    /// Most groups name none.
+    private static <T extends Comparable<T>> SharedSet<T> named(Field group, String list, Function<String, T> parse,
+            T otherwise) {
+        List<Field> items = group.itemsOf(list);
+        if (items.isEmpty()) {
+            return SharedSet.empty();
         }
-        return labels;
+        TreeSet<T> names = new TreeSet<>();
+        for (Field item : items) {
+            names.add(item.as(parse, otherwise));
+        }
+        return SharedSet.copyOf(names);
     }
 
     private Optional<GroupDefinition> group(Field field, GroupId id, Kinds kinds) {

@@ -9,6 +9,7 @@ import dev.baton.core.model.Monitor;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Resource;
 import dev.baton.core.model.ResourceId;
+import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.plan.Durations;
 import java.time.Duration;
@@ -149,12 +150,12 @@ final class KindFile {
 
     /// Returns the parameters of one group: what the file says, the kind's defaults for the rest.
     SortedMap<String, String> parameters(Field group) {
-        TreeMap<String, String> values = new TreeMap<>();
         Map<String, Field> given = group.find("with").map(Field::entries).orElse(Map.of());
         Map<String, Field> declared = file.find("parameters").map(Field::entries).orElse(Map.of());
         if (given.isEmpty() && declared.isEmpty()) {
-            return values;
+            return SharedMap.empty();
         }
+        TreeMap<String, String> values = new TreeMap<>();
         declared.forEach((name, field) -> {
             field.named(name, Parameters::name, name);
             if (given.containsKey(name)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
+import dev.baton.demo.local.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class DetachIT {
     void a_master_leaves_the_cluster_while_every_node_is_changed_and_databases_roll_and_comes_back_to_its_slaves(
             @TempDir Path directory) throws IOException, InterruptedException, SQLException {
         try (SecretService secret = SecretService.in(directory);
-                LiveCluster cluster = LiveCluster.begin("detach", secret.variables())) {
+                LiveCluster cluster = LiveCluster.begin("detach", Shape.USUAL, secret.variables())) {
             secret.begin(cluster);
             secret.hold("node3", true);
             assertThat(cluster.startUpgrade(Files.readString(cluster.local().upgradeFile()).replace("restart: never",
@@ -51,7 +52,7 @@ class DetachIT {
     void a_run_that_is_aborted_while_the_master_is_outside_brings_it_back_and_lets_its_users_go(
             @TempDir Path directory) throws IOException, InterruptedException {
         try (SecretService secret = SecretService.in(directory);
-                LiveCluster cluster = LiveCluster.begin("detach-abort", secret.variables())) {
+                LiveCluster cluster = LiveCluster.begin("detach-abort", Shape.USUAL, secret.variables())) {
             secret.begin(cluster);
             secret.hold("node3", true);
             cluster.startUpgrade(ALONE + secret.product() + "restart: never\n");
@@ -68,7 +69,7 @@ class DetachIT {
     void the_death_of_the_owners_daemon_leaves_the_master_where_it_is_and_the_run_goes_on(
             @TempDir Path directory) throws IOException, InterruptedException {
         try (SecretService secret = SecretService.in(directory);
-                LiveCluster cluster = LiveCluster.begin("detach-death", secret.variables())) {
+                LiveCluster cluster = LiveCluster.begin("detach-death", Shape.USUAL, secret.variables())) {
             secret.begin(cluster);
             secret.hold("node3", true);
             cluster.startUpgrade(ALONE + secret.product() + "restart: never\n");

@@ -135,7 +135,7 @@ class LevelsIT {
     @Test
     void the_leader_first_then_finalized_and_the_old_build_is_refused_by_name_and_reason() throws IOException,
             InterruptedException, SQLException {
-        try (LiveCluster cluster = LiveCluster.begin("levels-leader-first", build("1"))) {
+        try (LiveCluster cluster = LiveCluster.begin("levels-leader-first", LiveCluster.SMALL, build("1"))) {
             List<String> order = new ArrayList<>(cluster.local().shape().machines());
             String leader = cluster.leader();
             order.remove(leader);
@@ -165,7 +165,7 @@ class LevelsIT {
     @Test
     void by_a_run_of_its_own_and_an_old_build_that_joins_beside_the_finalize_wins_or_stays_out() throws IOException,
             InterruptedException, SQLException {
-        try (LiveCluster cluster = LiveCluster.begin("levels-leader-last", build("1"))) {
+        try (LiveCluster cluster = LiveCluster.begin("levels-leader-last", LiveCluster.SMALL, build("1"))) {
             upgradeByItself(cluster);
             String victim = cluster.local().shape().machines().stream().filter(node -> !node.equals(cluster.leader()))
                     .findFirst().orElseThrow();

@@ -47,6 +47,10 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     /// In lines.
     private static final int LAST_WORDS = 40;
 
+    /// The fewest machines that outlive the loss of one, two virtual servers, one standby: for what a third server or a
+    /// witness would add nothing to but time.
+    static final Shape SMALL = new Shape(3, 2);
+
     private final String name;
     private final LocalCluster local;
     private final Writers writers;
@@ -62,10 +66,15 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     ///
     /// @param name of the test, for its logs
     static LiveCluster begin(String name) throws IOException {
-        return begin(name, Shape.USUAL, LiveCluster::h2);
+        return begin(name, Shape.USUAL);
     }
 
-    /// Does the same in another shape, with groups of another sort.
+    /// Does the same in another shape.
+    static LiveCluster begin(String name, Shape shape) throws IOException {
+        return begin(name, shape, LiveCluster::h2);
+    }
+
+    /// Does the same with groups of another sort.
     ///
     /// @param workload makes what they run, in the directory that it is given
     static LiveCluster begin(String name, Shape shape, Function<Path, ? extends Workload> workload)
@@ -75,8 +84,8 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     }
 
     /// Does the same with leases of this length, in whole seconds, in place of the usual ones.
-    static LiveCluster begin(String name, Duration lease) throws IOException {
-        LocalCluster local = LocalCluster.create(Shape.USUAL, LiveCluster::h2, _ -> { });
+    static LiveCluster begin(String name, Shape shape, Duration lease) throws IOException {
+        LocalCluster local = LocalCluster.create(shape, LiveCluster::h2, _ -> { });
         for (String machine : local.shape().machines()) {
             Path settings = local.node(machine).directory().resolve("batond.yaml");
             String text = Files.readString(settings);
@@ -113,8 +122,8 @@ final class LiveCluster extends AskedCluster implements AutoCloseable {
     /// Starts a cluster on loopback whose daemons have these `NAME=value` in their environment.
     ///
     /// @param name of the test, for its logs
-    static LiveCluster begin(String name, List<String> variables) throws IOException {
-        LocalCluster local = LocalCluster.create(Shape.USUAL, LiveCluster::h2, _ -> { });
+    static LiveCluster begin(String name, Shape shape, List<String> variables) throws IOException {
+        LocalCluster local = LocalCluster.create(shape, LiveCluster::h2, _ -> { });
         for (String machine : local.shape().machines()) {
             local.start(machine, variables);
         }

@@ -40,7 +40,7 @@ class LoginIT {
     @BeforeAll
     static void start() throws IOException {
         chromium = Chromium.start();
-        cluster = LiveCluster.begin("login");
+        cluster = LiveCluster.begin("login", LiveCluster.SMALL);
     }
 
     @AfterAll

@@ -42,7 +42,7 @@ class RefusalsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        cluster = LiveCluster.begin("refusals");
+        cluster = LiveCluster.begin("refusals", LiveCluster.SMALL);
     }
 
     @AfterAll

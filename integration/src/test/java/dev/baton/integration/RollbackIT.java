@@ -21,7 +21,7 @@ class RollbackIT {
     @Test
     void a_run_is_rolled_back_before_its_first_conversion_although_its_leader_dies_on_the_way() throws IOException,
             InterruptedException, SQLException {
-        try (LiveCluster cluster = LiveCluster.begin("rollback")) {
+        try (LiveCluster cluster = LiveCluster.begin("rollback", LiveCluster.SMALL)) {
             Map<String, String> owners = owners(cluster);
             waitsBeforeTheFirstConversion(cluster);
             assertThat(upgraded(cluster)).isEqualTo(1);

@@ -37,7 +37,7 @@ class SecuredClusterIT {
     @Test
     void a_running_cluster_is_led_to_tls_daemon_by_daemon_unnoticed_and_outlives_the_loss_of_its_engines_leader()
             throws IOException, InterruptedException, SQLException {
-        try (LiveCluster cluster = LiveCluster.begin("secured", LEASE)) {
+        try (LiveCluster cluster = LiveCluster.begin("secured", LiveCluster.SMALL, LEASE)) {
             Path made = Files.createDirectory(cluster.local().directory().resolve("made"));
             MadeAuthority authority = new MadeAuthority(made, "cluster");
             Signed node = authority.node("node");

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe: the count may lose some, two threads may both make the same table, and each may forget where the other
 /// found its last key.
+// Names are mostly the very same objects; those that are not are compared as they should be.
+@SuppressWarnings("ReferenceEquality")
 final class SharedKeys<K> {
     /// Below that, looking at one after the other is as fast.
     private static final int FEW = 8;
@@ -40,8 +42,6 @@ final class SharedKeys<K> {
     }
 
     /// Returns where the key is; if it is not there, -1 minus the place where it would be.
-    // Names are mostly the very same objects; those that are not are compared as they should be.
-    @SuppressWarnings("ReferenceEquality")
     int indexOf(Object key) {
         if (sorted.length <= FEW) {
             return few(key);
@@ -70,8 +70,6 @@ final class SharedKeys<K> {
     }
 
     /// The same is told faster than equal, and equal faster than greater.
-    // Names are mostly the very same objects; those that are not are compared as they should be.
-    @SuppressWarnings("ReferenceEquality")
     private int few(Object key) {
         for (int i = 0; i < sorted.length; i++) {
             if (sorted[i] == key) {
@@ -109,7 +107,8 @@ final class SharedKeys<K> {
     private int hashed(int[] known, Object key) {
         int mask = known.length - 1;
         for (int slot = spread(key) & mask; known[slot] != 0; slot = (slot + 1) & mask) {
-            if (sorted[known[slot] - 1].equals(key)) {
+            Object there = sorted[known[slot] - 1];
+            if (there == key || there.equals(key)) {
                 return known[slot] - 1;
             }
         }

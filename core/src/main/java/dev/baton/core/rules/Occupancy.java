@@ -89,7 +89,7 @@ public final class Occupancy {
             Long has = node.capacity().byName().get(name);
             if (has != null && needed > 0) {
                 long taken = 0;
-                // Asked for every move: an iterator each time is a tenth of what a proof makes.
+                // Asked for every move: without an iterator for each.
                 for (int i = 0; i < others.size(); i++) {
                     taken += others.get(i).terms().demand().get(name);
                 }

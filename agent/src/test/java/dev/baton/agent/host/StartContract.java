@@ -61,11 +61,8 @@ abstract class StartContract {
 
     /// The launcher sees that there is no lease, unless the guard is quicker and kills the launcher.
     private static boolean notStarted(HostEvent event, HostToken token) {
-        return switch (event) {
-            case HostEvent.LaunchFailed failed -> failed.token().equals(token);
-            case HostEvent.RunEnded ended -> ended.token().equals(token) && !ended.succeeded();
-            default -> false;
-        };
+        return (event instanceof HostEvent.LaunchFailed failed && failed.token().equals(token))
+                || (event instanceof HostEvent.RunEnded ended && ended.token().equals(token) && !ended.succeeded());
     }
 
     @Test

@@ -178,8 +178,8 @@ final class Mutants {
                         .and(RUNNER + "OfNodes.java", "        if (!came.isEmpty()) {", "        if (came == null) {")
                         .and(RUNNER + "StepChecks.java", "case Step.Hold(var node) -> left(now, node);",
                                 "case Step.Hold(var node) -> up(now, node);")
-                        .and(CORE + "rules/EmptyBeforeInstall.java", "        if (!leaving.isEmpty()) {",
-                                "        if (leaving == null) {"));
+                        .and(CORE + "rules/EmptyBeforeInstall.java", "        if (!there.isEmpty()) {",
+                                "        if (there == null) {"));
     }
 
     private static List<Mutant> runs() {

@@ -13,9 +13,11 @@ import dev.baton.core.prover.Certificate.State;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Receiving;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a certificate by looking, not by searching: each witness may take its group, there is room for it beside what
@@ -73,7 +75,7 @@ public final class CertificateCheck {
         }
         apply(state);
         Look look = new Look(now, state, step);
-        Once<GroupId> touched = new Once<>(groups);
+        Set<GroupId> touched = new LinkedHashSet<>(groups);
         touched.addAll(state.witnesses().keySet());
         touched.addAll(state.gone());
         if (!sameUncovered) {
@@ -87,7 +89,7 @@ public final class CertificateCheck {
                 touched.add(group.id());
             }
         }
-        for (GroupId group : touched.list()) {
+        for (GroupId group : touched) {
             look.at(now.groups().get(group));
         }
         for (GroupId group : groups) {
@@ -96,15 +98,15 @@ public final class CertificateCheck {
         if (!state.witnesses().isEmpty()) {
             state.witnesses().keySet().forEach(look::together);
         }
-        for (NodeId node : crowded(before, now, nodes, groups).list()) {
+        for (NodeId node : crowded(before, now, nodes, groups)) {
             look.crowded(now.nodes().get(node));
         }
     }
 
     /// The nodes that have less room than before, or to which something came.
-    private static Once<NodeId> crowded(ClusterImage before, ClusterImage now, List<NodeId> nodes,
+    private static Set<NodeId> crowded(ClusterImage before, ClusterImage now, List<NodeId> nodes,
             List<GroupId> groups) {
-        Once<NodeId> crowded = new Once<>(List.of());
+        Set<NodeId> crowded = new LinkedHashSet<>();
         for (NodeId node : nodes) {
             if (!before.node(node).capacity().equals(now.node(node).capacity())) {
                 crowded.add(node);

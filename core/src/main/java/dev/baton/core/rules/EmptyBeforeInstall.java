@@ -52,11 +52,10 @@ public final class EmptyBeforeInstall implements Rule {
 
     private static List<Reason> untouchable(Trace trace, NodeImage node) {
         List<Reason> reasons = new ArrayList<>();
-        List<GroupImage> there = trace.before().boundTo(node.id());
-        List<GroupId> leaving = there.isEmpty() ? List.of() : there.stream()
+        List<GroupId> there = trace.before().boundTo(node.id()).stream()
                 .filter(group -> !InPlace.mayStay(trace.spec(), trace.before(), group)).map(GroupImage::id).toList();
-        if (!leaving.isEmpty()) {
-            reasons.add(new StepReason.NotEmpty(node.id(), leaving));
+        if (!there.isEmpty()) {
+            reasons.add(new StepReason.NotEmpty(node.id(), there));
         }
         if (!node.closed()) {
             reasons.add(new StepReason.NotClosed(node.id()));

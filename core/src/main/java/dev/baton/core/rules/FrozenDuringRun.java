@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,8 @@ public final class FrozenDuringRun implements Rule {
         List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
         if (before.settings().equals(now.settings()) && kinds.isEmpty()
-                && (nodes.isEmpty() || sameNodes(before, now, nodes))
-                && (groups.isEmpty() || sameGroups(before, now, groups))) {
+                && same(before.nodes(), now.nodes(), nodes, NodeImage::definedAs)
+                && same(before.groups(), now.groups(), groups, GroupImage::definedAs)) {
             return trace.redefined();
         }
         TreeSet<String> names = new TreeSet<>(trace.redefined());
@@ -85,22 +86,11 @@ public final class FrozenDuringRun implements Rule {
         return names;
     }
 
-    private static boolean sameNodes(ClusterImage before, ClusterImage now, List<NodeId> nodes) {
-        for (NodeId id : nodes) {
-            NodeImage was = before.nodes().get(id);
-            NodeImage is = now.nodes().get(id);
-            if (was == null || is == null || !was.definedAs(is)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean sameGroups(ClusterImage before, ClusterImage now, List<GroupId> groups) {
-        for (GroupId id : groups) {
-            GroupImage was = before.groups().get(id);
-            GroupImage is = now.groups().get(id);
-            if (was == null || is == null || !was.definedAs(is)) {
+    private static <K, V> boolean same(Map<K, V> before, Map<K, V> now, List<K> changed, BiPredicate<V, V> definedAs) {
+        for (K id : changed) {
+            V was = before.get(id);
+            V is = now.get(id);
+            if (was == null || is == null || !definedAs.test(was, is)) {
                 return false;
             }
         }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 
 /// Nodes for groups that compete for them: what a loss, a drain and a first placement come to. The groups are looked at
 /// in order of urgency, critical ones first, then by name. A group that found a node keeps one, though perhaps another,
@@ -50,9 +49,6 @@ public final class Seating {
     private final Map<GroupId, List<NodeImage>> possible = new HashMap<>();
     /// Nodes that groups leave.
     private final Set<NodeId> left = new HashSet<>();
-    /// The group that was looked at last, and what it needs.
-    private @Nullable GroupId last;
-    private long[] needs = {};
     private int triesLeft;
 
     private Seating(ClusterImage image, Occupancy there, List<GroupImage> groups, Set<GroupId> leaving,
@@ -122,19 +118,10 @@ public final class Seating {
         return known;
     }
 
-    private long[] demandOf(GroupImage group) {
-        if (!group.id().equals(last)) {
-            last = group.id();
-            needs = dimensions.demandOf(group);
-        }
-        return needs;
-    }
-
     /// Those that stay on a node and those that were seated there, and what they take of it together.
     private final class Company {
         private final List<GroupImage> groups = new ArrayList<>();
         private final long[] taken = dimensions.none();
-        private long @Nullable [] limits;
 
         Company(List<GroupImage> staying) {
             staying.forEach(this::add);
@@ -142,23 +129,19 @@ public final class Seating {
 
         void add(GroupImage group) {
             groups.add(group);
-            Dimensions.add(taken, demandOf(group), 1);
+            Dimensions.add(taken, dimensions.demandOf(group), 1);
         }
 
         void remove(GroupImage group) {
             if (groups.remove(group)) {
-                Dimensions.add(taken, demandOf(group), -1);
+                Dimensions.add(taken, dimensions.demandOf(group), -1);
             }
         }
 
         /// Whether there is room for all that the group needs, and nothing else matters to it; `false` says nothing.
         boolean surelyRoom(GroupImage group, NodeImage node) {
-            if (image.settings().oneGroupPerNode() || group.terms().choosy()) {
-                return false;
-            }
-            long[] most = limits == null ? dimensions.limitsOf(node) : limits;
-            limits = most;
-            return Dimensions.room(demandOf(group), taken, most);
+            return !image.settings().oneGroupPerNode() && !group.terms().choosy()
+                    && Dimensions.room(dimensions.demandOf(group), taken, dimensions.limitsOf(node));
         }
     }
 

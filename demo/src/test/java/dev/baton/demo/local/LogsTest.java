@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogsTest {
 
-    /// Of a walk that ends at the first file that is gone, one in about ten met one.
+    /// A walk that ends at the first file that is gone does not come through so many.
     private static final int COPIES = 300;
 
     @TempDir

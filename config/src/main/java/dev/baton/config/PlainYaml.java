@@ -4,15 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Reads the part of YAML that long cluster files are written in, many times faster than a reader of all of it:
 /// mappings by indentation, `{…}` and `[…]` within a line, words of letters, digits and `. _ / -`, lines that are
@@ -20,25 +11,27 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class PlainYaml {
     private static final int DEEPEST = 16;
     private static final int LONGEST_KEY = 128;
-    private static final int[] NO_SNIPPET = {};
+    /// What stands within a line is seldom more.
+    private static final int FEW = 4;
+    /// A power of two. So many words are remembered: the same ones come again and again.
+    private static final int REMEMBERED = 1024;
 
-    private final String file;
     private final String text;
+    private final @Nullable String[] words = new @Nullable String[REMEMBERED];
     private int at;
     private int line;
     private int lineStart;
     private int depth;
 
-    private PlainYaml(String file, String text) {
-        this.file = file;
+    private PlainYaml(String text) {
         this.text = text;
     }
 
-    /// Returns the document, with values and marks as the library gives them; empty when the text needs the library.
-    static Optional<Node> read(String file, String text) {
-        PlainYaml reader = new PlainYaml(file, text);
+    /// Returns the document, with values where the library finds them; empty when the text needs the library.
+    static Optional<YamlValue> read(String text) {
+        PlainYaml reader = new PlainYaml(text);
         reader.skipToContent();
-        Node root = reader.ended() || reader.column() > 0 ? null : reader.block(0);
+        YamlValue root = reader.ended() || reader.column() > 0 ? null : reader.block(0);
         return root != null && reader.ended() ? Optional.of(root) : Optional.empty();
     }
 
@@ -53,10 +46,6 @@ final class PlainYaml {
     /// The character there, or a line feed behind the end.
     private char here() {
         return at < text.length() ? text.charAt(at) : '\n';
-    }
-
-    private Optional<Mark> mark() {
-        return Optional.of(new Mark(file, at, line, column(), NO_SNIPPET, 0));
     }
 
     /// Goes to the first character of the next line that is not empty and no comment; stays before anything unusual.
@@ -95,41 +84,41 @@ final class PlainYaml {
     }
 
     /// A mapping whose keys stand in that column; null when it is none.
-    private @Nullable Node block(int indent) {
-        Optional<Mark> mark = mark();
-        List<NodeTuple> tuples = new ArrayList<>();
+    private @Nullable YamlValue block(int indent) {
+        int begin = line;
+        List<YamlValue.Entry> entries = new ArrayList<>();
         if (++depth > DEEPEST) {
             return null;
         }
         while (!ended() && column() == indent) {
-            Node key = word(LONGEST_KEY);
+            String key = word(LONGEST_KEY);
             if (key == null || here() != ':') {
                 return null;
             }
             at++;
-            Node value = here() == '\n' && !ended() ? below(indent) : behind();
+            YamlValue value = here() == '\n' && !ended() ? below(indent) : behind();
             if (value == null) {
                 return null;
             }
-            tuples.add(new NodeTuple(key, value));
+            entries.add(new YamlValue.Entry(key, value));
         }
         depth--;
         return column() > indent && !ended() ? null
-                : new MappingNode(Tag.MAP, true, tuples, FlowStyle.BLOCK, mark, Optional.empty());
+                : new YamlValue.Mapping(begin, indent, entries);
     }
 
-    private @Nullable Node below(int indent) {
+    private @Nullable YamlValue below(int indent) {
         nextLine();
         skipToContent();
         return ended() || column() <= indent ? null : block(column());
     }
 
     /// The value behind a colon, to the end of its line.
-    private @Nullable Node behind() {
+    private @Nullable YamlValue behind() {
         if (!blanks(true)) {
             return null;
         }
-        Node value = value();
+        YamlValue value = value();
         blanks(false);
         if (value == null || here() != '\n') {
             return null;
@@ -150,47 +139,56 @@ final class PlainYaml {
         return !needed || at > begin;
     }
 
-    private @Nullable Node value() {
+    private @Nullable YamlValue value() {
         return switch (here()) {
             case '{' -> flowMapping();
             case '[' -> flowSequence();
-            default -> word(Integer.MAX_VALUE);
+            default -> scalar();
         };
     }
 
-    private @Nullable Node flowMapping() {
-        Optional<Mark> mark = mark();
-        List<NodeTuple> tuples = new ArrayList<>();
+    private @Nullable YamlValue scalar() {
+        int begin = column();
+        String word = word(Integer.MAX_VALUE);
+        return word == null ? null : new YamlValue.Word(line, begin, word);
+    }
+
+    private @Nullable YamlValue flowMapping() {
+        int begin = column();
+        List<YamlValue.Entry> entries = new ArrayList<>(FEW);
         boolean more = opened('}');
         while (more) {
-            Node key = word(LONGEST_KEY);
+            String key = word(LONGEST_KEY);
             if (key == null || here() != ':') {
                 return null;
             }
             at++;
-            Node value = blanks(true) ? value() : null;
+            if (!blanks(true)) {
+                return null;
+            }
+            YamlValue value = value();
             if (value == null) {
                 return null;
             }
-            tuples.add(new NodeTuple(key, value));
+            entries.add(new YamlValue.Entry(key, value));
             more = comma();
         }
-        return closed('}') ? new MappingNode(Tag.MAP, true, tuples, FlowStyle.FLOW, mark, Optional.empty()) : null;
+        return closed('}') ? new YamlValue.Mapping(line, begin, entries) : null;
     }
 
-    private @Nullable Node flowSequence() {
-        Optional<Mark> mark = mark();
-        List<Node> items = new ArrayList<>();
+    private @Nullable YamlValue flowSequence() {
+        int begin = column();
+        List<YamlValue> items = new ArrayList<>(FEW);
         boolean more = opened(']');
         while (more) {
-            Node item = value();
+            YamlValue item = value();
             if (item == null) {
                 return null;
             }
             items.add(item);
             more = comma();
         }
-        return closed(']') ? new SequenceNode(Tag.SEQ, true, items, FlowStyle.FLOW, mark, Optional.empty()) : null;
+        return closed(']') ? new YamlValue.Listing(line, begin, items) : null;
     }
 
     /// Goes into a flow collection; returns whether it has anything in it.
@@ -219,15 +217,25 @@ final class PlainYaml {
         return true;
     }
 
-    private @Nullable Node word(int longest) {
-        Optional<Mark> mark = mark();
+    private @Nullable String word(int longest) {
         int begin = at;
+        int hash = 0;
         while (at < text.length() && ofWord(text.charAt(at))) {
+            hash = 31 * hash + text.charAt(at);
             at++;
         }
         boolean good = at > begin && at - begin <= longest && text.charAt(begin) != '-' && text.charAt(begin) != '.';
-        return good ? new ScalarNode(Tag.STR, true, text.substring(begin, at), ScalarStyle.PLAIN, mark,
-                Optional.empty()) : null;
+        return good ? word(begin, (hash ^ (hash >>> 10)) & (REMEMBERED - 1)) : null;
+    }
+
+    private String word(int begin, int slot) {
+        String known = words[slot];
+        if (known != null && known.length() == at - begin && text.startsWith(known, begin)) {
+            return known;
+        }
+        String word = text.substring(begin, at);
+        words[slot] = word;
+        return word;
     }
 
     private static boolean ofWord(char c) {

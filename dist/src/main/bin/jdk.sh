@@ -3,20 +3,32 @@
 # jdk_find TOOL: sets JDK to the first suitable home that has bin/TOOL; 1 if there is none.
 # An explicit choice comes first, then the java on the PATH, then the places where JDKs usually live.
 jdk_find() {
-    local tool=$1 on_path home line
-    on_path=$(command -v java) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/java}
-    for home in "${BATON_JAVA_HOME:-}" "${JAVA_HOME:-}" "$on_path" \
-            /usr/lib/jvm/* /usr/java/* /opt/jdk* /opt/java/* \
+    local home
+    jdk_fits "$1" "${BATON_JAVA_HOME:-}" && return
+    jdk_fits "$1" "${JAVA_HOME:-}" && return
+    # Bash remembers where a command is; asking `command -v` would take a process.
+    if hash java 2>/dev/null; then
+        home=$(readlink -f "${BASH_CMDS[java]}")
+        jdk_fits "$1" "${home%/bin/java}" && return
+    fi
+    for home in /usr/lib/jvm/* /usr/java/* /opt/jdk* /opt/java/* \
             "${HOME:-/nonexistent}"/{.sdkman/candidates/java,.jdks,.asdf/installs/java,.local/share/mise/installs/java}/* \
             /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-        [[ -n $home && -x $home/bin/$tool && -r $home/release ]] || continue
-        while IFS= read -r line; do
-            if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 25)); then
-                JDK=$home
-                return 0
-            fi
-        done <"$home/release"
+        jdk_fits "$1" "$home" && return
     done
+    return 1
+}
+
+# jdk_fits TOOL HOME: sets JDK to this home if it is suitable.
+jdk_fits() {
+    local line
+    [[ -n $2 && -x $2/bin/$1 && -r $2/release ]] || return
+    while IFS= read -r line; do
+        if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]]; then
+            ((BASH_REMATCH[1] >= 25)) && JDK=$2
+            return
+        fi
+    done <"$2/release"
     return 1
 }
 

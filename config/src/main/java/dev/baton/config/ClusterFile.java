@@ -77,11 +77,12 @@ public final class ClusterFile {
                 .flatMap(field -> Fences.device(field, nodes.keySet()));
         Settings settings = new Settings(file.need("cluster").text(), apart,
                 device.map(FenceDevice::agent).orElse("none"), device, Optional.of(Hooks.of(file)));
-        GroupsReader.Read read = new GroupsReader(file, nodes, terms, kinds, agents).groups(beside);
+        Field listed = file.need("groups");
+        GroupsReader.Read read = new GroupsReader(listed, nodes, terms, kinds, agents).groups(beside);
         SortedMap<String, KindFile> known = read.kinds();
         SortedMap<GroupId, GroupDefinition> groups = SharedMap.copyOf(read.groups());
-        file.need("groups").entries().forEach((name, field) -> knownGroups(field, name, groups));
-        SharedDisks.judge(file, device.isPresent(), groups);
+        listed.entries().forEach((name, field) -> knownGroups(field, name, groups));
+        SharedDisks.judge(file, listed, device.isPresent(), groups);
         known.values().forEach(KindFile::finish);
         List<Kind> all = new ArrayList<>(known.values().stream().map(KindFile::kind).toList());
         file.find("products").ifPresent(list -> list.entries().forEach((name, field) -> all.add(product(name, field,

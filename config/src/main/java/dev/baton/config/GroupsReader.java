@@ -41,18 +41,19 @@ final class GroupsReader {
     /// Groups of a part.
     private static final int PART = 256;
 
-    private final Field file;
+    /// Each group by its name.
+    private final Field listed;
     private final SortedMap<NodeId, NodeDefinition> nodes;
     private final Map<String, NodeId> names = new HashMap<>();
     private final Terms defaults;
     private final Function<String, Optional<Source>> kinds;
     private final ResourceAgents agents;
 
-    /// @param file  whose nodes were read
-    /// @param kinds gives the file of a kind, when there is one; asked by several threads where there are several
-    GroupsReader(Field file, SortedMap<NodeId, NodeDefinition> nodes, Terms defaults,
+    /// @param listed the groups of the file whose nodes were read
+    /// @param kinds  gives the file of a kind, when there is one; asked by several threads where there are several
+    GroupsReader(Field listed, SortedMap<NodeId, NodeDefinition> nodes, Terms defaults,
             Function<String, Optional<Source>> kinds, ResourceAgents agents) {
-        this.file = file;
+        this.listed = listed;
         this.nodes = nodes;
         this.defaults = defaults;
         this.kinds = kinds;
@@ -83,11 +84,11 @@ final class GroupsReader {
     ///
     /// @throws Mistakes if a kind is none
     Read groups(Optional<Beside> beside) {
-        List<Map.Entry<String, Field>> all = List.copyOf(file.need("groups").entries().entrySet());
-        int mistakes = file.mistakes();
+        List<Map.Entry<String, Field>> all = List.copyOf(listed.entries().entrySet());
+        int mistakes = listed.mistakes();
         Optional<Read> read = beside.filter(_ -> all.size() >= FIRST + PART).flatMap(threads -> byParts(all, threads));
         if (read.isEmpty()) {
-            file.forgetMistakes(mistakes);
+            listed.forgetMistakes(mistakes);
         }
         return read.orElseGet(() -> inTurn(all, new TreeMap<>()));
     }
@@ -107,7 +108,7 @@ final class GroupsReader {
 
     /// Empty where something is wrong.
     private Optional<Read> byParts(List<Map.Entry<String, Field>> all, Beside beside) {
-        int mistakes = file.mistakes();
+        int mistakes = listed.mistakes();
         Optional<Read> first = faultless(() -> inTurn(all.subList(0, FIRST), new TreeMap<>()));
         if (first.isEmpty()) {
             return first;
@@ -131,7 +132,7 @@ final class GroupsReader {
                 }
             });
         }
-        return good && file.mistakes() == mistakes ? first : Optional.empty();
+        return good && listed.mistakes() == mistakes ? first : Optional.empty();
     }
 
     private static Optional<Read> faultless(Supplier<Read> reading) {

@@ -21,7 +21,9 @@ final class SharedDisks {
     private SharedDisks() {}
 
     /// Notes a mistake for each group with such a disk where there is no fence device and that is not accepted.
-    static void judge(Field file, boolean fenced, SortedMap<GroupId, GroupDefinition> groups) {
+    ///
+    /// @param listed the groups of the file
+    static void judge(Field file, Field listed, boolean fenced, SortedMap<GroupId, GroupDefinition> groups) {
         Optional<Field> accept = file.find("accept");
         accept.ifPresent(field -> field.only(ACCEPT));
         boolean accepted = accept.flatMap(field -> field.find(ACCEPT)).map(Field::yes).orElse(false);
@@ -30,7 +32,7 @@ final class SharedDisks {
             return;
         }
         GroupId none = new GroupId("x");
-        file.need("groups").entries().forEach((name, field) -> {
+        listed.entries().forEach((name, field) -> {
             GroupDefinition group = groups.get(field.named(name, GroupId::new, none));
             Optional<Resource> disk = group == null ? Optional.empty() : disk(group);
             if (disk.isPresent()) {

@@ -15,14 +15,16 @@ command_line() {
     fi
     COMMAND=("$JDK/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
     from_cache "$1" "$cache"
-    # Enough to plan for 5,000 nodes and 50,000 groups. BATON_OPTS comes later; who names a heap there gets that one.
-    [[ ${BATON_OPTS:-} == *-Xmx* ]] || COMMAND+=(-Xmx440m)
     # The compiler goes before the threads that plan: these lower their priority, which needs no privilege; the JVM would
-    # warn that other changes do. What a plan is made of lives until the end, so what survives one collection is not
-    # copied again; what does not is so much that a young generation for all of it would take longer to be got than
-    # to be collected.
-    [[ ${2:-} == plan ]] && COMMAND+=(-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=0 -XX:-PrintWarnings
-        -Xmn32m -XX:SurvivorRatio=40 -XX:MaxTenuringThreshold=0)
+    # warn that other changes do.
+    [[ ${2:-} == plan ]] && COMMAND+=(-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=0 -XX:-PrintWarnings)
+    # BATON_OPTS comes later; who names a heap there gets that one. Else one that is enough to plan for 5,000 nodes and
+    # 50,000 groups. What survives one collection while a plan is made mostly lives until the end, so it is not copied
+    # again; a larger young generation takes longer to be got than a small one to be collected.
+    if [[ ${BATON_OPTS:-} != *-Xmx* ]]; then
+        COMMAND+=(-Xmx440m)
+        [[ ${2:-} == plan ]] && COMMAND+=(-Xmn32m -XX:SurvivorRatio=40 -XX:MaxTenuringThreshold=0)
+    fi
     # shellcheck disable=SC2206 # the options are words
     COMMAND+=(${BATON_OPTS:-})
     # What a JVM would load classes to find out.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
@@ -57,8 +56,15 @@ final class LibraryYaml {
     }
 
     private Mistakes mistake(Optional<Mark> where, String what) {
-        return new Mistakes(List.of(new Mistake(file, where.map(Mark::getLine).orElse(0) + 1,
-                where.map(Mark::getColumn).orElse(0) + 1, "", what)));
+        return new Mistakes(List.of(new Mistake(file, line(where) + 1, column(where) + 1, "", what)));
+    }
+
+    private static int line(Optional<Mark> where) {
+        return where.map(Mark::getLine).orElse(0);
+    }
+
+    private static int column(Optional<Mark> where) {
+        return where.map(Mark::getColumn).orElse(0);
     }
 
     private YamlValue value(Node node) {
@@ -73,9 +79,8 @@ final class LibraryYaml {
     }
 
     private YamlValue anew(Node node) {
-        @Nullable Mark mark = node.getStartMark().orElse(null);
-        int line = mark == null ? 0 : mark.getLine();
-        int column = mark == null ? 0 : mark.getColumn();
+        int line = line(node.getStartMark());
+        int column = column(node.getStartMark());
         return switch (node) {
             case MappingNode mapping -> {
                 List<YamlValue.Entry> entries = new ArrayList<>();

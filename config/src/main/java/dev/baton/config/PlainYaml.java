@@ -13,11 +13,11 @@ final class PlainYaml {
     private static final int LONGEST_KEY = 128;
     /// What stands within a line is seldom more.
     private static final int FEW = 4;
-    /// A power of two. So many words are remembered: the same ones come again and again.
-    private static final int REMEMBERED = 1024;
+    /// So many words, as a power of two, are remembered: the same ones come again and again.
+    private static final int REMEMBERED = 10;
 
     private final String text;
-    private final @Nullable String[] words = new @Nullable String[REMEMBERED];
+    private final @Nullable String[] words = new @Nullable String[1 << REMEMBERED];
     private int at;
     private int line;
     private int lineStart;
@@ -85,7 +85,7 @@ final class PlainYaml {
 
     /// A mapping whose keys stand in that column; null when it is none.
     private @Nullable YamlValue block(int indent) {
-        int begin = line;
+        int firstLine = line;
         List<YamlValue.Entry> entries = new ArrayList<>();
         if (++depth > DEEPEST) {
             return null;
@@ -103,8 +103,7 @@ final class PlainYaml {
             entries.add(new YamlValue.Entry(key, value));
         }
         depth--;
-        return column() > indent && !ended() ? null
-                : new YamlValue.Mapping(begin, indent, entries);
+        return column() > indent && !ended() ? null : new YamlValue.Mapping(firstLine, indent, entries);
     }
 
     private @Nullable YamlValue below(int indent) {
@@ -225,10 +224,12 @@ final class PlainYaml {
             at++;
         }
         boolean good = at > begin && at - begin <= longest && text.charAt(begin) != '-' && text.charAt(begin) != '.';
-        return good ? word(begin, (hash ^ (hash >>> 10)) & (REMEMBERED - 1)) : null;
+        return good ? remembered(begin, hash) : null;
     }
 
-    private String word(int begin, int slot) {
+    /// The word from there to here: the same text as one before, where that is still remembered.
+    private String remembered(int begin, int hash) {
+        int slot = (hash ^ (hash >>> REMEMBERED)) & (words.length - 1);
         String known = words[slot];
         if (known != null && known.length() == at - begin && text.startsWith(known, begin)) {
             return known;

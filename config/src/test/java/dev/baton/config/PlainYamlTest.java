@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What is read without the library is what the library would have read.
@@ -53,6 +55,13 @@ class PlainYamlTest {
             }
         }
         assertThat(read).as("texts that the test compared").isGreaterThan(2_000);
+    }
+
+    @Test
+    void a_word_that_is_remembered_is_never_taken_for_another() {
+        String text = "all: [" + IntStream.range(0, 10_000).mapToObj(i -> "node" + i % 7_000)
+                .collect(Collectors.joining(", ")) + "]\n";
+        assertThat(PlainYaml.read(text).map(PlainYamlTest::shown)).contains(library(text).orElseThrow());
     }
 
     @Test

@@ -28,8 +28,8 @@ class LauncherIT {
 
     @Test
     void a_heap_that_its_user_names_adds_no_word_to_what_is_read() throws IOException, InterruptedException {
-        Command ended = Command.run(Map.of("BATON_OPTS", "-Xmx24m"), List.of(Command.home() + "/bin/baton", "plan", "-f",
-                "nowhere.yaml", "--cluster-file", "nowhere.yaml"));
+        Command ended = Command.run(Map.of("BATON_OPTS", "-Xmx24m"), List.of(Command.home() + "/bin/baton", "plan",
+                "-f", "nowhere.yaml", "--cluster-file", "nowhere.yaml"));
         assertThat(ended.exit()).as(ended.toString()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).contains("nowhere.yaml").doesNotContain("warning");

@@ -17,7 +17,6 @@ import dev.baton.core.model.Terms;
 import dev.baton.core.plan.Beside;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -63,9 +62,10 @@ public final class ClusterFile {
         Field file = Field.parse(source.name(), source.text())
                 .only("cluster", "nodes", "witness", "fencing", "accept", "defaults", "products",
                         "groups", "hooks", "lease-margin-low");
+        AmountsReader amounts = new AmountsReader();
         SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         file.need("nodes").entries().forEach((name, field) -> nodes.put(node(field, name),
-                machine(field, nodes.size() < 5)));
+                machine(field, nodes.size() < 5, amounts)));
         file.find("witness").ifPresent(list -> list.entries().forEach((name, field) ->
                 nodes.put(node(field, name), new NodeDefinition(field.text(), true, true, Amounts.NONE))));
         long members = nodes.values().stream().filter(node -> !node.witness()).count();
@@ -78,7 +78,7 @@ public final class ClusterFile {
         Settings settings = new Settings(file.need("cluster").text(), apart,
                 device.map(FenceDevice::agent).orElse("none"), device, Optional.of(Hooks.of(file)));
         Field listed = file.need("groups");
-        GroupsReader.Read read = new GroupsReader(listed, nodes, terms, kinds, agents).groups(beside);
+        GroupsReader.Read read = new GroupsReader(listed, nodes, terms, amounts, kinds, agents).groups(beside);
         SortedMap<String, KindFile> known = read.kinds();
         SortedMap<GroupId, GroupDefinition> groups = SharedMap.copyOf(read.groups());
         listed.entries().forEach((name, field) -> knownGroups(field, name, groups));
@@ -106,40 +106,12 @@ public final class ClusterFile {
     }
 
     /// A node is its address, or fields: the address and what the node has room for.
-    private static NodeDefinition machine(Field field, boolean voter) {
+    private static NodeDefinition machine(Field field, boolean voter, AmountsReader amounts) {
         if (!field.isMapping()) {
             return new NodeDefinition(field.text(), voter, false, Amounts.NONE);
         }
         field.only("address", "capacity");
-        return new NodeDefinition(field.need("address").text(), voter, false, amounts(field, "capacity"));
-    }
-
-    static Amounts amounts(Field field, String name) {
-        Optional<Field> list = field.find(name);
-        if (list.isEmpty()) {
-            return Amounts.NONE;
-        }
-        TreeMap<String, Long> amounts = new TreeMap<>();
-        for (Map.Entry<String, Field> amount : list.get().entries().entrySet()) {
-            long number = amount.getValue().as(ClusterFile::amount, 0L);
-            String known = amount.getValue().named(amount.getKey(), Amounts::name, "");
-            if (!known.isEmpty()) {
-                amounts.put(known, number);
-            }
-        }
-        return new Amounts(amounts);
-    }
-
-    private static long amount(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= 12;
-        for (int i = 0; digits && i < text.length(); i++) {
-            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        if (!digits) {
-            throw new IllegalArgumentException("expected a whole number from 0 to " + Amounts.MOST + ", not '" + text
-                    + "'");
-        }
-        return Long.parseLong(text);
+        return new NodeDefinition(field.need("address").text(), voter, false, amounts.read(field, "capacity"));
     }
 
     /// What a group, or the defaults for all, say about failures and the way back.

@@ -91,11 +91,21 @@ final class Field {
 
     /// Does the same for one of many that are alike.
     Field only(Set<String> known) {
-        read().forEach((key, field) -> {
-            if (!known.contains(key)) {
-                field.mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(known)));
+        List<YamlValue.Entry> all = pairs();
+        boolean good = all.size() <= known.size();
+        for (int i = 0; i < all.size() && good; i++) {
+            good = known.contains(all.get(i).key());
+            for (int j = 0; j < i && good; j++) {
+                good = !all.get(i).key().equals(all.get(j).key());
             }
-        });
+        }
+        if (!good) {
+            read().forEach((key, field) -> {
+                if (!known.contains(key)) {
+                    field.mistake("unknown field; known here: " + String.join(", ", new TreeSet<>(known)));
+                }
+            });
+        }
         return this;
     }
 
@@ -148,6 +158,28 @@ final class Field {
             mistake("field `" + wanted + "` is missing");
             return new Field(file, this, wanted, new YamlValue.Word(0, 0, STAND_IN), new ArrayList<>());
         });
+    }
+
+    /// Returns whether some of these fields are there.
+    boolean hasAny(Set<String> names) {
+        List<YamlValue.Entry> all = pairs();
+        for (int i = 0; i < all.size(); i++) {
+            if (names.contains(all.get(i).key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Returns the name and the text of each field, in turn; no text of what is not a single value.
+    List<String> words() {
+        List<YamlValue.Entry> all = pairs();
+        List<String> words = new ArrayList<>(2 * all.size());
+        for (int i = 0; i < all.size(); i++) {
+            words.add(all.get(i).key());
+            words.add(all.get(i).value() instanceof YamlValue.Word word ? word.text() : "");
+        }
+        return words;
     }
 
     boolean isMapping() {

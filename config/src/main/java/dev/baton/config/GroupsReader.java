@@ -3,6 +3,7 @@ package dev.baton.config;
 import dev.baton.config.ClusterFile.Source;
 import dev.baton.coordination.tree.GroupDefinition;
 import dev.baton.coordination.tree.NodeDefinition;
+import dev.baton.core.model.Amounts;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.KindId;
 import dev.baton.core.model.Label;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,6 +37,9 @@ final class GroupsReader {
     private static final Set<String> FIELDS = Set.of("kind", "prefer", "possible", "critical", "with", "demand",
             "keep-apart", "rather-apart", "after", "failback", "failures");
 
+    /// Those that say more of a group's terms than its demand.
+    private static final Set<String> PARTICULAR = Set.of("keep-apart", "rather-apart", "after", "failback", "failures");
+
     /// So many groups are read before the parts begin: most kinds are known then.
     private static final int FIRST = 64;
 
@@ -46,16 +51,20 @@ final class GroupsReader {
     private final SortedMap<NodeId, NodeDefinition> nodes;
     private final Map<String, NodeId> names = new HashMap<>();
     private final Terms defaults;
+    private final AmountsReader amounts;
+    /// Of groups of which nothing is said but their demand: most of them.
+    private final Map<Amounts, Terms> usual = new ConcurrentHashMap<>();
     private final Function<String, Optional<Source>> kinds;
     private final ResourceAgents agents;
 
     /// @param listed the groups of the file whose nodes were read
     /// @param kinds  gives the file of a kind, when there is one; asked by several threads where there are several
-    GroupsReader(Field listed, SortedMap<NodeId, NodeDefinition> nodes, Terms defaults,
+    GroupsReader(Field listed, SortedMap<NodeId, NodeDefinition> nodes, Terms defaults, AmountsReader amounts,
             Function<String, Optional<Source>> kinds, ResourceAgents agents) {
         this.listed = listed;
         this.nodes = nodes;
         this.defaults = defaults;
+        this.amounts = amounts;
         this.kinds = kinds;
         this.agents = agents;
         nodes.keySet().forEach(node -> names.put(node.value(), node));
@@ -145,13 +154,16 @@ final class GroupsReader {
         }
     }
 
-    private static Terms terms(Field group, Terms defaults) {
-        return new Terms(ClusterFile.amounts(group, "demand"), named(group, "keep-apart", Label::new, NO_LABEL),
-                named(group, "rather-apart", Label::new, NO_LABEL), named(group, "after", GroupId::new, NO_GROUP),
-                defaults.failures(), defaults.failback());
+    private Terms terms(Field group) {
+        Amounts demand = amounts.read(group, "demand");
+        if (!group.hasAny(PARTICULAR)) {
+            return usual.computeIfAbsent(demand, defaults::withDemand);
+        }
+        return ClusterFile.policies(Optional.of(group), new Terms(demand,
+                named(group, "keep-apart", Label::new, NO_LABEL), named(group, "rather-apart", Label::new, NO_LABEL),
+                named(group, "after", GroupId::new, NO_GROUP), defaults.failures(), defaults.failback()));
     }
 
-    /// Most groups name none.
     private static <T extends Comparable<T>> SharedSet<T> named(Field group, String list, Function<String, T> parse,
             T otherwise) {
         List<Field> items = group.itemsOf(list);
@@ -178,8 +190,7 @@ final class GroupsReader {
         SortedMap<String, String> values = kind.parameters(field);
         return Optional.of(new GroupDefinition(kind.kind().id(), values, kind.resources(field, id, values),
                 members(field, "prefer"), SharedSet.copyOf(members(field, "possible")),
-                field.find("critical").map(Field::yes).orElse(false),
-                ClusterFile.policies(Optional.of(field), terms(field, defaults))));
+                field.find("critical").map(Field::yes).orElse(false), terms(field)));
     }
 
     private List<NodeId> members(Field field, String name) {

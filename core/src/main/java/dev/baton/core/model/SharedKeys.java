@@ -1,5 +1,6 @@
 package dev.baton.core.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class SharedKeys<K> {
     @SuppressWarnings("unchecked")
     K at(int index) {
         return (K) sorted[index];
+    }
+
+    /// Returns whether the other keys are the same ones.
+    boolean alike(SharedKeys<?> other) {
+        return other == this || Arrays.equals(sorted, other.sorted);
     }
 
     /// Returns where the key is; if it is not there, -1 minus the place where it would be.

@@ -37,11 +37,9 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     private final SharedKeys<K> keys;
     private final int height;
     private final Object[] root;
-    /// What tells this map from its copies.
-    private final Object token;
-    /// The token of the map that this one is a copy of, and the index at which the two differ; both unset when it is
-    /// none. A token holds on to nothing, so copies do not keep what they are copies of.
-    private final @Nullable Object origin;
+    /// The root of the map that this one is a copy of, and the index at which the two differ; both unset when it is
+    /// none. A copy so keeps the one value that it replaced, and nothing that was replaced before.
+    private final Object @Nullable [] origin;
     private final int replaced;
     /// The replaced key if its value is unequal to what it replaced, nothing if not; unset while nobody has asked.
     private @Nullable List<K> unlike;
@@ -61,7 +59,6 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         }
         this.root = level;
         this.height = levels;
-        this.token = new Object();
         this.origin = null;
         this.replaced = -1;
     }
@@ -70,10 +67,18 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     SharedMap(SharedMap<K, V> other, int index, V value) {
         this.keys = other.keys;
         this.height = other.height;
-        this.root = replaced(other.root, height, index, value);
-        this.token = new Object();
-        this.origin = other.token;
+        this.root = replaced(other.root, height, index, value, index, value);
+        this.origin = other.root;
         this.replaced = index;
+    }
+
+    /// A copy of another map with two values replaced, both the same at one place or each at its own.
+    SharedMap(SharedMap<K, V> other, int one, V first, int two, V second) {
+        this.keys = other.keys;
+        this.height = other.height;
+        this.root = replaced(other.root, height, one, first, two, second);
+        this.origin = null;
+        this.replaced = -1;
     }
 
     /// Returns the same map with other derived facts around it; for subclasses.
@@ -81,7 +86,6 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         this.keys = same.keys;
         this.height = same.height;
         this.root = same.root;
-        this.token = same.token;
         this.origin = same.origin;
         this.replaced = same.replaced;
     }
@@ -101,11 +105,11 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         if (map.isEmpty()) {
             return empty();
         }
-        List<Entry<K, V>> entries = new ArrayList<>(map.entrySet());
+        Collection<Entry<K, V>> entries = map.entrySet();
         if (!(map instanceof SortedMap<K, V> sorted && sorted.comparator() == null)) {
-            entries.sort((one, other) -> one.getKey().compareTo(other.getKey()));
+            entries = entries.stream().sorted((one, other) -> one.getKey().compareTo(other.getKey())).toList();
         }
-        Object[] values = new Object[entries.size()];
+        Object[] values = new Object[map.size()];
         List<K> names = new ArrayList<>(values.length);
         for (Entry<K, V> entry : entries) {
             values[names.size()] = Objects.requireNonNull(entry.getValue());
@@ -153,12 +157,21 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
         return new SharedMap<>(keys.without(index), values);
     }
 
-    private static Object[] replaced(Object[] node, int height, int index, Object value) {
+    private static Object[] replaced(Object[] node, int height, int one, Object first, int two, Object second) {
+        int slot = (one >>> (height * BITS)) & (WIDTH - 1);
+        int other = (two >>> (height * BITS)) & (WIDTH - 1);
         // A clone calls the virtual machine where code is not fully optimised.
         Object[] copy = new Object[node.length];
         System.arraycopy(node, 0, copy, 0, node.length);
-        int slot = (index >>> (height * BITS)) & (WIDTH - 1);
-        copy[slot] = height == 0 ? value : replaced((Object[]) node[slot], height - 1, index, value);
+        if (height == 0) {
+            copy[slot] = first;
+            copy[other] = second;
+        } else if (slot == other) {
+            copy[slot] = replaced((Object[]) node[slot], height - 1, one, first, two, second);
+        } else {
+            copy[slot] = replaced((Object[]) node[slot], height - 1, one, first, one, first);
+            copy[other] = replaced((Object[]) node[other], height - 1, two, second, two, second);
+        }
         return copy;
     }
 
@@ -186,7 +199,7 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
             if (first.root == second.root) {
                 return List.of();
             }
-            if (second.origin == first.token) {
+            if (second.origin == first.root) {
                 return second.unlikeIn(first);
             }
             List<K> found = new ArrayList<>();
@@ -312,17 +325,16 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
 
     @Override
     public boolean equals(@Nullable Object other) {
-        if (other instanceof SharedMap<?, ?> shared && shared.keys == keys) {
-            return root == shared.root || sameValues(shared);
+        if (!(other instanceof SharedMap<?, ?> shared)) {
+            return super.equals(other);
         }
-        return super.equals(other);
+        return keys.alike(shared.keys) && (root == shared.root || sameValues(shared));
     }
 
+    /// @param other with equal keys
     private boolean sameValues(SharedMap<?, ?> other) {
-        if (other.origin == token) {
-            return at(other.replaced).equals(other.at(other.replaced));
-        }
-        return alike(root, other.root, height);
+        return other.origin == root ? at(other.replaced).equals(other.at(other.replaced))
+                : alike(root, other.root, height);
     }
 
     private static boolean alike(Object[] one, Object[] other, int height) {
@@ -338,7 +350,11 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
 
     @Override
     public int hashCode() {
-        return super.hashCode();
+        int hash = 0;
+        for (int i = 0; i < size(); i++) {
+            hash += keys.at(i).hashCode() ^ at(i).hashCode();
+        }
+        return hash;
     }
 
     /// Returns null: the keys' own order.

@@ -13,7 +13,6 @@ import dev.baton.core.model.NodeFacts;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.Placement;
-import dev.baton.core.model.Report;
 import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Version;
 import dev.baton.core.model.VersionRange;
@@ -86,13 +85,17 @@ final class Definition {
 
     private static ClusterImage settled(ClusterImage image) {
         Map<GroupId, GroupImage> groups = new HashMap<>();
-        Optional<Report> last = Optional.empty();
+        Map<NodeId, GroupImage> onNodes = new HashMap<>();
+        Optional<GroupImage> last = Optional.empty();
         for (Decision decision : Placements.initial(image)) {
             GroupImage group = image.group(decision.group());
             switch (decision) {
                 case Decision.Place(var id, var node, var because) -> {
-                    GroupImage placed = group.settledOn(image.node(node), Placement.NONE.movedTo(node, because), last);
-                    last = placed.report();
+                    GroupImage there = onNodes.get(node);
+                    GroupImage placed = group.settledOn(image.node(node), Placement.NONE.movedTo(node, because),
+                            there == null ? last : Optional.of(there));
+                    last = Optional.of(placed);
+                    onNodes.put(node, placed);
                     groups.put(id, placed);
                 }
                 case Decision.Nowhere(var id, _, var because) -> groups.put(id, group.withPlacement(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,12 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
         return on;
     }
 
+    /// Returns one of the groups of a node.
+    Optional<GroupImage> oneOn(NodeId node) {
+        int[] places = byNode.getOrDefault(node, NOBODY);
+        return places.length == 0 ? Optional.empty() : Optional.of(at(places[0]));
+    }
+
     /// Returns the groups in the middle of a conversion.
     SharedSet<GroupId> converting() {
         return converting;
@@ -103,7 +110,7 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
         }
         GroupImage before = at(index);
         return new BoundGroups(this, index, group,
-                placedAlike(before, group) ? byNode : placed(removed(byNode, index, before), index, group),
+                placedAlike(before, group) ? byNode : replaced(byNode, index, before, group),
                 inConversion(group) ? converting.with(id) : converting.without(id),
                 depends(group) ? dependants.with(id) : dependants.without(id));
     }
@@ -125,6 +132,23 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
                 .toArray());
     }
 
+    /// The same when the group at a place is another one, which is elsewhere. Most are on one node, then on another.
+    private static SharedMap<NodeId, int[]> replaced(SharedMap<NodeId, int[]> byNode, int place, GroupImage before,
+            GroupImage group) {
+        NodeId from = owner(before);
+        NodeId to = owner(group);
+        if (from != null && to != null && !from.equals(to) && towards(before, from) == null
+                && towards(group, to) == null) {
+            int left = byNode.indexOf(from);
+            int entered = byNode.indexOf(to);
+            if (left >= 0 && entered >= 0) {
+                return new SharedMap<>(byNode, left, without(byNode.at(left), place),
+                        entered, with(byNode.at(entered), place));
+            }
+        }
+        return placed(removed(byNode, place, before), place, group);
+    }
+
     private static SharedMap<NodeId, int[]> removed(SharedMap<NodeId, int[]> byNode, int place, GroupImage group) {
         NodeId owner = owner(group);
         NodeId towards = towards(group, owner);
@@ -134,15 +158,7 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
 
     private static SharedMap<NodeId, int[]> removed(SharedMap<NodeId, int[]> byNode, int place, NodeId node) {
         int index = byNode.indexOf(node);
-        int[] places = index < 0 ? NOBODY : byNode.at(index);
-        int found = Arrays.binarySearch(places, place);
-        if (found < 0) {
-            return byNode;
-        }
-        int[] rest = new int[places.length - 1];
-        System.arraycopy(places, 0, rest, 0, found);
-        System.arraycopy(places, found + 1, rest, found, rest.length - found);
-        return new SharedMap<>(byNode, index, rest);
+        return index < 0 ? byNode : byNode.with(node, without(byNode.at(index), place));
     }
 
     private static SharedMap<NodeId, int[]> placed(SharedMap<NodeId, int[]> byNode, int place, GroupImage group) {
@@ -153,17 +169,32 @@ final class BoundGroups extends SharedMap<GroupId, GroupImage> {
     }
 
     private static SharedMap<NodeId, int[]> placed(SharedMap<NodeId, int[]> byNode, int place, NodeId node) {
-        int index = byNode.indexOf(node);
-        int[] places = index < 0 ? NOBODY : byNode.at(index);
+        return byNode.with(node, with(byNode.getOrDefault(node, NOBODY), place));
+    }
+
+    /// The places without one of them; the same when it is not among them.
+    private static int[] without(int[] places, int place) {
+        int found = Arrays.binarySearch(places, place);
+        if (found < 0) {
+            return places;
+        }
+        int[] rest = new int[places.length - 1];
+        System.arraycopy(places, 0, rest, 0, found);
+        System.arraycopy(places, found + 1, rest, found, rest.length - found);
+        return rest;
+    }
+
+    /// The places with one more; the same when it is among them.
+    private static int[] with(int[] places, int place) {
         int gap = -Arrays.binarySearch(places, place) - 1;
         if (gap < 0) {
-            return byNode;
+            return places;
         }
         int[] more = new int[places.length + 1];
         System.arraycopy(places, 0, more, 0, gap);
         System.arraycopy(places, gap, more, gap + 1, places.length - gap);
         more[gap] = place;
-        return index < 0 ? byNode.with(node, more) : new SharedMap<>(byNode, index, more);
+        return more;
     }
 
     /// The node of the claim.

@@ -10,4 +10,16 @@ import java.util.Optional;
 /// @param bootId      which boot of the machine
 /// @param epoch       of the placement it answers
 /// @param stuck       why the group could not be stopped, when it could not
-public record Claim(NodeId node, long incarnation, String bootId, long epoch, Optional<String> stuck) {}
+public record Claim(NodeId node, long incarnation, String bootId, long epoch, Optional<String> stuck) {
+
+    /// Returns the claim of a node as it is now.
+    static Claim of(NodeImage node, long epoch) {
+        return new Claim(node.id(), node.incarnation(), node.bootId(), epoch, Optional.empty());
+    }
+
+    /// Returns whether it is the claim of the node as it is now, and what it holds could be stopped.
+    boolean isFree(NodeImage holder, long ofEpoch) {
+        return epoch == ofEpoch && stuck.isEmpty() && node.equals(holder.id()) && incarnation == holder.incarnation()
+                && bootId.equals(holder.bootId());
+    }
+}

@@ -50,6 +50,16 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
         return group;
     }
 
+    /// Returns the place of the node among all by name, from 0; negative if the cluster has none of that name.
+    public int placeOf(NodeId id) {
+        return KnownNodes.of(nodes).indexOf(id);
+    }
+
+    /// Returns the place of the group among all by name, from 0; negative if the cluster has none of that name.
+    public int placeOf(GroupId id) {
+        return BoundGroups.of(groups).indexOf(id);
+    }
+
     /// Returns the kind of a group.
     ///
     /// @throws IllegalArgumentException if it is not defined
@@ -95,6 +105,11 @@ public record ClusterImage(long revision, Settings settings, int level, SortedMa
     /// Returns the groups that are on the node or on their way to it: by claim or by placement.
     public List<GroupImage> boundTo(NodeId node) {
         return BoundGroups.of(groups).on(node);
+    }
+
+    /// Returns one of the groups that are on the node or on their way to it.
+    public Optional<GroupImage> oneBoundTo(NodeId node) {
+        return BoundGroups.of(groups).oneOn(node);
     }
 
     /// Returns the groups that start after others, by name.

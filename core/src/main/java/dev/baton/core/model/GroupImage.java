@@ -236,23 +236,36 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
     /// Returns this group owned by `node` as if everything that the placement asks had been done: the placement, the
     /// claim and a report that agrees with both.
     public GroupImage settledOn(NodeImage node, Placement asked) {
-        return settledOn(node, asked, report);
+        return settledOn(node, asked, Optional.empty());
     }
 
     /// Returns the same for one of many groups that are alike.
     ///
-    /// @param like what was said of another one; its states are shared where they are what is asked of this one too
-    public GroupImage settledOn(NodeImage node, Placement asked, Optional<Report> like) {
-        SortedMap<ResourceId, ResourceState> states = like.isPresent() && as(asked, like.get().states())
-                ? like.get().states() : states(asked);
-        Claim held = new Claim(node.id(), node.incarnation(), node.bootId(), asked.epoch(), Optional.empty());
-        Report said = new Report(node.id(), node.incarnation(), asked.epoch(), states, Optional.empty(),
-                Optional.empty());
-        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, asked,
-                Optional.of(held), Optional.of(said), format, terms);
+    /// @param like another one, best of the same node: what is the same of the two is the same object
+    public GroupImage settledOn(NodeImage node, Placement asked, Optional<GroupImage> like) {
+        Placement placed = asked;
+        Optional<Claim> held = Optional.empty();
+        Optional<Report> said = Optional.empty();
+        SortedMap<ResourceId, ResourceState> states = states(asked, like);
+        if (like.isPresent()) {
+            GroupImage other = like.get();
+            placed = other.placement.equals(asked) ? other.placement : asked;
+            held = other.claim.isPresent() && other.claim.get().isFree(node, asked.epoch()) ? other.claim : held;
+            said = other.report.isPresent() && other.report.get().says(node, asked.epoch(), states) ? other.report
+                    : said;
+        }
+        return new GroupImage(id, kind, parameters, resources, preferred, possible, critical, intent, placed,
+                held.isPresent() ? held : Optional.of(Claim.of(node, asked.epoch())),
+                said.isPresent() ? said : Optional.of(Report.of(node, asked.epoch(), states)), format, terms);
     }
 
-    private SortedMap<ResourceId, ResourceState> states(Placement asked) {
+    private SortedMap<ResourceId, ResourceState> states(Placement asked, Optional<GroupImage> like) {
+        if (like.isPresent() && like.get().report.isPresent() && as(asked, like.get().report.get().states())) {
+            return like.get().report.get().states();
+        }
+        if (report.isPresent() && as(asked, report.get().states())) {
+            return report.get().states();
+        }
         TreeMap<ResourceId, ResourceState> states = new TreeMap<>();
         for (Resource resource : resources) {
             states.put(resource.id(), state(asked, resource));

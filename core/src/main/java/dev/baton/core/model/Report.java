@@ -27,4 +27,17 @@ public record Report(NodeId node, long incarnation, long epoch, SortedMap<Resour
             Optional<String> failure, Optional<Version> format) {
         this(node, incarnation, epoch, states, failure, format, Collections.emptySortedMap());
     }
+
+    /// Returns the report of a node as it is now, where nothing went wrong.
+    static Report of(NodeImage node, long epoch, SortedMap<ResourceId, ResourceState> states) {
+        return new Report(node.id(), node.incarnation(), epoch, states, Optional.empty(), Optional.empty());
+    }
+
+    /// Returns whether it is the report of the node as it is now, where nothing went wrong, of these very states.
+    // Told apart at once: who asks has them from such a report.
+    @SuppressWarnings("ReferenceEquality")
+    boolean says(NodeImage sayer, long ofEpoch, SortedMap<ResourceId, ResourceState> ofStates) {
+        return epoch == ofEpoch && states == ofStates && failure.isEmpty() && format.isEmpty() && restarts.isEmpty()
+                && node.equals(sayer.id()) && incarnation == sayer.incarnation();
+    }
 }

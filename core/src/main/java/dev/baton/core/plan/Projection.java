@@ -48,7 +48,8 @@ public final class Projection {
             }
             case Step.Move(var group, _, var to) -> {
                 GroupImage before = image.group(group);
-                yield image.with(before.settledOn(image.node(to), before.placement().movedTo(to, "moved")));
+                yield image.with(before.settledOn(image.node(to), before.placement().movedTo(to, "moved"),
+                        image.oneBoundTo(to)));
             }
             case Step.TakeOffline(var group, var resources) -> {
                 GroupImage before = image.group(group);

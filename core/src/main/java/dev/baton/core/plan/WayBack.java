@@ -2,12 +2,16 @@ package dev.baton.core.plan;
 
 import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Format;
+import dev.baton.core.model.GroupId;
 import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeId;
+import dev.baton.core.model.NodeImage;
 import dev.baton.core.model.ResourceId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -112,9 +116,8 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                     ? Optional.empty() : Optional.of("the data of " + group + " have changed their format to " + to);
             case Step.Install(_, var product, _, _) -> spec.product(product).flatMap(it -> it.undo()).isPresent()
                     ? Optional.empty() : Optional.of("the upgrade names no undo for " + product);
-            case Step.Move(var group, var from, _) -> before.node(from).holds().values().stream()
-                    .filter(hold -> !hold.id().equals(Projection.RUN_HOLD)).findFirst()
-                    .map(hold -> group + " may not return to " + from + ", which is held by " + hold.owner());
+            case Step.Move(var group, var from, _) -> before.node(from).held() ? heldFrom(before.node(from), group)
+                    : Optional.empty();
             case Step.Finalize _ -> Optional.of("the run was finalized");
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.Restart _, Step.Rejoin _, Step.SelfTest _,
                     Step.ProbeGroup _, Step.HandOverLeadership _, Step.TakeOffline _, Step.BringOnline _,
@@ -123,13 +126,19 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
         };
     }
 
+    private static Optional<String> heldFrom(NodeImage node, GroupId group) {
+        return node.holds().values().stream().filter(hold -> !hold.id().equals(Projection.RUN_HOLD)).findFirst()
+                .map(hold -> group + " may not return to " + node.id() + ", which is held by " + hold.owner());
+    }
+
     /// The steps undone so far, from the last to the first.
     private static final class Inverse {
         private final UpgradeSpec spec;
         private final List<Step> done;
         private final List<Step> steps = new ArrayList<>();
-        private final List<Step.Install> installed = new ArrayList<>();
-        private final TreeSet<NodeId> changed = new TreeSet<>();
+        /// Installs since the last one with another step before it; most steps are none.
+        private List<Step.Install> installed = List.of();
+        private Set<NodeId> changed = Set.of();
 
         Inverse(UpgradeSpec spec, List<Step> done) {
             this.spec = spec;
@@ -187,7 +196,7 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
                 return;
             }
             steps.add(new Step.Release(node));
-            if (changed.remove(node) && !before.node(node).witness()) {
+            if (!changed.isEmpty() && changed.remove(node) && !before.node(node).witness()) {
                 steps.add(new Step.ProbeGroup(node));
             }
         }
@@ -195,6 +204,7 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
         /// Installs that stand together are undone together: one restart, then every self-test.
         private void install(int index, Step.Install install, ClusterImage after) {
             steps.add(new Step.Install(install.node(), install.product(), install.to(), install.from()));
+            installed = new ArrayList<>(installed);
             installed.add(install);
             boolean more = index > 0 && done.get(index - 1) instanceof Step.Install(var node, _, _, _)
                     && node.equals(install.node());
@@ -207,7 +217,8 @@ public record WayBack(List<Step> steps, Optional<Blocked> blocked) {
             }
             steps.add(new Step.Rejoin(install.node()));
             installed.forEach(one -> steps.add(new Step.SelfTest(one.node(), one.product(), one.from())));
-            installed.clear();
+            installed = List.of();
+            changed = new HashSet<>(changed);
             changed.add(install.node());
         }
 

@@ -17,9 +17,7 @@ import dev.baton.core.plan.MajorityLoss;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Silence;
 import dev.baton.core.plan.UpgradeSpec;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,8 +45,6 @@ final class Problem {
     /// Where each group belongs: where it is when owners must be restored, else its first preferred owner; -1 if
     /// neither.
     final int[] home;
-    private final Map<NodeId, Integer> nodeNumbers = new HashMap<>();
-    private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
     private final Kind[] kinds;
     private final boolean[] needs;
     private final boolean[] runHeld;
@@ -76,8 +72,6 @@ final class Problem {
         this.upgradeMillis = spec.nodeTakes().toMillis();
         this.soakMillis = spec.soakAfterNode().toMillis();
         this.needs = new boolean[nodes.size()];
-        nodes.forEach(node -> nodeNumbers.put(node.id(), nodeNumbers.size()));
-        groups.forEach(group -> groupNumbers.put(group.id(), groupNumbers.size()));
         this.runHeld = new boolean[nodes.size()];
         for (int n = 0; n < needs.length; n++) {
             runHeld[n] = nodes.get(n).holds().containsKey(Projection.RUN_HOLD);
@@ -148,12 +142,12 @@ final class Problem {
 
     /// Returns the number of a node, or -1.
     int indexOf(NodeId id) {
-        return nodeNumbers.getOrDefault(id, -1);
+        return Math.max(-1, image.placeOf(id));
     }
 
     /// Returns the number of a group, or -1.
     int indexOf(GroupId id) {
-        return groupNumbers.getOrDefault(id, -1);
+        return Math.max(-1, image.placeOf(id));
     }
 
     /// Returns the products that the upgrade changes on a node, in order.

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Writes acts out as the stages of a plan, each step with what it expects; every stage is projected before the next is
 /// written.
@@ -316,9 +317,10 @@ final class StageWriter {
 
     private void move(GroupId id, NodeId from, NodeId to, Optional<Version> format, String because) {
         if (format.isEmpty()) {
-            List<Step> steps = new ArrayList<>(List.of(new Step.Move(id, from, to)));
-            steps.addAll(asked(image.group(id)));
-            add(new Stage.Subject.MoveGroup(id, from, to, format), steps, spec.moveTakes(), because);
+            Step move = new Step.Move(id, from, to);
+            List<Step> asked = asked(image.group(id));
+            add(new Stage.Subject.MoveGroup(id, from, to, format), asked.isEmpty() ? List.of(move)
+                    : Stream.concat(Stream.of(move), asked.stream()).toList(), spec.moveTakes(), because);
             return;
         }
         stopBeforeConversion(id);

@@ -13,6 +13,7 @@ import dev.baton.core.prover.Certificate.State;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Receiving;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,8 @@ public final class CertificateCheck {
     private void next(ClusterImage before, ClusterImage now, State last, State state, int step) {
         List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
-        boolean sameUncovered = state.uncovered().equals(last.uncovered());
         if (nodes.isEmpty() && groups.isEmpty() && state.witnesses().isEmpty() && state.gone().isEmpty()
-                && sameUncovered) {
+                && state.uncovered().equals(last.uncovered())) {
             return;
         }
         for (GroupId group : groups) {
@@ -75,21 +75,7 @@ public final class CertificateCheck {
         }
         apply(state);
         Look look = new Look(now, state, step);
-        Set<GroupId> touched = new LinkedHashSet<>(groups);
-        touched.addAll(state.witnesses().keySet());
-        touched.addAll(state.gone());
-        if (!sameUncovered) {
-            last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
-        }
-        for (NodeId node : nodes) {
-            for (Ledger.Coming coming : ledger.comingTo(node).values()) {
-                touched.addAll(coming.groups());
-            }
-            for (GroupImage group : now.ownedBy(node)) {
-                touched.add(group.id());
-            }
-        }
-        for (GroupId group : touched) {
+        for (GroupId group : touched(now, last, state, nodes, groups)) {
             look.at(now.groups().get(group));
         }
         for (GroupId group : groups) {
@@ -98,30 +84,63 @@ public final class CertificateCheck {
         if (!state.witnesses().isEmpty()) {
             state.witnesses().keySet().forEach(look::together);
         }
-        for (NodeId node : crowded(before, now, nodes, groups)) {
-            look.crowded(now.nodes().get(node));
+        crowded(before, now, nodes, groups, look);
+    }
+
+    /// The groups that the step or the certificate touched.
+    private Collection<GroupId> touched(ClusterImage now, State last, State state, List<NodeId> nodes,
+            List<GroupId> groups) {
+        if (nodes.isEmpty() && state.uncovered().equals(last.uncovered())) {
+            // As most steps have it.
+            List<GroupId> few = new ArrayList<>(groups);
+            others(state.gone(), groups, few);
+            others(state.witnesses().keySet(), groups, few);
+            return few;
+        }
+        Set<GroupId> touched = new LinkedHashSet<>(groups);
+        touched.addAll(state.witnesses().keySet());
+        touched.addAll(state.gone());
+        last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
+        for (NodeId node : nodes) {
+            for (Ledger.Coming coming : ledger.comingTo(node).values()) {
+                touched.addAll(coming.groups());
+            }
+            for (GroupImage group : now.ownedBy(node)) {
+                touched.add(group.id());
+            }
+        }
+        return touched;
+    }
+
+    private static void others(Set<GroupId> some, List<GroupId> known, List<GroupId> others) {
+        if (!some.isEmpty()) {
+            for (GroupId group : some) {
+                if (!known.contains(group)) {
+                    others.add(group);
+                }
+            }
         }
     }
 
-    /// The nodes that have less room than before, or to which something came.
-    private static Set<NodeId> crowded(ClusterImage before, ClusterImage now, List<NodeId> nodes,
-            List<GroupId> groups) {
-        Set<NodeId> crowded = new LinkedHashSet<>();
+    /// Looks at the nodes that have less room than before, or to which something came; at some of them twice.
+    private static void crowded(ClusterImage before, ClusterImage now, List<NodeId> nodes, List<GroupId> groups,
+            Look look) {
         for (NodeId node : nodes) {
             if (!before.node(node).capacity().equals(now.node(node).capacity())) {
-                crowded.add(node);
+                look.crowded(now.nodes().get(node));
             }
         }
         for (GroupId id : groups) {
             GroupImage group = now.group(id);
-            if (group.claim().isPresent()) {
-                crowded.add(group.claim().get().node());
+            NodeId owner = group.claim().isEmpty() ? null : group.claim().get().node();
+            NodeId towards = group.placement().owner().orElse(null);
+            if (owner != null) {
+                look.crowded(now.nodes().get(owner));
             }
-            if (group.placement().owner().isPresent()) {
-                crowded.add(group.placement().owner().get());
+            if (towards != null && !towards.equals(owner)) {
+                look.crowded(now.nodes().get(towards));
             }
         }
-        return crowded;
     }
 
     private void apply(State state) {
@@ -138,14 +157,12 @@ public final class CertificateCheck {
         private final ClusterImage image;
         private final State state;
         private final int steps;
-        private final Occupancy occupancy;
 
         /// @param steps that are done
         Look(ClusterImage image, State state, int steps) {
             this.image = image;
             this.state = state;
             this.steps = steps;
-            this.occupancy = Occupancy.of(image);
         }
 
         private String where() {
@@ -217,7 +234,7 @@ public final class CertificateCheck {
         /// What would be on the witness beside the group: what stays there, and what comes there with it.
         private List<GroupImage> company(GroupImage group, NodeId owner, NodeId witness, List<GroupId> coming) {
             List<GroupImage> company = new ArrayList<>();
-            for (GroupImage other : occupancy.on(witness)) {
+            for (GroupImage other : image.boundTo(witness)) {
                 boolean leaves = other.intent().online() && other.isOwnedBy(owner);
                 if (!other.id().equals(group.id()) && !leaves) {
                     company.add(other);

@@ -1,6 +1,7 @@
 package dev.baton.core.prover;
 
 import dev.baton.core.model.ClusterImage;
+import dev.baton.core.model.Reason;
 import dev.baton.core.model.SharedSet;
 import dev.baton.core.model.StepReason;
 import dev.baton.core.plan.Plan;
@@ -9,6 +10,7 @@ import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.plan.Step;
 import dev.baton.core.plan.WayBack;
+import dev.baton.core.rules.Rule;
 import dev.baton.core.rules.Rulebook;
 import dev.baton.core.rules.Trace;
 import java.time.Duration;
@@ -50,14 +52,10 @@ final class Retreat {
 
     /// Walks the ways back from within the next stage; no more once one is broken or there is none.
     ///
-    /// @param traces the trace at its beginning, and after each of its steps
+    /// @param images the cluster at its beginning, and after each of its steps
+    /// @param traces the trace then
     /// @param first  the index of its first step
-    void from(Stage stage, List<Trace> traces, int first) {
-        Trace begin = traces.getFirst();
-        List<ClusterImage> images = new ArrayList<>(traces.size());
-        for (Trace trace : traces) {
-            images.add(trace.before());
-        }
+    void from(Stage stage, List<ClusterImage> images, List<Trace> traces, int first) {
         WayBack.Along along = new WayBack.Along(plan.spec(), images, stage.steps());
         for (int done = 1; done < traces.size() && broken.isEmpty() && noReturn.isEmpty(); done++) {
             WayBack back = along.next();
@@ -65,20 +63,27 @@ final class Retreat {
                 WayBack.Blocked blocked = back.blocked().get();
                 noReturn = Optional.of(new Proof.NoReturn(stage.number(), blocked.step(), blocked.why()));
             } else {
-                int index = first + done - 1;
-                broken = walk(new Plan.Position(index, stage, stage.steps().get(done - 1)), begin, traces.get(done),
-                        back.steps());
+                Optional<Fault> fault = walk(images.getFirst(), traces.get(done), back.steps());
+                if (fault.isPresent()) {
+                    broken = Optional.of(broken(fault.get(), new Plan.Position(first + done - 1, stage,
+                            stage.steps().get(done - 1)), back.steps()));
+                }
                 waysBack += broken.isPresent() ? 0 : 1;
             }
         }
     }
 
-    private Optional<Proof.Broken> walk(Plan.Position position, Trace begin, Trace from, List<Step> back) {
+    /// What is wrong with a way back.
+    ///
+    /// @param image the cluster when it shows
+    private record Fault(Rule law, ClusterImage image, List<Reason> reasons) {}
+
+    private Optional<Fault> walk(ClusterImage begin, Trace from, List<Step> back) {
         Trace trace = from.turnedBack();
         ClusterImage now = trace.before();
-        List<Trace> traces = new ArrayList<>();
+        List<Trace> traces = new ArrayList<>(back.size());
         for (int i = 0; i < back.size(); i++) {
-            if (goesOnAsBefore(trace, back.subList(i, back.size()), begin)) {
+            if (goesOnAsBefore(trace, back, i, begin)) {
                 // The way back of the next state will go on as this one, which begins a step earlier.
                 traces.addAll(walked.subList(walked.size() - back.size() + i, walked.size()));
                 walked = traces;
@@ -90,8 +95,7 @@ final class Retreat {
             ClusterImage after = Projection.project(now, step);
             List<Rulebook.Broken> laws = Rulebook.broken(trace, step, after, SharedSet.empty());
             if (!laws.isEmpty()) {
-                return Optional.of(new Proof.Broken(laws.getFirst().law(), Optional.of(position), after,
-                        Prover.reasons(laws), withWayBack(plan, position.index(), back)));
+                return Optional.of(new Fault(laws.getFirst().law(), after, Prover.reasons(laws)));
             }
             now = after;
             // Nobody looks at what happened before the end of the way.
@@ -99,24 +103,35 @@ final class Retreat {
         }
         walked = traces;
         walkedSteps = back;
-        arrived = begin.before();
-        List<PlanBasis.Difference> left = PlanBasis.between(begin.before(), now);
+        arrived = begin;
+        List<PlanBasis.Difference> left = PlanBasis.between(begin, now);
         if (left.isEmpty()) {
             return Optional.empty();
         }
         PlanBasis.Difference difference = left.getFirst();
-        return Optional.of(new Proof.Broken(Rulebook.law(15), Optional.of(position), from.before(),
-                List.of(new StepReason.LawBroken(15, Rulebook.law(15).name(), "undone from here, "
-                        + difference.now() + "; it was that " + difference.planned(), "")),
-                withWayBack(plan, position.index(), back)));
+        return Optional.of(new Fault(Rulebook.law(15), from.before(), List.of(new StepReason.LawBroken(15,
+                Rulebook.law(15).name(), "undone from here, " + difference.now() + "; it was that "
+                        + difference.planned(), ""))));
     }
 
-    /// Whether the rest of this way back is the rest of the one walked before, from the same trace to the same place:
-    /// it was judged then. Nothing is lost on the way back that law 4 looks at.
-    private boolean goesOnAsBefore(Trace trace, List<Step> rest, Trace begin) {
-        int place = walkedSteps.size() - rest.size();
-        return place >= 0 && walkedSteps.subList(place, walkedSteps.size()).equals(rest)
-                && arrived.equals(begin.before()) && walked.get(place).equals(trace);
+    /// Whether this way back goes on from its step of that index as the one that was walked before, from the same trace
+    /// to the same place: it was judged then. Nothing is lost on the way back that law 4 looks at.
+    private boolean goesOnAsBefore(Trace trace, List<Step> back, int index, ClusterImage begin) {
+        int earlier = walkedSteps.size() - back.size();
+        if (earlier + index < 0) {
+            return false;
+        }
+        for (int i = back.size() - 1; i >= index; i--) {
+            if (!back.get(i).equals(walkedSteps.get(earlier + i))) {
+                return false;
+            }
+        }
+        return arrived.equals(begin) && walked.get(earlier + index).equals(trace);
+    }
+
+    private Proof.Broken broken(Fault fault, Plan.Position position, List<Step> back) {
+        return new Proof.Broken(fault.law(), Optional.of(position), fault.image(), fault.reasons(),
+                withWayBack(plan, position.index(), back));
     }
 
     private static List<Stage> withWayBack(Plan plan, int index, List<Step> back) {

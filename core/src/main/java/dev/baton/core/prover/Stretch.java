@@ -55,7 +55,7 @@ record Stretch(Optional<Proof.Broken> broken, Retreat retreat) {
                 return new Stretch(broken, retreat);
             }
             int next = index + stage.steps().size();
-            retreat.from(stage, traces.subList(index, next + 1), index);
+            retreat.from(stage, history.images().subList(index, next + 1), traces.subList(index, next + 1), index);
             index = next;
         }
         return new Stretch(Optional.empty(), retreat);

@@ -20,11 +20,15 @@ public final class CoverHistory {
     private final Plan plan;
     private final List<Step> steps;
     private final List<State> states;
+    private final List<ClusterImage> images;
 
     private CoverHistory(Plan plan, List<Step> steps, List<State> states) {
         this.plan = plan;
         this.steps = steps;
         this.states = List.copyOf(states);
+        List<ClusterImage> each = new ArrayList<>(states.size());
+        states.forEach(state -> each.add(state.image()));
+        this.images = List.copyOf(each);
     }
 
     /// One state.
@@ -131,14 +135,12 @@ public final class CoverHistory {
 
     /// Returns the cluster at the start and after each step.
     public List<ClusterImage> images() {
-        List<ClusterImage> images = new ArrayList<>(states.size());
-        states.forEach(state -> images.add(state.image()));
         return images;
     }
 
     /// Returns the cluster after that many steps.
     public ClusterImage image(int steps) {
-        return states.get(steps).image();
+        return images.get(steps);
     }
 
     /// Returns the groups that nobody could take after that many steps.

@@ -163,8 +163,7 @@ public final class CoverWalk {
     public List<Change> changes() {
         List<Change> list = new ArrayList<>();
         for (int g = changed.nextSetBit(0); g >= 0; g = changed.nextSetBit(g + 1)) {
-            list.add(new Change(rooms.group(g), witness[g] < 0 ? Optional.empty()
-                    : Optional.of(rooms.node(witness[g]))));
+            list.add(new Change(rooms.group(g), rooms.named(witness[g])));
         }
         changed.clear();
         return list;

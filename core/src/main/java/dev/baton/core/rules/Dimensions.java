@@ -5,13 +5,15 @@ import dev.baton.core.model.GroupImage;
 import dev.baton.core.model.NodeImage;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// All that some groups need of a node, by number: amounts lie in arrays, in the order of their names, so that sums
 /// are kept up with every change. What none of these groups needs has no number.
 ///
-/// Immutable; the arrays that it returns are the caller's, but for the empty one.
+/// Immutable; sums and limits that it returns are the caller's, demands are everybody's: nobody changes them.
 public final class Dimensions {
 
     /// The limit where a node does not name one.
@@ -20,18 +22,23 @@ public final class Dimensions {
     private static final long[] NOTHING = {};
 
     private final String[] names;
+    /// Many groups need the same.
+    private final Map<Amounts, long[]> demands = new HashMap<>();
 
-    private Dimensions(String[] names) {
+    private Dimensions(String[] names, Set<Amounts> demands) {
         this.names = names;
+        demands.forEach(demand -> this.demands.put(demand, needs(demand)));
     }
 
     /// Returns what these groups need.
     public static Dimensions of(Collection<GroupImage> groups) {
+        Set<Amounts> demands = new HashSet<>();
+        groups.forEach(group -> demands.add(group.terms().demand()));
         Set<String> names = new HashSet<>();
-        groups.forEach(group -> names.addAll(group.terms().demand().byName().keySet()));
+        demands.forEach(demand -> names.addAll(demand.byName().keySet()));
         String[] sorted = names.toArray(String[]::new);
         Arrays.sort(sorted);
-        return new Dimensions(sorted);
+        return new Dimensions(sorted, demands);
     }
 
     /// Returns a sum of nothing.
@@ -41,7 +48,11 @@ public final class Dimensions {
 
     /// Returns what the group needs; nothing at all is an empty array.
     public long[] demandOf(GroupImage group) {
-        Amounts demand = group.terms().demand();
+        long[] known = demands.get(group.terms().demand());
+        return known == null ? needs(group.terms().demand()) : known;
+    }
+
+    private long[] needs(Amounts demand) {
         if (demand.isEmpty() || names.length == 0) {
             return NOTHING;
         }

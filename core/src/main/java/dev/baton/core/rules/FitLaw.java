@@ -10,7 +10,6 @@ import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.Verdict;
 import dev.baton.core.plan.Step;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -37,13 +36,16 @@ public final class FitLaw implements Rule {
 
     @Override
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
+        List<GroupId> groups = SharedMap.differences(trace.before().groups(), after.groups());
+        List<NodeId> nodes = SharedMap.differences(trace.before().nodes(), after.nodes());
         List<Reason> reasons = new ArrayList<>();
-        for (GroupId id : changed(trace.before(), after)) {
-            GroupImage group = after.group(id);
-            NodeImage owner = group.claim().isEmpty() ? null : after.node(group.claim().get().node());
-            if (owner != null && !after.fits(group, owner) && !Fit.untouched(after, group)) {
-                Fit.against(after, group, owner).ifPresent(reasons::add);
-            }
+        if (nodes.isEmpty() && groups.size() == 1) {
+            // As most steps have it.
+            unfit(after, groups.getFirst(), reasons);
+        } else if (!nodes.isEmpty() || !groups.isEmpty()) {
+            TreeSet<GroupId> changed = new TreeSet<>(groups);
+            nodes.forEach(node -> after.ownedBy(node).forEach(group -> changed.add(group.id())));
+            changed.forEach(id -> unfit(after, id, reasons));
         }
         if (step instanceof Step.Convert(var id, _, var to)) {
             GroupImage group = trace.before().group(id);
@@ -53,25 +55,13 @@ public final class FitLaw implements Rule {
         return Verdict.of(reasons);
     }
 
-    /// The groups that are not as they were, or whose owner is not.
-    private static Collection<GroupId> changed(ClusterImage before, ClusterImage after) {
-        List<GroupId> groups = SharedMap.differences(before.groups(), after.groups());
-        List<NodeId> nodes = SharedMap.differences(before.nodes(), after.nodes());
-        if (groups.isEmpty() && nodes.isEmpty()) {
-            return groups;
-        }
-        if (nodes.isEmpty() && groups.size() == 1 && after.groups().containsKey(groups.getFirst())) {
-            return groups;
-        }
-        TreeSet<GroupId> changed = new TreeSet<>();
-        for (GroupId group : groups) {
-            if (after.groups().containsKey(group)) {
-                changed.add(group);
+    private static void unfit(ClusterImage after, GroupId id, List<Reason> reasons) {
+        GroupImage group = after.groups().get(id);
+        if (group != null && group.claim().isPresent()) {
+            NodeImage owner = after.node(group.claim().get().node());
+            if (!after.fits(group, owner) && !Fit.untouched(after, group)) {
+                Fit.against(after, group, owner).ifPresent(reasons::add);
             }
         }
-        for (NodeId node : nodes) {
-            after.ownedBy(node).forEach(group -> changed.add(group.id()));
-        }
-        return changed;
     }
 }

@@ -19,6 +19,7 @@ import java.util.SortedSet;
 /// and groups are counted from 0 in the order of their names. What it says is what [Receiving] and [Occupancy] say of
 /// the image; changed with it, node by node and group by group. Not thread-safe.
 final class Rooms {
+    private static final int[] NOWHERE = {};
 
     final int nodeCount;
     final int groupCount;
@@ -26,8 +27,7 @@ final class Rooms {
     final int[] owner;
     /// Whether each group must be taken over when its owner is lost.
     final boolean[] active;
-    private final Map<NodeId, Integer> nodeNumbers = new HashMap<>();
-    private final Map<GroupId, Integer> groupNumbers = new HashMap<>();
+    private final List<Optional<NodeId>> names = new ArrayList<>();
     private final Receivers receivers = new Receivers();
     private final Map<Likeness, Integer> likes = new HashMap<>();
     private final Dimensions dimensions;
@@ -65,31 +65,37 @@ final class Rooms {
         Arrays.fill(owner, -1);
         Arrays.fill(towards, -1);
         for (int n = 0; n < nodeCount; n++) {
-            nodeNumbers.put(nodes[n].id(), n);
+            names.add(Optional.of(nodes[n].id()));
             bound[n] = new Bag();
             taken[n] = dimensions.none();
             set(n, nodes[n]);
         }
         for (int g = 0; g < groupCount; g++) {
-            groupNumbers.put(groups[g].id(), g);
             put(g, groups[g]);
         }
     }
 
+    /// Returns a negative number where there is none.
     int numberOf(NodeId id) {
-        return nodeNumbers.getOrDefault(id, -1);
+        return image.placeOf(id);
     }
 
     private int numberOf(Optional<NodeId> node) {
-        return node.isPresent() ? numberOf(node.get()) : -1;
+        return node.isPresent() ? Math.max(-1, numberOf(node.get())) : -1;
     }
 
+    /// Returns a negative number where there is none.
     int numberOf(GroupId id) {
-        return groupNumbers.getOrDefault(id, -1);
+        return image.placeOf(id);
     }
 
     NodeId node(int number) {
         return nodes[number].id();
+    }
+
+    /// Returns the node, the same object whenever it is asked for; empty for -1.
+    Optional<NodeId> named(int number) {
+        return number < 0 ? Optional.empty() : names.get(number);
     }
 
     GroupId group(int number) {
@@ -132,25 +138,18 @@ final class Rooms {
         towards[number] = to == owner[number] ? -1 : to;
         active[number] = owner[number] >= 0 && group.intent().online();
         review(number);
-        bind(number, owner[number]);
-        bind(number, towards[number]);
-        inTransit += towards[number] >= 0 ? 1 : 0;
-    }
-
-    private void bind(int group, int node) {
-        if (node >= 0) {
-            bound[node].add(group);
-            Dimensions.add(taken[node], demand[group], 1);
+        for (int node : places(number)) {
+            bound[node].add(number);
+            Dimensions.add(taken[node], demand[number], 1);
         }
+        inTransit += towards[number] >= 0 ? 1 : 0;
     }
 
     private void take(int group) {
         inTransit -= towards[group] >= 0 ? 1 : 0;
-        for (int node : new int[] {owner[group], towards[group]}) {
-            if (node >= 0) {
-                bound[node].remove(group);
-                Dimensions.add(taken[node], demand[group], -1);
-            }
+        for (int node : places(group)) {
+            bound[node].remove(group);
+            Dimensions.add(taken[node], demand[group], -1);
         }
     }
 
@@ -171,15 +170,10 @@ final class Rooms {
     }
 
     /// Returns the nodes that a group stands on or waits for.
-    List<Integer> places(int group) {
-        List<Integer> places = new ArrayList<>(2);
-        if (owner[group] >= 0) {
-            places.add(owner[group]);
-        }
-        if (towards[group] >= 0) {
-            places.add(towards[group]);
-        }
-        return places;
+    int[] places(int group) {
+        int at = owner[group];
+        int to = towards[group];
+        return at < 0 ? to < 0 ? NOWHERE : new int[] {to} : to < 0 ? new int[] {at} : new int[] {at, to};
     }
 
     /// Returns whether some group is on its way from one node to another.

@@ -73,7 +73,9 @@ public final class Rulebook {
     /// @param loses the groups that have a takeover target before the step and none after it
     public static List<Broken> broken(Trace trace, Step step, ClusterImage after, SortedSet<GroupId> loses) {
         List<Broken> found = new ArrayList<>();
-        for (Rule law : LAWS) {
+        // Asked for every state of a plan, and for every way back: without an iterator for each.
+        for (int i = 0; i < LAWS.size(); i++) {
+            Rule law = LAWS.get(i);
             note(found, law, law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after));
         }
         return found;

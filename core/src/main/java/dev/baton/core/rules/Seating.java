@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Nodes for groups that compete for them: what a loss, a drain and a first placement come to. The groups are looked at
 /// in order of urgency, critical ones first, then by name. A group that found a node keeps one, though perhaps another,
@@ -122,6 +123,8 @@ public final class Seating {
     private final class Company {
         private final List<GroupImage> groups = new ArrayList<>();
         private final long[] taken = dimensions.none();
+        /// Of the node, once it was asked for.
+        private long @Nullable [] limits;
 
         Company(List<GroupImage> staying) {
             staying.forEach(this::add);
@@ -140,8 +143,13 @@ public final class Seating {
 
         /// Whether there is room for all that the group needs, and nothing else matters to it; `false` says nothing.
         boolean surelyRoom(GroupImage group, NodeImage node) {
-            return !image.settings().oneGroupPerNode() && !group.terms().choosy()
-                    && Dimensions.room(dimensions.demandOf(group), taken, dimensions.limitsOf(node));
+            if (image.settings().oneGroupPerNode() || group.terms().choosy()) {
+                return false;
+            }
+            if (limits == null) {
+                limits = dimensions.limitsOf(node);
+            }
+            return Dimensions.room(dimensions.demandOf(group), taken, limits);
         }
     }
 

@@ -12,7 +12,6 @@ import dev.baton.core.plan.UpgradeSpec;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /// What laws may know of a run so far: an immutable fold over its steps.
 ///
@@ -55,24 +54,23 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
     ///
     /// @param after the cluster then
     public Trace then(Step step, ClusterImage after) {
-        Trace next = at(after);
         return switch (step) {
-            case Step.Install(var node, var product, _, _) -> next.on(node, progress ->
-                    progress.install(product, spec.restartsMachines()));
-            case Step.SelfTest(var node, var product, _) -> next.on(node, progress -> progress.test(product));
-            case Step.Restart(var node, _, _) -> next.on(node, NodeProgress::restart);
-            case Step.Rejoin(var node) -> next.on(node, NodeProgress::join);
-            case Step.ProbeGroup(var node) -> next.on(node, NodeProgress::carry);
-            case Step.Move(var group, _, var to) ->
-                progress(to).carried() || !runsSomething(after, group) ? next : next.on(to, NodeProgress::carry);
-            case Step.Backup(var group) -> next.on(group, Saved.FRESH);
-            case Step.Convert(var group, _, _) -> next.on(group,
+            case Step.Install(var node, var product, _, _) -> at(after, node, progress(node).install(product,
+                    spec.restartsMachines()));
+            case Step.SelfTest(var node, var product, _) -> at(after, node, progress(node).test(product));
+            case Step.Restart(var node, _, _) -> at(after, node, progress(node).restart());
+            case Step.Rejoin(var node) -> at(after, node, progress(node).join());
+            case Step.ProbeGroup(var node) -> at(after, node, progress(node).carry());
+            case Step.Move(var group, _, var to) -> progress(to).carried() || !runsSomething(after, group) ? at(after)
+                    : at(after, to, progress(to).carry());
+            case Step.Backup(var group) -> at(after).on(group, Saved.FRESH);
+            case Step.Convert(var group, _, _) -> at(after).on(group,
                     BackupFirst.required(after, after.group(group)) ? Saved.OWING : Saved.NOT);
-            case Step.Finalize _ -> new Trace(spec, announced, start, after, nodes, unsettled, saved, next.redefined,
-                    overridden, true, undoing);
+            case Step.Finalize _ -> new Trace(spec, announced, start, after, nodes, unsettled, saved,
+                    redefined(after), overridden, true, undoing);
             case Step.Hold _, Step.Release _, Step.Prepare _, Step.HandOverLeadership _, Step.TakeOffline _,
                     Step.BringOnline _, Step.Quiesce _, Step.Unquiesce _, Step.Detach _, Step.Attach _, Step.Check _,
-                    Step.Fingerprint _, Step.Wait _, Step.StopPoint _ -> next;
+                    Step.Fingerprint _, Step.Wait _, Step.StopPoint _ -> at(after);
         };
     }
 
@@ -85,8 +83,12 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
 
     /// Returns this trace with the cluster as it is now, which may have changed beside the plan.
     public Trace at(ClusterImage now) {
-        return new Trace(spec, announced, start, now, nodes, unsettled, saved,
-                SharedSet.copyOf(FrozenDuringRun.redefined(this, now)), overridden, finalized, undoing);
+        return new Trace(spec, announced, start, now, nodes, unsettled, saved, redefined(now), overridden, finalized,
+                undoing);
+    }
+
+    private SharedSet<String> redefined(ClusterImage now) {
+        return SharedSet.copyOf(FrozenDuringRun.redefined(this, now));
     }
 
     /// Returns the trace of the same run at the beginning of another plan: what was changed, carried and backed up is
@@ -148,11 +150,11 @@ public record Trace(UpgradeSpec spec, Announcement announced, ClusterImage start
         return out;
     }
 
-    private Trace on(NodeId node, UnaryOperator<NodeProgress> change) {
-        NodeProgress now = change.apply(progress(node));
+    /// The same with the cluster as it is now, and one node further on.
+    private Trace at(ClusterImage after, NodeId node, NodeProgress now) {
         boolean open = now.changing() || (now.changed() && !now.carried());
-        return new Trace(spec, announced, start, before, nodes.with(node, now),
-                open ? unsettled.with(node) : unsettled.without(node), saved, redefined, overridden, finalized,
+        return new Trace(spec, announced, start, after, nodes.with(node, now),
+                open ? unsettled.with(node) : unsettled.without(node), saved, redefined(after), overridden, finalized,
                 undoing);
     }
 

@@ -157,7 +157,8 @@ final class GroupsReader {
     private Terms terms(Field group) {
         Amounts demand = amounts.read(group, "demand");
         if (!group.hasAny(PARTICULAR)) {
-            return usual.computeIfAbsent(demand, defaults::withDemand);
+            Terms known = usual.get(demand);
+            return known == null ? usual.computeIfAbsent(demand, defaults::withDemand) : known;
         }
         return ClusterFile.policies(Optional.of(group), new Terms(demand,
                 named(group, "keep-apart", Label::new, NO_LABEL), named(group, "rather-apart", Label::new, NO_LABEL),

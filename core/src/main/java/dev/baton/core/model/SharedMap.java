@@ -43,6 +43,8 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
     private final int replaced;
     /// The replaced key if its value is unequal to what it replaced, nothing if not; unset while nobody has asked.
     private @Nullable List<K> unlike;
+    /// Once it was asked for.
+    private int hash;
 
     /// @param values one for each key, in the order of the keys
     SharedMap(SharedKeys<K> keys, Object[] values) {
@@ -350,11 +352,13 @@ public class SharedMap<K extends Comparable<K>, V> extends AbstractMap<K, V> imp
 
     @Override
     public int hashCode() {
-        int hash = 0;
-        for (int i = 0; i < size(); i++) {
-            hash += keys.at(i).hashCode() ^ at(i).hashCode();
+        int known = hash;
+        int sum = known;
+        for (int i = 0; known == 0 && i < size(); i++) {
+            sum += keys.at(i).hashCode() ^ at(i).hashCode();
         }
-        return hash;
+        hash = sum;
+        return sum;
     }
 
     /// Returns null: the keys' own order.

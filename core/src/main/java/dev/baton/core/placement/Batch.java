@@ -48,9 +48,10 @@ final class Batch {
     }
 
     private Decision decision(GroupImage group, Occasion occasion) {
-        return seating.of(group.id()).<Decision>map(node ->
-                new Decision.Place(group.id(), node, occasion.placed() + "; " + merit(group, node)))
-                .orElseGet(() -> nowhere(group, occasion));
+        Optional<NodeId> node = seating.of(group.id());
+        return node.isPresent()
+                ? new Decision.Place(group.id(), node.get(), occasion.placed() + "; " + merit(group, node.get()))
+                : nowhere(group, occasion);
     }
 
     private String merit(GroupImage group, NodeId node) {

@@ -17,6 +17,7 @@ import dev.baton.core.plan.MajorityLoss;
 import dev.baton.core.plan.Projection;
 import dev.baton.core.plan.Silence;
 import dev.baton.core.plan.UpgradeSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,8 +157,14 @@ final class Problem {
     }
 
     private static List<UpgradeSpec.ProductUpgrade> outdated(UpgradeSpec spec, NodeImage node) {
-        return spec.products().stream().filter(product -> node.version(product.product())
-                .filter(version -> !version.equals(product.to())).isPresent()).toList();
+        List<UpgradeSpec.ProductUpgrade> outdated = new ArrayList<>();
+        for (UpgradeSpec.ProductUpgrade product : spec.products()) {
+            Optional<Version> there = node.version(product.product());
+            if (there.isPresent() && !there.get().equals(product.to())) {
+                outdated.add(product);
+            }
+        }
+        return outdated;
     }
 
     /// Returns whether some node must be changed.

@@ -1,5 +1,6 @@
 package dev.baton.core.planner;
 
+import dev.baton.core.model.Claim;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.Format;
 import dev.baton.core.model.GroupImage;
@@ -11,6 +12,7 @@ import dev.baton.core.model.Reason;
 import dev.baton.core.model.RequestReason.NotSo;
 import dev.baton.core.model.ResourceId;
 import dev.baton.core.model.StepReason;
+import dev.baton.core.model.Unmanaged;
 import dev.baton.core.model.UpgradeMode;
 import dev.baton.core.model.Version;
 import dev.baton.core.plan.Projection;
@@ -95,8 +97,10 @@ final class Refusals {
 
     private void judge(int index, GroupImage group) {
         Optional<NodeId> owner = group.owner();
-        group.placement().unmanaged().ifPresent(how -> reasons.add(how.refusal(group.id(),
-                "; an upgrade could not move or restart it")));
+        Optional<Unmanaged> observed = group.placement().unmanaged();
+        if (observed.isPresent()) {
+            reasons.add(observed.get().refusal(group.id(), "; an upgrade could not move or restart it"));
+        }
         if (owner.isEmpty() && group.intent().online()) {
             reasons.add(new NotSo("law 9, intent is kept", group.id() + " should be online and no node owns it",
                     "baton why " + group.id()));
@@ -105,9 +109,11 @@ final class Refusals {
             reasons.add(new NotSo("law 1, single owner", group.id() + " is on its way from " + owner.get() + " to "
                     + group.placement().owner().get(), "wait until it is there"));
         }
-        group.claim().flatMap(claim -> claim.stuck()).ifPresent(why -> reasons.add(new NotSo("law 1, single owner",
-                group.id() + " could not be stopped on " + owner.orElseThrow() + ": " + why,
-                "baton why " + group.id())));
+        Optional<String> stuck = group.claim().flatMap(Claim::stuck);
+        if (stuck.isPresent()) {
+            reasons.add(new NotSo("law 1, single owner", group.id() + " could not be stopped on " + owner.orElseThrow()
+                    + ": " + stuck.get(), "baton why " + group.id()));
+        }
         judgeFormat(index, group);
     }
 

@@ -27,7 +27,9 @@ final class Script {
     /// Writes a stage and returns the cluster after it.
     ClusterImage add(Stage.Subject subject, List<Step> steps, Duration takes, String because) {
         stages.add(new Stage(stages.size() + 1, subject, steps, takes, because));
-        steps.forEach(unread::by);
+        for (Step step : steps) {
+            unread.by(step);
+        }
         ClusterImage image = unread.end();
         if (unread.steps().size() >= BATCH) {
             reader.accept(unread);

@@ -100,7 +100,11 @@ public final class CertificateCheck {
         Set<GroupId> touched = new LinkedHashSet<>(groups);
         touched.addAll(state.witnesses().keySet());
         touched.addAll(state.gone());
-        last.uncovered().stream().filter(group -> !state.uncovered().contains(group)).forEach(touched::add);
+        for (GroupId group : last.uncovered()) {
+            if (!state.uncovered().contains(group)) {
+                touched.add(group);
+            }
+        }
         for (NodeId node : nodes) {
             for (Ledger.Coming coming : ledger.comingTo(node).values()) {
                 touched.addAll(coming.groups());

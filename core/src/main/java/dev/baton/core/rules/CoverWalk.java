@@ -122,11 +122,11 @@ public final class CoverWalk {
         }
         rooms.turnTo(next);
         Step step = new Step();
-        for (NodeId id : nodes) {
-            step.changed(rooms.numberOf(id), next.node(id));
+        for (int i = 0; i < nodes.size(); i++) {
+            step.changed(rooms.numberOf(nodes.get(i)), next.node(nodes.get(i)));
         }
-        for (GroupId id : groups) {
-            step.changed(rooms.numberOf(id), next.group(id));
+        for (int i = 0; i < groups.size(); i++) {
+            step.changed(rooms.numberOf(groups.get(i)), next.group(groups.get(i)));
         }
         step.end();
     }
@@ -134,11 +134,11 @@ public final class CoverWalk {
     /// Whether something is new, or asks for something else than before.
     private boolean otherwise(ClusterImage before, ClusterImage next, List<NodeId> nodes, List<GroupId> groups) {
         boolean otherwise = false;
-        for (NodeId id : nodes) {
-            otherwise |= rooms.numberOf(id) < 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            otherwise |= rooms.numberOf(nodes.get(i)) < 0;
         }
-        for (GroupId id : groups) {
-            otherwise |= rooms.numberOf(id) < 0 || asksOtherwise(before, next, id);
+        for (int i = 0; i < groups.size(); i++) {
+            otherwise |= rooms.numberOf(groups.get(i)) < 0 || asksOtherwise(before, next, groups.get(i));
         }
         return otherwise;
     }

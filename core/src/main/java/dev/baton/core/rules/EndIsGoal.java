@@ -51,8 +51,15 @@ public final class EndIsGoal implements Rule {
     @Override
     public Verdict judgeEnd(Trace trace) {
         List<Reason> reasons = new ArrayList<>();
-        trace.before().groups().values().forEach(group -> group(trace, group).ifPresent(reasons::add));
-        trace.before().nodes().values().forEach(node -> reasons.addAll(node(trace, node)));
+        for (GroupImage group : trace.before().groups().values()) {
+            Optional<Reason> against = group(trace, group);
+            if (against.isPresent()) {
+                reasons.add(against.get());
+            }
+        }
+        for (NodeImage node : trace.before().nodes().values()) {
+            reasons.addAll(node(trace, node));
+        }
         return Verdict.of(reasons);
     }
 
@@ -69,10 +76,12 @@ public final class EndIsGoal implements Rule {
             facts.add((facts.isEmpty() ? "has " : "") + "its data still " + group.format());
             ways.addFirst("convert it");
         }
-        group.placement().detachment().ifPresent(how -> {
-            facts.add(how == Detachment.DETACHED ? "is still detached" : "has its users still silenced");
-            ways.add(how == Detachment.DETACHED ? "attach it and end the silence" : "end the silence");
-        });
+        Optional<Detachment> how = group.placement().detachment();
+        if (how.isPresent()) {
+            boolean away = how.get() == Detachment.DETACHED;
+            facts.add(away ? "is still detached" : "has its users still silenced");
+            ways.add(away ? "attach it and end the silence" : "end the silence");
+        }
         Optional<NodeId> first = Optional.ofNullable(trace.start().groups().get(group.id())).flatMap(GroupImage::owner);
         if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)
                 && welcome(group, end.node(first.get()))) {

@@ -44,8 +44,14 @@ public final class FitLaw implements Rule {
             unfit(after, groups.getFirst(), reasons);
         } else if (!nodes.isEmpty() || !groups.isEmpty()) {
             TreeSet<GroupId> changed = new TreeSet<>(groups);
-            nodes.forEach(node -> after.ownedBy(node).forEach(group -> changed.add(group.id())));
-            changed.forEach(id -> unfit(after, id, reasons));
+            for (NodeId node : nodes) {
+                for (GroupImage group : after.ownedBy(node)) {
+                    changed.add(group.id());
+                }
+            }
+            for (GroupId id : changed) {
+                unfit(after, id, reasons);
+            }
         }
         if (step instanceof Step.Convert(var id, _, var to)) {
             GroupImage group = trace.before().group(id);

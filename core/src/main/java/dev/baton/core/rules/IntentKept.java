@@ -83,7 +83,8 @@ public final class IntentKept implements Rule {
     }
 
     private void intents(ClusterImage before, ClusterImage after, List<GroupId> groups, List<Reason> reasons) {
-        for (GroupId id : groups) {
+        for (int i = 0; i < groups.size(); i++) {
+            GroupId id = groups.get(i);
             GroupImage was = before.groups().get(id);
             GroupImage is = after.groups().get(id);
             if (was != null && is != null && !was.intent().equals(is.intent())) {

@@ -57,16 +57,25 @@ final class PlanText {
     }
 
     private PlanText append(String ascii) {
-        return append(ascii, 0, ascii.length());
+        copy(ascii, 0, ascii.length());
+        return this;
     }
 
-    // Of characters below 128 the low halves are the bytes of UTF-8.
-    @SuppressWarnings("deprecation")
     private PlanText append(String ascii, int from, int to) {
-        room(to - from);
-        ascii.getBytes(from, to, out, length);
-        length += to - from;
+        copy(ascii, from, to);
         return this;
+    }
+
+    // Of characters below 128 the low halves are the bytes of UTF-8. All goes through here, so it is long enough not to
+    // be compiled again into each of those who call it.
+    @SuppressWarnings("deprecation")
+    private void copy(String ascii, int from, int to) {
+        int end = length + to - from;
+        if (end > out.length) {
+            out = Arrays.copyOf(out, Math.max(end, 2 * out.length));
+        }
+        ascii.getBytes(from, to, out, length);
+        length = end;
     }
 
     private PlanText append(char ascii) {
@@ -295,7 +304,9 @@ final class PlanText {
     }
 
     private void name(String name) {
-        append(",\"").append(name).append("\":");
+        copy(",\"", 0, 2);
+        copy(name, 0, name.length());
+        copy("\":", 0, 2);
     }
 
     /// Before an element of a list or a mapping; only here a part may end.

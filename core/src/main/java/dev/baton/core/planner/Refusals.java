@@ -96,12 +96,25 @@ final class Refusals {
     }
 
     private void judge(int index, GroupImage group) {
-        Optional<NodeId> owner = group.owner();
         Optional<Unmanaged> observed = group.placement().unmanaged();
         if (observed.isPresent()) {
             reasons.add(observed.get().refusal(group.id(), "; an upgrade could not move or restart it"));
         }
-        if (owner.isEmpty() && group.intent().online()) {
+        Optional<NodeId> owner = group.owner();
+        if (owner.isEmpty() ? group.intent().online() : !settled(group, owner.get())) {
+            judgeOwner(group, owner);
+        }
+        judgeFormat(index, group);
+    }
+
+    /// Whether it is where it should be, and could be stopped there.
+    private static boolean settled(GroupImage group, NodeId owner) {
+        Optional<NodeId> wanted = group.placement().owner();
+        return (wanted.isEmpty() || wanted.get().equals(owner)) && group.claim().flatMap(Claim::stuck).isEmpty();
+    }
+
+    private void judgeOwner(GroupImage group, Optional<NodeId> owner) {
+        if (owner.isEmpty()) {
             reasons.add(new NotSo("law 9, intent is kept", group.id() + " should be online and no node owns it",
                     "baton why " + group.id()));
         }
@@ -109,12 +122,9 @@ final class Refusals {
             reasons.add(new NotSo("law 1, single owner", group.id() + " is on its way from " + owner.get() + " to "
                     + group.placement().owner().get(), "wait until it is there"));
         }
-        Optional<String> stuck = group.claim().flatMap(Claim::stuck);
-        if (stuck.isPresent()) {
-            reasons.add(new NotSo("law 1, single owner", group.id() + " could not be stopped on " + owner.orElseThrow()
-                    + ": " + stuck.get(), "baton why " + group.id()));
-        }
-        judgeFormat(index, group);
+        group.claim().flatMap(Claim::stuck).ifPresent(why -> reasons.add(new NotSo("law 1, single owner",
+                group.id() + " could not be stopped on " + owner.orElseThrow() + ": " + why,
+                "baton why " + group.id())));
     }
 
     /// Whether an earlier run left the group offline where it cannot be brought online and nothing changes that.
@@ -125,51 +135,74 @@ final class Refusals {
                 .filter(node -> !problem.image.fits(group, node)).isPresent();
     }
 
+    // Asked of every group: what is said is put in words elsewhere, where few come.
     private void judgeFormat(int index, GroupImage group) {
         Kind kind = problem.kind(index);
-        boolean named = problem.spec.product(kind.product()).isPresent();
-        if (named && problem.spec.leavesServices()) {
-            reasons.add(new NotSo("law 3, empty before install", group.id() + " runs on " + kind.product()
-                    + ", which would be changed under it", "restart: never, if-required or always"));
+        Optional<UpgradeSpec.ProductUpgrade> product = problem.spec.product(kind.product());
+        if (product.isPresent() && problem.spec.leavesServices()) {
+            reasons.add(changedUnder(group, kind));
         }
-        if (named && kind.upgrade() == UpgradeMode.DETACH && (kind.detach().isEmpty() || kind.mustFollow())) {
-            reasons.add(new NotSo("an upgrade goes as the kind says", group.id() + " is of kind " + kind.id()
-                    + ", which is upgraded detached and " + (kind.detach().isEmpty() ? "says no way out of the cluster"
-                            + " and back" : "whose data is to be converted; detached, nobody converts it"),
-                    kind.detach().isEmpty() ? "add `detach:` to kind " + kind.id() : "let the service convert its data"
-                            + " itself: data: compatible"));
+        if (product.isPresent() && kind.upgrade() == UpgradeMode.DETACH
+                && (kind.detach().isEmpty() || kind.mustFollow())) {
+            reasons.add(cannotLeave(group, kind));
         }
-        boolean stays = named && kind.data() == DataMode.STRICT && problem.formatWanted(index).isEmpty()
-                && problem.spec.product(kind.product()).map(product -> !kind.opens(product.to(), group.format()))
-                .orElse(false);
-        if (stays) {
-            reasons.add(new NotSo("law 2, fit", "no upgraded node can open the data of " + group.id() + " ("
-                    + group.format() + "), and " + (kind.convert().isEmpty()
-                    ? "kind " + kind.id() + " declares no conversion" : "convert is by-hand"),
-                    kind.convert().isEmpty() ? "add `convert:` to kind " + kind.id() : "set convert to with-move"));
+        if (product.isPresent() && kind.data() == DataMode.STRICT && problem.formatWanted(index).isEmpty()
+                && !kind.opens(product.get().to(), group.format())) {
+            reasons.add(leftBehind(group, kind));
         }
         if (stranded(index, group)) {
-            NodeImage node = problem.image.node(group.owner().orElseThrow());
-            reasons.add(new NotSo("law 2, fit", "the data of " + group.id() + " (" + group.format() + ") cannot be "
-                    + "opened on " + node.id() + ", which has " + kind.product() + " " + node.version(kind.product())
-                            .map(Version::value).orElse("(version unknown)")
-                    + "; it was left partly offline there, and this upgrade does not convert it",
-                    "convert it first: baton group upgrade " + group.id() + ", or move it to a node that opens it: "
-                            + "baton group move " + group.id()));
+            reasons.add(strandedOn(problem.image.node(group.owner().orElseThrow()), group, kind));
         }
         if (group.format() instanceof Format.Unread && problem.formatWanted(index).isPresent()) {
-            reasons.add(new NotSo("law 2, fit", "nobody has read the data of " + group.id() + " yet",
-                    "start it once: baton group online " + group.id()));
+            reasons.add(unread(group));
         }
         if (problem.mustConvert(index)) {
             judgeKept(group, kind);
         }
-        boolean restartable = kind.convert().map(Kind.Convert::restartable).orElse(false);
-        if (group.format() instanceof Format.Converting && !restartable) {
-            reasons.add(new NotSo("law 11, backup before the irreversible", group.id()
-                    + " is in the middle of a conversion that may not be started again",
-                    "restore its backup, or end the conversion by hand"));
+        if (group.format() instanceof Format.Converting
+                && !kind.convert().map(Kind.Convert::restartable).orElse(false)) {
+            reasons.add(halfConverted(group));
         }
+    }
+
+    private static Reason changedUnder(GroupImage group, Kind kind) {
+        return new NotSo("law 3, empty before install", group.id() + " runs on " + kind.product()
+                + ", which would be changed under it", "restart: never, if-required or always");
+    }
+
+    private static Reason cannotLeave(GroupImage group, Kind kind) {
+        return new NotSo("an upgrade goes as the kind says", group.id() + " is of kind " + kind.id()
+                + ", which is upgraded detached and " + (kind.detach().isEmpty() ? "says no way out of the cluster"
+                        + " and back" : "whose data is to be converted; detached, nobody converts it"),
+                kind.detach().isEmpty() ? "add `detach:` to kind " + kind.id() : "let the service convert its data"
+                        + " itself: data: compatible");
+    }
+
+    private static Reason leftBehind(GroupImage group, Kind kind) {
+        return new NotSo("law 2, fit", "no upgraded node can open the data of " + group.id() + " ("
+                + group.format() + "), and " + (kind.convert().isEmpty()
+                ? "kind " + kind.id() + " declares no conversion" : "convert is by-hand"),
+                kind.convert().isEmpty() ? "add `convert:` to kind " + kind.id() : "set convert to with-move");
+    }
+
+    private static Reason strandedOn(NodeImage node, GroupImage group, Kind kind) {
+        return new NotSo("law 2, fit", "the data of " + group.id() + " (" + group.format() + ") cannot be "
+                + "opened on " + node.id() + ", which has " + kind.product() + " " + node.version(kind.product())
+                        .map(Version::value).orElse("(version unknown)")
+                + "; it was left partly offline there, and this upgrade does not convert it",
+                "convert it first: baton group upgrade " + group.id() + ", or move it to a node that opens it: "
+                        + "baton group move " + group.id());
+    }
+
+    private static Reason unread(GroupImage group) {
+        return new NotSo("law 2, fit", "nobody has read the data of " + group.id() + " yet",
+                "start it once: baton group online " + group.id());
+    }
+
+    private static Reason halfConverted(GroupImage group) {
+        return new NotSo("law 11, backup before the irreversible", group.id()
+                + " is in the middle of a conversion that may not be started again",
+                "restore its backup, or end the conversion by hand");
     }
 
     private void judgeKept(GroupImage group, Kind kind) {

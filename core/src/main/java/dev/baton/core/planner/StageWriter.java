@@ -150,10 +150,15 @@ final class StageWriter {
                 && group.intent().offlineResources().isEmpty()) {
             return;
         }
-        if (Detaching.concerns(image, spec, group) && (group.placement().detachment().isPresent()
-                || problem.changes())) {
-            return;
+        boolean leaves = Detaching.concerns(image, spec, group) && (group.placement().detachment().isPresent()
+                || problem.changes());
+        if (!leaves) {
+            setRight(group);
         }
+    }
+
+    private void setRight(GroupImage group) {
+        GroupId id = group.id();
         SortedSet<ResourceId> left = leftOffline(group);
         int index = problem.indexOf(id);
         boolean follows = problem.mustConvert(index) || problem.changedUnder(index);

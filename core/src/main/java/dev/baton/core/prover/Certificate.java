@@ -1,11 +1,9 @@
 package dev.baton.core.prover;
 
 import dev.baton.core.model.GroupId;
-import dev.baton.core.model.NodeId;
-import dev.baton.core.model.SharedMap;
 import dev.baton.core.model.SharedSet;
+import dev.baton.core.rules.CoverWalk;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// What lets anybody check without a search that a plan survives every single node failure: for each state that it goes
@@ -21,14 +19,12 @@ public record Certificate(List<State> states) {
 
     /// One state.
     ///
-    /// @param witnesses the node that takes each group if its owner fails now, where that was not so in the state
-    ///                  before; of all groups in the first state
-    /// @param gone      groups whose witness of the state before counts no more, and that have no other
+    /// @param changes   the witness that takes each group if its owner fails now, or that it has none, where that is
+    ///                  not as in the state before; each group at most once. All witnesses in the first state
     /// @param uncovered groups that no node could take; what the plan announces
-    public record State(SortedMap<GroupId, NodeId> witnesses, SortedSet<GroupId> gone, SortedSet<GroupId> uncovered) {
+    public record State(List<CoverWalk.Change> changes, SortedSet<GroupId> uncovered) {
         public State {
-            witnesses = SharedMap.copyOf(witnesses);
-            gone = SharedSet.copyOf(gone);
+            changes = List.copyOf(changes);
             uncovered = SharedSet.copyOf(uncovered);
         }
     }

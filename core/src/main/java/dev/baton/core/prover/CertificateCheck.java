@@ -10,6 +10,7 @@ import dev.baton.core.model.SharedMap;
 import dev.baton.core.plan.Course;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.prover.Certificate.State;
+import dev.baton.core.rules.CoverWalk;
 import dev.baton.core.rules.Occupancy;
 import dev.baton.core.rules.Receiving;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class CertificateCheck {
     private void next(ClusterImage before, ClusterImage now, State last, State state, int step) {
         List<NodeId> nodes = SharedMap.differences(before.nodes(), now.nodes());
         List<GroupId> groups = SharedMap.differences(before.groups(), now.groups());
-        if (nodes.isEmpty() && groups.isEmpty() && state.witnesses().isEmpty() && state.gone().isEmpty()
+        if (nodes.isEmpty() && groups.isEmpty() && state.changes().isEmpty()
                 && state.uncovered().equals(last.uncovered())) {
             return;
         }
@@ -81,8 +82,8 @@ public final class CertificateCheck {
         for (GroupId group : groups) {
             look.together(group);
         }
-        if (!state.witnesses().isEmpty()) {
-            state.witnesses().keySet().forEach(look::together);
+        for (CoverWalk.Change change : state.changes()) {
+            look.together(change.group());
         }
         crowded(before, now, nodes, groups, look);
     }
@@ -93,13 +94,17 @@ public final class CertificateCheck {
         if (nodes.isEmpty() && state.uncovered().equals(last.uncovered())) {
             // As most steps have it.
             List<GroupId> few = new ArrayList<>(groups);
-            others(state.gone(), groups, few);
-            others(state.witnesses().keySet(), groups, few);
+            for (CoverWalk.Change change : state.changes()) {
+                if (!groups.contains(change.group())) {
+                    few.add(change.group());
+                }
+            }
             return few;
         }
         Set<GroupId> touched = new LinkedHashSet<>(groups);
-        touched.addAll(state.witnesses().keySet());
-        touched.addAll(state.gone());
+        for (CoverWalk.Change change : state.changes()) {
+            touched.add(change.group());
+        }
         for (GroupId group : last.uncovered()) {
             if (!state.uncovered().contains(group)) {
                 touched.add(group);
@@ -114,16 +119,6 @@ public final class CertificateCheck {
             }
         }
         return touched;
-    }
-
-    private static void others(Set<GroupId> some, List<GroupId> known, List<GroupId> others) {
-        if (!some.isEmpty()) {
-            for (GroupId group : some) {
-                if (!known.contains(group)) {
-                    others.add(group);
-                }
-            }
-        }
     }
 
     /// Looks at the nodes that have less room than before, or to which something came; at some of them twice.
@@ -148,11 +143,8 @@ public final class CertificateCheck {
     }
 
     private void apply(State state) {
-        for (GroupId group : state.gone()) {
-            ledger.setWitness(group, null);
-        }
-        if (!state.witnesses().isEmpty()) {
-            state.witnesses().forEach(ledger::setWitness);
+        for (CoverWalk.Change change : state.changes()) {
+            ledger.setWitness(change.group(), change.witness().orElse(null));
         }
     }
 

@@ -4,14 +4,10 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.GroupId;
 import dev.baton.core.model.NodeId;
 import dev.baton.core.model.NodeImage;
-import dev.baton.core.model.SharedMap;
-import dev.baton.core.model.SharedSet;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Stage;
 import dev.baton.core.rules.CoverHistory;
-import dev.baton.core.rules.CoverWalk;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,7 +23,8 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
 
     /// @param history of the plan
     static Survival of(Plan plan, CoverHistory history) {
-        List<Certificate.State> states = history.states().stream().map(Survival::state).toList();
+        List<Certificate.State> states = history.states().stream()
+                .map(state -> new Certificate.State(state.changes(), state.uncovered())).toList();
         int members = (int) history.image(0).nodes().values().stream().filter(node -> !node.witness()).count();
         SortedMap<NodeId, NodeImage> nodes = new TreeMap<>();
         int up = 0;
@@ -48,23 +45,6 @@ record Survival(Certificate certificate, SortedMap<GroupId, Duration> exposure, 
             down += node.witness() || node.up() ? 0 : 1;
         }
         return down;
-    }
-
-    private static Certificate.State state(CoverHistory.State state) {
-        if (state.changes().isEmpty()) {
-            return new Certificate.State(SharedMap.<GroupId, NodeId>empty(), SharedSet.<GroupId>empty(),
-                    state.uncovered());
-        }
-        TreeMap<GroupId, NodeId> witnesses = new TreeMap<>();
-        List<GroupId> gone = new ArrayList<>();
-        for (CoverWalk.Change change : state.changes()) {
-            if (change.witness().isPresent()) {
-                witnesses.put(change.group(), change.witness().get());
-            } else {
-                gone.add(change.group());
-            }
-        }
-        return new Certificate.State(SharedMap.copyOf(witnesses), SharedSet.copyOf(gone), state.uncovered());
     }
 
     private static SortedMap<GroupId, Duration> exposure(Plan plan, List<Certificate.State> states) {

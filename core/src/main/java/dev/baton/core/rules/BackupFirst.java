@@ -32,19 +32,19 @@ public final class BackupFirst implements Rule {
     public Verdict judge(Trace trace, Step step, ClusterImage after) {
         if (step instanceof Step.Detach(var id)) {
             // On the way back the backup counts that was made before it was detached first.
-            boolean missing = !trace.undoing() && required(trace.before(), trace.before().group(id))
-                    && !trace.backedUp(id);
-            List<Reason> reasons = missing ? List.of(broken(id + " has no backup of this run", "back up " + id
-                    + " before it is detached")) : List.of();
-            return Verdict.of(reasons);
+            return trace.undoing() ? Verdict.yes() : backedUp(trace, id, "it is detached");
         }
         if (step instanceof Step.Convert(var id, _, _)) {
-            boolean missing = required(trace.before(), trace.before().group(id)) && !trace.backedUp(id);
-            List<Reason> reasons = missing ? List.of(broken(id + " has no backup of this run", "back up " + id
-                    + " before its data changes")) : List.of();
-            return Verdict.of(reasons);
+            return backedUp(trace, id, "its data changes");
         }
         return step instanceof Step.Finalize ? judgeEnd(trace) : Verdict.yes();
+    }
+
+    private Verdict backedUp(Trace trace, GroupId id, String before) {
+        boolean missing = required(trace.before(), trace.before().group(id)) && !trace.backedUp(id);
+        List<Reason> reasons = missing ? List.of(broken(id + " has no backup of this run", "back up " + id
+                + " before " + before)) : List.of();
+        return Verdict.of(reasons);
     }
 
     @Override

@@ -64,15 +64,30 @@ public final class EndIsGoal implements Rule {
     }
 
     private Optional<Reason> group(Trace trace, GroupImage group) {
-        ClusterImage end = trace.before();
+        boolean meant = asMeant(group);
+        boolean followed = Targets.followed(trace.before(), trace.spec(), group);
+        boolean away = group.placement().detachment().isPresent();
+        boolean back = isBack(trace, group);
+        return meant && followed && !away && back ? Optional.empty()
+                : Optional.of(otherwise(trace, group, meant, followed, back));
+    }
+
+    /// Whether it is where it began, if it should and may be.
+    private static boolean isBack(Trace trace, GroupImage group) {
+        GroupImage began = trace.start().groups().get(group.id());
+        return trace.spec().failback() == Failback.NEVER || began == null || began.owner().isEmpty()
+                || group.owner().equals(began.owner()) || !welcome(group, trace.before().node(began.owner().get()));
+    }
+
+    private Reason otherwise(Trace trace, GroupImage group, boolean meant, boolean followed, boolean back) {
         List<String> facts = new ArrayList<>();
         List<String> ways = new ArrayList<>();
-        if (!asMeant(group)) {
+        if (!meant) {
             facts.add("is " + group.state().word() + group.owner().map(owner -> " on " + owner).orElse("")
                     + offlineBeyond(group));
             ways.add("bring it online");
         }
-        if (!Targets.followed(end, trace.spec(), group)) {
+        if (!followed) {
             facts.add((facts.isEmpty() ? "has " : "") + "its data still " + group.format());
             ways.addFirst("convert it");
         }
@@ -82,15 +97,12 @@ public final class EndIsGoal implements Rule {
             facts.add(away ? "is still detached" : "has its users still silenced");
             ways.add(away ? "attach it and end the silence" : "end the silence");
         }
-        Optional<NodeId> first = Optional.ofNullable(trace.start().groups().get(group.id())).flatMap(GroupImage::owner);
-        if (trace.spec().failback() != Failback.NEVER && first.isPresent() && !group.owner().equals(first)
-                && welcome(group, end.node(first.get()))) {
-            facts.add("is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on " + first.get()
-                    + " where it began");
+        if (!back) {
+            facts.add("is on " + group.owner().map(NodeId::value).orElse("no node") + ", not on "
+                    + trace.start().group(group.id()).owner().orElseThrow() + " where it began");
             ways.add("move it back");
         }
-        return facts.isEmpty() ? Optional.empty()
-                : Optional.of(broken(group.id() + " " + String.join(", ", facts), String.join(" and ", ways)));
+        return broken(group.id() + " " + String.join(", ", facts), String.join(" and ", ways));
     }
 
     /// Whether the group could be moved to the node, were it empty: it is a possible owner and large enough, and nobody

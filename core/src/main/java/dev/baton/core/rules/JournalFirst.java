@@ -41,11 +41,11 @@ public final class JournalFirst implements Rule {
         ClusterImage before = trace.before();
         if (step instanceof Step.Install(var node, var product, _, var to)
                 && before.node(node).version(product).equals(Optional.of(to))) {
-            return refuse(node + " has " + product + " " + to + " already", "leave the step out");
+            return refuseAgain(node + " has " + product + " " + to);
         }
         if (step instanceof Step.Convert(var group, _, var to)
                 && before.group(group).format().equals(new Format.At(to))) {
-            return refuse("the data of " + group + " is at " + to + " already", "leave the step out");
+            return refuseAgain("the data of " + group + " is at " + to);
         }
         return onTheWay(before, step);
     }
@@ -73,6 +73,10 @@ public final class JournalFirst implements Rule {
 
     private static String word(Optional<Detachment> detachment) {
         return detachment.map(how -> how.name().toLowerCase(Locale.ROOT)).orElse("in use");
+    }
+
+    private Verdict refuseAgain(String what) {
+        return refuse(what + " already", "leave the step out");
     }
 
     private Verdict refuse(String facts, String wayOut) {

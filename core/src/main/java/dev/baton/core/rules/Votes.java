@@ -66,20 +66,18 @@ public final class Votes implements Rule {
             return Verdict.yes();
         }
         Count left = count(trace, node.id());
-        String votes = "while " + node.id() + " is changed " + left.present() + " of " + left.all()
-                + " votes are left, ";
         if (!left.majority() && !trace.announced().noMajority().contains(node.id())) {
-            return refuse(votes + "no majority, and the plan does not say so");
+            return refuse(node, left, "no majority, and the plan does not say so");
         }
         SortedSet<GroupId> unsaid = unsaid(trace.before(), step);
         if (!unsaid.isEmpty()) {
-            return refuse(votes + "no majority, and the plan does not say that "
+            return refuse(node, left, "no majority, and the plan does not say that "
                     + unsaid.stream().map(GroupId::value).collect(Collectors.joining(" "))
                     + (unsaid.size() == 1 ? " falls" : " fall") + " silent meanwhile");
         }
         boolean thin = left.majority() && !left.withoutOneMore().majority();
         return thin && !trace.announced().thinVotes().contains(node.id())
-                ? refuse(votes + "none to lose, and the plan does not say so") : Verdict.yes();
+                ? refuse(node, left, "none to lose, and the plan does not say so") : Verdict.yes();
     }
 
     /// The groups that a restart silences without saying so.
@@ -92,8 +90,9 @@ public final class Votes implements Rule {
         return unsaid;
     }
 
-    private Verdict refuse(String facts) {
-        List<Reason> reasons = List.of(broken(facts, "plan again, or bring back another voter first"));
+    private Verdict refuse(NodeImage node, Count left, String what) {
+        List<Reason> reasons = List.of(broken("while " + node.id() + " is changed " + left.present() + " of "
+                + left.all() + " votes are left, " + what, "plan again, or bring back another voter first"));
         return Verdict.of(reasons);
     }
 

@@ -9,7 +9,6 @@ import dev.baton.core.model.ClusterImage;
 import dev.baton.core.model.Command;
 import dev.baton.core.model.DataMode;
 import dev.baton.core.model.GroupId;
-import dev.baton.core.model.NodeId;
 import dev.baton.core.model.Reason;
 import dev.baton.core.plan.Plan;
 import dev.baton.core.plan.Preset;
@@ -18,6 +17,7 @@ import dev.baton.core.plan.Step;
 import dev.baton.core.plan.UpgradeSpec;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
+import dev.baton.core.rules.CoverWalk;
 import dev.baton.core.rules.Exposure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,14 +160,14 @@ class ProverTest {
         Plan plan = plan(FOUR, undoable()).plan();
         Certificate right = ((Proof.Holds) Prover.prove(plan, FOUR)).certificate();
         List<Certificate.State> states = new ArrayList<>(right.states());
-        TreeMap<GroupId, NodeId> wrong = new TreeMap<>(states.getFirst().witnesses());
-        wrong.put(group(1), node(2));
-        states.set(0, new Certificate.State(wrong, new TreeSet<>(), new TreeSet<>()));
+        List<CoverWalk.Change> wrong = new ArrayList<>(states.getFirst().changes());
+        wrong.replaceAll(change -> change.group().equals(group(1))
+                ? new CoverWalk.Change(group(1), Optional.of(node(2))) : change);
+        states.set(0, new Certificate.State(wrong, new TreeSet<>()));
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states)))
                 .first().isEqualTo("at the start: evs1 counts on node2: node2 runs evs2; "
                         + "one group per node (anti-affinity, hard)");
-        states.set(0, new Certificate.State(new TreeMap<>(), new TreeSet<>(),
-                new TreeSet<>(List.of(group(1), group(2)))));
+        states.set(0, new Certificate.State(List.of(), new TreeSet<>(List.of(group(1), group(2)))));
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states)))
                 .first().isEqualTo("at the start: evs3 has neither a witness nor a place among the uncovered");
         assertThat(CertificateCheck.faults(plan, FOUR, new Certificate(states.subList(1, states.size()))))

@@ -6,9 +6,13 @@ jdk_find() {
     local home
     jdk_fits "$1" "${BATON_JAVA_HOME:-}" && return
     jdk_fits "$1" "${JAVA_HOME:-}" && return
-    # Bash remembers where a command is; asking `command -v` would take a process.
+    # Bash remembers where a command is; asking `command -v` would take a process. So would asking what it is a link to,
+    # which mostly is a JDK where these usually live.
     if hash java 2>/dev/null; then
-        home=$(readlink -f "${BASH_CMDS[java]}")
+        for home in /usr/lib/jvm/* ''; do
+            [[ $home/bin/java -ef ${BASH_CMDS[java]} ]] && break
+        done
+        [[ -n $home ]] || home=$(readlink -f "${BASH_CMDS[java]}")
         jdk_fits "$1" "${home%/bin/java}" && return
     fi
     for home in /usr/lib/jvm/* /usr/java/* /opt/jdk* /opt/java/* \

@@ -19,6 +19,9 @@ public final class Rulebook {
             new FrozenDuringRun(), new BackupFirst(), new ProvenBeforeNext(), new JournalFirst(), new FinalizeLast(),
             new EndIsGoal());
 
+    /// The same: asked for every state of a plan, and for every way back.
+    private static final Rule[] EACH = LAWS.toArray(Rule[]::new);
+
     private Rulebook() {}
 
     /// A law with what it has against something.
@@ -73,9 +76,7 @@ public final class Rulebook {
     /// @param loses the groups that have a takeover target before the step and none after it
     public static List<Broken> broken(Trace trace, Step step, ClusterImage after, SortedSet<GroupId> loses) {
         List<Broken> found = new ArrayList<>();
-        // Asked for every state of a plan, and for every way back: without an iterator for each.
-        for (int i = 0; i < LAWS.size(); i++) {
-            Rule law = LAWS.get(i);
+        for (Rule law : EACH) {
             note(found, law, law.equals(COVER) ? COVER.judge(trace, loses) : law.judge(trace, step, after));
         }
         return found;

@@ -18,9 +18,10 @@ import dev.baton.core.model.ProductId;
 import dev.baton.core.model.Version;
 import dev.baton.core.planner.Planner;
 import dev.baton.core.planner.Planning;
+import dev.baton.zookeeper.PortLook;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,7 +128,8 @@ public final class Training {
 
     private static List<DaemonSettings> settings(Path directory) throws IOException {
         // Below those that the system gives to outgoing connections.
-        Iterator<Integer> ports = ThreadLocalRandom.current().ints(15_000, 30_000).distinct().filter(Training::isFree)
+        Iterator<Integer> ports = ThreadLocalRandom.current().ints(15_000, 30_000).distinct()
+                .filter(port -> PortLook.isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
                 .limit(4L * NODES).boxed().iterator();
         Path secret = Files.createFile(directory.resolve("secret"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -152,14 +154,6 @@ public final class Training {
                     """.formatted(node, own, ports.next(), ensemble, secret, own))));
         }
         return all;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private static void delete(Path directory) throws IOException {

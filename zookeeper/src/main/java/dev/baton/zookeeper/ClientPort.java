@@ -2,7 +2,6 @@ package dev.baton.zookeeper;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -39,18 +38,9 @@ final class ClientPort {
         if (port instanceof NettyServerCnxnFactory netty && netty.getParentChannel() != null) {
             netty.getParentChannel().closeFuture().awaitUninterruptibly(CLOSING_MAX.toMillis());
             long until = System.nanoTime() + CLOSING_MAX.toNanos();
-            while (!isFree(netty.getLocalAddress()) && System.nanoTime() < until) {
+            while (!PortLook.isFree(netty.getLocalAddress()) && System.nanoTime() < until) {
                 LockSupport.parkNanos(GLANCE.toNanos());
             }
-        }
-    }
-
-    private static boolean isFree(InetSocketAddress address) {
-        try (var socket = new ServerSocket()) {
-            socket.bind(address);
-            return true;
-        } catch (IOException taken) {
-            return false;
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.baton.zookeeper;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -74,8 +73,8 @@ public final class EmbeddedPeer implements AutoCloseable {
 
     private void requireFree(int port, String purpose) {
         String host = config.self().host();
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, port));
+        try {
+            PortLook.at(new InetSocketAddress(host, port)).close();
         } catch (IOException e) {
             throw new PeerRefused("port " + port + " of " + host + " (coordination, for " + purpose
                     + ") cannot be had: " + e.getMessage()

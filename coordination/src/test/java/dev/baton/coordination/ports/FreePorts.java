@@ -2,7 +2,8 @@ package dev.baton.coordination.ports;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,15 +40,16 @@ public final class FreePorts {
     /// Returns the first of so many ports in a row.
     public static int row(int count) {
         int first = one();
-        while (!IntStream.range(first + 1, first + count).allMatch(port -> isFree(port) && GIVEN.add(port))) {
+        while (!IntStream.range(first + 1, first + count).allMatch(port -> GIVEN.add(port) && isFree(port))) {
             first = one();
         }
         return first;
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(port));
+        // Not by listening: a process that is begun meanwhile inherits the socket for a while, and would keep the port.
+        try (SocketChannel look = SocketChannel.open()) {
+            look.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(port));
             return true;
         } catch (IOException taken) {
             return false;

@@ -17,8 +17,8 @@ public record Claim(NodeId node, long incarnation, String bootId, long epoch, Op
         return new Claim(node.id(), node.incarnation(), node.bootId(), epoch, Optional.empty());
     }
 
-    /// Returns whether it is the claim of the node as it is now, and what it holds could be stopped.
-    boolean isFree(NodeImage holder, long ofEpoch) {
+    /// Returns whether it is the claim of the node as it is now, of a group that could be stopped.
+    boolean isOf(NodeImage holder, long ofEpoch) {
         return epoch == ofEpoch && stuck.isEmpty() && node.equals(holder.id()) && incarnation == holder.incarnation()
                 && bootId.equals(holder.bootId());
     }

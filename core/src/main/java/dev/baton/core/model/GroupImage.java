@@ -250,7 +250,7 @@ public record GroupImage(GroupId id, KindId kind, SortedMap<String, String> para
         if (like.isPresent()) {
             GroupImage other = like.get();
             placed = other.placement.equals(asked) ? other.placement : asked;
-            held = other.claim.isPresent() && other.claim.get().isFree(node, asked.epoch()) ? other.claim : held;
+            held = other.claim.isPresent() && other.claim.get().isOf(node, asked.epoch()) ? other.claim : held;
             said = other.report.isPresent() && other.report.get().says(node, asked.epoch(), states) ? other.report
                     : said;
         }

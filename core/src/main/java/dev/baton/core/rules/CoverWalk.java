@@ -122,6 +122,7 @@ public final class CoverWalk {
         }
         rooms.turnTo(next);
         Step step = new Step();
+        // Asked for every step: without an iterator for each.
         for (int i = 0; i < nodes.size(); i++) {
             step.changed(rooms.numberOf(nodes.get(i)), next.node(nodes.get(i)));
         }

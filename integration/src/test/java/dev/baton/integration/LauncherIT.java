@@ -27,6 +27,16 @@ class LauncherIT {
     }
 
     @Test
+    void a_java_on_the_path_is_found_behind_any_link(@TempDir Path directory) throws IOException {
+        Path home = Path.of(System.getProperty("java.home")).toRealPath();
+        Path near = Files.createSymbolicLink(directory.resolve("near"), home.resolve("bin/java"));
+        Files.createSymbolicLink(directory.resolve("java"), near);
+        String found = Command.said(Map.of(), "bash", "-c", "unset JAVA_HOME BATON_JAVA_HOME; PATH=" + directory
+                + ":$PATH; . " + Command.home() + "/bin/jdk.sh; jdk_find java; echo $JDK");
+        assertThat(Path.of(found.strip()).toRealPath()).isEqualTo(home);
+    }
+
+    @Test
     void a_heap_that_its_user_names_adds_no_word_to_what_is_read() throws IOException, InterruptedException {
         Command ended = Command.run(Map.of("BATON_OPTS", "-Xmx24m"), List.of(Command.home() + "/bin/baton", "plan",
                 "-f", "nowhere.yaml", "--cluster-file", "nowhere.yaml"));

@@ -52,8 +52,12 @@ final class PlanText {
 
     private void room(int more) {
         if (length + more > out.length) {
-            out = Arrays.copyOf(out, Math.max(length + more, 2 * out.length));
+            grow(length + more);
         }
+    }
+
+    private void grow(int least) {
+        out = Arrays.copyOf(out, Math.max(least, 2 * out.length));
     }
 
     private PlanText append(String ascii) {
@@ -72,7 +76,7 @@ final class PlanText {
     private void copy(String ascii, int from, int to) {
         int end = length + to - from;
         if (end > out.length) {
-            out = Arrays.copyOf(out, Math.max(end, 2 * out.length));
+            grow(end);
         }
         ascii.getBytes(from, to, out, length);
         length = end;

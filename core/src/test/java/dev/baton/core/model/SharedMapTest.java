@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// A shared map is a sorted map: whatever is done to it, it stays equal to a [TreeMap] to which the same was done, its
@@ -46,7 +47,22 @@ class SharedMapTest {
                 assertThat(map.lastKey()).isEqualTo(model.lastKey());
             }
         }
-        assertThat(SharedMap.copyOf(model)).isEqualTo(map).hasSameHashCodeAs(map);
+        assertThat(SharedMap.copyOf(model)).isEqualTo(map).hasSameHashCodeAs(map).hasSameHashCodeAs(model);
+    }
+
+    @Test
+    void two_values_replaced_at_once_are_as_replaced_one_after_the_other() {
+        Random random = new Random(11);
+        TreeMap<Integer, Integer> model = new TreeMap<>();
+        IntStream.range(0, KEYS).forEach(key -> model.put(key, key));
+        SharedMap<Integer, Integer> map = SharedMap.copyOf(model);
+        for (int i = 0; i < 2_000; i++) {
+            int one = random.nextInt(KEYS);
+            // Often a neighbour, which lies in the same small array.
+            int two = i % 2 == 0 ? (one + 1) % KEYS : (one + 1 + random.nextInt(KEYS - 1)) % KEYS;
+            assertThat(new SharedMap<>(map, one, -1, two, -2)).isEqualTo(map.with(one, -1).with(two, -2));
+        }
+        assertThat(map).isEqualTo(model);
     }
 
     @Test
